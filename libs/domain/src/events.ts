@@ -1,0 +1,14 @@
+/** Every event of ours. */
+import { type AccessEvent, accessEventTypes } from './access/events';
+import { type BookEvent, bookEventTypes } from './book/events';
+import { type CentresEvent, centresEventTypes } from './centres/events';
+import type { Recorded } from './metadata';
+
+export type LiushuiEvent = BookEvent | CentresEvent | AccessEvent;
+export type RecordedEvent = Recorded<LiushuiEvent>;
+
+export const eventTypes: readonly LiushuiEvent['type'][] = [
+  ...bookEventTypes,
+  ...centresEventTypes,
+  ...accessEventTypes,
+];

@@ -1,0 +1,22 @@
+/**
+ * The custody domain: what may happen to a blank, and what each happening moves.
+ *
+ * Everything here is pure. `decide` judges a command against one centre's book and answers with
+ * events or with refusals; `evolve` only remembers; `movements` says what an event moves between
+ * accounts, once, for the write side, the projections and the auditor alike. Time, ids and actor
+ * arrive inside commands. What always holds: a serial is in exactly one account, nothing is
+ * created or lost between accounts, and a refused command leaves no trace.
+ *
+ * It must not know of stores, databases, HTTP, Nest or the clock.
+ */
+export * from './access/events';
+export * from './book/commands';
+export * from './book/events';
+export * from './centres/events';
+export * from './events';
+export * from './messages';
+export * from './metadata';
+export * from './movements';
+export * from './refusals';
+export * from './serials/serial';
+export * from './vocabulary';
