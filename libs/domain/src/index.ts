@@ -10,13 +10,28 @@
  * It must not know of stores, databases, HTTP, Nest or the clock.
  */
 export * from './access/events';
+export * from './access/grants';
+export * from './book/book';
 export * from './book/commands';
+export { decide, judge } from './book/decide';
 export * from './book/events';
+export * from './book/facts';
+export { sameNameForm } from './book/judging';
+export { secondUserRule } from './book/proposals';
+export * from './centres/centres';
 export * from './centres/events';
 export * from './events';
 export * from './messages';
 export * from './metadata';
 export * from './movements';
+export * from './numbers/certificate-number';
+export * from './numbers/institution-code';
+export * from './numbers/resident-id';
+export * from './policy';
 export * from './refusals';
+export * from './request-log';
+export * from './serials/interval-map';
+export * from './serials/interval-set';
 export * from './serials/serial';
+export * from './time/plain-date';
 export * from './vocabulary';

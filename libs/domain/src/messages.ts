@@ -1,10 +1,290 @@
 /** The sentence of every refusal and warning, in both languages; `{name}` stands for a parameter. */
 export const messages = {
+  'approver-granted-by-author': {
+    en: 'the author of a proposal cannot have granted the role of who approves it',
+    'zh-CN': '审批人的角色不得由申请人授予',
+  },
+  'approver-granted-later': {
+    en: 'the approver became a supervisor after the proposal was made',
+    'zh-CN': '审批人在申请提出之后才获得主管角色，不能审批',
+  },
+  'approver-is-author': {
+    en: 'a second user must approve: the author cannot',
+    'zh-CN': '须由第二人审批，申请人本人不能审批',
+  },
+  'approver-is-named': {
+    en: '{name} is named in the proposal as witness or counter and cannot approve it',
+    'zh-CN': '{name} 是该申请中的监销人或清点人，不能审批',
+  },
+  'approver-no-supervisor': {
+    en: 'a supervisor of this centre or of its parent must approve',
+    'zh-CN': '须由本中心或上级中心的主管审批',
+  },
+  'blank-of-other-level': {
+    en: '{serial} is a blank of level {level}, the roster is of level {wanted}',
+    'zh-CN': '{serial} 是{level}级空白证书，名册等级为{wanted}级',
+  },
+  'centre-exists': {
+    en: 'centre {centre} is registered already',
+    'zh-CN': '机构 {centre} 已登记',
+  },
+  'centre-unknown': {
+    en: 'there is no centre {centre}',
+    'zh-CN': '没有机构 {centre}',
+  },
+  'certificate-not-issued-here': {
+    en: 'certificate {number} was not issued by this centre',
+    'zh-CN': '证书 {number} 不是本中心颁发的',
+  },
+  'certificate-number-malformed': {
+    en: '{number} is not a certificate number: year, institution, level 1–5 and a sequence from 00001, 16 digits',
+    'zh-CN':
+      '{number} 不是有效的证书编码：应为年份、机构代码、等级1至5、自00001起的顺序号，共16位数字',
+  },
+  'consignment-answered': {
+    en: 'consignment {consignment} was {answer} on {on}',
+    'zh-CN': '调拨 {consignment} 已于 {on} {answer}',
+  },
+  'consignment-not-refused': {
+    en: 'consignment {consignment} was not refused by its receiver: {answer}',
+    'zh-CN': '调拨 {consignment} 未被接收方拒收：{answer}',
+  },
+  'consignment-taken-back': {
+    en: 'consignment {consignment} was taken back before',
+    'zh-CN': '调拨 {consignment} 已收回过',
+  },
+  'consignment-unknown': {
+    en: 'there is no consignment {consignment} for this centre',
+    'zh-CN': '本中心没有调拨 {consignment}',
+  },
+  'date-after-occurred': {
+    en: '{date} is later than the day of the post, {occurredOn}',
+    'zh-CN': '{date} 晚于业务日期 {occurredOn}',
+  },
+  'date-in-future': {
+    en: '{date} is in the future',
+    'zh-CN': '{date} 是将来的日期',
+  },
+  'date-malformed': {
+    en: '{date} is not a date (YYYY-MM-DD)',
+    'zh-CN': '{date} 不是有效日期（YYYY-MM-DD）',
+  },
+  'date-too-far-back': {
+    en: '{date} is more than {days} days back',
+    'zh-CN': '{date} 早于允许的 {days} 天补录期限',
+  },
+  'earlier-than-dispatch': {
+    en: 'the consignment was sent on {on}; nothing can answer it earlier',
+    'zh-CN': '该调拨于 {on} 发出，答复日期不能更早',
+  },
+  'earlier-than-last-event': {
+    en: '{from} to {to}: something happened to them on {on}; the post cannot be dated earlier',
+    'zh-CN': '{from} 至 {to} 在 {on} 已有业务发生，本次日期不能更早',
+  },
+  'earlier-than-refusal': {
+    en: 'the consignment was refused on {on}; it cannot be taken back earlier',
+    'zh-CN': '该调拨于 {on} 被拒收，收回日期不能更早',
+  },
+  'identity-number-invalid': {
+    en: 'the identity number is wrong: 18 characters whose check character fits',
+    'zh-CN': '身份证号有误：应为18位且校验码正确',
+  },
+  'institution-code-malformed': {
+    en: '{centre} is not an institution code: 8 digits, the fifth from 0 to 4',
+    'zh-CN': '{centre} 不是有效的机构代码：应为8位数字，第5位为0至4',
+  },
+  'institution-code-type': {
+    en: '{centre}: the fifth digit is 0 for a centre, 1 to 4 for a station',
+    'zh-CN': '{centre}：第5位中心为0，鉴定所（站）为1至4',
+  },
+  'loss-notice-missing': {
+    en: 'a lost certificate needs a published notice: newspaper and date',
+    'zh-CN': '补发遗失证书须有登报声明：报纸名称和日期',
+  },
+  'minutes-of-another-day': {
+    en: 'the minutes are of {on}, the destruction is stated for {occurredOn}',
+    'zh-CN': '销毁记录日期为 {on}，与业务日期 {occurredOn} 不符',
+  },
+  'more-than-passed': {
+    en: 'roster {reference}: {total} certificates, but {passed} passed',
+    'zh-CN': '名册 {reference}：共 {total} 本，超过合格人数 {passed}',
+  },
+  'name-empty': {
+    en: 'a name is empty',
+    'zh-CN': '姓名不能为空',
+  },
+  'name-is-posters': {
+    en: '{name} posts this and cannot be witness or counter',
+    'zh-CN': '{name} 是录入人，不能同时为监销人或清点人',
+  },
+  'name-repeated': {
+    en: '{name} is named twice',
+    'zh-CN': '{name} 重复',
+  },
+  'no-serial-in-force': {
+    en: 'certificate {number} has no serial in force: {serial} is {where}',
+    'zh-CN': '证书 {number} 没有有效的流水码：{serial} {where}',
+  },
+  'not-one-tier': {
+    en: 'blanks go one tier down, or back to the parent; {centre} is neither',
+    'zh-CN': '空白证书只能逐级下发或退回上级，{centre} 不是直接上下级',
+  },
+  'not-top-centre': {
+    en: 'only the top centre registers blanks: {centre}',
+    'zh-CN': '只有顶级中心可以登记入库：{centre}',
+  },
+  'number-in-use': {
+    en: '{number} has a certificate already',
+    'zh-CN': '证书编码 {number} 已使用',
+  },
+  'number-of-other-institution': {
+    en: '{number} is of institution {institution}, neither this centre nor station {station}',
+    'zh-CN': '{number} 的机构代码 {institution} 既不是本中心也不是鉴定所 {station}',
+  },
+  'number-of-other-level': {
+    en: '{number} is of level {level}, the roster is of level {wanted}',
+    'zh-CN': '{number} 的等级为{level}，名册等级为{wanted}',
+  },
+  'number-of-other-year': {
+    en: '{number} is of year {year}, the roster was signed on {signedOn}',
+    'zh-CN': '{number} 的年份为{year}，名册签发日期为 {signedOn}',
+  },
+  'number-repeated': {
+    en: '{number} stands in the post twice',
+    'zh-CN': '证书编码 {number} 在本次提交中重复',
+  },
+  'out-of-serial-order': {
+    en: '{used} was used while the lower {serial} stays in stock',
+    'zh-CN': '使用了 {used}，而较小的流水码 {serial} 仍在库存',
+  },
+  'parent-not-one-tier-up': {
+    en: 'a {tier} cannot be below the {parentTier} {centre}',
+    'zh-CN': '{tier}不能隶属于{parentTier} {centre}',
+  },
+  'people-count': {
+    en: '{count} people named, {least} needed',
+    'zh-CN': '列出 {count} 人，需要 {least} 人',
+  },
+  'proposal-decided': {
+    en: 'proposal {proposal} was {status} before',
+    'zh-CN': '申请 {proposal} 已{status}',
+  },
+  'proposal-expired': {
+    en: 'proposal {proposal} expired at {expiresAt}',
+    'zh-CN': '申请 {proposal} 已于 {expiresAt} 过期',
+  },
+  'proposal-unknown': {
+    en: 'there is no proposal {proposal}',
+    'zh-CN': '没有申请 {proposal}',
+  },
+  'range-malformed': {
+    en: '{from} to {to} is not a range: one series, from not after to',
+    'zh-CN': '{from} 至 {to} 不是有效区间：应为同一系列且起不大于止',
+  },
+  'ranges-overlap': {
+    en: '{from} to {to} overlaps another range of the list',
+    'zh-CN': '{from} 至 {to} 与列表中其他区间重叠',
+  },
+  'replacement-of-other-level': {
+    en: 'the blank is of level {level}, the certificate of level {wanted}',
+    'zh-CN': '该空白证书为{level}级，证书等级为{wanted}级',
+  },
+  'roster-other-date': {
+    en: 'roster {reference} was signed on {before}, not {now}',
+    'zh-CN': '名册 {reference} 的签发日期为 {before}，而非 {now}',
+  },
+  'roster-other-passed': {
+    en: 'roster {reference} has {before} passed, not {now}',
+    'zh-CN': '名册 {reference} 的合格人数为 {before}，而非 {now}',
+  },
   'serial-malformed': {
     en: '{serial} is not a serial: up to 6 capital letters, then 6 to 12 digits',
     'zh-CN': '{serial} 不是有效的流水码：至多6个大写字母，后接6至12位数字',
   },
-} as const satisfies Record<string, { en: string; 'zh-CN': string }>;
+  'serial-not-in-stock': {
+    en: '{serial} is not in this centre’s stock: {where}',
+    'zh-CN': '{serial} 不在本中心库存：{where}',
+  },
+  'serial-repeated': {
+    en: '{serial} stands in the post twice',
+    'zh-CN': '流水码 {serial} 在本次提交中重复',
+  },
+  'serials-counted-twice': {
+    en: '{from} to {to} are counted twice',
+    'zh-CN': '{from} 至 {to} 重复清点',
+  },
+  'serials-destroyed-before': {
+    en: '{from} to {to} are destroyed; nothing moves them again',
+    'zh-CN': '{from} 至 {to} 已销毁，不能再变动',
+  },
+  'serials-not-accounted-for': {
+    en: '{from} to {to} were sent and are not accounted for',
+    'zh-CN': '{from} 至 {to} 已发出但未清点',
+  },
+  'serials-not-here': {
+    en: '{from} to {to} are not among this centre’s spoiled sheets: {where}',
+    'zh-CN': '{from} 至 {to} 不在本中心废证中：{where}',
+  },
+  'serials-not-in-stock': {
+    en: '{from} to {to} are not in this centre’s stock: {where}',
+    'zh-CN': '{from} 至 {to} 不在本中心库存：{where}',
+  },
+  'serials-not-sent': {
+    en: '{from} to {to} were not sent with this consignment',
+    'zh-CN': '{from} 至 {to} 不在本次调拨中',
+  },
+  'serials-not-spoiled': {
+    en: '{from} to {to} are in stock: register them as spoiled first',
+    'zh-CN': '{from} 至 {to} 仍在库存：须先登记为废证',
+  },
+  'serials-registered-before': {
+    en: '{from} to {to} were registered before: {where}',
+    'zh-CN': '{from} 至 {to} 已登记过：{where}',
+  },
+  'serials-were-sent': {
+    en: '{from} to {to} were sent with this consignment and are not unexpected',
+    'zh-CN': '{from} 至 {to} 属于本次调拨，不是多出的证书',
+  },
+  'station-holds-no-blanks': {
+    en: '{centre} is a station: stations never hold blanks',
+    'zh-CN': '{centre} 是鉴定所（站），不得持有空白证书',
+  },
+  'station-not-of-centre': {
+    en: '{station} is not a station of this centre',
+    'zh-CN': '{station} 不是本中心的鉴定所（站）',
+  },
+  'station-without-parent': {
+    en: 'a station needs a parent',
+    'zh-CN': '鉴定所（站）须有上级中心',
+  },
+  'top-centre-exists': {
+    en: 'there is one top centre, {centre}; every other needs a parent',
+    'zh-CN': '顶级中心只有一个（{centre}），其他机构须有上级',
+  },
+} as const satisfies Record<string, Record<Language, string>>;
+
+/** Values of parameters that are words of the domain, in Chinese. */
+const wordsInChinese: Readonly<Record<string, string>> = {
+  stock: '在库',
+  transit: '在途',
+  issued: '已颁发',
+  void: '已作废',
+  spoiled: '废证',
+  missing: '丢失',
+  destroyed: '已销毁',
+  unknown: '本中心没有记录',
+  received: '接收',
+  refused: '拒收',
+  unanswered: '尚未答复',
+  approved: '批准',
+  ministry: '部中心',
+  province: '省中心',
+  city: '市（州）中心',
+  station: '鉴定所（站）',
+};
+
+/** Parameters whose values are words; all others are the caller's own text. */
+const wordParams = new Set(['where', 'answer', 'status', 'tier', 'parentTier']);
 
 export type MessageCode = keyof typeof messages;
 export type Language = 'en' | 'zh-CN';
@@ -16,5 +296,10 @@ export function messageOf(
   language: Language,
 ): string {
   const template: string = messages[code][language];
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    const isWord = language === 'zh-CN' && wordParams.has(name);
+    return String(isWord ? (wordsInChinese[value] ?? value) : value);
+  });
 }

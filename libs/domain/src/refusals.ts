@@ -4,8 +4,9 @@
  */
 
 import type { MessageCode } from './messages';
+import type { Actor } from './metadata';
 import type { RangeText } from './serials/serial';
-import type { Holder } from './vocabulary';
+import type { Holder, PlainDate } from './vocabulary';
 
 /** An id of a rule of this domain, such as `C5`, `N1`, `T3`. */
 export type RuleId = string;
@@ -38,6 +39,8 @@ export interface Accepted<E> {
   readonly warnings: readonly Warning[];
   /** To be sealed into one HoldersSealed that precedes the events in the same append. */
   readonly holders?: readonly HolderLine[];
+  /** Set by an approval: all events but the first are the author's act of that day. */
+  readonly approved?: { readonly author: Actor; readonly occurredOn: PlainDate };
 }
 
 export interface Refused {
@@ -47,3 +50,10 @@ export interface Refused {
 export type Decision<E> = Accepted<E> | Refused;
 
 export const isRefused = <E>(decision: Decision<E>): decision is Refused => 'refusals' in decision;
+
+/** A refusal of at least one reason; what offends without a line comes before the lines. */
+export function refusedBy(refusals: readonly Refusal[]): Refused {
+  const [first, ...rest] = [...refusals].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  if (!first) throw new Error('a refusal needs a reason');
+  return { refusals: [first, ...rest] };
+}

@@ -110,9 +110,6 @@ export interface RefuseProposal {
   reason: string;
 }
 
-/** Commands that a second user must approve, always or (a receipt) when something differs. */
-export type ProposableCommand = ReceiveBlanks | DestroySerials;
-
 export type BookCommandBody =
   | RegisterBlanks
   | DispatchBlanks
@@ -125,5 +122,13 @@ export type BookCommandBody =
   | PrintReplacement
   | ApproveProposal
   | RefuseProposal;
+
+/** What a second user can be asked to approve: everything but approving. */
+export type ProposableCommand = Exclude<BookCommandBody, ApproveProposal | RefuseProposal>;
+
+/** A command as its ProposalMade keeps it: the holders of an issue are sealed, not told. */
+export type StoredCommand =
+  | Exclude<ProposableCommand, IssueCertificates>
+  | (Omit<IssueCertificates, 'lines'> & { lines: readonly Omit<IssueLine, 'holder'>[] });
 
 export type BookCommand<B extends BookCommandBody = BookCommandBody> = B & CommandContext;

@@ -14,7 +14,7 @@ import type {
   Roster,
   SpoilageCause,
 } from '../vocabulary';
-import type { ProposableCommand } from './commands';
+import type { StoredCommand } from './commands';
 
 export interface BlanksRegistered {
   type: 'BlanksRegistered';
@@ -99,7 +99,7 @@ export interface HoldersSealed {
 
 export interface ProposalMade {
   type: 'ProposalMade';
-  data: { proposal: ProposalNumber; command: ProposableCommand; expiresAt: string };
+  data: { proposal: ProposalNumber; command: StoredCommand; expiresAt: string };
 }
 
 export interface ProposalApproved {

@@ -86,3 +86,47 @@ export function mergeRanges(ranges: readonly SerialRange[]): SerialRange[] {
   }
   return merged;
 }
+
+/** What of `a` is also in `b`; both must be merged. */
+export function intersectRanges(
+  a: readonly SerialRange[],
+  b: readonly SerialRange[],
+): SerialRange[] {
+  const shared: SerialRange[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    const [left, right] = [a[i], b[j]];
+    if (left.series === right.series) {
+      const first = Math.max(left.first, right.first);
+      const last = Math.min(left.last, right.last);
+      if (first <= last) shared.push({ series: left.series, first, last });
+    }
+    if (endsBefore(left, right)) i++;
+    else j++;
+  }
+  return shared;
+}
+
+/** What of `a` is not in `b`; both must be merged. */
+export function subtractRanges(
+  a: readonly SerialRange[],
+  b: readonly SerialRange[],
+): SerialRange[] {
+  const rest: SerialRange[] = [];
+  let j = 0;
+  for (const range of a) {
+    let first = range.first;
+    while (j < b.length && endsBefore(b[j], { ...range, last: first })) j++;
+    for (let k = j; k < b.length && b[k].series === range.series && b[k].first <= range.last; k++) {
+      if (b[k].first > first) rest.push({ ...range, first, last: b[k].first - 1 });
+      first = Math.max(first, b[k].last + 1);
+    }
+    if (first <= range.last) rest.push({ ...range, first });
+  }
+  return rest;
+}
+
+function endsBefore(a: SerialRange, b: SerialRange): boolean {
+  return a.series !== b.series ? a.series < b.series : a.last < b.last;
+}

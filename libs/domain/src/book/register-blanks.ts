@@ -1,0 +1,52 @@
+/** The top centre takes blanks from the printing works (C1). */
+import type { Accepted, Decision, Refusal } from '../refusals';
+import { refusedBy } from '../refusals';
+import { formatRange } from '../serials/serial';
+import type { Book } from './book';
+import type { BookCommand, RegisterBlanks } from './commands';
+import type { BookEvent } from './events';
+import type { Facts } from './facts';
+import { readRanges, refuseRange, whereabouts } from './judging';
+
+/** Who delivers unless the poster says otherwise. */
+export const defaultSupplier = '印制厂 printing works';
+
+/**
+ * Refuses, in this order: N1 and N2 (ranges), C1 (not the top centre; serials registered before,
+ * by anyone: every serial of an installation was registered in this very book).
+ */
+export function registerBlanks(
+  book: Book,
+  command: BookCommand<RegisterBlanks>,
+  facts: Facts,
+): Decision<BookEvent> {
+  const { ranges, refusals } = readRanges(command.ranges, '/ranges');
+  if (refusals.length > 0) return refusedBy(refusals);
+  const top = facts.centres.top?.code;
+  if (top !== book.centre) {
+    return refusedBy([{ rule: 'C1', code: 'not-top-centre', params: { centre: top ?? '' } }]);
+  }
+  const known: Refusal[] = [];
+  for (const wanted of ranges) {
+    for (const { range, holding } of book.segments(wanted)) {
+      if (!holding) continue;
+      known.push(
+        refuseRange('C1', 'serials-registered-before', range, {
+          path: '/ranges',
+          params: whereabouts(holding),
+        }),
+      );
+    }
+  }
+  if (known.length > 0) return refusedBy(known);
+  const { level, edition, deliveryNote, supplier } = command;
+  const data = {
+    lots: [{ level, edition, ranges: ranges.map(formatRange) }],
+    supplier: supplier ?? defaultSupplier,
+    deliveryNote,
+  };
+  return {
+    events: [{ type: 'BlanksRegistered', data }],
+    warnings: [],
+  } satisfies Accepted<BookEvent>;
+}
