@@ -1,0 +1,151 @@
+import type { RecordedEvent } from '#domain';
+import { appendPatiently, isFinal } from './appending';
+import { decode, encodeAppend, type NewEvent } from './codec';
+import { DamagedStream, StoreAway, StoreRefuses, UnknownEvent } from './faults';
+import { readPatienceMsMax, resubscribeDelayMsMax } from './limits';
+import { type RawDelivery, subscribeOnce } from './ordered-subscription';
+import { Patience } from './patience';
+import { readAt, readBackwards, readForwards } from './reading';
+import { StoreClient } from './store-client';
+import { isOurs } from './streams';
+
+export interface Appended {
+  /** Of the last event of the append. */
+  readonly revision: bigint;
+  /** Of the last event of the append, in the order of the whole log. */
+  readonly position: bigint;
+}
+
+export type Delivery =
+  | { readonly kind: 'event'; readonly event: RecordedEvent }
+  /** Everything of ours up to here has been delivered. */
+  | { readonly kind: 'checkpoint'; readonly position: bigint }
+  | { readonly kind: 'caught-up' };
+
+export interface FollowOptions {
+  /** Position to begin after, exclusive; from the start of the log when absent. */
+  readonly after?: bigint;
+  /** Whether HoldersSealed is wanted: sealed blocks are most of the log's bytes. */
+  readonly holders: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface ScanOptions extends Omit<FollowOptions, 'signal'> {
+  readonly signal?: AbortSignal;
+}
+
+export class EventLog {
+  readonly #closing = new AbortController();
+
+  private constructor(private readonly store: StoreClient) {}
+
+  /** Connects lazily: a store that is away is only noticed by the first call. */
+  static connect(url: string): EventLog {
+    return new EventLog(StoreClient.acquire(url));
+  }
+
+  /**
+   * Appends all of the events or none, at exactly the revision `expected` (-1n: the stream does
+   * not exist yet). At most 1,000 lines and 900 KiB.
+   *
+   * Rejects with WrongRevision; with AppendTooLarge before anything is sent; with StoreAway after
+   * about 15 s in which the outcome stayed unknown; with StoreRefuses when the store will not.
+   */
+  async append(stream: string, events: readonly NewEvent[], expected: bigint): Promise<Appended> {
+    if (events.length === 0) throw new Error(`an append to ${stream} without events`);
+    const stored = await appendPatiently(
+      this.store,
+      stream,
+      encodeAppend(stream, events),
+      expected,
+    );
+    if (stored.position !== undefined) return { ...stored, position: stored.position };
+    const last = await this.readAt(stream, expected + BigInt(events.length));
+    if (!last) throw new StoreAway(`append to ${stream} was answered but is not there`, undefined);
+    return { revision: last.revision, position: last.position };
+  }
+
+  /**
+   * The events of a stream from revision `from` on (0n unless said), from the leader. Asserts that
+   * they have no gap; a missing stream is empty.
+   */
+  async *load(stream: string, options: { from?: bigint } = {}): AsyncGenerator<RecordedEvent> {
+    for await (const event of readForwards(this.store, stream, options.from ?? 0n)) {
+      yield decode(event);
+    }
+  }
+
+  /** At most `limit` events, newest first, from revision `from` (the end unless said) downwards. */
+  async readBackwards(
+    stream: string,
+    { from, limit }: { from?: bigint; limit: number },
+  ): Promise<RecordedEvent[]> {
+    return (await readBackwards(this.store, stream, from, limit)).map(decode);
+  }
+
+  /** The event at one revision; undefined when the stream has none there yet. */
+  async readAt(stream: string, revision: bigint): Promise<RecordedEvent | undefined> {
+    const event = await readAt(this.store, stream, revision);
+    return event && decode(event);
+  }
+
+  /**
+   * Everything of ours in the order of the log, then what comes. Each event is delivered exactly
+   * once and in order; a broken connection is opened again, with growing pauses, for as long as
+   * the signal is not aborted. Throws UnknownEvent or DamagedStream at the first event of ours
+   * that cannot be understood. 'caught-up' may come more than once.
+   */
+  follow(options: FollowOptions): AsyncGenerator<Delivery> {
+    return this.#deliver(options, Number.POSITIVE_INFINITY);
+  }
+
+  /** As `follow`, but ends when caught up, and with StoreAway when the store is away too long. */
+  async *scan(options: ScanOptions): AsyncGenerator<RecordedEvent> {
+    const signal = options.signal ?? this.#closing.signal;
+    for await (const delivery of this.#deliver({ ...options, signal }, readPatienceMsMax)) {
+      if (delivery.kind === 'caught-up') return;
+      if (delivery.kind === 'event') yield delivery.event;
+    }
+    if (signal.aborted) throw new StoreAway('the scan was stopped', signal.reason);
+  }
+
+  /** Ends what is open. The process's client is closed with its last user. */
+  async dispose(): Promise<void> {
+    this.#closing.abort();
+    await this.store.release();
+  }
+
+  async *#deliver(options: FollowOptions, patienceMsMax: number): AsyncGenerator<Delivery> {
+    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+    const patience = new Patience(patienceMsMax, resubscribeDelayMsMax);
+    let { after } = options;
+    while (!signal.aborted) {
+      const client = this.store.reads;
+      try {
+        for await (const raw of subscribeOnce(client, { ...options, after, signal })) {
+          const delivery = understand(raw, after);
+          if (!delivery) continue;
+          if (delivery.kind === 'event') after = delivery.event.position;
+          if (delivery.kind === 'checkpoint') after = delivery.position;
+          yield delivery;
+          patience.progress();
+        }
+      } catch (fault) {
+        if (fault instanceof UnknownEvent || fault instanceof DamagedStream) throw fault;
+        if (isFinal(fault)) throw new StoreRefuses('subscription', fault);
+        this.store.replaceReads(client);
+        const isPatient = await patience.next(signal).catch(() => true);
+        if (!isPatient) throw new StoreAway('subscription', fault);
+      }
+    }
+  }
+}
+
+/** Undefined for what is not ours, or was delivered before the connection broke. */
+function understand(raw: RawDelivery, after: bigint | undefined): Delivery | undefined {
+  if (raw.kind !== 'event') return raw;
+  const { event } = raw;
+  if (!isOurs(event.streamId)) return undefined;
+  if (after !== undefined && event.position.commit <= after) return undefined;
+  return { kind: 'event', event: decode(event) };
+}

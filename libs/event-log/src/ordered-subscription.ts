@@ -1,0 +1,98 @@
+/**
+ * The client's subscription as one ordered, bounded sequence.
+ *
+ * The client reports "caught up" and checkpoints beside its stream of events, possibly before
+ * events that it has read already and still holds back. Here a mark waits until those events have
+ * come out, so that a position is never reported before everything up to it.
+ */
+import {
+  type AllStreamRecordedEvent,
+  type EventStoreDBClient,
+  eventTypeFilter,
+  type Filter,
+  START,
+  streamNameFilter,
+} from '@eventstore/db-client';
+import { deliveriesBufferedMax } from './limits';
+import { streamPrefixes } from './streams';
+
+export type RawDelivery =
+  | { readonly kind: 'event'; readonly event: AllStreamRecordedEvent }
+  | { readonly kind: 'checkpoint'; readonly position: bigint }
+  | { readonly kind: 'caught-up' };
+
+/** In units of 32 considered events: how often a position comes when nothing of ours does. */
+const checkpointInterval = 8;
+
+type CheckpointReached = NonNullable<Filter['checkpointReached']>;
+
+/** Without holders by type, which spares their sealed blocks; with them by stream. */
+function filterOf(holders: boolean, checkpointReached: CheckpointReached): Filter {
+  return holders
+    ? streamNameFilter({ prefixes: [...streamPrefixes], checkpointInterval, checkpointReached })
+    : eventTypeFilter({ regex: '^(?!HoldersSealed|\\$)', checkpointInterval, checkpointReached });
+}
+
+export interface SubscriptionOptions {
+  /** Exclusive; from the start of the log when absent. */
+  readonly after?: bigint;
+  readonly holders: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** One subscription until it breaks (throws), ends or the signal aborts (returns). */
+export async function* subscribeOnce(
+  client: EventStoreDBClient,
+  { after, holders, signal }: SubscriptionOptions,
+): AsyncGenerator<RawDelivery> {
+  const queue: RawDelivery[] = [];
+  const held: { mark: RawDelivery; behindCount: number }[] = [];
+  let wake: () => void = () => undefined;
+  let ending: { fault?: unknown } | undefined;
+  const end = (fault?: unknown) => {
+    ending ??= { fault };
+    wake();
+  };
+  const mark = (delivery: RawDelivery) => {
+    const behindCount = subscription.readableLength;
+    if (behindCount === 0 && held.length === 0) queue.push(delivery);
+    else held.push({ mark: delivery, behindCount });
+    wake();
+  };
+  const fromPosition = after === undefined ? START : { commit: after, prepare: after };
+  const filter = filterOf(holders, (_, { commit }) =>
+    mark({ kind: 'checkpoint', position: commit }),
+  );
+  const subscription = client.subscribeToAll({ fromPosition, filter, requiresLeader: false });
+  subscription.on('data', ({ event }) => {
+    if (event) queue.push({ kind: 'event', event });
+    for (const waiting of held) waiting.behindCount--;
+    while (held.length > 0 && held[0].behindCount <= 0) queue.push(held.shift()!.mark);
+    if (queue.length >= deliveriesBufferedMax) subscription.pause();
+    wake();
+  });
+  subscription.on('caughtUp', () => mark({ kind: 'caught-up' }));
+  subscription.on('error', (fault) => end(fault));
+  subscription.on('end', () => end(new Error('the store ended the subscription')));
+  const onAbort = () => end();
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) end();
+  try {
+    while (!signal.aborted) {
+      if (queue.length > 0) {
+        yield* queue.splice(0);
+        if (subscription.isPaused()) subscription.resume();
+      } else if (ending) {
+        if (ending.fault !== undefined) throw ending.fault;
+        return;
+      } else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await subscription.unsubscribe().catch(() => undefined);
+  }
+}

@@ -1,0 +1,125 @@
+/** Reads of one stream: from the leader, resumed where a broken connection left them. */
+import {
+  BACKWARDS,
+  END,
+  type EventType,
+  FORWARDS,
+  type ReadStreamOptions,
+  START,
+  type RecordedEvent as StoreEvent,
+  StreamNotFoundError,
+} from '@eventstore/db-client';
+import { isFinal } from './appending';
+import { DamagedStream, StoreAway, StoreRefuses } from './faults';
+import { readPatienceMsMax, retryDelayMsMax } from './limits';
+import { Patience } from './patience';
+import type { StoreClient } from './store-client';
+
+const readableCountMax = 256;
+
+/** One read call. Ends early without leaving the call open in the store. */
+async function* readOnce(
+  store: StoreClient,
+  stream: string,
+  options: ReadStreamOptions,
+): AsyncGenerator<StoreEvent> {
+  const reading = store.reads.readStream<EventType>(
+    stream,
+    { ...options, requiresLeader: true },
+    { highWaterMark: readableCountMax },
+  );
+  const closing = (fault: Error) => void reading.destroy(fault);
+  store.openReads.add(closing);
+  let isDone = false;
+  try {
+    for await (const { event } of reading) if (event) yield event as StoreEvent;
+    isDone = true;
+  } catch (fault) {
+    isDone = true;
+    if (!(fault instanceof StreamNotFoundError)) throw fault;
+  } finally {
+    store.openReads.delete(closing);
+    if (!isDone) await reading.cancel();
+  }
+}
+
+/**
+ * The stream's events from a revision on, each exactly once and without a gap; nothing when the
+ * stream does not exist. Throws DamagedStream on a gap, StoreAway when there is no progress.
+ */
+export async function* readForwards(
+  store: StoreClient,
+  stream: string,
+  from: bigint,
+): AsyncGenerator<StoreEvent> {
+  const patience = new Patience(readPatienceMsMax, retryDelayMsMax);
+  let next = from;
+  for (;;) {
+    const client = store.reads;
+    try {
+      const fromRevision = next === 0n ? START : next;
+      for await (const event of readOnce(store, stream, { direction: FORWARDS, fromRevision })) {
+        if (event.revision !== next) {
+          throw new DamagedStream(stream, event.revision, `revision ${next} is missing`);
+        }
+        next++;
+        yield event;
+        patience.progress();
+      }
+      return;
+    } catch (fault) {
+      if (fault instanceof DamagedStream) throw fault;
+      if (isFinal(fault)) throw new StoreRefuses(`read of ${stream}`, fault);
+      store.replaceReads(client);
+      if (!(await patience.next())) throw new StoreAway(`read of ${stream}`, fault);
+    }
+  }
+}
+
+/** At most `limit` events, newest first, starting at `from` or at the end. */
+export async function readBackwards(
+  store: StoreClient,
+  stream: string,
+  from: bigint | undefined,
+  limit: number,
+): Promise<StoreEvent[]> {
+  return collect(store, stream, {
+    direction: BACKWARDS,
+    fromRevision: from ?? END,
+    maxCount: limit,
+  });
+}
+
+/** The event at one revision; undefined when the stream ends before it. */
+export async function readAt(
+  store: StoreClient,
+  stream: string,
+  revision: bigint,
+): Promise<StoreEvent | undefined> {
+  const [event] = await collect(store, stream, {
+    direction: FORWARDS,
+    fromRevision: revision,
+    maxCount: 1,
+  });
+  return event?.revision === revision ? event : undefined;
+}
+
+async function collect(
+  store: StoreClient,
+  stream: string,
+  options: ReadStreamOptions,
+): Promise<StoreEvent[]> {
+  const patience = new Patience(readPatienceMsMax, retryDelayMsMax);
+  for (;;) {
+    const client = store.reads;
+    try {
+      const events: StoreEvent[] = [];
+      for await (const event of readOnce(store, stream, options)) events.push(event);
+      return events;
+    } catch (fault) {
+      if (isFinal(fault)) throw new StoreRefuses(`read of ${stream}`, fault);
+      store.replaceReads(client);
+      if (!(await patience.next())) throw new StoreAway(`read of ${stream}`, fault);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * The store's client, kept alive through what breaks it.
+ *
+ * Appends and reads have a client object each. The append side holds one long call through which
+ * every append of the process goes; when that call is broken it is replaced, and the appends in
+ * flight are told and tried again. Reads never notice.
+ */
+import { EventStoreDBClient } from '@eventstore/db-client';
+import { StoreAway } from './faults';
+import { guardAgainstLateAnswers } from './late-answers';
+
+interface Shared {
+  readonly client: StoreClient;
+  users: number;
+}
+
+/** One per URL and process: the client's table of pending appends is global to its module. */
+const sharedByUrl = new Map<string, Shared>();
+
+export class StoreClient {
+  #appends: EventStoreDBClient;
+  #reads: EventStoreDBClient;
+  #releaseGuard: () => void;
+  #isReleased = false;
+  /** The client ends a read that it cancels without telling its reader: we tell it. */
+  readonly openReads = new Set<(fault: Error) => void>();
+
+  private constructor(private readonly url: string) {
+    this.#appends = EventStoreDBClient.connectionString(url);
+    this.#reads = EventStoreDBClient.connectionString(url);
+    this.#releaseGuard = guardAgainstLateAnswers(() => this.replaceAppends(this.#appends));
+  }
+
+  /** The process's client for this `esdb://` URL; `release` it as often as it was acquired. */
+  static acquire(url: string): StoreClient {
+    const shared = sharedByUrl.get(url) ?? { client: new StoreClient(url), users: 0 };
+    shared.users++;
+    sharedByUrl.set(url, shared);
+    return shared.client;
+  }
+
+  get appends(): EventStoreDBClient {
+    this.#checkAlive();
+    return this.#appends;
+  }
+
+  get reads(): EventStoreDBClient {
+    this.#checkAlive();
+    return this.#reads;
+  }
+
+  /** Breaks the append call for good and opens a new one; idle if another caller already did. */
+  replaceAppends(broken: EventStoreDBClient): void {
+    if (broken !== this.#appends || this.#isReleased) return;
+    this.#appends = EventStoreDBClient.connectionString(this.url);
+    void broken.dispose();
+  }
+
+  /** Later reads use a new connection; those under way keep theirs. */
+  replaceReads(broken: EventStoreDBClient): void {
+    if (broken === this.#reads && !this.#isReleased)
+      this.#reads = EventStoreDBClient.connectionString(this.url);
+  }
+
+  async release(): Promise<void> {
+    const shared = sharedByUrl.get(this.url);
+    if (shared?.client !== this || --shared.users > 0) return;
+    sharedByUrl.delete(this.url);
+    this.#isReleased = true;
+    for (const close of this.openReads) close(new StoreAway('closed', undefined));
+    await Promise.all([this.#appends.dispose(), this.#reads.dispose()]);
+    this.#releaseGuard();
+  }
+
+  #checkAlive(): void {
+    if (this.#isReleased) throw new StoreAway('this connection was closed', undefined);
+  }
+}

@@ -1,0 +1,48 @@
+/** Which streams of the store are ours, and which events belong on which of them. */
+import {
+  accessEventTypes,
+  accessStream,
+  bookEventTypes,
+  centresEventTypes,
+  centresStream,
+  type LiushuiEvent,
+} from '#domain';
+
+interface StreamKind {
+  /** A whole stream name, or a prefix that ends in a dash. */
+  readonly name: string;
+  readonly types: ReadonlySet<string>;
+}
+
+const kind = (name: string, types: readonly LiushuiEvent['type'][] = []): StreamKind => ({
+  name,
+  types: new Set(types),
+});
+
+/** Everything else in the store belongs to somebody else and is passed over. */
+const kinds: readonly StreamKind[] = [
+  kind('book-', bookEventTypes),
+  kind(centresStream, centresEventTypes),
+  kind(accessStream, accessEventTypes),
+  kind('quarter-'),
+  kind('shortage-'),
+  kind('edition-'),
+  kind('forgetting'),
+  kind('serial-map'),
+  kind('checkpoint-log'),
+];
+
+/** For the store's own filter by stream name. It lets a few too many through: see `isOurs`. */
+export const streamPrefixes: readonly string[] = kinds.map(({ name }) => name);
+
+function kindOf(stream: string): StreamKind | undefined {
+  return kinds.find(({ name }) =>
+    name.endsWith('-') ? stream.length > name.length && stream.startsWith(name) : stream === name,
+  );
+}
+
+export const isOurs = (stream: string): boolean => kindOf(stream) !== undefined;
+
+/** Whether an event of this type may stand on that stream. */
+export const belongsOn = (type: string, stream: string): boolean =>
+  kindOf(stream)?.types.has(type) ?? false;
