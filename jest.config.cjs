@@ -7,6 +7,7 @@ const kind = (name, testTimeout) => ({
   testMatch: [`<rootDir>/{apps,libs,eventstore,bench,scripts}/**/*.${name}.spec.ts`],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   setupFiles: ['reflect-metadata'],
+  globalSetup: '<rootDir>/libs/testing/src/test-run.cjs',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -14,7 +15,11 @@ const kind = (name, testTimeout) => ({
         jsc: {
           target: 'es2022',
           parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: true,
+            useDefineForClassFields: false,
+          },
         },
         module: { type: 'commonjs' },
         sourceMaps: 'inline',
@@ -25,5 +30,10 @@ const kind = (name, testTimeout) => ({
 });
 
 module.exports = {
-  projects: [kind('unit', 30_000), kind('int', 120_000), kind('e2e', 180_000), kind('browser', 180_000)],
+  projects: [
+    kind('unit', 30_000),
+    kind('int', 120_000),
+    kind('e2e', 180_000),
+    kind('browser', 180_000),
+  ],
 };

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { identifyProcess, projectRoot, startEventStore, startPostgres, withLock } from '#engines';
+
+/** An engine that a spec uses, and the end of that use: call `stop` in `afterAll`. */
+export interface TestEngine {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const SHARED_START_MS_MAX = 60_000;
+
+/**
+ * A new, empty database. It lies on `DATABASE_URL`'s server when that is set (whose role must be
+ * allowed to create databases), otherwise on one embedded server that all specs of a run share: it
+ * starts when the first spec asks and ends with the run. `stop` drops the database.
+ */
+export async function testPostgres(): Promise<TestEngine> {
+  const server = process.env.DATABASE_URL || (await sharedServer());
+  const database = `test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(server, `CREATE DATABASE ${database} TEMPLATE template0`);
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return {
+    url: url.toString(),
+    stop: () => onServer(server, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`),
+  };
+}
+
+/**
+ * A fresh embedded node without TLS. When `EVENTSTORE_URL` is set it is that store instead, which
+ * is not fresh: a spec uses stream names of its own and reads `$all` from where it began.
+ */
+export async function testEventStore(): Promise<TestEngine> {
+  const external = process.env.EVENTSTORE_URL;
+  if (external) return { url: external, stop: async () => undefined };
+  const dir = mkdtempSync(join(tmpdir(), 'liushui-test-node-'));
+  try {
+    const node = await startEventStore({ dir, insecure: true });
+    const stop = async () => {
+      await node.stop();
+      rmSync(dir, { recursive: true, force: true });
+    };
+    return { url: node.url, stop };
+  } catch (error) {
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * The run's server. Jest runs specs in several processes; whoever comes first starts the server,
+ * the others adopt it, and a keeper of its own ends it when the run's main process is gone.
+ */
+async function sharedServer(): Promise<string> {
+  const runPid = Number(process.env.LIUSHUI_TEST_RUN_PID);
+  const run = identifyProcess(runPid);
+  if (!run) throw new Error('testPostgres works inside a jest run of this project only');
+  const dir = join(tmpdir(), `liushui-test-${process.getuid?.() ?? 0}-${runPid}`);
+  mkdirSync(dir, { recursive: true, mode: 0o711 });
+  return withLock(join(dir, 'keeper.lock'), SHARED_START_MS_MAX, async () => {
+    const isFirst = !existsSync(join(dir, 'postgres'));
+    if (isFirst) startKeeper(dir, runPid);
+    const server = await startPostgres({
+      dir: join(dir, 'postgres'),
+      durable: false,
+      endsWithParent: false,
+    });
+    return server.url;
+  });
+}
+
+function startKeeper(dir: string, runPid: number): void {
+  const program = join(projectRoot(), 'libs/testing/src/engine-keeper.mjs');
+  spawn(process.execPath, [program, dir, String(runPid)], {
+    detached: true,
+    stdio: 'ignore',
+  }).unref();
+}
