@@ -1,0 +1,93 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { type EntityManager, LessThan } from 'typeorm';
+import type { PrimaryDatabase } from '../primary/primary-database';
+import { RefreshTokenRow, UserRow } from './entities';
+import { type User, userOf } from './users';
+
+/** A token not used for so long is worthless. */
+export const REFRESH_TOKEN_DAYS = 7;
+/** After so long a user logs in again, however often the token was renewed. */
+export const REFRESH_FAMILY_DAYS = 30;
+const DAY_MS = 86_400_000;
+const TOKEN_BYTES = 32;
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+export interface RefreshToken {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+export type Renewal =
+  | ({ readonly kind: 'renewed'; readonly user: User } & RefreshToken)
+  /** Unknown, expired, or its user is disabled. */
+  | { readonly kind: 'refused' }
+  /** Someone else holds a copy: the whole family is revoked, the thief's token and the owner's. */
+  | { readonly kind: 'reused'; readonly userId: string };
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** What keeps a browser logged in: random, kept as a hash, good for one use. */
+export class RefreshTokens {
+  constructor(
+    private readonly database: PrimaryDatabase,
+    private readonly now: () => Date = () => new Date(),
+  ) {}
+
+  /** A new family, for a user who has just logged in. */
+  begin(userId: string): Promise<RefreshToken> {
+    const familyEndsAt = this.in(REFRESH_FAMILY_DAYS);
+    return this.database.transaction(async (manager) => {
+      await manager.delete(RefreshTokenRow, { userId, familyEndsAt: LessThan(this.now()) });
+      return this.draw(manager, { userId, family: randomUUID(), familyEndsAt });
+    });
+  }
+
+  /** Trades a token for the next of its family. */
+  async renew(token: string): Promise<Renewal> {
+    if (!TOKEN.test(token)) return { kind: 'refused' };
+    return this.database.transaction(async (manager) => {
+      const row = await manager.findOne(RefreshTokenRow, {
+        where: { hash: hashOf(token) },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!row) return { kind: 'refused' };
+      if (row.usedAt) {
+        await manager.delete(RefreshTokenRow, { family: row.family });
+        return { kind: 'reused', userId: row.userId };
+      }
+      const user = await manager.findOneByOrFail(UserRow, { id: row.userId });
+      if (row.expiresAt <= this.now() || user.disabledAt) return { kind: 'refused' };
+      await manager.update(RefreshTokenRow, { hash: row.hash }, { usedAt: this.now() });
+      return { kind: 'renewed', user: userOf(user), ...(await this.draw(manager, row)) };
+    });
+  }
+
+  /** Logging out: this token and all of its family are worthless. */
+  async end(token: string): Promise<void> {
+    if (!TOKEN.test(token)) return;
+    const row = await this.database.rows(RefreshTokenRow).findOneBy({ hash: hashOf(token) });
+    if (row) await this.database.rows(RefreshTokenRow).delete({ family: row.family });
+  }
+
+  private async draw(
+    manager: EntityManager,
+    of: Pick<RefreshTokenRow, 'userId' | 'family' | 'familyEndsAt'>,
+  ): Promise<RefreshToken> {
+    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const idleEnd = this.in(REFRESH_TOKEN_DAYS);
+    const expiresAt = idleEnd < of.familyEndsAt ? idleEnd : of.familyEndsAt;
+    await manager.insert(RefreshTokenRow, {
+      hash: hashOf(token),
+      family: of.family,
+      userId: of.userId,
+      expiresAt,
+      familyEndsAt: of.familyEndsAt,
+      usedAt: null,
+    });
+    return { token, expiresAt };
+  }
+
+  private in(days: number): Date {
+    return new Date(this.now().getTime() + days * DAY_MS);
+  }
+}
