@@ -4,3 +4,4 @@
  * Imported by specs only. Whatever a spec starts from here it also stops.
  */
 export { type TestEngine, testEventStore, testPostgres } from './engines';
+export * from './world';

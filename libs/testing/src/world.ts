@@ -1,0 +1,240 @@
+/**
+ * A small installation in memory: a tree of centres and the books of all of them, with no store,
+ * no clock and no ids. Commands are decided as in the real thing; what is accepted is recorded and
+ * folded. Made for specs of the domain and of everything that reads recorded events.
+ */
+import {
+  type BlanksDispatched,
+  Book,
+  type BookCommand,
+  type BookCommandBody,
+  type BookEvent,
+  bookStream,
+  type CentreCode,
+  Centres,
+  type CentresEvent,
+  type CommandActor,
+  centresStream,
+  type Decision,
+  decide,
+  type EventMetadata,
+  evolve,
+  evolveCentres,
+  type Facts,
+  type Grant,
+  type Holder,
+  isRefused,
+  type PlainDate,
+  Policy,
+  type Recorded,
+  type RecordedEvent,
+  residentIdCheckCharacter,
+  type Tier,
+} from '#domain';
+
+/** Codes of a small tree: ministry, two provinces, three cities, two stations. */
+export const tree = {
+  ministry: '00000000',
+  guizhou: '52000000',
+  fujian: '35000000',
+  guiyang: '52010000',
+  zunyi: '52030000',
+  fuzhou: '35010000',
+  guiyangStation: '52012001',
+  zunyiStation: '52032001',
+} as const;
+
+const registrations: readonly [CentreCode, string, Tier, CentreCode?][] = [
+  [tree.ministry, '部中心', 'ministry'],
+  [tree.guizhou, '贵州省中心', 'province', tree.ministry],
+  [tree.fujian, '福建省中心', 'province', tree.ministry],
+  [tree.guiyang, '贵阳市中心', 'city', tree.guizhou],
+  [tree.zunyi, '遵义市中心', 'city', tree.guizhou],
+  [tree.fuzhou, '福州市中心', 'city', tree.fujian],
+  [tree.guiyangStation, '贵阳第一鉴定所', 'station', tree.guiyang],
+  [tree.zunyiStation, '遵义第一鉴定所', 'station', tree.zunyi],
+];
+
+export interface PostOptions {
+  /** The stated day; today unless said. */
+  readonly on?: PlainDate;
+  /** A user's id, which is also the display name. */
+  readonly user?: string;
+  readonly backdate?: boolean;
+  readonly grant?: Partial<Grant>;
+  readonly request?: EventMetadata['request'];
+}
+
+/** A holder with a valid identity number; `seed` tells them apart. */
+export function holderOf(seed: number): Holder {
+  const digits = `52010219${String(800_000_000 + (seed % 100_000_000)).slice(0, 9)}`;
+  const number = digits + residentIdCheckCharacter(digits);
+  return { name: `考生${seed}`, document: { type: 'resident-id', number } };
+}
+
+export class World {
+  readonly log: RecordedEvent[] = [];
+  readonly centres = Centres.empty();
+  private readonly books = new Map<CentreCode, Book>();
+  private clockMs = Date.parse('2013-04-01T01:00:00Z');
+
+  constructor(public today: PlainDate = '2013-04-01') {
+    for (const [code, name, tier, parent] of registrations) {
+      const data = { code, name, tier, ...(parent ? { parent } : {}), liveFrom: '2013-01-01' };
+      const event: CentresEvent = { type: 'CentreRegistered', data };
+      const metadata = this.metadata({ user: 'admin', role: 'admin', centre: '' }, this.today);
+      const revision = this.centres.revision + 1n;
+      const recorded = this.record(event, centresStream, revision, metadata);
+      evolveCentres(this.centres, recorded as Recorded<CentresEvent>);
+    }
+  }
+
+  book(centre: CentreCode): Book {
+    let book = this.books.get(centre);
+    if (!book) {
+      book = Book.empty(centre);
+      this.books.set(centre, book);
+    }
+    return book;
+  }
+
+  allBooks(): IterableIterator<Book> {
+    return this.books.values();
+  }
+
+  /** Decides a command and, if it is accepted, records what it leads to. */
+  post(centre: CentreCode, body: BookCommandBody, options: PostOptions = {}): Decision<BookEvent> {
+    const command = this.command(centre, body, options);
+    const decision = decide(this.book(centre), command, this.factsFor(centre, command, options));
+    if (!isRefused(decision)) this.append(centre, command, decision, options);
+    return decision;
+  }
+
+  /** As `post`, for set-up: a refusal is an error of the test. */
+  must(centre: CentreCode, body: BookCommandBody, options: PostOptions = {}): readonly BookEvent[] {
+    const decision = this.post(centre, body, options);
+    if (isRefused(decision)) {
+      throw new Error(`refused: ${JSON.stringify(decision.refusals)}`);
+    }
+    return decision.events;
+  }
+
+  /** The number of the last consignment that a centre sent. */
+  lastConsignment(centre: CentreCode): string {
+    return [...this.book(centre).sent.keys()].at(-1) ?? 'none';
+  }
+
+  /** The number of the last proposal in a centre's book. */
+  lastProposal(centre: CentreCode): string {
+    return [...this.book(centre).proposals.keys()].at(-1) ?? 'none';
+  }
+
+  private command(centre: CentreCode, body: BookCommandBody, options: PostOptions): BookCommand {
+    const { on = this.today, user = 'clerk-a', backdate = false } = options;
+    const role = body.type.endsWith('Proposal') ? 'supervisor' : 'clerk';
+    const by: CommandActor = { user, displayName: user, role, centre, backdate };
+    this.clockMs += 1_000;
+    const time = new Date(this.clockMs).toISOString().slice(10);
+    return { ...body, centre, occurredOn: on, by, decidedAt: `${this.today}${time}` };
+  }
+
+  private factsFor(centre: CentreCode, command: BookCommand, { grant }: PostOptions): Facts {
+    const asked = this.askedFor(centre, command);
+    const consignment = 'consignment' in asked ? asked.consignment : undefined;
+    const sender = consignment?.split('-')[0] ?? '';
+    const sent = this.log.find(
+      (event) => event.type === 'BlanksDispatched' && event.data.consignment === consignment,
+    );
+    const receiver = this.book(sender).sent.get(consignment ?? '')?.to ?? '';
+    return {
+      centres: this.centres,
+      policy: Policy.standard,
+      dispatch: sent as Recorded<BlanksDispatched> | undefined,
+      answer: consignment ? this.book(receiver).answers.get(consignment) : undefined,
+      grant: {
+        user: command.by.user,
+        role: 'supervisor',
+        centre,
+        backdate: false,
+        grantedAt: '2012-01-01T00:00:00.000Z',
+        grantedBy: 'admin',
+        revision: 0n,
+        ...grant,
+      },
+      holders: Array.from({ length: 1_000 }, (_, line) => holderOf(line)),
+    };
+  }
+
+  /** The command itself, or the one that the proposal holds. */
+  private askedFor(centre: CentreCode, command: BookCommand) {
+    if (command.type !== 'ApproveProposal') return command;
+    return this.book(centre).proposals.get(command.proposal)?.command ?? command;
+  }
+
+  private append(
+    centre: CentreCode,
+    command: BookCommand,
+    decision: Exclude<Decision<BookEvent>, { refusals: unknown }>,
+    { request }: PostOptions,
+  ): void {
+    const { by, occurredOn } = command;
+    const actor = { user: by.user, role: by.role, centre };
+    const sealed: BookEvent[] = decision.holders
+      ? [{ type: 'HoldersSealed', data: new Uint8Array([1]) }]
+      : [];
+    const place = decision.events.findIndex(
+      ({ type }) => type === 'CertificatesIssued' || type === 'ProposalMade',
+    );
+    const events = [...decision.events];
+    if (sealed.length > 0) events.splice(place, 0, ...sealed);
+    events.forEach((event, index) => {
+      const { approved } = decision;
+      const behalf = approved && index > 0;
+      const own = this.metadata(behalf ? approved.author : actor, occurredOn, command.decidedAt);
+      const metadata: EventMetadata = {
+        ...own,
+        ...(behalf ? { approvedBy: actor, occurredOn: approved.occurredOn } : {}),
+        ...(request && index === 0 ? { request } : {}),
+      };
+      const book = this.book(centre);
+      const recorded = this.record(event, bookStream(centre), book.revision + 1n, metadata);
+      evolve(book, recorded as Recorded<BookEvent>);
+    });
+  }
+
+  private metadata(
+    actor: EventMetadata['actor'],
+    occurredOn: PlainDate,
+    decidedAt = `${this.today}T00:00:00.000Z`,
+  ): EventMetadata {
+    const correlationId = `request-${this.log.length}`;
+    return { schema: 1, actor, occurredOn, decidedAt, correlationId };
+  }
+
+  private record(
+    event: BookEvent | CentresEvent,
+    stream: string,
+    revision: bigint,
+    metadata: EventMetadata,
+  ): RecordedEvent {
+    const count = this.log.length;
+    const recorded = {
+      ...event,
+      id: `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`,
+      stream,
+      revision,
+      position: BigInt(1_000 + count * 100),
+      recordedAt: new Date(metadata.decidedAt),
+      metadata,
+    } as RecordedEvent;
+    this.log.push(recorded);
+    return recorded;
+  }
+}
+
+/** A refusal by rule and code, or `accepted`: what a table of refusals compares. */
+export function verdict(decision: Decision<BookEvent>): string {
+  return isRefused(decision)
+    ? decision.refusals.map(({ rule, code }) => `${rule} ${code}`).join(', ')
+    : 'accepted';
+}
