@@ -72,7 +72,7 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
     port: ready.port,
     pid: child.pid as number,
     exited,
-    stop: () => stop(child, exited),
+    stop: () => stop(child),
   };
 }
 
@@ -109,7 +109,7 @@ async function firstLine(
   );
   const line = signal?.aborted || exit ? undefined : parseReadyLine(text);
   if (line) return line;
-  if (!exit) await stop(child, exited);
+  if (!exit) await stop(child);
   signal?.throwIfAborted();
   throw new EngineStartError(
     exit ? `The event store did not start:\n${exit.lastLines}` : 'The event store is not ready.',
@@ -131,14 +131,12 @@ function connectionString(line: ReadyLine): string {
   throw new EngineStartError('The event store named no way to connect to it.');
 }
 
-async function stop(child: ChildProcess, exited: Promise<EngineExit>): Promise<void> {
-  let isGone = false;
-  void exited.then(() => {
-    isGone = true;
-  });
+async function stop(child: ChildProcess): Promise<void> {
+  const isGone = () => child.exitCode !== null || child.signalCode !== null;
   child.stdin?.end();
   for (const { signal, waitMs } of STOP_STEPS) {
-    if (!isGone) sendSignal(child.pid as number, signal);
-    if (await becomesTrue(() => isGone, waitMs)) return;
+    if (isGone()) return;
+    sendSignal(child.pid as number, signal);
+    await becomesTrue(isGone, waitMs);
   }
 }

@@ -7,7 +7,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -113,14 +112,11 @@ function copyOfPackage(packageDir: string, cacheFolders: readonly string[]): str
 function isOurs(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
-    const stats = lstatSync(folder);
-    const isPrivate = (stats.mode & 0o022) === 0;
-    return stats.isDirectory() && stats.uid === process.getuid?.() && isPrivate && isOpen(stats);
+    const { mode, uid } = lstatSync(folder);
+    const isClosedToWriters = (mode & 0o022) === 0;
+    const isOpenToReaders = (mode & 0o005) === 0o005;
+    return uid === process.getuid?.() && isClosedToWriters && isOpenToReaders;
   } catch {
     return false;
   }
-}
-
-function isOpen(stats: ReturnType<typeof statSync> & object): boolean {
-  return (Number(stats.mode) & 0o005) === 0o005;
 }

@@ -71,13 +71,15 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   mkdirSync(dir, { recursive: true, mode: 0o711 });
   return withLock(join(dir, 'start.lock'), READY_MS_MAX, async () => {
     const live = clusterExists(dir) ? await livePostmaster(clusterFolder(dir)) : undefined;
-    if (live) return adopt(dir, live);
+    if (live) return adopt(readPassword(dir), live);
     const user = serverUser(clusterFolder(dir));
     const cluster = { dir, user, binaries: postgresBinaries(user) };
     if (!clusterExists(dir)) {
       await createCluster(cluster, options.durable ?? true, options.signal);
     }
-    return launch(cluster, options);
+    // Read before the server starts: without its password a server would be of no use to anyone.
+    const password = readPassword(dir);
+    return launch(cluster, password, options);
   });
 }
 
@@ -97,7 +99,7 @@ async function livePostmaster(clusterDir: string): Promise<Postmaster | undefine
   return found;
 }
 
-function adopt(dir: string, live: Postmaster): RunningPostgres {
+function adopt(password: string, live: Postmaster): RunningPostgres {
   const exited = new Promise<EngineExit>((settle) => {
     const timer = setInterval(() => {
       if (isRunning(live.process)) return;
@@ -107,7 +109,10 @@ function adopt(dir: string, live: Postmaster): RunningPostgres {
     timer.unref();
   });
   return {
-    ...running(dir, live.port, live.process.pid, exited),
+    url: addressOf(password, live.port),
+    port: live.port,
+    pid: live.process.pid,
+    exited,
     isAdopted: true,
     stop: async () => {
       await endProcess(live.process, STOP_STEPS);
@@ -116,11 +121,17 @@ function adopt(dir: string, live: Postmaster): RunningPostgres {
 }
 
 /** A port that was free a moment ago may be taken now; then another one is chosen. */
-async function launch(cluster: Cluster, options: PostgresOptions): Promise<RunningPostgres> {
+async function launch(
+  cluster: Cluster,
+  password: string,
+  options: PostgresOptions,
+): Promise<RunningPostgres> {
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await freePort());
     const outcome = await launchOn(cluster, port, options);
-    if (outcome !== 'port-taken') return outcome;
+    if (outcome !== 'port-taken') {
+      return { url: addressOf(password, port), port, isAdopted: false, ...outcome };
+    }
     if (options.port !== undefined || attempt === PORT_ATTEMPTS_MAX) {
       throw new EngineStartError(
         `Port ${port} is taken by another program; the database cannot use it.`,
@@ -133,7 +144,7 @@ async function launchOn(
   cluster: Cluster,
   port: number,
   options: PostgresOptions,
-): Promise<RunningPostgres | 'port-taken'> {
+): Promise<OwnServer | 'port-taken'> {
   for (let attempt = 1; ; attempt++) {
     removeStalePostmasterFile(clusterFolder(cluster.dir));
     const child = spawnServer(cluster, port, options);
@@ -148,7 +159,7 @@ async function launchOn(
     const problem = await untilReady(child, clusterFolder(cluster.dir), exited, options.signal);
     if (problem === undefined) {
       if (options.endsWithParent === false) letGo(child);
-      return { ...ownServer(cluster, port, child, exited), isAdopted: false };
+      return ownServer(child, exited);
     }
     if (/could not bind/i.test(problem)) return 'port-taken';
     // Workers of a killed server need a moment to notice that it is gone.
@@ -239,29 +250,21 @@ async function untilReady(
   throw new EngineStartError(`The database was not ready within ${READY_MS_MAX} ms.`);
 }
 
-function ownServer(
-  cluster: Cluster,
-  port: number,
-  child: ChildProcess,
-  exited: Promise<EngineExit>,
-): RunningEngine {
+type OwnServer = Pick<RunningEngine, 'pid' | 'exited' | 'stop'>;
+
+function ownServer(child: ChildProcess, exited: Promise<EngineExit>): OwnServer {
   const pid = child.pid as number;
-  return {
-    ...running(cluster.dir, port, pid, exited),
-    stop: async () => {
-      let isGone = false;
-      void exited.then(() => {
-        isGone = true;
-      });
-      for (const { signal, waitMs } of STOP_STEPS) {
-        if (!isGone) sendSignal(pid, signal);
-        if (await becomesTrue(() => isGone, waitMs)) return;
-      }
-    },
+  const isGone = () => child.exitCode !== null || child.signalCode !== null;
+  const stop = async () => {
+    for (const { signal, waitMs } of STOP_STEPS) {
+      if (isGone()) return;
+      sendSignal(pid, signal);
+      await becomesTrue(isGone, waitMs);
+    }
   };
+  return { pid, exited, stop };
 }
 
-function running(dir: string, port: number, pid: number, exited: Promise<EngineExit>) {
-  const password = readPassword(dir);
-  return { url: `postgres://${ROLE}:${password}@127.0.0.1:${port}/${ROLE}`, port, pid, exited };
+function addressOf(password: string, port: number): string {
+  return `postgres://${ROLE}:${password}@127.0.0.1:${port}/${ROLE}`;
 }
