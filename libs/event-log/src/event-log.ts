@@ -66,13 +66,14 @@ export class EventLog {
   }
 
   /**
-   * The events of a stream from revision `from` on (0n unless said), from the leader. Asserts that
-   * they have no gap; a missing stream is empty.
+   * The events of a stream from revision `from` on (0n unless said), at most `limit` (all unless
+   * said), from the leader. Asserts that they have no gap; a missing stream is empty.
    */
-  async *load(stream: string, options: { from?: bigint } = {}): AsyncGenerator<RecordedEvent> {
-    for await (const event of readForwards(this.store, stream, options.from ?? 0n)) {
-      yield decode(event);
-    }
+  async *load(
+    stream: string,
+    { from = 0n, limit }: { from?: bigint; limit?: number } = {},
+  ): AsyncGenerator<RecordedEvent> {
+    for await (const event of readForwards(this.store, stream, from, limit)) yield decode(event);
   }
 
   /** At most `limit` events, newest first, from revision `from` (the end unless said) downwards. */

@@ -51,14 +51,19 @@ export async function* readForwards(
   store: StoreClient,
   stream: string,
   from: bigint,
+  limit = Number.MAX_SAFE_INTEGER,
 ): AsyncGenerator<StoreEvent> {
+  const end = from + BigInt(limit);
   const patience = new Patience(readPatienceMsMax, retryDelayMsMax);
   let next = from;
   for (;;) {
     const client = store.reads;
     try {
       const fromRevision = next === 0n ? START : next;
-      for await (const event of readOnce(store, stream, { direction: FORWARDS, fromRevision })) {
+      const maxCount = end - next;
+      const options = { direction: FORWARDS, fromRevision, maxCount } as const;
+      if (maxCount === 0n) return;
+      for await (const event of readOnce(store, stream, options)) {
         if (event.revision !== next) {
           throw new DamagedStream(stream, event.revision, `revision ${next} is missing`);
         }

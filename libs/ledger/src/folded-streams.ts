@@ -1,0 +1,120 @@
+/**
+ * Folded states of streams, kept in memory within a bound in bytes, least recently used out first.
+ *
+ * A state advances only by stored events, each exactly once and in order, whoever read them: two
+ * readers of the same news do no harm, and nobody waits for anybody.
+ */
+import type { LiushuiEvent, Recorded, RequestLog } from '#domain';
+import type { StreamLog } from './ports';
+
+export interface FoldedState {
+  /** Of the last event folded in; -1n for a stream that does not exist. */
+  readonly revision: bigint;
+  readonly sizeBytes: number;
+  readonly requests: RequestLog;
+}
+
+/** How one kind of stream is folded. */
+export interface Fold<State extends FoldedState, Event extends LiushuiEvent> {
+  empty(stream: string): State;
+  /** Remembers the event that follows the state's revision; throws on any other. */
+  evolve(state: State, event: Recorded<Event>): void;
+}
+
+interface Entry<State> {
+  readonly loading: Promise<State>;
+  sizeBytes: number;
+}
+
+export class FoldedStreams<State extends FoldedState, Event extends LiushuiEvent> {
+  /** Least recently used first. */
+  readonly #entries = new Map<string, Entry<State>>();
+  #sizeBytes = 0;
+
+  constructor(
+    private readonly log: Pick<StreamLog, 'load'>,
+    private readonly fold: Fold<State, Event>,
+    private readonly cacheSizeBytesMax: number,
+  ) {}
+
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
+
+  /** Whether another large state would push one out. */
+  get isNearlyFull(): boolean {
+    return this.#sizeBytes > this.cacheSizeBytesMax * 0.9;
+  }
+
+  has(stream: string): boolean {
+    return this.#entries.has(stream);
+  }
+
+  /** The state as last seen, loaded if need be. It may miss what others appended since. */
+  async current(stream: string): Promise<State> {
+    const entry = this.#entries.get(stream) ?? this.#open(stream);
+    this.#entries.delete(stream);
+    this.#entries.set(stream, entry);
+    return entry.loading;
+  }
+
+  /** The state with everything that was stored when this was called. */
+  async fresh(stream: string): Promise<State> {
+    if (!this.#entries.has(stream)) return this.current(stream);
+    const state = await this.current(stream);
+    await this.#catchUp(stream, state);
+    return state;
+  }
+
+  /** Adds what this process has just stored. */
+  advance(stream: string, state: State, events: readonly Recorded<Event>[]): void {
+    try {
+      for (const event of events) this.#apply(state, event);
+    } catch (fault) {
+      this.drop(stream);
+      throw fault;
+    }
+    this.#measure(stream, state);
+  }
+
+  /** Forgets the state: the next use loads it again. */
+  drop(stream: string): void {
+    this.#sizeBytes -= this.#entries.get(stream)?.sizeBytes ?? 0;
+    this.#entries.delete(stream);
+  }
+
+  #open(stream: string): Entry<State> {
+    const state = this.fold.empty(stream);
+    const entry = { loading: this.#catchUp(stream, state).then(() => state), sizeBytes: 0 };
+    this.#entries.set(stream, entry);
+    return entry;
+  }
+
+  async #catchUp(stream: string, state: State): Promise<void> {
+    try {
+      for await (const event of this.log.load(stream, { from: state.revision + 1n })) {
+        this.#apply(state, event as Recorded<Event>);
+      }
+    } catch (fault) {
+      this.drop(stream);
+      throw fault;
+    }
+    this.#measure(stream, state);
+  }
+
+  #apply(state: State, event: Recorded<Event>): void {
+    if (event.revision > state.revision) this.fold.evolve(state, event);
+  }
+
+  #measure(stream: string, state: State): void {
+    const entry = this.#entries.get(stream);
+    if (!entry) return;
+    const { sizeBytes } = state;
+    this.#sizeBytes += sizeBytes - entry.sizeBytes;
+    entry.sizeBytes = sizeBytes;
+    for (const oldest of this.#entries.keys()) {
+      if (this.#sizeBytes <= this.cacheSizeBytesMax || oldest === stream) return;
+      this.drop(oldest);
+    }
+  }
+}

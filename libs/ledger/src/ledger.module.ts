@@ -1,0 +1,86 @@
+import {
+  type DynamicModule,
+  type FactoryProvider,
+  Inject,
+  Logger,
+  Module,
+  type ModuleMetadata,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ChangeAccessHandler } from './access.handlers';
+import { AccessLedger } from './access.ledger';
+import { PostInBookHandler } from './book.handlers';
+import { BookLedger } from './book.ledger';
+import { ChangeCentresHandler } from './centres.handlers';
+import { CentresLedger } from './centres.ledger';
+import type { LedgerPorts } from './ports';
+
+/** Token of the ports that the module's ledgers work through. */
+export const LEDGER_PORTS = Symbol('LedgerPorts');
+
+export interface LedgerModuleOptions {
+  readonly imports?: ModuleMetadata['imports'];
+  readonly inject?: FactoryProvider['inject'];
+  readonly useFactory: FactoryProvider<LedgerPorts>['useFactory'];
+}
+
+const ledgers: FactoryProvider[] = [
+  {
+    provide: CentresLedger,
+    inject: [LEDGER_PORTS],
+    useFactory: (ports: LedgerPorts) => new CentresLedger(ports),
+  },
+  {
+    provide: AccessLedger,
+    inject: [LEDGER_PORTS],
+    useFactory: (ports: LedgerPorts) => new AccessLedger(ports),
+  },
+  {
+    provide: BookLedger,
+    inject: [LEDGER_PORTS, CentresLedger, AccessLedger],
+    useFactory: (ports: LedgerPorts, centres: CentresLedger, access: AccessLedger) =>
+      new BookLedger(ports, centres, access),
+  },
+];
+
+/** The write path as a Nest module: command handlers, and the ledgers themselves. */
+@Module({})
+export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #log = new Logger(LedgerModule.name);
+  readonly #stopping = new AbortController();
+
+  constructor(@Inject(BookLedger) private readonly books: BookLedger) {}
+
+  static forRootAsync({
+    imports = [],
+    inject = [],
+    useFactory,
+  }: LedgerModuleOptions): DynamicModule {
+    return {
+      module: LedgerModule,
+      imports: [CqrsModule, ...imports],
+      providers: [
+        { provide: LEDGER_PORTS, inject, useFactory },
+        ...ledgers,
+        PostInBookHandler,
+        ChangeCentresHandler,
+        ChangeAccessHandler,
+      ],
+      exports: [CqrsModule, CentresLedger, AccessLedger, BookLedger],
+    };
+  }
+
+  /** Warms the books in the background; a post that comes first loads its own book. */
+  onApplicationBootstrap(): void {
+    this.books
+      .warmUp(this.#stopping.signal)
+      .then((count) => this.#log.log(`${count} books loaded`))
+      .catch((fault: Error) => this.#log.warn(`books could not be warmed up: ${fault.message}`));
+  }
+
+  onApplicationShutdown(): void {
+    this.#stopping.abort();
+  }
+}

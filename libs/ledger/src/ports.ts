@@ -1,0 +1,38 @@
+/** What the ledger needs from outside, and no more. */
+import type { Holder, HolderLine } from '#domain';
+import type { EventLog } from '#event-log';
+
+/** The three things a command loop does with the store. */
+export type StreamLog = Pick<EventLog, 'append' | 'load' | 'readAt'>;
+
+/** Where one sealed block lies: part of what its seal vouches for. */
+export interface SealedPlace {
+  readonly stream: string;
+  readonly eventId: string;
+}
+
+export interface HolderSealing {
+  /** `month` (`YYYY-MM`) is that of the recording: the unit in which keys are kept and destroyed. */
+  seal(
+    lines: readonly HolderLine[],
+    place: SealedPlace & { readonly month: string },
+  ): Promise<Uint8Array>;
+  /** In line order. */
+  openAll(
+    block: Uint8Array,
+    place: SealedPlace,
+  ): Promise<readonly { readonly holder: Holder | 'forgotten' }[]>;
+}
+
+/** MACs of requests under keys that rotate and are destroyed after 31 days. */
+export interface RequestMacs {
+  current(): Promise<{ readonly id: string; mac(text: string): string }>;
+  /** 'expired' when the key no longer exists. */
+  verify(id: string, text: string, mac: string): Promise<boolean | 'expired'>;
+}
+
+export interface LedgerPorts {
+  readonly log: StreamLog;
+  readonly sealing: HolderSealing;
+  readonly macs: RequestMacs;
+}
