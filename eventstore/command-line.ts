@@ -1,0 +1,68 @@
+/** What the program is asked to do. */
+import { parseArgs } from 'node:util';
+
+export type Command =
+  | {
+      readonly kind: 'serve';
+      readonly folder: string;
+      readonly host: string;
+      readonly port: number;
+      readonly insecure: boolean;
+      readonly parentWatch: boolean;
+    }
+  | { readonly kind: 'check'; readonly folder: string }
+  | { readonly kind: 'backup'; readonly folder: string; readonly to: string }
+  | { readonly kind: 'wrong'; readonly message: string };
+
+export const USAGE = [
+  'node main.js --dir DIR --port PORT [--host 127.0.0.1] [--insecure] [--parent-watch]',
+  'node main.js check --dir DIR',
+  'node main.js backup --dir DIR --to DIR2',
+].join('\n');
+
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+function wrong(message: string): Command {
+  return { kind: 'wrong', message };
+}
+
+export function parseCommandLine(words: readonly string[]): Command {
+  try {
+    return parse(words);
+  } catch (error) {
+    return wrong(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function parse(words: readonly string[]): Command {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      dir: { type: 'string' },
+      to: { type: 'string' },
+      host: { type: 'string', default: '127.0.0.1' },
+      port: { type: 'string' },
+      insecure: { type: 'boolean', default: false },
+      'parent-watch': { type: 'boolean', default: false },
+    },
+  });
+  const [verb = 'serve', ...rest] = positionals;
+  if (rest.length > 0) return wrong(`Nothing is known of "${rest.join(' ')}".`);
+  const { dir: folder, to, host, insecure } = values;
+  if (!folder) return wrong('--dir is missing.');
+  switch (verb) {
+    case 'check':
+      return { kind: 'check', folder };
+    case 'backup':
+      return to ? { kind: 'backup', folder, to } : wrong('--to is missing.');
+    case 'serve': {
+      const port = Number(values.port ?? '2113');
+      if (!Number.isInteger(port) || port < 0 || port > 65_535) return wrong('--port is none.');
+      if (insecure && !LOOPBACK_HOSTS.has(host)) return wrong('--insecure is for 127.0.0.1 only.');
+      return { kind: 'serve', folder, host, port, insecure, parentWatch: values['parent-watch'] };
+    }
+    default:
+      return wrong(`"${verb}" is not a command.`);
+  }
+}

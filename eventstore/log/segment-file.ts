@@ -1,0 +1,66 @@
+/** A segment that is open: its descriptor, and how far it is known to be whole. */
+import { closeSync, fsyncSync, openSync, unlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type FileOperations, writeWhole } from './file-operations';
+import {
+  formatSegmentHeader,
+  newSegmentHeader,
+  SEGMENT_HEADER_SIZE_BYTES,
+  type SegmentHeader,
+  segmentFileName,
+} from './segment';
+
+export interface SegmentFile {
+  readonly path: string;
+  readonly header: SegmentHeader;
+  readonly fileDescriptor: number;
+  /** Committed bytes; what lies behind is not part of the log. */
+  sizeBytes: number;
+}
+
+/** Makes entries of a folder durable: a new file is only safe when its folder is, too. */
+export function syncFolder(path: string): void {
+  const fileDescriptor = openSync(path, 'r');
+  try {
+    fsyncSync(fileDescriptor);
+  } finally {
+    closeSync(fileDescriptor);
+  }
+}
+
+/** Makes the segment and brings its header to the disk, or leaves nothing behind and throws. */
+export function createSegmentFile(
+  files: FileOperations,
+  folder: string,
+  firstPosition: number,
+  logIdentity: string,
+): SegmentFile {
+  const path = join(folder, segmentFileName(firstPosition));
+  const header = newSegmentHeader(firstPosition, logIdentity);
+  const fileDescriptor = openSync(path, 'w+', 0o600);
+  try {
+    writeWhole(files, fileDescriptor, formatSegmentHeader(header), 0);
+    fsyncSync(fileDescriptor);
+    syncFolder(dirname(path));
+  } catch (error) {
+    closeSync(fileDescriptor);
+    unlinkSync(path);
+    throw error;
+  }
+  return { path, header, fileDescriptor, sizeBytes: SEGMENT_HEADER_SIZE_BYTES };
+}
+
+/** The segment that holds a position: the last that begins at or before it. */
+export function segmentHolding(
+  segments: readonly SegmentFile[],
+  position: number,
+): SegmentFile | undefined {
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((segments[middle] as SegmentFile).header.firstPosition <= position) low = middle;
+    else high = middle - 1;
+  }
+  return segments[low];
+}

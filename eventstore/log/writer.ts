@@ -1,0 +1,245 @@
+/**
+ * The one writer of the log. It takes what has arrived, decides it as a batch, writes the frames,
+ * brings them to the disk with one sync, and only then acknowledges, indexes and notifies.
+ *
+ * A failing write (a full disk) is taken back and refused; the next append tries again. A failing
+ * sync leaves it unknown what the disk holds, and asking again may be answered wrongly with success:
+ * the writer stops for good, and only a new start, which reads what is there, goes on.
+ */
+
+import { join } from 'node:path';
+import { type AppendOutcome, type AppendRequest, Batch, type CommittedLog } from './batch';
+import type { EventIndex } from './event-index';
+import { type FileOperations, writeWhole } from './file-operations';
+import { writeFrame } from './frame';
+import type { RecentIds } from './recent-ids';
+import { indexFileName, SEGMENT_SIZE_BYTES_MAX } from './segment';
+import { createSegmentFile, type SegmentFile } from './segment-file';
+import { SummaryBuilder, writeSegmentIndex } from './segment-index';
+
+export const BATCH_SIZE_BYTES_MAX = 4 * 1024 * 1024;
+export const BATCH_APPEND_COUNT_MAX = 2_048;
+/** What may wait for the writer, of all callers together; more is refused at once. */
+export const QUEUE_SIZE_BYTES_MAX = 64 * 1024 * 1024;
+const SCRATCH_SIZE_BYTES = 1024 * 1024;
+
+interface Waiting {
+  readonly request: AppendRequest;
+  readonly sizeBytes: number;
+  readonly done: (outcome: AppendOutcome) => void;
+}
+
+export interface WriterState extends CommittedLog {
+  readonly index: EventIndex;
+  readonly recentIds: RecentIds;
+  readonly segments: SegmentFile[];
+  lastSummary: SummaryBuilder | null;
+  lastCreatedAtMs: number;
+}
+
+export interface WriterOptions {
+  readonly folder: string;
+  readonly logIdentity: string;
+  readonly files: FileOperations;
+  readonly segmentSizeBytesMax?: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly committed: () => void;
+  /** Something the operator must know. */
+  readonly warn: (message: string) => void;
+}
+
+/** A rough measure, before anything is encoded. */
+function requestSizeBytes(request: AppendRequest): number {
+  return request.events.reduce(
+    (sum, event) =>
+      sum + 256 + request.streamName.length + event.data.length + event.metadata.length,
+    256,
+  );
+}
+
+export class Writer {
+  private queue: Waiting[] = [];
+  private queuedSizeBytes = 0;
+  private busy = false;
+  private stoppedBecause: string | null = null;
+  private readonly scratch = Buffer.allocUnsafeSlow(SCRATCH_SIZE_BYTES);
+  private idle: (() => void)[] = [];
+
+  constructor(
+    private readonly state: WriterState,
+    private readonly options: WriterOptions,
+  ) {}
+
+  /** Calls `done` once, when the outcome is durable or when there will be none. */
+  append(request: AppendRequest, done: (outcome: AppendOutcome) => void): void {
+    if (this.stoppedBecause !== null) return done(stopped(this.stoppedBecause));
+    const sizeBytes = requestSizeBytes(request);
+    if (this.queuedSizeBytes + sizeBytes > QUEUE_SIZE_BYTES_MAX) {
+      const message = 'Too much is waiting to be written.';
+      return done({ kind: 'refused', reason: 'overloaded', message });
+    }
+    this.queue.push({ request, sizeBytes, done });
+    this.queuedSizeBytes += sizeBytes;
+    if (!this.busy) {
+      this.busy = true;
+      setImmediate(() => this.writeNext());
+    }
+  }
+
+  /** Refuses everything from now on, and resolves when what was under way is settled. */
+  close(): Promise<void> {
+    this.stoppedBecause ??= 'The node is stopping.';
+    return new Promise((resolve) => {
+      if (this.busy) this.idle.push(resolve);
+      else resolve();
+    });
+  }
+
+  private writeNext(): void {
+    const waiting = this.take();
+    if (waiting.length === 0) {
+      this.busy = false;
+      for (const resolve of this.idle.splice(0)) resolve();
+      return;
+    }
+    const createdAtMs = Math.max(this.options.now(), this.state.lastCreatedAtMs);
+    const batch = new Batch(this.state, createdAtMs);
+    const outcomes = waiting.map(({ request }) => batch.add(request));
+    const settle = (failure: AppendOutcome | null) => {
+      waiting.forEach(({ done }, at) => done(failure ?? (outcomes[at] as AppendOutcome)));
+      this.writeNext();
+    };
+    if (batch.events.length === 0) settle(null);
+    else this.commit(batch, createdAtMs, settle);
+  }
+
+  private take(): Waiting[] {
+    let count = 0;
+    let sizeBytes = 0;
+    while (count < this.queue.length && count < BATCH_APPEND_COUNT_MAX) {
+      const next = this.queue[count] as Waiting;
+      if (count > 0 && sizeBytes + next.sizeBytes > BATCH_SIZE_BYTES_MAX) break;
+      sizeBytes += next.sizeBytes;
+      count += 1;
+    }
+    this.queuedSizeBytes -= sizeBytes;
+    return this.queue.splice(0, count);
+  }
+
+  private commit(
+    batch: Batch,
+    createdAtMs: number,
+    settle: (failure: AppendOutcome | null) => void,
+  ): void {
+    let segment: SegmentFile;
+    let offsets: number[];
+    try {
+      segment = this.segmentFor(batch);
+      offsets = this.write(batch, segment);
+    } catch (error) {
+      settle(this.stoppedBecause === null ? full(error) : stopped(this.stoppedBecause));
+      return;
+    }
+    this.options.files.sync(segment.fileDescriptor, (error) => {
+      if (error) {
+        this.stop(`A sync failed: ${error.message}`);
+        settle(stopped(`A sync failed: ${error.message}`));
+        return;
+      }
+      segment.sizeBytes += batch.sizeBytes;
+      this.state.lastCreatedAtMs = createdAtMs;
+      this.enter(batch, offsets);
+      settle(null);
+      this.options.committed();
+    });
+  }
+
+  /** The last segment, or a new one where the batch would make it too large. */
+  private segmentFor(batch: Batch): SegmentFile {
+    const { segments, lastSummary } = this.state;
+    const last = segments.at(-1);
+    const sizeBytesMax = this.options.segmentSizeBytesMax ?? SEGMENT_SIZE_BYTES_MAX;
+    if (last && lastSummary && last.sizeBytes + batch.sizeBytes <= sizeBytesMax) return last;
+    const { files, folder, logIdentity } = this.options;
+    const firstPosition = this.state.index.lastPosition + 1;
+    const segment = createSegmentFile(files, folder, firstPosition, logIdentity);
+    if (last && lastSummary) this.seal(last, lastSummary);
+    segments.push(segment);
+    this.state.lastSummary = new SummaryBuilder(firstPosition);
+    return segment;
+  }
+
+  /** Leaves the index file of a finished segment; without it the next start makes it. */
+  private seal(segment: SegmentFile, summary: SummaryBuilder): void {
+    setImmediate(() => {
+      const path = join(this.options.folder, indexFileName(segment.header.firstPosition));
+      try {
+        writeSegmentIndex(path, summary.finish(segment.sizeBytes));
+      } catch (error) {
+        this.options.warn(`The index file ${path} could not be written: ${String(error)}`);
+      }
+    });
+  }
+
+  /** Writes the frames behind the committed ones and returns where each stands. */
+  private write(batch: Batch, segment: SegmentFile): number[] {
+    const bytes =
+      batch.sizeBytes <= SCRATCH_SIZE_BYTES
+        ? this.scratch.subarray(0, batch.sizeBytes)
+        : Buffer.allocUnsafe(batch.sizeBytes);
+    const offsets: number[] = [];
+    const { salt } = segment.header;
+    let at = 0;
+    for (const event of batch.events) {
+      offsets.push(segment.sizeBytes + at);
+      const { followers } = event;
+      at = writeFrame(bytes, at, event, { followers, durableSizeBytes: segment.sizeBytes, salt });
+    }
+    if (at !== batch.sizeBytes) throw new Error('A batch has another size than was measured.');
+    try {
+      writeWhole(this.options.files, segment.fileDescriptor, bytes, segment.sizeBytes);
+    } catch (error) {
+      this.takeBack(segment);
+      throw error;
+    }
+    return offsets;
+  }
+
+  private takeBack(segment: SegmentFile): void {
+    try {
+      this.options.files.truncate(segment.fileDescriptor, segment.sizeBytes);
+    } catch (error) {
+      this.stop(`What was half written could not be taken back: ${String(error)}`);
+    }
+  }
+
+  private enter(batch: Batch, offsets: readonly number[]): void {
+    const { index, recentIds, lastSummary } = this.state;
+    batch.events.forEach((event, at) => {
+      const offset = offsets[at] as number;
+      const stream = index.enterStream(event.streamKey);
+      const type = index.enterType(event.typeKey);
+      const { position, revision, streamKey, typeKey, idKey, createdAtMs } = event;
+      index.add({ position, revision, offset, stream, type });
+      recentIds.add(streamKey, idKey, revision);
+      lastSummary?.add({ offset, streamKey, typeKey, revision, idKey, createdAtMs });
+    });
+  }
+
+  /** Everything that waits and that comes is refused from now on. */
+  private stop(reason: string): void {
+    this.stoppedBecause = reason;
+    this.options.warn(reason);
+    for (const { done } of this.queue.splice(0)) done(stopped(reason));
+    this.queuedSizeBytes = 0;
+  }
+}
+
+function stopped(message: string): AppendOutcome {
+  return { kind: 'refused', reason: 'stopped', message };
+}
+
+function full(error: unknown): AppendOutcome {
+  return { kind: 'refused', reason: 'full', message: `Nothing was written: ${String(error)}` };
+}

@@ -1,0 +1,81 @@
+/**
+ * The embedded event store node: a program that keeps an append-only log in a folder and speaks
+ * EventStoreDB's gRPC contract, so that the unchanged client can append, read, subscribe and
+ * discover. For one machine; a cluster is the real store's business.
+ *
+ * What always holds: what was acknowledged is on the disk; positions and revisions have no gap; the
+ * order of `$all` never changes; damage is named and never served. The program must know nothing of
+ * what the events mean, and nothing else in this repository knows it but by its connection string.
+ *
+ * Standard output carries one line, when the node serves; everything else is on standard error, one
+ * JSON object a line.
+ */
+
+import { type Command, parseCommandLine, USAGE } from './command-line';
+import { backupLog } from './log/backup';
+import { checkLog } from './log/check';
+import { logFolderOf, type Report, serve } from './serve';
+
+const STOP_MS_MAX = 9_000;
+
+const report: Report = (line) => {
+  process.stderr.write(`${JSON.stringify(line)}\n`);
+};
+
+function print(line: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+async function runServe(command: Extract<Command, { kind: 'serve' }>): Promise<void> {
+  const node = await serve(command, report);
+  let stopping = false;
+  const stop = (reason: string) => {
+    if (stopping) return;
+    stopping = true;
+    report({ stopping: reason });
+    setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
+    node.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on('SIGINT', () => stop('SIGINT'));
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  if (command.parentWatch) {
+    process.stdin.on('end', () => stop('the parent is gone'));
+    process.stdin.on('error', () => stop('the parent is gone'));
+    process.stdin.resume();
+  }
+  print(node.ready);
+}
+
+function fail(error: unknown): never {
+  report({ error: error instanceof Error ? error.message : String(error) });
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const command = parseCommandLine(process.argv.slice(2));
+  switch (command.kind) {
+    case 'serve':
+      return runServe(command);
+    case 'check': {
+      const { findings, summary } = checkLog(logFolderOf(command.folder));
+      for (const finding of findings) print({ ...finding });
+      print({ ...summary });
+      process.exitCode = summary.whole ? 0 : 1;
+      return;
+    }
+    case 'backup':
+      print({ ...backupLog(logFolderOf(command.folder), logFolderOf(command.to)) });
+      return;
+    case 'wrong':
+      process.stderr.write(`${command.message}\n${USAGE}\n`);
+      process.exitCode = 2;
+      return;
+    default:
+      command satisfies never;
+  }
+}
+
+main().catch(fail);

@@ -1,0 +1,153 @@
+/**
+ * `Append`: one append per call, the options first and then one message per event. A wrong revision
+ * is an answer, not an error.
+ */
+
+import { Empty } from '@eventstore/db-client/generated/shared_pb';
+import { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb';
+import { type ServerReadableStream, type sendUnaryData, status } from '@grpc/grpc-js';
+import type { AppendOutcome, ProposedEvent, RefusalReason } from '../log/batch';
+import type { ExpectedRevision } from '../log/decision';
+import type { EventLog } from '../log/event-log';
+import { APPEND_ONLY, accessDenied, appendTooLarge, failure, unknown } from './failure';
+import {
+  APPEND_SIZE_BYTES_MAX,
+  parseProposal,
+  parseStreamName,
+  proposalSizeBytes,
+} from './proposal';
+
+type Options = AppendReq.Options;
+
+export function appendTo(log: EventLog) {
+  return (
+    call: ServerReadableStream<AppendReq, AppendResp>,
+    answer: sendUnaryData<AppendResp>,
+  ): void => {
+    const gathering = new Gathering();
+    let answered = false;
+    const finish: sendUnaryData<AppendResp> = (error, response) => {
+      if (answered) return;
+      answered = true;
+      answer(error, response);
+    };
+    call.on('data', (message: AppendReq) => gathering.take(message));
+    call.on('error', () => {
+      answered = true;
+    });
+    call.on('end', () => gathering.submit(log, finish));
+  };
+}
+
+class Gathering {
+  private options: Options | null = null;
+  private readonly events: ProposedEvent[] = [];
+  private sizeBytes = 0;
+  private complaint: string | null = null;
+
+  take(message: AppendReq): void {
+    const options = message.getOptions();
+    if (options) this.options = options;
+    const proposed = message.getProposedMessage();
+    if (!proposed || this.complaint !== null) return;
+    const event = parseProposal(proposed);
+    if (!event.ok) {
+      this.complaint = event.complaint;
+      return;
+    }
+    this.sizeBytes += proposalSizeBytes(event.value);
+    if (this.sizeBytes <= APPEND_SIZE_BYTES_MAX) this.events.push(event.value);
+  }
+
+  submit(log: EventLog, answer: sendUnaryData<AppendResp>): void {
+    if (!this.options) return answer(unknown('The options are missing.'));
+    const stream = parseStreamName(this.options.getStreamIdentifier());
+    if (stream.kind === 'bad') return answer(unknown(stream.complaint));
+    if (stream.kind === 'metadata') return answer(accessDenied(APPEND_ONLY));
+    if (this.complaint !== null) return answer(unknown(this.complaint));
+    if (this.sizeBytes > APPEND_SIZE_BYTES_MAX)
+      return answer(appendTooLarge(APPEND_SIZE_BYTES_MAX));
+    const expected = expectedRevision(this.options);
+    if (expected === null) return answer(unknown('The expected revision is missing.'));
+    const { events } = this;
+    log.append({ streamName: stream.name, expected, events }, (outcome) => {
+      answerOutcome(outcome, expected, answer);
+    });
+  }
+}
+
+function expectedRevision(options: Options): ExpectedRevision | null {
+  const { ExpectedStreamRevisionCase: Case } = AppendReq.Options;
+  switch (options.getExpectedStreamRevisionCase()) {
+    case Case.REVISION:
+      return BigInt(options.getRevision());
+    case Case.NO_STREAM:
+      return 'no_stream';
+    case Case.ANY:
+      return 'any';
+    case Case.STREAM_EXISTS:
+      return 'stream_exists';
+    default:
+      return null;
+  }
+}
+
+function answerOutcome(
+  outcome: AppendOutcome,
+  expected: ExpectedRevision,
+  answer: sendUnaryData<AppendResp>,
+): void {
+  switch (outcome.kind) {
+    case 'appended':
+      return answer(null, success(outcome.lastRevision, outcome.position));
+    case 'wrongRevision':
+      return answer(null, wrongRevision(outcome.lastRevision, expected));
+    case 'refused':
+      if (outcome.reason === 'tooLarge') return answer(appendTooLarge(APPEND_SIZE_BYTES_MAX));
+      return answer(failure(refusalStatus(outcome.reason), outcome.message));
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** The status under which a client sees that the log took nothing. */
+export function refusalStatus(reason: RefusalReason): status {
+  switch (reason) {
+    case 'full':
+    case 'overloaded':
+    case 'tooLarge':
+      return status.RESOURCE_EXHAUSTED;
+    case 'stopped':
+      return status.UNAVAILABLE;
+    case 'damaged':
+      return status.DATA_LOSS;
+    default:
+      return reason satisfies never;
+  }
+}
+
+function success(lastRevision: number, logPosition: number): AppendResp {
+  const position = new AppendResp.Position();
+  position.setCommitPosition(String(logPosition));
+  position.setPreparePosition(String(logPosition));
+  const done = new AppendResp.Success();
+  done.setPosition(position);
+  if (lastRevision < 0) done.setNoStream(new Empty());
+  else done.setCurrentRevision(String(lastRevision));
+  const response = new AppendResp();
+  response.setSuccess(done);
+  return response;
+}
+
+function wrongRevision(lastRevision: number, expected: ExpectedRevision): AppendResp {
+  const wrong = new AppendResp.WrongExpectedVersion();
+  if (lastRevision < 0) wrong.setCurrentNoStream(new Empty());
+  else wrong.setCurrentRevision(String(lastRevision));
+  if (expected === 'any') wrong.setExpectedAny(new Empty());
+  else if (expected === 'no_stream') wrong.setExpectedNoStream(new Empty());
+  else if (expected === 'stream_exists') wrong.setExpectedStreamExists(new Empty());
+  else wrong.setExpectedRevision(String(expected));
+  const response = new AppendResp();
+  response.setWrongExpectedVersion(wrong);
+  return response;
+}

@@ -1,0 +1,230 @@
+/**
+ * `BatchAppend`: many appends over one call, each in one or more messages that share a correlation
+ * id. The call itself never fails for an append's sake, because a client would give up all its other
+ * appends with it; and no id is answered twice, because that ends a client's process.
+ */
+
+import type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
+import { BatchAppendReq, type BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
+import type { ServerDuplexStream } from '@grpc/grpc-js';
+import type { ProposedEvent } from '../log/batch';
+import type { ExpectedRevision } from '../log/decision';
+import type { EventLog } from '../log/event-log';
+import { badRequest, denied, outcomeAnswer, timedOut, tooLarge } from './batch-answer';
+import { APPEND_ONLY } from './failure';
+import {
+  APPEND_SIZE_BYTES_MAX,
+  parseProposal,
+  parseStreamName,
+  parseUuid,
+  proposalSizeBytes,
+} from './proposal';
+
+/** Appends of one call that are under way; beyond, the call is not read until some are answered. */
+export const UNDER_WAY_COUNT_MAX = 4_096;
+export const UNDER_WAY_SIZE_BYTES_MAX = 16 * 1024 * 1024;
+/** Appends of one call of which only a part has come. */
+export const UNFINISHED_COUNT_MAX = 256;
+const DEADLINE_DEFAULT_MS = 10_000;
+const SWEEP_EVERY_MS = 100;
+
+type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
+
+interface Append {
+  readonly correlationId: UUID;
+  readonly streamIdentifier: StreamIdentifier;
+  readonly options: BatchAppendReq.Options;
+  readonly deadlineAtMs: number;
+  events: ProposedEvent[];
+  sizeBytes: number;
+  complaint: string | null;
+  finished: boolean;
+  answered: boolean;
+}
+
+export function batchAppendTo(log: EventLog) {
+  return (call: Call): void => new BatchAppending(log, call).begin();
+}
+
+class BatchAppending {
+  private readonly appends = new Map<string, Append>();
+  private unfinishedCount = 0;
+  private underWaySizeBytes = 0;
+  private over = false;
+  private inputEnded = false;
+  private draining = false;
+  private sweep: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly call: Call,
+  ) {}
+
+  begin(): void {
+    const { call } = this;
+    call.on('data', (message: BatchAppendReq) => this.take(message));
+    call.on('end', () => {
+      this.inputEnded = true;
+      this.endIfDone();
+    });
+    call.on('drain', () => {
+      this.draining = false;
+      this.regulate();
+    });
+    for (const ending of ['cancelled', 'error', 'close'] as const)
+      call.on(ending, () => this.stop());
+    this.sweep = setInterval(() => this.answerOverdue(), SWEEP_EVERY_MS);
+    this.sweep.unref();
+  }
+
+  private stop(): void {
+    this.over = true;
+    if (this.sweep) clearInterval(this.sweep);
+    this.appends.clear();
+  }
+
+  private take(message: BatchAppendReq): void {
+    const key = parseUuid(message.getCorrelationId())?.toString('latin1');
+    if (key === undefined || this.over) return;
+    const append = this.appends.get(key) ?? this.first(key, message);
+    if (!append || append.finished) return;
+    for (const proposed of message.getProposedMessagesList()) this.gather(append, proposed);
+    if (message.getIsFinal()) this.finish(key, append);
+  }
+
+  /** A message whose options are missing belongs to no append; nobody waits for its answer. */
+  private first(key: string, message: BatchAppendReq): Append | null {
+    const options = message.getOptions();
+    const correlationId = message.getCorrelationId();
+    const streamIdentifier = options?.getStreamIdentifier();
+    if (!options || !correlationId || !streamIdentifier) return null;
+    const append = {
+      correlationId,
+      streamIdentifier,
+      options,
+      deadlineAtMs: deadlineOf(options),
+      events: [],
+      sizeBytes: 0,
+      complaint:
+        this.unfinishedCount >= UNFINISHED_COUNT_MAX ? 'Too many unfinished appends.' : null,
+      finished: false,
+      answered: false,
+    };
+    this.appends.set(key, append);
+    this.unfinishedCount += 1;
+    return append;
+  }
+
+  private gather(append: Append, proposed: BatchAppendReq.ProposedMessage): void {
+    if (append.answered || append.complaint !== null) return;
+    const event = parseProposal(proposed);
+    if (!event.ok) {
+      append.complaint = event.complaint;
+      append.events = [];
+      return;
+    }
+    append.sizeBytes += proposalSizeBytes(event.value);
+    if (append.sizeBytes <= APPEND_SIZE_BYTES_MAX) append.events.push(event.value);
+    else append.events = [];
+  }
+
+  private finish(key: string, append: Append): void {
+    append.finished = true;
+    this.unfinishedCount -= 1;
+    if (append.answered) {
+      this.appends.delete(key);
+      return;
+    }
+    const refusal = refusalOf(append);
+    if (refusal) {
+      this.answer(append, refusal);
+      this.forget(key);
+      return;
+    }
+    this.submit(key, append);
+  }
+
+  private submit(key: string, append: Append): void {
+    const expected = expectedRevision(append.options);
+    const streamName = append.streamIdentifier.getStreamName_asU8();
+    this.underWaySizeBytes += append.sizeBytes;
+    this.log.append({ streamName, expected, events: append.events }, (outcome) => {
+      this.underWaySizeBytes -= append.sizeBytes;
+      if (!append.answered) this.answer(append, outcomeAnswer(append, outcome, expected));
+      this.forget(key);
+      this.regulate();
+    });
+    append.events = [];
+    this.regulate();
+  }
+
+  private answer(append: Append, response: BatchAppendResp): void {
+    append.answered = true;
+    if (this.over) return;
+    if (!this.call.write(response)) {
+      this.draining = true;
+      this.regulate();
+    }
+  }
+
+  /** An answer can come late, never not at all: the client has no time-out of its own. */
+  private answerOverdue(): void {
+    const now = Date.now();
+    for (const append of this.appends.values()) {
+      if (!append.answered && append.deadlineAtMs < now) this.answer(append, timedOut(append));
+    }
+  }
+
+  private forget(key: string): void {
+    this.appends.delete(key);
+    this.endIfDone();
+  }
+
+  private endIfDone(): void {
+    const waiting = this.appends.size - this.unfinishedCount;
+    if (!this.inputEnded || waiting > 0 || this.over) return;
+    this.stop();
+    this.call.end();
+  }
+
+  /** Reads on only while there is room for what comes and for its answers. */
+  private regulate(): void {
+    const full =
+      this.draining ||
+      this.appends.size >= UNDER_WAY_COUNT_MAX ||
+      this.underWaySizeBytes >= UNDER_WAY_SIZE_BYTES_MAX;
+    if (full) this.call.pause();
+    else if (this.call.isPaused()) this.call.resume();
+  }
+}
+
+function refusalOf(append: Append): BatchAppendResp | null {
+  const stream = parseStreamName(append.streamIdentifier);
+  if (stream.kind === 'bad') return badRequest(append, stream.complaint);
+  if (stream.kind === 'metadata') return denied(append, APPEND_ONLY);
+  if (append.complaint !== null) return badRequest(append, append.complaint);
+  if (append.sizeBytes > APPEND_SIZE_BYTES_MAX) return tooLarge(append);
+  if (append.deadlineAtMs < Date.now()) return timedOut(append);
+  return null;
+}
+
+function deadlineOf(options: BatchAppendReq.Options): number {
+  const deadline = options.getDeadline();
+  if (!deadline) return Date.now() + DEADLINE_DEFAULT_MS;
+  return deadline.getSeconds() * 1000 + deadline.getNanos() / 1e6;
+}
+
+/** The contract has `any` when nothing else is said. */
+function expectedRevision(options: BatchAppendReq.Options): ExpectedRevision {
+  const { ExpectedStreamPositionCase: Case } = BatchAppendReq.Options;
+  switch (options.getExpectedStreamPositionCase()) {
+    case Case.STREAM_POSITION:
+      return BigInt(options.getStreamPosition());
+    case Case.NO_STREAM:
+      return 'no_stream';
+    case Case.STREAM_EXISTS:
+      return 'stream_exists';
+    default:
+      return 'any';
+  }
+}

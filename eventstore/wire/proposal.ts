@@ -1,0 +1,80 @@
+/** What a client proposes to append, checked and in the log's own terms. */
+
+import type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
+import type { AppendReq, BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
+import type { ProposedEvent } from '../log/batch';
+
+/** Data and metadata of one append together, as the real store's default has it. */
+export const APPEND_SIZE_BYTES_MAX = 1024 * 1024;
+export const STREAM_NAME_SIZE_BYTES_MAX = 64 * 1024;
+export const EVENT_TYPE_SIZE_BYTES_MAX = 64 * 1024;
+
+const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The 16 bytes of an id that came as text or as a pair of signed halves; null if it is neither. */
+export function parseUuid(uuid: UUID | undefined): Buffer | null {
+  if (!uuid) return null;
+  const structured = uuid.getStructured();
+  if (structured) {
+    const bytes = Buffer.alloc(16);
+    bytes.writeBigInt64BE(BigInt(structured.getMostSignificantBits()), 0);
+    bytes.writeBigInt64BE(BigInt(structured.getLeastSignificantBits()), 8);
+    return bytes;
+  }
+  const text = uuid.getString();
+  return UUID_TEXT.test(text) ? parseUuidText(text) : null;
+}
+
+/** The bytes of a UUID that is known to be one. */
+export function parseUuidText(text: string): Buffer {
+  return Buffer.from(text.replaceAll('-', ''), 'hex');
+}
+
+export type Checked<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly complaint: string };
+
+function complain(complaint: string): { ok: false; complaint: string } {
+  return { ok: false, complaint };
+}
+
+export function parseProposal(
+  message: AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage,
+): Checked<ProposedEvent> {
+  const id = parseUuid(message.getId());
+  if (!id) return complain('An event needs an id that is a UUID.');
+  const system = message.getMetadataMap();
+  const type = Buffer.from(system.get('type') ?? '', 'utf8');
+  if (type.length === 0) return complain('An event needs a type.');
+  if (type.length > EVENT_TYPE_SIZE_BYTES_MAX) return complain('The type of an event is too long.');
+  const value = {
+    id,
+    type,
+    isJson: system.get('content-type') === 'application/json',
+    data: message.getData_asU8(),
+    metadata: message.getCustomMetadata_asU8(),
+  };
+  return { ok: true, value };
+}
+
+export function proposalSizeBytes(event: ProposedEvent): number {
+  return event.data.length + event.metadata.length;
+}
+
+export type StreamName =
+  | { readonly kind: 'name'; readonly name: Uint8Array }
+  | { readonly kind: 'metadata' }
+  | { readonly kind: 'bad'; readonly complaint: string };
+
+const DOLLAR = '$'.charCodeAt(0);
+
+/** The name of a stream that is to be appended to; names that begin with `$$` mean metadata. */
+export function parseStreamName(identifier: StreamIdentifier | undefined): StreamName {
+  const name = identifier?.getStreamName_asU8();
+  if (!name || name.length === 0) return { kind: 'bad', complaint: 'A stream needs a name.' };
+  if (name.length > STREAM_NAME_SIZE_BYTES_MAX) {
+    return { kind: 'bad', complaint: 'The name of the stream is too long.' };
+  }
+  if (name[0] === DOLLAR && name[1] === DOLLAR) return { kind: 'metadata' };
+  return { kind: 'name', name };
+}
