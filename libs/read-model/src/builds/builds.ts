@@ -1,0 +1,186 @@
+/** Which sets of views there are, which one answers, and how one comes and goes. */
+import { Pool, type PoolClient } from 'pg';
+import { holdLock } from '../database/session-lock';
+import { inTransaction } from '../database/transaction';
+import { buildsMigrations, migrate, tableMigrations, viewMigrations } from '../migrations/migrate';
+import { projectionVersion, schemaOfBuild, viewsSchema } from './names';
+
+/** Queries that read an older pointer have ended by then: longer than any may take. */
+export const retiredGraceSecondsMin = 120;
+
+export interface Build {
+  readonly number: number;
+  readonly version: number;
+}
+
+/** Up to where the views of a build reach: read in the log, and the last event found there. */
+export interface Checkpoint {
+  readonly position: bigint;
+  readonly eventPosition: bigint;
+}
+
+/** Another writer moved the checkpoint, or the pointer names another build: read both again. */
+export class AnotherWriter extends Error {
+  override readonly name = 'AnotherWriter';
+}
+
+export class Builds {
+  private constructor(
+    private readonly databaseUrl: string,
+    readonly pool: Pool,
+  ) {}
+
+  /** Opens the database and brings the schema of the pointer up to date, one process at a time. */
+  static async open(databaseUrl: string, signal?: AbortSignal): Promise<Builds> {
+    const lock = await holdLock(databaseUrl, 'migrations', signal);
+    const pool = new Pool({ connectionString: databaseUrl, max: 4 });
+    pool.on('error', () => undefined);
+    try {
+      await pool.query(`CREATE SCHEMA IF NOT EXISTS "${viewsSchema}"`);
+      await migrate(databaseUrl, viewsSchema, buildsMigrations);
+      const builds = new Builds(databaseUrl, pool);
+      await builds.migrateCurrent();
+      return builds;
+    } catch (error) {
+      await pool.end();
+      throw error;
+    } finally {
+      await lock.release();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async migrateCurrent(): Promise<void> {
+    const current = await this.current();
+    if (current?.version !== projectionVersion) return;
+    await migrate(this.databaseUrl, schemaOfBuild(current.number), viewMigrations);
+  }
+
+  /** The build that answers queries. */
+  async current(): Promise<Build | undefined> {
+    const { rows } = await this.pool.query<Build>(
+      `SELECT number, version FROM "${viewsSchema}".current JOIN "${viewsSchema}".build
+       ON build.number = current.build`,
+    );
+    return rows[0];
+  }
+
+  async checkpoint(build: number): Promise<Checkpoint> {
+    return readCheckpoint(this.pool, build);
+  }
+
+  /**
+   * The build to fill: one that was begun with these projections and not finished, else a new,
+   * empty one. Any other unfinished one is dropped. Callers hold the rebuild lock.
+   */
+  async begin(): Promise<number> {
+    const { rows } = await this.pool.query<Build>(
+      `SELECT number, version FROM "${viewsSchema}".build WHERE state = 'building' ORDER BY number`,
+    );
+    const begun = rows.filter((build) => build.version === projectionVersion).at(-1);
+    for (const build of rows) if (build !== begun) await this.drop(build.number);
+    const number = begun?.number ?? (await this.add());
+    await this.pool.query(`CREATE SCHEMA IF NOT EXISTS "${schemaOfBuild(number)}"`);
+    await migrate(this.databaseUrl, schemaOfBuild(number), tableMigrations);
+    return number;
+  }
+
+  private async add(): Promise<number> {
+    const { rows } = await this.pool.query<{ number: number }>(
+      `INSERT INTO "${viewsSchema}".build (number, state, version)
+       SELECT coalesce(max(number), 0) + 1, 'building', $1 FROM "${viewsSchema}".build
+       RETURNING number`,
+      [projectionVersion],
+    );
+    return rows[0].number;
+  }
+
+  /** The indexes that copying does without; repeating it does nothing. */
+  async index(build: number): Promise<void> {
+    await migrate(this.databaseUrl, schemaOfBuild(build), viewMigrations);
+  }
+
+  /**
+   * Makes `build` the one that answers, in one transaction that holds the live writer off.
+   * `catchUp` is called within it and reads the rest of the log into the build; if the build then
+   * still lacks an event that the old one has (the log was read from a node that is behind),
+   * nothing is changed and the answer is false.
+   */
+  async pointTo(build: number, catchUp: () => Promise<void>): Promise<boolean> {
+    return inTransaction(this.pool, async (client) => {
+      await client.query(`LOCK TABLE "${viewsSchema}".current IN EXCLUSIVE MODE`);
+      await catchUp();
+      const old = await pointedAt(client);
+      const reached = await readCheckpoint(client, build);
+      if (old !== undefined) {
+        const before = await readCheckpoint(client, old);
+        if (reached.eventPosition < before.eventPosition) return false;
+        await client.query(
+          `UPDATE "${schemaOfBuild(build)}".checkpoint SET position = greatest(position, $1)`,
+          [before.position],
+        );
+      }
+      await point(client, build);
+      return true;
+    });
+  }
+
+  /** Drops builds retired so long ago that no query reads them any more. */
+  async dropRetired(graceSeconds = retiredGraceSecondsMin): Promise<number[]> {
+    const { rows } = await this.pool.query<{ number: number }>(
+      `SELECT number FROM "${viewsSchema}".build
+       WHERE state = 'retired' AND retired_at <= now() - $1 * interval '1 second'`,
+      [graceSeconds],
+    );
+    for (const { number } of rows) await this.drop(number);
+    return rows.map(({ number }) => number);
+  }
+
+  private async drop(build: number): Promise<void> {
+    await this.pool.query(`DROP SCHEMA IF EXISTS "${schemaOfBuild(build)}" CASCADE`);
+    await this.pool.query(`DELETE FROM "${viewsSchema}".build WHERE number = $1`, [build]);
+  }
+}
+
+async function pointedAt(client: PoolClient): Promise<number | undefined> {
+  const { rows } = await client.query<{ build: number }>(
+    `SELECT build FROM "${viewsSchema}".current`,
+  );
+  return rows[0]?.build;
+}
+
+async function point(client: PoolClient, build: number): Promise<void> {
+  await client.query(
+    `UPDATE "${viewsSchema}".build SET state = 'retired', retired_at = now()
+     WHERE state = 'current'`,
+  );
+  await client.query(`UPDATE "${viewsSchema}".build SET state = 'current' WHERE number = $1`, [
+    build,
+  ]);
+  await client.query(
+    `INSERT INTO "${viewsSchema}".current (build) VALUES ($1)
+     ON CONFLICT (only) DO UPDATE SET build = excluded.build`,
+    [build],
+  );
+}
+
+/** Fails with AnotherWriter unless the pointer names `build`; it cannot move until commit. */
+export async function assertPointedAt(client: PoolClient, build: number): Promise<void> {
+  await client.query(`LOCK TABLE "${viewsSchema}".current IN ROW SHARE MODE`);
+  const current = await pointedAt(client);
+  if (current !== build) throw new AnotherWriter(`build ${current} answers now, not ${build}`);
+}
+
+async function readCheckpoint(
+  client: Pick<PoolClient, 'query'>,
+  build: number,
+): Promise<Checkpoint> {
+  const { rows } = await client.query<{ position: string; event_position: string }>(
+    `SELECT position, event_position FROM "${schemaOfBuild(build)}".checkpoint`,
+  );
+  if (!rows[0]) throw new Error(`build ${build} has no checkpoint`);
+  return { position: BigInt(rows[0].position), eventPosition: BigInt(rows[0].event_position) };
+}

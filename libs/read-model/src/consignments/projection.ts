@@ -1,0 +1,82 @@
+import type {
+  BlanksDispatched,
+  BlanksReceived,
+  BlanksRefused,
+  BlanksTakenBack,
+  Recorded,
+} from '#domain';
+import { parseRange, totalOf } from '#domain';
+import { KeyedChanges } from '../database/keyed-changes';
+import { senderOf } from '../movements/account';
+import { ConsignmentRow } from './consignment.entity';
+
+/** Consignments sent, answered and taken back in a batch. */
+export class ConsignmentChanges extends KeyedChanges<ConsignmentRow> {
+  constructor() {
+    super(ConsignmentRow, 'number');
+  }
+
+  dispatch(event: Recorded<BlanksDispatched>): void {
+    const { consignment, to, lots, handedOverBy } = event.data;
+    this.insert({
+      number: consignment,
+      sender: senderOf(consignment),
+      receiver: to,
+      status: 'in-transit',
+      quantity: lots.reduce((sum, lot) => sum + totalOf(lot.ranges.map(storedRange)), 0),
+      lots,
+      handedOverBy,
+      dispatchedOn: event.metadata.occurredOn,
+      dispatchedAt: event.recordedAt,
+      dispatchedPosition: event.position,
+      answeredOn: null,
+      answeredPosition: null,
+      accepted: null,
+      damaged: null,
+      missing: null,
+      unexpected: null,
+      countedBy: null,
+      refusalReason: null,
+      takenBackOn: null,
+      takenBackPosition: null,
+    });
+  }
+
+  receive(event: Recorded<BlanksReceived>): void {
+    const { consignment, accepted, damaged, missing, unexpected, countedBy } = event.data;
+    this.update(consignment, {
+      status: 'received',
+      answeredOn: event.metadata.occurredOn,
+      answeredPosition: event.position,
+      accepted,
+      damaged,
+      missing,
+      unexpected,
+      countedBy,
+    });
+  }
+
+  refuse(event: Recorded<BlanksRefused>): void {
+    this.update(event.data.consignment, {
+      status: 'refused',
+      answeredOn: event.metadata.occurredOn,
+      answeredPosition: event.position,
+      refusalReason: event.data.reason,
+    });
+  }
+
+  takeBack(event: Recorded<BlanksTakenBack>): void {
+    this.update(event.data.consignment, {
+      status: 'taken-back',
+      takenBackOn: event.metadata.occurredOn,
+      takenBackPosition: event.position,
+    });
+  }
+}
+
+/** Ranges in a stored event were checked when it was decided; an unreadable one is damage. */
+function storedRange(text: { from: string; to: string }) {
+  const range = parseRange(text);
+  if (!range) throw new Error(`stored event holds no serial range: ${text.from}–${text.to}`);
+  return range;
+}

@@ -1,0 +1,15 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The one row that says up to which commit position of the log the views of its schema reach. */
+@Entity({ name: 'checkpoint' })
+export class CheckpointRow {
+  @PrimaryColumn({ name: 'only', type: 'boolean', default: true })
+  only!: boolean;
+
+  @Column({ name: 'position', type: 'bigint' })
+  position!: bigint;
+
+  /** Position of the last event copied: the log may be read beyond it without finding another. */
+  @Column({ name: 'event_position', type: 'bigint' })
+  eventPosition!: bigint;
+}

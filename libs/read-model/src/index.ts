@@ -1,0 +1,27 @@
+/**
+ * The read side: what happened, copied from the log into Postgres so that questions are answered
+ * quickly, and the questions themselves.
+ *
+ * What always holds: rows and checkpoint change in one transaction, so every event is in the views
+ * exactly once, whoever delivers it and however often; nothing is decided here, projections only
+ * copy; an event that does not fit stops the projector and is named; views built anew equal the
+ * live ones row for row; every answer comes from one snapshot and says which position it reflects.
+ *
+ * It must not know of commands being decided, of HTTP, of who may see what, nor of holders.
+ */
+export { eventText, ProjectionFault } from './apply';
+export {
+  type Build,
+  type Checkpoint,
+  retiredGraceSecondsMin,
+} from './builds/builds';
+export { schemaOfBuild, viewsSchema } from './builds/names';
+export { Projector, type ProjectorNews, type ProjectorOptions } from './projector';
+export type { ProjectorState } from './projector-state';
+export {
+  type RebuildOptions,
+  type RebuildPhase,
+  type RebuildProgress,
+  type RebuildResult,
+  rebuild,
+} from './rebuild';

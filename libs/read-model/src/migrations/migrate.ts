@@ -1,0 +1,39 @@
+/** Runs migrations into a schema given by name; each schema keeps its own list of those done. */
+import { DataSource, type MigrationInterface } from 'typeorm';
+import { Builds1700000000001 } from './0001-builds';
+import { ViewTables1700000000002 } from './0002-view-tables';
+import { ViewIndexes1700000000003 } from './0003-view-indexes';
+
+type Migrations = readonly (new () => MigrationInterface)[];
+
+/** Of the schema that holds the pointer. */
+export const buildsMigrations: Migrations = [Builds1700000000001];
+
+/** What must stand before rows can be copied. */
+export const tableMigrations: Migrations = [ViewTables1700000000002];
+
+/** All of a build; those beyond the tables follow the copying. */
+export const viewMigrations: Migrations = [...tableMigrations, ViewIndexes1700000000003];
+
+/** Brings an existing schema up to the migrations given. Callers see to it that one runs at a time. */
+export async function migrate(
+  databaseUrl: string,
+  schema: string,
+  migrations: Migrations,
+): Promise<void> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: databaseUrl,
+    schema,
+    migrations: [...migrations],
+    migrationsTableName: 'migration',
+    installExtensions: false,
+    extra: { max: 1 },
+  });
+  await dataSource.initialize();
+  try {
+    await dataSource.runMigrations({ transaction: 'each' });
+  } finally {
+    await dataSource.destroy();
+  }
+}

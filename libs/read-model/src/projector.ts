@@ -1,0 +1,180 @@
+/** The live side: follows the log and keeps the views that answer up to date. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Delivery, EventLog } from '#event-log';
+import { applyBatch, eventText, ProjectionFault } from './apply';
+import { inBatches } from './batches';
+import { AnotherWriter, Builds } from './builds/builds';
+import { holdLock } from './database/session-lock';
+import { heartbeatMs, type ProjectorStatement, writeProjectorState } from './projector-state';
+import { rebuild } from './rebuild';
+
+const deliveriesPerBatchMax = 1_000;
+const retryDelayMsMin = 250;
+const retryDelayMsMax = 30_000;
+const housekeepingMs = 60_000;
+
+/** What the projector tells its process, to log and count. */
+export type ProjectorNews =
+  | { readonly kind: 'standing-by' }
+  | { readonly kind: 'active'; readonly build: number; readonly position: bigint }
+  | {
+      readonly kind: 'applied';
+      readonly eventCount: number;
+      readonly position: bigint;
+      /** Record time of the newest event applied, against which lag is told. */
+      readonly recordedAt?: Date;
+    }
+  | { readonly kind: 'caught-up' }
+  | { readonly kind: 'dropped'; readonly builds: readonly number[] }
+  | { readonly kind: 'another-writer'; readonly reason: string }
+  | {
+      readonly kind: 'faulted';
+      readonly error: unknown;
+      readonly attempts: number;
+      readonly retryMs: number;
+    };
+
+export interface ProjectorOptions {
+  readonly log: Pick<EventLog, 'follow' | 'scan'>;
+  readonly databaseUrl: string;
+  readonly onNews?: (news: ProjectorNews) => void;
+}
+
+/**
+ * Of all projectors on a database one is active; the others stand by. An event that does not fit
+ * the views stops it there: it says which and why, and tries again with growing pauses, for ever.
+ */
+export class Projector {
+  private said: ProjectorStatement = { state: 'running', caughtUp: false, attempts: 0 };
+  private attempts = 0;
+
+  constructor(private readonly options: ProjectorOptions) {}
+
+  /** Runs until `signal` aborts, then resolves; never rejects on what may pass. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.standThenWork(signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        await this.pauseAfter(error, signal);
+      }
+    }
+  }
+
+  private async standThenWork(signal: AbortSignal): Promise<void> {
+    this.tell({ kind: 'standing-by' });
+    const { databaseUrl, log } = this.options;
+    const lock = await holdLock(databaseUrl, 'projector', signal);
+    const stop = AbortSignal.any([signal, lock.lost]);
+    try {
+      await rebuild({ log, databaseUrl, signal: stop, onlyIfNeeded: true });
+      const builds = await Builds.open(databaseUrl, stop);
+      try {
+        await this.work(builds, stop);
+      } finally {
+        await builds.close();
+      }
+    } finally {
+      await lock.release();
+    }
+  }
+
+  private async work(builds: Builds, signal: AbortSignal): Promise<void> {
+    const heartbeat = setInterval(() => void this.beat(builds), heartbeatMs);
+    const housekeeping = setInterval(() => void this.dropRetired(builds), housekeepingMs);
+    try {
+      while (!signal.aborted) await this.followCurrent(builds, signal);
+    } catch (error) {
+      await this.sayFault(builds, error);
+      throw error;
+    } finally {
+      clearInterval(heartbeat);
+      clearInterval(housekeeping);
+    }
+  }
+
+  /** Follows into the build that answers now; returns when another writer calls for a new look. */
+  private async followCurrent(builds: Builds, signal: AbortSignal): Promise<void> {
+    const current = await builds.current();
+    if (!current) throw new Error('no build answers');
+    const { position: after } = await builds.checkpoint(current.number);
+    this.tell({ kind: 'active', build: current.number, position: after });
+    const follow = (stop: AbortSignal): AsyncIterable<Delivery> =>
+      this.options.log.follow({
+        after: after < 0n ? undefined : after,
+        holders: false,
+        signal: stop,
+      });
+    try {
+      for await (const deliveries of inBatches(follow, deliveriesPerBatchMax, signal)) {
+        await this.apply(builds, current.number, deliveries);
+      }
+    } catch (error) {
+      if (!(error instanceof AnotherWriter)) throw error;
+      this.tell({ kind: 'another-writer', reason: error.message });
+    }
+  }
+
+  private async apply(
+    builds: Builds,
+    build: number,
+    deliveries: readonly Delivery[],
+  ): Promise<void> {
+    const events = deliveries.flatMap((given) => (given.kind === 'event' ? [given.event] : []));
+    const positions = deliveries.flatMap((given) => {
+      if (given.kind === 'event') return [given.event.position];
+      return given.kind === 'checkpoint' ? [given.position] : [];
+    });
+    const upTo = positions.at(-1);
+    if (upTo !== undefined) {
+      const position = await applyBatch(builds.pool, { build, live: true, events, upTo });
+      const recordedAt = events.at(-1)?.recordedAt;
+      this.tell({ kind: 'applied', eventCount: events.length, position, recordedAt });
+    }
+    const caughtUp = deliveries.some(({ kind }) => kind === 'caught-up');
+    if (caughtUp) this.tell({ kind: 'caught-up' });
+    if (caughtUp || this.said.state === 'faulted') await this.sayRunning(builds, caughtUp);
+  }
+
+  private async sayRunning(builds: Builds, caughtUp: boolean): Promise<void> {
+    this.attempts = 0;
+    this.said = { state: 'running', caughtUp: caughtUp || this.said.caughtUp, attempts: 0 };
+    await writeProjectorState(builds.pool, this.said);
+  }
+
+  private async sayFault(builds: Builds, error: unknown): Promise<void> {
+    const event = error instanceof ProjectionFault ? error.event : undefined;
+    this.said = {
+      state: 'faulted',
+      caughtUp: false,
+      event: event && eventText(event),
+      eventPosition: event?.position,
+      reason: error instanceof Error ? error.message : String(error),
+      attempts: this.attempts + 1,
+    };
+    await this.beat(builds);
+  }
+
+  /** A database that is away cannot be told; whoever reads the row sees that it grows old. */
+  private async beat(builds: Builds): Promise<void> {
+    await writeProjectorState(builds.pool, this.said).catch(() => undefined);
+  }
+
+  private async dropRetired(builds: Builds): Promise<void> {
+    const dropped = await builds.dropRetired().catch(() => []);
+    if (dropped.length > 0) this.tell({ kind: 'dropped', builds: dropped });
+  }
+
+  private async pauseAfter(error: unknown, signal: AbortSignal): Promise<void> {
+    this.attempts += 1;
+    const doubled = retryDelayMsMin * 2 ** Math.min(this.attempts - 1, 20);
+    const retryMs = Math.min(doubled, retryDelayMsMax);
+    this.tell({ kind: 'faulted', error, attempts: this.attempts, retryMs });
+    await delay(retryMs, undefined, { signal }).catch(() => undefined);
+  }
+
+  private tell(news: ProjectorNews): void {
+    this.options.onNews?.(news);
+  }
+}

@@ -1,0 +1,59 @@
+import {
+  centreOfBook,
+  type ProposalApproved,
+  type ProposalMade,
+  type ProposalRefused,
+  type Recorded,
+} from '#domain';
+import { KeyedChanges } from '../database/keyed-changes';
+import { ProposalRow } from './proposal.entity';
+
+/** Proposals made and closed in a batch. */
+export class ProposalChanges extends KeyedChanges<ProposalRow> {
+  constructor() {
+    super(ProposalRow, 'number');
+  }
+
+  make(event: Recorded<ProposalMade>): void {
+    const { proposal, command, expiresAt } = event.data;
+    const centre = centreOfBook(event.stream);
+    if (centre === undefined) throw new Error(`a proposal outside a book: ${event.stream}`);
+    this.insert({
+      number: proposal,
+      centre,
+      status: 'pending',
+      command,
+      occurredOn: event.metadata.occurredOn,
+      expiresAt: new Date(expiresAt),
+      madeBy: event.metadata.actor.user,
+      madeAt: event.recordedAt,
+      madePosition: event.position,
+      closedBy: null,
+      closedAt: null,
+      closedPosition: null,
+      refusalReason: null,
+    });
+  }
+
+  approve(event: Recorded<ProposalApproved>): void {
+    this.close(event, 'approved', null);
+  }
+
+  refuse(event: Recorded<ProposalRefused>): void {
+    this.close(event, 'refused', event.data.reason);
+  }
+
+  private close(
+    event: Recorded<ProposalApproved | ProposalRefused>,
+    status: string,
+    refusalReason: string | null,
+  ): void {
+    this.update(event.data.proposal, {
+      status,
+      closedBy: event.metadata.actor.user,
+      closedAt: event.recordedAt,
+      closedPosition: event.position,
+      refusalReason,
+    });
+  }
+}

@@ -1,0 +1,124 @@
+/** Building all views anew from the log, beside those that answer, until they can take over. */
+import type { RecordedEvent } from '#domain';
+import type { EventLog } from '#event-log';
+import { applyBatch } from './apply';
+import { inBatches } from './batches';
+import { Builds } from './builds/builds';
+import { projectionVersion } from './builds/names';
+import { holdLock } from './database/session-lock';
+
+const eventsPerBatchMax = 5_000;
+
+/** Times that the switch is tried when the node read from is behind the one followed. */
+const switchTriesMax = 10;
+
+export type RebuildPhase = 'copying' | 'indexing' | 'catching-up' | 'done';
+
+export interface RebuildProgress {
+  readonly phase: RebuildPhase;
+  /** Copied in this run. */
+  readonly eventCount: number;
+  readonly position: bigint;
+  /** What the views that answer have reached: the end to steer by; absent when there are none. */
+  readonly target?: bigint;
+}
+
+export interface RebuildOptions {
+  readonly log: Pick<EventLog, 'scan'>;
+  readonly databaseUrl: string;
+  readonly onProgress?: (progress: RebuildProgress) => void;
+  /** Stops between two batches; what was copied stays, and the next rebuild goes on from there. */
+  readonly signal?: AbortSignal;
+  /** Leaves views alone that were made by these very projections. */
+  readonly onlyIfNeeded?: boolean;
+}
+
+export interface RebuildResult {
+  /** The build that answers now. */
+  readonly build: number;
+  readonly isNew: boolean;
+  readonly eventCount: number;
+}
+
+/**
+ * Fills a new build by COPY while the old one goes on answering, adds the indexes, catches up and
+ * switches the pointer in one transaction. Killed anywhere, the next call resumes it. The old build
+ * is dropped by a later call, or by the projector, after `retiredGraceSecondsMin`. One rebuild runs
+ * at a time: a second waits for its turn. Rejects with ProjectionFault when an event does not fit.
+ */
+export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
+  const { databaseUrl, signal } = options;
+  const builds = await Builds.open(databaseUrl, signal);
+  try {
+    const lock = await holdLock(databaseUrl, 'rebuild', signal);
+    try {
+      const current = await builds.current();
+      if (options.onlyIfNeeded && current?.version === projectionVersion) {
+        return { build: current.number, isNew: false, eventCount: 0 };
+      }
+      await builds.dropRetired();
+      const stop = signal ? AbortSignal.any([signal, lock.lost]) : lock.lost;
+      return await new Rebuild(builds, options, stop).run();
+    } finally {
+      await lock.release();
+    }
+  } finally {
+    await builds.close();
+  }
+}
+
+class Rebuild {
+  private eventCount = 0;
+  private target: bigint | undefined;
+
+  constructor(
+    private readonly builds: Builds,
+    private readonly options: RebuildOptions,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async run(): Promise<RebuildResult> {
+    const build = await this.builds.begin();
+    await this.readTarget();
+    await this.copy(build, 'copying');
+    this.report('indexing', (await this.builds.checkpoint(build)).position);
+    await this.builds.index(build);
+    await this.copy(build, 'catching-up');
+    await this.switchTo(build);
+    this.report('done', (await this.builds.checkpoint(build)).position);
+    return { build, isNew: true, eventCount: this.eventCount };
+  }
+
+  private async readTarget(): Promise<void> {
+    const current = await this.builds.current();
+    if (current) this.target = (await this.builds.checkpoint(current.number)).position;
+  }
+
+  private async switchTo(build: number): Promise<void> {
+    for (let tries = 0; tries < switchTriesMax; tries += 1) {
+      if (await this.builds.pointTo(build, () => this.copy(build, 'catching-up'))) return;
+      await this.readTarget();
+    }
+    throw new Error('the log could not be read as far as the views that answer have been');
+  }
+
+  /** Copies what the log holds beyond the build's checkpoint, until caught up. */
+  private async copy(build: number, phase: RebuildPhase): Promise<void> {
+    const { position: after } = await this.builds.checkpoint(build);
+    const scan = (signal: AbortSignal): AsyncIterable<RecordedEvent> =>
+      this.options.log.scan({ after: after < 0n ? undefined : after, holders: false, signal });
+    for await (const events of inBatches(scan, eventsPerBatchMax, this.signal)) {
+      this.signal.throwIfAborted();
+      const upTo = events[events.length - 1].position;
+      await applyBatch(this.builds.pool, { build, live: false, events, upTo });
+      this.eventCount += events.length;
+      this.report(phase, upTo);
+    }
+    this.signal.throwIfAborted();
+  }
+
+  private report(phase: RebuildPhase, position: bigint): void {
+    const { eventCount, target } = this;
+    this.options.onProgress?.({ phase, eventCount, position, target });
+  }
+}

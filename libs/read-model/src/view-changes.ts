@@ -1,0 +1,119 @@
+/** What a batch of events changes in every view: gathered first, then written in one go. */
+
+import type { PoolClient } from 'pg';
+import {
+  type BookEvent,
+  bookMovements,
+  centreOfBook,
+  type Recorded,
+  type RecordedEvent,
+} from '#domain';
+import { CentreChanges } from './centres/projection';
+import { CertificateRow } from './certificates/certificate.entity';
+import { issuedRows, replacementRow } from './certificates/projection';
+import { ConsignmentChanges } from './consignments/projection';
+import { copyRows } from './database/copy';
+import { MovementRow } from './movements/movement.entity';
+import { movementRows } from './movements/projection';
+import { ProposalChanges } from './proposals/projection';
+import { StockChanges } from './stock/projection';
+
+export class ViewChanges {
+  private readonly movements: MovementRow[] = [];
+  private readonly certificates: CertificateRow[] = [];
+  private readonly stock = new StockChanges();
+  private readonly centres = new CentreChanges();
+  private readonly consignments = new ConsignmentChanges();
+  private readonly proposals = new ProposalChanges();
+
+  /** Takes an event in; throws on a type that no projection knows, naming it. */
+  add(event: RecordedEvent): void {
+    switch (event.type) {
+      case 'CentreRegistered':
+        this.centres.register(event);
+        return;
+      case 'ManagerAppointed':
+        this.centres.appoint(event);
+        return;
+      case 'RoleGranted':
+      case 'RoleWithdrawn':
+      case 'HoldersSealed':
+        return;
+      case 'BlanksRegistered':
+      case 'BlanksDispatched':
+      case 'BlanksReceived':
+      case 'BlanksRefused':
+      case 'BlanksTakenBack':
+      case 'CertificatesIssued':
+      case 'ReplacementPrinted':
+      case 'SerialsSpoiled':
+      case 'SerialDestroyed':
+      case 'ProposalMade':
+      case 'ProposalApproved':
+      case 'ProposalRefused':
+        this.addOfBook(event);
+        return;
+      default:
+        event satisfies never;
+        throw new Error(`no view knows the event ${(event as RecordedEvent).type}`);
+    }
+  }
+
+  private addOfBook(event: Recorded<BookEvent>): void {
+    this.addMovements(event);
+    switch (event.type) {
+      case 'BlanksDispatched':
+        this.consignments.dispatch(event);
+        return;
+      case 'BlanksReceived':
+        this.consignments.receive(event);
+        return;
+      case 'BlanksRefused':
+        this.consignments.refuse(event);
+        return;
+      case 'BlanksTakenBack':
+        this.consignments.takeBack(event);
+        return;
+      case 'CertificatesIssued':
+        this.certificates.push(...issuedRows(event));
+        return;
+      case 'ReplacementPrinted':
+        this.certificates.push(replacementRow(event));
+        return;
+      case 'ProposalMade':
+        this.proposals.make(event);
+        return;
+      case 'ProposalApproved':
+        this.proposals.approve(event);
+        return;
+      case 'ProposalRefused':
+        this.proposals.refuse(event);
+        return;
+      case 'BlanksRegistered':
+      case 'SerialsSpoiled':
+      case 'SerialDestroyed':
+      case 'HoldersSealed':
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  private addMovements(event: Recorded<BookEvent>): void {
+    const centre = centreOfBook(event.stream);
+    if (centre === undefined) throw new Error(`${event.type} outside a book: ${event.stream}`);
+    const moved = bookMovements(event, centre);
+    for (const movement of moved) this.stock.add(movement);
+    this.movements.push(...movementRows(event, centre, moved));
+  }
+
+  /** Writes everything gathered, within the client's transaction. */
+  async write(client: PoolClient, schema: string): Promise<void> {
+    await this.centres.write(client, schema);
+    await copyRows(client, schema, MovementRow, this.movements);
+    await this.stock.write(client, schema);
+    await this.consignments.write(client, schema);
+    await copyRows(client, schema, CertificateRow, this.certificates);
+    await this.proposals.write(client, schema);
+  }
+}
