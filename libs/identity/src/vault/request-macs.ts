@@ -13,7 +13,8 @@ export const requestMacRotation: Rotation = {
 const MAC_BYTES = KEY_BYTES;
 
 function macOf(key: Buffer, text: string): Buffer {
-  if (sodium.sodium_is_zero(key, key.length)) throw new Error('the MAC key was wiped while it was in use');
+  if (sodium.sodium_is_zero(key, key.length))
+    throw new Error('the MAC key was wiped while it was in use');
   const mac = ownBytes(MAC_BYTES);
   sodium.crypto_generichash(mac, Buffer.from(text, 'utf8'), key);
   return mac;
