@@ -1,0 +1,173 @@
+/**
+ * One event of every type, with every optional field, as typed values. What their stored bytes are
+ * is in `stored-events.json`, for ever: a spec compares the two.
+ */
+import type { EventMetadata, LiushuiEvent } from '#domain';
+
+const lots = [
+  { level: 5, edition: '2013-普通', ranges: [{ from: 'A000000001', to: 'A000005000' }] },
+] as const;
+const minutes = {
+  on: '2013-06-03',
+  place: '贵阳市中心',
+  method: 'shredded',
+  witnesses: ['李四', '王五'],
+} as const;
+const roster = { reference: '黔鉴2013-017', signedOn: '2013-05-20', passed: 3 } as const;
+const occupation = { code: '4-07-10-01', name: '保安员' } as const;
+
+export const sampleMetadata: EventMetadata = {
+  schema: 1,
+  actor: { user: '6f1f1f5e-9a0a-4c55-8d1b-2f8f3f3c7f10', role: 'clerk', centre: '52010000' },
+  approvedBy: {
+    user: '0b2b7a57-0b53-4f0e-9a7d-3f1c8d3c9e11',
+    role: 'supervisor',
+    centre: '52000000',
+  },
+  occurredOn: '2013-06-03',
+  decidedAt: '2013-06-03T02:03:04.567Z',
+  judgedAgainst: [{ stream: 'centres', revision: '12' }],
+  request: { key: 'a'.repeat(43), mac: 'b'.repeat(43), macKey: 'k1' },
+  warnings: [
+    {
+      rule: 'C8',
+      code: 'out-of-serial-order',
+      path: '/lines/0/serial',
+      line: 1,
+      serial: 'A000000002',
+      range: { from: 'A000000001', to: 'A000000001' },
+      params: { serial: 'A000000001', used: 'A000000002' },
+    },
+  ],
+  correlationId: 'd9b2d63d-a233-4123-847a-7b6a7c1b3f10',
+  causationId: '5b1f0d1e-1111-4222-8333-944455566677',
+  importedCreated: '2013-06-03T02:03:05.000Z',
+};
+
+export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEvent, { type: T }> } =
+  {
+    BlanksRegistered: {
+      type: 'BlanksRegistered',
+      data: { lots, supplier: '北京印刷厂', deliveryNote: 'DN-2013-1' },
+    },
+    BlanksDispatched: {
+      type: 'BlanksDispatched',
+      data: { consignment: '52000000-7', to: '52010000', lots, handedOverBy: '张三' },
+    },
+    BlanksReceived: {
+      type: 'BlanksReceived',
+      data: {
+        consignment: '52000000-7',
+        from: '52000000',
+        accepted: lots,
+        damaged: [
+          { level: 5, edition: '2013-普通', ranges: [{ from: 'A000005001', to: 'A000005001' }] },
+        ],
+        missing: [],
+        unexpected: [{ from: 'B000000001', to: 'B000000002' }],
+        countedBy: ['张三', '李四'],
+      },
+    },
+    BlanksRefused: {
+      type: 'BlanksRefused',
+      data: { consignment: '52000000-7', from: '52000000', reason: '箱封破损' },
+    },
+    BlanksTakenBack: {
+      type: 'BlanksTakenBack',
+      data: { consignment: '52000000-7', to: '52010000', lots },
+    },
+    CertificatesIssued: {
+      type: 'CertificatesIssued',
+      data: {
+        roster,
+        level: 5,
+        occupation,
+        station: '52012001',
+        runs: [
+          {
+            serial: 'A000000001',
+            certificateNumber: '1352012001500001',
+            count: 3,
+            edition: '2013-普通',
+          },
+        ],
+      },
+    },
+    ReplacementPrinted: {
+      type: 'ReplacementPrinted',
+      data: {
+        certificateNumber: '1352012001500001',
+        level: 5,
+        reason: 'lost',
+        printed: { serial: 'A000000009', edition: '2013-普通' },
+        replaced: { serial: 'A000000001', edition: '2013-普通', becomes: 'void' },
+        lossNotice: { newspaper: '贵州日报', publishedOn: '2013-06-01' },
+        remark: '补发，原流水码 A000000001',
+      },
+    },
+    SerialsSpoiled: {
+      type: 'SerialsSpoiled',
+      data: { lots, cause: 'misprint', note: '墨迹' },
+    },
+    SerialDestroyed: { type: 'SerialDestroyed', data: { lots, minutes } },
+    HoldersSealed: { type: 'HoldersSealed', data: Uint8Array.from([0, 1, 127, 128, 255]) },
+    ProposalMade: {
+      type: 'ProposalMade',
+      data: {
+        proposal: '52010000-9',
+        command: {
+          type: 'DestroySerials',
+          ranges: [{ from: 'A000000004', to: 'A000000005' }],
+          minutes,
+        },
+        expiresAt: '2013-06-10T02:03:04.567Z',
+      },
+    },
+    ProposalApproved: { type: 'ProposalApproved', data: { proposal: '52010000-9' } },
+    ProposalRefused: {
+      type: 'ProposalRefused',
+      data: { proposal: '52010000-9', reason: '见证人不足' },
+    },
+    CentreRegistered: {
+      type: 'CentreRegistered',
+      data: {
+        code: '52010000',
+        name: '贵阳市中心',
+        tier: 'city',
+        parent: '52000000',
+        areaCode: '520100',
+        address: '贵阳市云岩区',
+        postcode: '550001',
+        liveFrom: '2013-01-01',
+      },
+    },
+    ManagerAppointed: {
+      type: 'ManagerAppointed',
+      data: {
+        centre: '52010000',
+        responsible: '张主任',
+        responsiblePhone: '0851-1',
+        responsibleEmail: 'z@example.org',
+        manager: '李四',
+        managerPhone: '0851-2',
+        managerEmail: 'l@example.org',
+      },
+    },
+    RoleGranted: {
+      type: 'RoleGranted',
+      data: {
+        user: '6f1f1f5e-9a0a-4c55-8d1b-2f8f3f3c7f10',
+        role: 'clerk',
+        centre: '52010000',
+        backdate: false,
+      },
+    },
+    RoleWithdrawn: {
+      type: 'RoleWithdrawn',
+      data: {
+        user: '6f1f1f5e-9a0a-4c55-8d1b-2f8f3f3c7f10',
+        role: 'clerk',
+        centre: '52010000',
+      },
+    },
+  };
