@@ -133,6 +133,10 @@ export const messages = {
     en: 'only the top centre registers blanks: {centre}',
     'zh-CN': '只有顶级中心可以登记入库：{centre}',
   },
+  'nothing-named': {
+    en: 'the list is empty: name at least one',
+    'zh-CN': '列表为空，至少列出一项',
+  },
   'number-in-use': {
     en: '{number} has a certificate already',
     'zh-CN': '证书编码 {number} 已使用',

@@ -3,5 +3,8 @@
  *
  * Imported by specs only. Whatever a spec starts from here it also stops.
  */
+
+export * from './custody-check';
 export { type TestEngine, testEventStore, testPostgres } from './engines';
+export { type AppendFate, MemoryLog } from './memory-log';
 export * from './world';

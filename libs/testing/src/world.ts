@@ -161,7 +161,7 @@ export class World {
         revision: 0n,
         ...grant,
       },
-      holders: Array.from({ length: 1_000 }, (_, line) => holderOf(line)),
+      ...('lines' in asked ? { holders: asked.lines.map((_, line) => holderOf(line)) } : {}),
     };
   }
 

@@ -362,6 +362,7 @@ describe('issue certificates', () => {
   });
 
   it.each<[string, Partial<IssueCertificates>]>([
+    ['C7 nothing-named', { lines: [] }],
     ['T1 date-after-occurred', { roster: { reference: 'R-1', signedOn: '2013-04-02', passed: 9 } }],
     ['N5 station-not-of-centre', { station: zunyiStation }],
     ['N5 station-not-of-centre', { station: guiyang }],
@@ -529,6 +530,7 @@ describe('spoil and destroy', () => {
   });
 
   it.each<[string, BookCommandBody]>([
+    ['N2 nothing-named', { ...destroy(1, 2), ranges: [] } as BookCommandBody],
     ['C10 people-count', destroy(1, 2, ['监销甲'])],
     ['C10 name-repeated', destroy(1, 2, ['监销甲', '监 销甲'])],
     ['C10 name-is-posters', destroy(1, 2, ['监销甲', 'Clerk-A'])],

@@ -5,7 +5,7 @@ import type { Book, Holding } from './book';
 import type { BookCommand, DestroySerials } from './commands';
 import type { BookEvent } from './events';
 import type { Facts } from './facts';
-import { judgeHeld, judgeNames, readRanges, refuseRange, whereabouts } from './judging';
+import { judgeHeld, judgeNames, readSomeRanges, refuseRange, whereabouts } from './judging';
 
 const witnessesMax = 20;
 
@@ -19,7 +19,7 @@ export function destroySerials(
   command: BookCommand<DestroySerials>,
   { policy }: Facts,
 ): Decision<BookEvent> {
-  const { ranges, refusals } = readRanges(command.ranges, '/ranges');
+  const { ranges, refusals } = readSomeRanges(command.ranges, '/ranges');
   if (refusals.length > 0) return refusedBy(refusals);
   const { minutes, occurredOn, by } = command;
   const least = policy.on(occurredOn, 'destructionWitnessesMin');

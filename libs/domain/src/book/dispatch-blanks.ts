@@ -4,7 +4,7 @@ import type { Book } from './book';
 import type { BookCommand, DispatchBlanks } from './commands';
 import type { BookEvent } from './events';
 import type { Facts } from './facts';
-import { judgeHeld, readRanges, unlessInStock } from './judging';
+import { judgeHeld, readSomeRanges, unlessInStock } from './judging';
 
 /**
  * Refuses, in this order: N1 and N2 (ranges), C2 (receiver unknown), C3 (receiver is a station),
@@ -17,7 +17,7 @@ export function dispatchBlanks(
   facts: Facts,
   revision: bigint,
 ): Decision<BookEvent> {
-  const { ranges, refusals } = readRanges(command.ranges, '/ranges');
+  const { ranges, refusals } = readSomeRanges(command.ranges, '/ranges');
   if (refusals.length > 0) return refusedBy(refusals);
   const misdirected = judgeReceiver(book.centre, command.to, facts);
   if (misdirected) return refusedBy([misdirected]);

@@ -22,12 +22,15 @@ interface JudgedLine {
 }
 
 /**
- * Refuses, in this order: T1 (roster signed later than the post), N5 (station unknown or not this
+ * Refuses, in this order: C7 (no line), T1 (roster signed later than the post), N5 (station unknown or not this
  * centre's), C7 (roster known with another date or number passed; more numbers than passed); then
  * line by line N1, C4, C7 (level), T3 (sheet), C7 (serial twice), N3, N5 (institution, year, level),
  * P3 (number in use), C7 (number twice), N6 (identity number). Every line is judged.
  */
 export function issueCertificates(book: Book, command: Issue, facts: Facts): Decision<BookEvent> {
+  if (command.lines.length === 0) {
+    return refusedBy([{ rule: 'C7', code: 'nothing-named', path: '/lines' }]);
+  }
   const refusals = [...judgeStation(book, command, facts), ...judgeRoster(book, command)];
   const lines: JudgedLine[] = [];
   const seen = { serials: new Set<string>(), numbers: new Set<string>() };

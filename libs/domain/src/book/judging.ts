@@ -24,6 +24,12 @@ export interface ReadRanges {
   readonly refusals: readonly Refusal[];
 }
 
+/** As `readRanges`, for a field that must name something. */
+export function readSomeRanges(texts: readonly RangeText[], path: string): ReadRanges {
+  if (texts.length > 0) return readRanges(texts, path);
+  return { ranges: [], refusals: [{ rule: 'N2', code: 'nothing-named', path }] };
+}
+
 /** Reads the ranges of a request's field (N1, N2); ranges of one field must not overlap. */
 export function readRanges(texts: readonly RangeText[], path: string): ReadRanges {
   const refusals: Refusal[] = [];

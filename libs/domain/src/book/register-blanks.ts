@@ -6,7 +6,7 @@ import type { Book } from './book';
 import type { BookCommand, RegisterBlanks } from './commands';
 import type { BookEvent } from './events';
 import type { Facts } from './facts';
-import { readRanges, refuseRange, whereabouts } from './judging';
+import { readSomeRanges, refuseRange, whereabouts } from './judging';
 
 /** Who delivers unless the poster says otherwise. */
 export const defaultSupplier = '印制厂 printing works';
@@ -20,7 +20,7 @@ export function registerBlanks(
   command: BookCommand<RegisterBlanks>,
   facts: Facts,
 ): Decision<BookEvent> {
-  const { ranges, refusals } = readRanges(command.ranges, '/ranges');
+  const { ranges, refusals } = readSomeRanges(command.ranges, '/ranges');
   if (refusals.length > 0) return refusedBy(refusals);
   const top = facts.centres.top?.code;
   if (top !== book.centre) {

@@ -1,0 +1,309 @@
+/** Random commands over a tree of centres, with dates stated in any order. */
+import fc from 'fast-check';
+import { CustodyCheck, holderOf, tree, World } from '#testing';
+import { isRefused } from '../refusals';
+import { formatSerial } from '../serials/serial';
+import { addDays } from '../time/plain-date';
+import type { CentreCode, Level } from '../vocabulary';
+import type { BookCommandBody } from './commands';
+
+const universe = 60;
+const custodians = [tree.ministry, tree.guizhou, tree.guiyang, tree.zunyi] as const;
+const stationOf: Readonly<Record<string, CentreCode>> = {
+  [tree.guiyang]: tree.guiyangStation,
+  [tree.zunyi]: tree.zunyiStation,
+};
+
+/** What a generated step asks for; which serials and numbers it can name depends on the world. */
+interface Step {
+  readonly kind: 'register' | 'dispatch' | 'answer' | 'refuse' | 'takeBack' | 'issue' | 'spoil';
+  readonly centre: CentreCode;
+  readonly other: CentreCode;
+  readonly first: number;
+  readonly length: number;
+  readonly pick: number;
+  readonly daysBack: number;
+  readonly difference: number;
+}
+type AnyStep = Omit<Step, 'kind'> & {
+  readonly kind: Step['kind'] | 'destroy' | 'replace' | 'approve' | 'refuseProposal' | 'nextDay';
+};
+
+const steps = fc.array(
+  fc.record<AnyStep>({
+    kind: fc.constantFrom(
+      ...(['register', 'dispatch', 'dispatch', 'dispatch', 'answer', 'answer', 'answer'] as const),
+      ...(['refuse', 'takeBack', 'issue', 'issue', 'spoil', 'destroy', 'replace'] as const),
+      ...(['approve', 'approve', 'refuseProposal', 'nextDay'] as const),
+    ),
+    centre: fc.constantFrom(...custodians),
+    other: fc.constantFrom(...custodians),
+    first: fc.integer({ min: 0, max: universe }),
+    length: fc.integer({ min: 1, max: 20 }),
+    pick: fc.nat(50),
+    daysBack: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(0) },
+      { weight: 1, arbitrary: fc.nat(45) },
+    ),
+    difference: fc.nat(3),
+  }),
+  { minLength: 20, maxLength: 90 },
+);
+
+const serial = (ordinal: number) => formatSerial('A:6', ordinal);
+const text = (first: number, length: number) => ({
+  from: serial(first),
+  to: serial(first + length - 1),
+});
+const levelOf = (ordinal: number): Level => (ordinal % 2 === 0 ? 5 : 4);
+
+/** Serials that a book has in a status, in order; mostly what a step should name. */
+function held(world: World, centre: CentreCode, status: string): number[] {
+  const found: number[] = [];
+  for (let ordinal = 0; ordinal <= universe + 20; ordinal++) {
+    if (world.book(centre).holdingOf({ series: 'A:6', ordinal })?.status === status) {
+      found.push(ordinal);
+    }
+  }
+  return found;
+}
+
+/** A few serials of a status, one range each; now and then whatever lies there. */
+function rangesOf(world: World, step: AnyStep, status: string) {
+  const here = held(world, step.centre, status);
+  if (step.pick % 8 === 0 || here.length === 0) return [text(step.first, step.length)];
+  const from = step.first % here.length;
+  return here.slice(from, from + step.length).map((ordinal) => text(ordinal, 1));
+}
+
+/** What was sent to a centre and not answered yet, or, now and then, anything that was sent. */
+function someDispatch(world: World, step: AnyStep) {
+  const sent = world.log.flatMap((event) => (event.type === 'BlanksDispatched' ? [event] : []));
+  const open = sent.filter(
+    ({ data }) => data.to === step.centre && !world.book(step.centre).answers.has(data.consignment),
+  );
+  const from = open.length > 0 && step.pick % 8 !== 0 ? open : sent;
+  return from[step.pick % Math.max(1, from.length)];
+}
+
+function receipt(world: World, step: AnyStep): BookCommandBody | undefined {
+  const event = someDispatch(world, step);
+  if (!event) return undefined;
+  const ranges = event.data.lots.flatMap((lot) => lot.ranges);
+  const split = step.difference;
+  return {
+    type: 'ReceiveBlanks',
+    consignment: event.data.consignment,
+    accepted: split === 1 ? ranges.slice(1) : split === 2 ? [] : ranges,
+    ...(split === 1 ? { missing: ranges.slice(0, 1) } : {}),
+    ...(split === 2 ? { damaged: ranges } : {}),
+    countedBy: ['甲', '乙'],
+  };
+}
+
+/** A certificate number that some book has, or one that none has. */
+function someNumber(world: World, step: AnyStep): string {
+  const issued = world.log.flatMap((event) =>
+    event.type === 'CertificatesIssued' && event.stream.endsWith(step.centre) ? [event] : [],
+  );
+  const event = issued[step.pick % Math.max(1, issued.length)];
+  return event?.data.runs[0].certificateNumber ?? `13${step.centre}500001`;
+}
+
+function issue(world: World, step: AnyStep): BookCommandBody {
+  const here = held(world, step.centre, 'stock');
+  const from = step.first % Math.max(1, here.length);
+  const serials = here.slice(from, from + 1 + (step.length % 4));
+  const level = 5;
+  const sequence = (line: number) => String(1 + step.pick * 7 + line).padStart(5, '0');
+  return {
+    type: 'IssueCertificates',
+    roster: { reference: `R${step.pick}`, signedOn: '2013-01-02', passed: 20 },
+    level,
+    occupation: { name: '焊工' },
+    station: stationOf[step.centre] ?? tree.guiyangStation,
+    lines: serials.map((ordinal, line) => ({
+      serial: serial(ordinal),
+      certificateNumber: `13${step.centre}${level}${sequence(line)}`,
+      holder: holderOf(line),
+    })),
+  };
+}
+
+/** A consignment of the centre that was refused, if there is one. */
+function refusedConsignment(world: World, step: AnyStep): string {
+  const sent = [...world.book(step.centre).sent];
+  const refused = sent.find(
+    ([number, { to, takenBack }]) =>
+      !takenBack && world.book(to).answers.get(number)?.answer === 'refused',
+  );
+  return refused?.[0] ?? sent[step.pick % Math.max(1, sent.length)]?.[0] ?? 'none';
+}
+
+/** A pending proposal of the centre, if there is one. */
+function someProposal(world: World, step: AnyStep): string {
+  const proposals = [...world.book(step.centre).proposals];
+  const pending = proposals.filter(([, { status }]) => status === 'pending');
+  const from = pending.length > 0 ? pending : proposals;
+  return from[step.pick % Math.max(1, from.length)]?.[0] ?? 'none';
+}
+
+function commandOf(world: World, step: AnyStep): BookCommandBody | undefined {
+  const proposal = () => someProposal(world, step);
+  switch (step.kind) {
+    case 'register':
+      return {
+        type: 'RegisterBlanks',
+        level: levelOf(step.first),
+        edition: `e${step.difference % 2}`,
+        ranges: every2(step),
+        deliveryNote: 'd',
+      };
+    case 'dispatch': {
+      const ranges = rangesOf(world, step, 'stock');
+      return { type: 'DispatchBlanks', to: step.other, ranges, handedOverBy: 'x' };
+    }
+    case 'answer':
+      return receipt(world, step);
+    case 'refuse': {
+      const consignment = someDispatch(world, step)?.data.consignment ?? 'none';
+      return { type: 'RefuseBlanks', consignment, reason: 'x' };
+    }
+    case 'takeBack':
+      return { type: 'TakeBackBlanks', consignment: refusedConsignment(world, step) };
+    case 'issue':
+      return issue(world, step);
+    case 'spoil':
+      return { type: 'SpoilSerials', cause: 'misprint', ranges: rangesOf(world, step, 'stock') };
+    case 'destroy': {
+      const on = addDays(world.today, -step.daysBack);
+      const minutes = { on, place: 'p', method: 'm', witnesses: ['丙', '丁'] };
+      return { type: 'DestroySerials', ranges: rangesOf(world, step, 'spoiled'), minutes };
+    }
+    case 'replace':
+      return {
+        type: 'PrintReplacement',
+        certificateNumber: someNumber(world, step),
+        serial: serial(held(world, step.centre, 'stock')[0] ?? step.first),
+        reason: step.difference % 2 === 0 ? 'lost' : 'damaged',
+        lossNotice: { newspaper: 'n', publishedOn: '2013-01-03' },
+      };
+    case 'approve':
+      return { type: 'ApproveProposal', proposal: proposal() };
+    case 'refuseProposal':
+      return { type: 'RefuseProposal', proposal: proposal(), reason: 'x' };
+    case 'nextDay':
+      world.today = addDays(world.today, step.difference);
+      return undefined;
+    default:
+      step.kind satisfies never;
+  }
+}
+
+/** Every second serial, so that levels alternate and ranges do not merge. */
+function every2({ first, length }: AnyStep) {
+  return Array.from({ length: Math.ceil(length / 2) }, (_, k) => text(first + 2 * k, 1));
+}
+
+/** Small stock everywhere, so that steps find something to move. */
+function started(): World {
+  const world = new World('2013-02-01');
+  world.must(tree.ministry, {
+    type: 'RegisterBlanks',
+    level: 5,
+    edition: 'e0',
+    ranges: evens(0, universe),
+    deliveryNote: 'd',
+  });
+  world.must(tree.ministry, {
+    type: 'DispatchBlanks',
+    to: tree.guizhou,
+    ranges: evens(10, universe),
+    handedOverBy: 'x',
+  });
+  const receive = (consignment: string, from: number, to: number): BookCommandBody => ({
+    type: 'ReceiveBlanks',
+    consignment,
+    accepted: evens(from, to),
+    countedBy: ['甲', '乙'],
+  });
+  world.must(tree.guizhou, receive(world.lastConsignment(tree.ministry), 10, universe));
+  for (const [city, from, to] of [
+    [tree.guiyang, 20, 40],
+    [tree.zunyi, 40, universe],
+  ] as const) {
+    world.must(tree.guizhou, {
+      type: 'DispatchBlanks',
+      to: city,
+      ranges: evens(from, to),
+      handedOverBy: 'x',
+    });
+    world.must(city, receive(world.lastConsignment(tree.guizhou), from, to));
+  }
+  return world;
+}
+
+const evens = (from: number, to: number) =>
+  Array.from({ length: (to - from) / 2 }, (_, k) => text(from + 2 * k, 1));
+
+describe('random commands over a tree of centres', () => {
+  it('[C16] [T3] every serial in one account, nothing lost, no account negative on any past day', () => {
+    const accepted = new Map<string, number>();
+    fc.assert(
+      fc.property(steps, (generated) => {
+        const world = started();
+        const check = new CustodyCheck();
+        let followed = 0;
+        const followNews = () => {
+          for (; followed < world.log.length; followed++) {
+            const wrong = check.follow(world.log[followed]);
+            if (wrong.length > 0) throw new Error(wrong.join('\n'));
+          }
+        };
+        followNews();
+        for (const step of generated) {
+          const command = commandOf(world, step);
+          if (!command) continue;
+          const on = addDays(world.today, -step.daysBack);
+          const user = step.kind === 'approve' ? 'boss' : `clerk-${step.difference}`;
+          const backdate = step.pick % 2 === 0;
+          if (!isRefused(world.post(step.centre, command, { on, user, backdate }))) {
+            accepted.set(step.kind, (accepted.get(step.kind) ?? 0) + 1);
+          }
+          followNews();
+        }
+        agreeWithBooks(world, check);
+      }),
+      { numRuns: 100 },
+    );
+    // Every kind of step must have been accepted somewhere, or the test proves less than it says.
+    expect([...accepted.keys()].sort()).toEqual(
+      [
+        'answer',
+        'approve',
+        'destroy',
+        'dispatch',
+        'issue',
+        'refuse',
+        'refuseProposal',
+        'register',
+        'replace',
+        'spoil',
+        'takeBack',
+      ].sort(),
+    );
+  });
+});
+
+/** What a book has in an account of its own is what the oracle says. */
+function agreeWithBooks(world: World, check: CustodyCheck): void {
+  for (const book of world.allBooks()) {
+    for (let ordinal = 0; ordinal < universe + 40; ordinal++) {
+      const status = book.holdingOf({ series: 'A:6', ordinal })?.status;
+      const where = check.where(`A:6/${ordinal}`);
+      const here = where?.endsWith(`@${book.centre}`) ? where.split('@')[0] : undefined;
+      if (status === 'transit' || status === undefined) expect(here).toBeUndefined();
+      else expect(status).toBe(here);
+    }
+  }
+}
