@@ -16,8 +16,41 @@ export {
   retiredGraceSecondsMin,
 } from './builds/builds';
 export { schemaOfBuild, viewsSchema } from './builds/names';
+export type { CentreAnswer, CentreOfficials } from './centres/query';
+export type { Certificate, Paper, PaperStatus } from './certificates/query';
+export {
+  type Consignment,
+  type ConsignmentFilter,
+  type ConsignmentStatus,
+  consignmentStatuses,
+} from './consignments/query';
+export type { AsOf } from './database/as-of';
+export {
+  BadCursor,
+  type Page,
+  type PageOptions,
+  pageLimitDefault,
+  pageLimitMax,
+} from './database/page';
+export { NoViewsYet, type Reflecting } from './database/snapshot';
+export {
+  type HeldKind,
+  type HeldRange,
+  type HeldRanges,
+  heldRangesMax,
+} from './movements/held-query';
+export type { SegmentsPage, SerialSegment } from './movements/segments-query';
+export type { HistoryEntry, SerialState, SerialTrace } from './movements/serial-query';
+export type { SerialStatus } from './movements/status';
 export { Projector, type ProjectorNews, type ProjectorOptions } from './projector';
 export type { ProjectorState } from './projector-state';
+export {
+  type Proposal,
+  type ProposalFilter,
+  type ProposalStatus,
+  proposalStatuses,
+} from './proposals/query';
+export { ReadModel } from './read-model';
 export {
   type RebuildOptions,
   type RebuildPhase,
@@ -25,3 +58,4 @@ export {
   type RebuildResult,
   rebuild,
 } from './rebuild';
+export type { Part, Stock, StockLine, StockQuantities } from './stock/query';

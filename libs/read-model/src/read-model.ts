@@ -1,0 +1,129 @@
+/** The questions that the views answer. Who may ask what is the caller's affair. */
+
+import type { Pool } from 'pg';
+import {
+  type CentreCode,
+  type ConsignmentNumber,
+  type ProposalNumber,
+  parseSerial,
+  type SerialRange,
+} from '#domain';
+import { type CentreAnswer, readCentre, readCentres } from './centres/query';
+import { type Certificate, readCertificate } from './certificates/query';
+import {
+  type Consignment,
+  type ConsignmentFilter,
+  listConsignments,
+  readConsignment,
+} from './consignments/query';
+import type { AsOf } from './database/as-of';
+import { BadCursor, limitOf, type Page, type PageOptions } from './database/page';
+import { PositionWaiter } from './database/position-waiter';
+import { inSnapshot, type Reflecting } from './database/snapshot';
+import { type HeldKind, type HeldRanges, heldRanges } from './movements/held-query';
+import { accountFor, type SegmentsPage } from './movements/segments-query';
+import { type SerialTrace, traceSerial } from './movements/serial-query';
+import { type ProjectorState, readProjectorState } from './projector-state';
+import { listProposals, type Proposal, type ProposalFilter, readProposal } from './proposals/query';
+import { type Part, readStock, type Stock } from './stock/query';
+
+/**
+ * Every answer is of one snapshot and names the position it reflects. All reject with NoViewsYet
+ * before the first projector has filled its views, and with the driver's error when Postgres is
+ * away. Dates are days in Asia/Shanghai.
+ */
+export class ReadModel {
+  private readonly waiter = new PositionWaiter(() => this.position());
+
+  constructor(private readonly pool: Pool) {}
+
+  /** Up to where the views reach. */
+  async position(): Promise<bigint> {
+    return (await inSnapshot(this.pool, async () => undefined)).position;
+  }
+
+  /** Whether the views reach `position` within `timeoutMs`. */
+  waitFor(position: bigint, timeoutMs = 5_000): Promise<boolean> {
+    return this.waiter.wait(position, timeoutMs);
+  }
+
+  /** What the projector says of itself; undefined when none ever ran. */
+  projector(): Promise<ProjectorState | undefined> {
+    return readProjectorState(this.pool);
+  }
+
+  serial(serial: string, time: AsOf = {}): Promise<Reflecting<SerialTrace | undefined>> {
+    return inSnapshot(this.pool, (view) => traceSerial(view, serial, time));
+  }
+
+  /** The range accounted for, in pages whose cursor is the serial they begin at. */
+  async serialSegments(
+    range: SerialRange,
+    options: PageOptions & AsOf = {},
+  ): Promise<Reflecting<SegmentsPage>> {
+    const limit = limitOf(options);
+    const start = options.after === undefined ? undefined : startOf(range, options.after);
+    return inSnapshot(this.pool, (view) => accountFor(view, range, { ...options, start, limit }));
+  }
+
+  /** Stock of a part of the tree; of everything when `part` is absent. */
+  stock(part?: Part, time: AsOf = {}): Promise<Reflecting<Stock>> {
+    return inSnapshot(this.pool, (view) => readStock(view, part, time));
+  }
+
+  /** The ranges in a centre's own stock (or spoiled, or missing), at most `heldRangesMax`. */
+  heldRanges(
+    centre: CentreCode,
+    { kind = 'stock', ...time }: { readonly kind?: HeldKind } & AsOf = {},
+  ): Promise<Reflecting<HeldRanges>> {
+    return inSnapshot(this.pool, (view) => heldRanges(view, centre, kind, time));
+  }
+
+  consignment(number: ConsignmentNumber): Promise<Reflecting<Consignment | undefined>> {
+    return inSnapshot(this.pool, (view) => readConsignment(view, number));
+  }
+
+  /** Newest first. Rejects with BadCursor on a cursor that is none of ours. */
+  async consignments(
+    filter: ConsignmentFilter = {},
+    options: PageOptions = {},
+  ): Promise<Reflecting<Page<Consignment>>> {
+    return inSnapshot(this.pool, (view) => listConsignments(view, filter, options));
+  }
+
+  certificate(number: string): Promise<Reflecting<Certificate | undefined>> {
+    return inSnapshot(this.pool, (view) => readCertificate(view, number));
+  }
+
+  proposal(number: ProposalNumber, now = new Date()): Promise<Reflecting<Proposal | undefined>> {
+    return inSnapshot(this.pool, (view) => readProposal(view, number, now));
+  }
+
+  /** Newest first. `now` decides which pending ones have expired. */
+  proposals(
+    filter: ProposalFilter = {},
+    { now = new Date(), ...page }: PageOptions & { readonly now?: Date } = {},
+  ): Promise<Reflecting<Page<Proposal>>> {
+    return inSnapshot(this.pool, (view) => listProposals(view, filter, { ...page, now }));
+  }
+
+  centre(code: CentreCode): Promise<Reflecting<CentreAnswer | undefined>> {
+    return inSnapshot(this.pool, (view) => readCentre(view, code));
+  }
+
+  /** The centre and all below it, the whole tree unless said; parents before children. */
+  centres(root?: CentreCode): Promise<Reflecting<CentreAnswer[]>> {
+    return inSnapshot(this.pool, (view) => readCentres(view, root));
+  }
+}
+
+/** The ordinal that a cursor names, which must lie in the range. */
+function startOf(range: SerialRange, cursor: string): number {
+  const serial = parseSerial(cursor);
+  const isWithin =
+    serial?.series === range.series &&
+    serial.ordinal >= range.first &&
+    serial.ordinal <= range.last;
+  if (!isWithin) throw new BadCursor('the cursor is no serial of the range');
+  return serial.ordinal;
+}
