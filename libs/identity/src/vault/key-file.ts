@@ -192,7 +192,7 @@ function openIfThere(path: string): number | undefined {
 }
 
 const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 
 function formatContent({ state, keys }: KeyFileContent): Buffer {
   const blank = {

@@ -1,8 +1,9 @@
-import { LessThan } from 'typeorm';
+import { type EntityManager, LessThan } from 'typeorm';
 import type { PrimaryDatabase } from '../primary/primary-database';
 import { KEY_BYTES, randomBytes, wipe } from '../sealing/secret-bytes';
 import { RotatingKeyRow } from './entities';
 import type { GenerationKeys } from './generation-keys';
+import type { GenerationKey } from './key-file';
 import { unwrapKey, wrapKey } from './wrap';
 
 export interface RotatingKey {
@@ -138,5 +139,19 @@ export class RotatingKeys {
       wipe(key);
       this.known.delete(id);
     }
+  }
+}
+
+/** Wraps every rotating key by the next generation. */
+export async function rewrapRotatingKeys(
+  manager: EntityManager,
+  from: GenerationKey,
+  to: GenerationKey,
+): Promise<void> {
+  for (const { id, wrappedKey } of await manager.find(RotatingKeyRow)) {
+    const key = unwrapKey(from.key, wrappedKey, ['rotating', id]);
+    const again = wrapKey(to.key, key, ['rotating', id]);
+    wipe(key);
+    await manager.update(RotatingKeyRow, { id }, { wrappedKey: again, generation: to.generation });
   }
 }

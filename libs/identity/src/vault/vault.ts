@@ -3,17 +3,17 @@ import type { EntityManager } from 'typeorm';
 import type { PrimaryDatabase } from '../primary/primary-database';
 import type { Month } from '../sealing/block';
 import { KeyTree } from '../sealing/key-tree';
-import { KEY_BYTES, randomBytes, wipe } from '../sealing/secret-bytes';
-import { MonthRow, RotatingKeyRow, TreeNodeRow } from './entities';
+import { wipe } from '../sealing/secret-bytes';
 import { GenerationKeys } from './generation-keys';
 import { type GenerationKey, KeyFile } from './key-file';
-import { RotatingKeys, type Rotation } from './rotating-keys';
-import { unwrapKey, wrapKey } from './wrap';
+import { insertMonth, punctureMonth, readMonth, rewrapMonths, unwrapMonth } from './month-keys';
+import { RotatingKeys, type Rotation, rewrapRotatingKeys } from './rotating-keys';
 
 /** Trees kept in memory: twenty years of months. */
 const MONTHS_CACHED_MAX = 240;
 const READ_ATTEMPTS_MAX = 3;
-const ROOT_PATH = '';
+/** Paths of one puncture; each leaves up to 285 nodes. */
+export const PUNCTURES_MAX = 1_000;
 
 export interface VaultOptions {
   readonly database: PrimaryDatabase;
@@ -70,6 +70,24 @@ export class Vault {
   /** Keys that change daily, wrapped by the same generations. */
   rotatingKeys(rotation: Rotation): RotatingKeys {
     return new RotatingKeys(this.database, this.generations, rotation, this.now);
+  }
+
+  /**
+   * Makes the keys at and below these paths (a line's label, a post's salt, or '' for the whole
+   * month; at most PUNCTURES_MAX at once) underivable for ever, in one transaction.
+   *
+   * The act is done when three things have happened: this; `wipe` in every other process that has
+   * the month's tree in memory; and `rotateGeneration`, without which older copies of the database
+   * still open.
+   */
+  async puncture(month: Month, paths: readonly string[]): Promise<void> {
+    if (paths.length > PUNCTURES_MAX) throw new RangeError(`at most ${PUNCTURES_MAX} paths`);
+    await this.database.transaction((manager) =>
+      this.generations.wrapping(manager, (current) =>
+        punctureMonth(manager, month, paths, current, this.now()),
+      ),
+    );
+    await this.drop(month);
   }
 
   /**
@@ -130,69 +148,37 @@ export class Vault {
   /** A rotation between reading the row and the file is answered by reading both again. */
   private async readTree(month: Month): Promise<KeyTree | 'purged' | 'unknown'> {
     for (let attempt = 1; attempt <= READ_ATTEMPTS_MAX; attempt += 1) {
-      const rows = await this.database.transaction(
-        async (manager) => ({
-          month: await manager.findOneBy(MonthRow, { month }),
-          nodes: await manager.findBy(TreeNodeRow, { month }),
-        }),
+      const stored = await this.database.transaction(
+        (manager) => readMonth(manager, month),
         'REPEATABLE READ',
       );
-      if (!rows.month) return 'unknown';
-      if (!rows.month.wrappedKey) return 'purged';
-      const wrapping = this.generations.keyOf(rows.month.generation);
+      if (!stored) return 'unknown';
+      if (!stored.row.wrappedKey) return 'purged';
+      const wrapping = this.generations.keyOf(stored.row.generation);
       if (!wrapping) continue;
-      const monthKey = unwrapKey(wrapping, rows.month.wrappedKey, ['month', month]);
-      wipe(wrapping);
-      return unwrapTree(monthKey, rows.nodes);
+      try {
+        return unwrapMonth(wrapping, stored);
+      } finally {
+        wipe(wrapping);
+      }
     }
     throw new Error(`the generation that wraps ${month} is not in the key file`);
   }
 
-  /** Two processes may come here for the same month at once: the second keeps the first's keys. */
   private createMonth(month: Month): Promise<void> {
     return this.database.transaction((manager) =>
-      this.generations.wrapping(manager, (current) => this.insertMonth(manager, month, current)),
+      this.generations.wrapping(manager, (current) =>
+        insertMonth(manager, month, current, this.now()),
+      ),
     );
   }
 
-  private async insertMonth(
-    manager: EntityManager,
-    month: Month,
-    current: GenerationKey,
-  ): Promise<void> {
-    const monthKey = randomBytes(KEY_BYTES);
-    const root = randomBytes(KEY_BYTES);
-    const row = {
-      month,
-      wrappedKey: wrapKey(current.key, monthKey, ['month', month]),
-      generation: current.generation,
-      createdAt: this.now(),
-      purgedAt: null,
-    };
-    const wrappedNode = wrapKey(monthKey, root, ['node', month, ROOT_PATH]);
-    wipe(monthKey, root);
-    const inserted = await manager
-      .createQueryBuilder()
-      .insert()
-      .into(MonthRow)
-      .values(row)
-      .orIgnore()
-      .returning('month')
-      .execute();
-    if ((inserted.raw as unknown[]).length === 0) return;
-    await manager.insert(TreeNodeRow, { month, path: ROOT_PATH, wrappedNode });
+  /** Also the tree that a read begun earlier is about to keep. */
+  private async drop(month: Month): Promise<void> {
+    await this.loading.get(month)?.catch(() => undefined);
+    this.trees.get(month)?.wipe();
+    this.trees.delete(month);
   }
-}
-
-function unwrapTree(monthKey: Buffer, rows: readonly TreeNodeRow[]): KeyTree {
-  const nodes = rows.map(
-    ({ month, path, wrappedNode }) =>
-      [path, unwrapKey(monthKey, wrappedNode, ['node', month, path])] as const,
-  );
-  wipe(monthKey);
-  const tree = new KeyTree(nodes);
-  wipe(...nodes.map(([, node]) => node));
-  return tree;
 }
 
 async function rewrapEverything(
@@ -200,27 +186,6 @@ async function rewrapEverything(
   from: GenerationKey,
   to: GenerationKey,
 ): Promise<void> {
-  const rewrap = (wrapped: Buffer, purpose: Parameters<typeof wrapKey>[2]): Buffer => {
-    const key = unwrapKey(from.key, wrapped, purpose);
-    const again = wrapKey(to.key, key, purpose);
-    wipe(key);
-    return again;
-  };
-  for (const { month, wrappedKey } of await manager.find(MonthRow)) {
-    await manager.update(
-      MonthRow,
-      { month },
-      {
-        wrappedKey: wrappedKey && rewrap(wrappedKey, ['month', month]),
-        generation: to.generation,
-      },
-    );
-  }
-  for (const { id, wrappedKey } of await manager.find(RotatingKeyRow)) {
-    await manager.update(
-      RotatingKeyRow,
-      { id },
-      { wrappedKey: rewrap(wrappedKey, ['rotating', id]), generation: to.generation },
-    );
-  }
+  await rewrapMonths(manager, from, to);
+  await rewrapRotatingKeys(manager, from, to);
 }
