@@ -78,4 +78,9 @@ async function main(): Promise<void> {
   }
 }
 
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', () => {
+    // Whoever read it is gone; that alone is no reason to stop serving.
+  });
+}
 main().catch(fail);

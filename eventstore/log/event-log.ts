@@ -89,9 +89,9 @@ export class EventLog {
 
   /** Calls `done` once, when the outcome is durable or when there will be none. */
   append(request: AppendRequest, done: (outcome: AppendOutcome) => void): void {
-    if (this.writable) return this.writer.append(request, done);
     const message = 'The log is damaged and is served for reading only.';
-    done({ kind: 'refused', reason: 'damaged', message });
+    if (this.writable) this.writer.append(request, done);
+    else done({ kind: 'refused', reason: 'damaged', message });
   }
 
   /** Calls the listener after every commit until the returned function is called. */

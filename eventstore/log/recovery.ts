@@ -245,19 +245,19 @@ class Opening {
       if (found.kind === 'frame') {
         append.push(entryOf(found.offset, found.frame));
         if (found.frame.followers > 0) continue;
-      } else {
-        const torn = !this.wasDurable(segment, found, durableSizeBytes);
-        if (torn) return append[0]?.offset ?? found.offset;
-        this.lose(basename(segment.path), found.offset, found.sizeBytes, 'no whole frame');
+      } else if (!this.wasDurable(segment, found, durableSizeBytes)) {
+        return append[0]?.offset ?? found.offset;
       }
       for (const entry of append) this.add(entry, summary);
       append = [];
+      if (found.kind === 'frame') continue;
+      this.lose(basename(segment.path), found.offset, found.sizeBytes, 'no whole frame');
     }
     const unfinished = append[0];
     if (!unfinished) return segment.sizeBytes;
     if (unfinished.offset >= durableSizeBytes) return unfinished.offset;
-    this.lose(basename(segment.path), segment.sizeBytes, 0, 'the last append is not whole');
     for (const entry of append) this.add(entry, summary);
+    this.lose(basename(segment.path), segment.sizeBytes, 0, 'the last append is not whole');
     return segment.sizeBytes;
   }
 

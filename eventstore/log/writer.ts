@@ -73,11 +73,11 @@ export class Writer {
 
   /** Calls `done` once, when the outcome is durable or when there will be none. */
   append(request: AppendRequest, done: (outcome: AppendOutcome) => void): void {
-    if (this.stoppedBecause !== null) return done(stopped(this.stoppedBecause));
     const sizeBytes = requestSizeBytes(request);
-    if (this.queuedSizeBytes + sizeBytes > QUEUE_SIZE_BYTES_MAX) {
-      const message = 'Too much is waiting to be written.';
-      return done({ kind: 'refused', reason: 'overloaded', message });
+    const refusal = this.refuse(sizeBytes);
+    if (refusal) {
+      done(refusal);
+      return;
     }
     this.queue.push({ request, sizeBytes, done });
     this.queuedSizeBytes += sizeBytes;
@@ -85,6 +85,13 @@ export class Writer {
       this.busy = true;
       setImmediate(() => this.writeNext());
     }
+  }
+
+  private refuse(sizeBytes: number): AppendOutcome | null {
+    if (this.stoppedBecause !== null) return stopped(this.stoppedBecause);
+    if (this.queuedSizeBytes + sizeBytes <= QUEUE_SIZE_BYTES_MAX) return null;
+    const message = 'Too much is waiting to be written.';
+    return { kind: 'refused', reason: 'overloaded', message };
   }
 
   /** Refuses everything from now on, and resolves when what was under way is settled. */
@@ -107,7 +114,9 @@ export class Writer {
     const batch = new Batch(this.state, createdAtMs);
     const outcomes = waiting.map(({ request }) => batch.add(request));
     const settle = (failure: AppendOutcome | null) => {
-      waiting.forEach(({ done }, at) => done(failure ?? (outcomes[at] as AppendOutcome)));
+      waiting.forEach(({ done }, at) => {
+        done(failure ?? (outcomes[at] as AppendOutcome));
+      });
       this.writeNext();
     };
     if (batch.events.length === 0) settle(null);

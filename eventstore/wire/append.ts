@@ -6,10 +6,17 @@
 import { Empty } from '@eventstore/db-client/generated/shared_pb';
 import { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { type ServerReadableStream, type sendUnaryData, status } from '@grpc/grpc-js';
-import type { AppendOutcome, ProposedEvent, RefusalReason } from '../log/batch';
+import type { AppendOutcome, AppendRequest, ProposedEvent, RefusalReason } from '../log/batch';
 import type { ExpectedRevision } from '../log/decision';
 import type { EventLog } from '../log/event-log';
-import { APPEND_ONLY, accessDenied, appendTooLarge, failure, unknown } from './failure';
+import {
+  APPEND_ONLY,
+  accessDenied,
+  appendTooLarge,
+  type CallFailure,
+  failure,
+  unknown,
+} from './failure';
 import {
   APPEND_SIZE_BYTES_MAX,
   parseProposal,
@@ -60,19 +67,30 @@ class Gathering {
   }
 
   submit(log: EventLog, answer: sendUnaryData<AppendResp>): void {
-    if (!this.options) return answer(unknown('The options are missing.'));
-    const stream = parseStreamName(this.options.getStreamIdentifier());
-    if (stream.kind === 'bad') return answer(unknown(stream.complaint));
-    if (stream.kind === 'metadata') return answer(accessDenied(APPEND_ONLY));
-    if (this.complaint !== null) return answer(unknown(this.complaint));
-    if (this.sizeBytes > APPEND_SIZE_BYTES_MAX)
-      return answer(appendTooLarge(APPEND_SIZE_BYTES_MAX));
-    const expected = expectedRevision(this.options);
-    if (expected === null) return answer(unknown('The expected revision is missing.'));
-    const { events } = this;
-    log.append({ streamName: stream.name, expected, events }, (outcome) => {
-      answerOutcome(outcome, expected, answer);
+    const request = this.request();
+    if (request instanceof Error) {
+      answer(request);
+      return;
+    }
+    log.append(request, (outcome) => {
+      const response = responseTo(outcome, request.expected);
+      if (response instanceof Error) answer(response);
+      else answer(null, response);
     });
+  }
+
+  /** What is asked of the log, or why it cannot be asked. */
+  private request(): AppendRequest | CallFailure {
+    const { options, events } = this;
+    if (!options) return unknown('The options are missing.');
+    const stream = parseStreamName(options.getStreamIdentifier());
+    if (stream.kind === 'bad') return unknown(stream.complaint);
+    if (stream.kind === 'metadata') return accessDenied(APPEND_ONLY);
+    if (this.complaint !== null) return unknown(this.complaint);
+    if (this.sizeBytes > APPEND_SIZE_BYTES_MAX) return appendTooLarge(APPEND_SIZE_BYTES_MAX);
+    const expected = expectedRevision(options);
+    if (expected === null) return unknown('The expected revision is missing.');
+    return { streamName: stream.name, expected, events };
   }
 }
 
@@ -92,19 +110,15 @@ function expectedRevision(options: Options): ExpectedRevision | null {
   }
 }
 
-function answerOutcome(
-  outcome: AppendOutcome,
-  expected: ExpectedRevision,
-  answer: sendUnaryData<AppendResp>,
-): void {
+function responseTo(outcome: AppendOutcome, expected: ExpectedRevision): AppendResp | CallFailure {
   switch (outcome.kind) {
     case 'appended':
-      return answer(null, success(outcome.lastRevision, outcome.position));
+      return success(outcome.lastRevision, outcome.position);
     case 'wrongRevision':
-      return answer(null, wrongRevision(outcome.lastRevision, expected));
+      return wrongRevision(outcome.lastRevision, expected);
     case 'refused':
-      if (outcome.reason === 'tooLarge') return answer(appendTooLarge(APPEND_SIZE_BYTES_MAX));
-      return answer(failure(refusalStatus(outcome.reason), outcome.message));
+      if (outcome.reason === 'tooLarge') return appendTooLarge(APPEND_SIZE_BYTES_MAX);
+      return failure(refusalStatus(outcome.reason), outcome.message);
     default:
       return outcome satisfies never;
   }

@@ -27,7 +27,10 @@ export function readFrom(log: EventLog) {
   return (call: ReadCall): void => {
     const outlet = new Outlet(call);
     const parsed = parseReadPlan(call.request);
-    if (!parsed.ok) return outlet.fail(unknown(parsed.complaint));
+    if (!parsed.ok) {
+      outlet.fail(unknown(parsed.complaint));
+      return;
+    }
     const reading = new Reading(log, parsed.plan, outlet);
     reading.run().catch((error: unknown) => {
       if (error instanceof FilterTooCostly) {

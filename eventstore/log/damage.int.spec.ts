@@ -1,0 +1,284 @@
+/**
+ * Files that are cut and bits that are turned: what is whole is served, what is damaged is named and
+ * never served, and nothing makes the opening fail.
+ */
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backupLog } from './backup';
+import type { AppendOutcome } from './batch';
+import { checkLog } from './check';
+import { EventLog } from './event-log';
+
+jest.setTimeout(120_000);
+
+/** Events per append; the last append has three, so that it can be cut in the middle. */
+const APPEND_SIZES = [1, 1, 2, 1, 3];
+const EVENT_COUNT = APPEND_SIZES.reduce((sum, count) => sum + count, 0);
+
+let root: string;
+let original: string;
+/** Where the frame of each event begins, by position, and where the last one ends. */
+let offsets: number[];
+let bytes: Buffer;
+let served: Map<number, Buffer>;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'liushui-damage-'));
+  original = join(root, 'original');
+  const log = EventLog.open(original);
+  let number = 0;
+  for (const count of APPEND_SIZES) {
+    const events = Array.from({ length: count }, () => {
+      number += 1;
+      return {
+        id: Buffer.alloc(16, number),
+        type: Buffer.from('T'),
+        isJson: true,
+        data: Buffer.from(`{"number":${number}}`),
+        metadata: Buffer.alloc(0),
+      };
+    });
+    await new Promise<AppendOutcome>((settle) =>
+      log.append({ streamName: Buffer.from(`s${count}`), expected: 'any', events }, settle),
+    );
+  }
+  offsets = Array.from({ length: EVENT_COUNT }, (_, index) => log.index.offsetOf(index + 1));
+  served = (await read(log)).events;
+  log.abandon();
+  bytes = readFileSync(segmentIn(original));
+  offsets.push(bytes.length);
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+function segmentIn(folder: string): string {
+  const name = readdirSync(folder).find((file) => file.endsWith('.segment'));
+  return join(folder, String(name));
+}
+
+/** A log of its own with these bytes in its only segment. */
+function logWith(changed: Buffer): string {
+  const folder = mkdtempSync(join(root, 'copy-'));
+  writeFileSync(join(folder, '000000000001.segment'), changed);
+  return folder;
+}
+
+async function read(log: EventLog) {
+  const events = new Map<number, Buffer>();
+  const damaged: number[] = [];
+  for (let position = 1; position <= log.lastPosition; position += 1) {
+    const { responses, damage } = await log.read([position]);
+    if (damage) damaged.push(damage.position);
+    else events.set(position, responses[0] as Buffer);
+  }
+  return { events, damaged };
+}
+
+function expectWhole(events: Map<number, Buffer>): void {
+  for (const [position, response] of events) expect(response).toEqual(served.get(position));
+}
+
+/** The last position of the last append that ends at or before a place in the file. */
+function wholeUpTo(sizeBytes: number): number {
+  let position = 0;
+  for (const count of APPEND_SIZES) {
+    const end = offsets[position + count] as number;
+    if (end > sizeBytes) break;
+    position += count;
+  }
+  return position;
+}
+
+async function appendOne(log: EventLog): Promise<AppendOutcome> {
+  const event = {
+    id: Buffer.alloc(16, 0xff),
+    type: Buffer.from('T'),
+    isJson: true,
+    data: Buffer.from('{}'),
+    metadata: Buffer.alloc(0),
+  };
+  return new Promise((settle) =>
+    log.append({ streamName: Buffer.from('new'), expected: 'any', events: [event] }, settle),
+  );
+}
+
+describe('a last segment that is cut short', () => {
+  it('opens with every whole append and takes new ones, wherever it was cut', async () => {
+    const from = offsets[2] as number;
+    for (let sizeBytes = from; sizeBytes <= bytes.length; sizeBytes += 1) {
+      const folder = logWith(bytes.subarray(0, sizeBytes));
+      const log = EventLog.open(folder);
+      expect(log.damage).toEqual([]);
+      expect(log.lastPosition).toBe(wholeUpTo(sizeBytes));
+      expectWhole((await read(log)).events);
+      if (sizeBytes % 40 === 0) {
+        expect(await appendOne(log)).toMatchObject({ position: wholeUpTo(sizeBytes) + 1 });
+        await log.close();
+        expect(checkLog(folder)).toMatchObject({ findings: [], summary: { whole: true } });
+      } else log.abandon();
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('opens as an empty log when not even its header was finished', async () => {
+    for (const sizeBytes of [0, 1, 63, 64, 127]) {
+      const folder = logWith(bytes.subarray(0, sizeBytes));
+      const log = EventLog.open(folder);
+      expect(log.lastPosition).toBe(0);
+      expect(await appendOne(log)).toMatchObject({ kind: 'appended', position: 1 });
+      await log.close();
+    }
+  });
+
+  it('is damage where a mark knows that more had been on the disk', async () => {
+    const folder = logWith(bytes);
+    await EventLog.open(folder).close();
+    writeFileSync(segmentIn(folder), bytes.subarray(0, bytes.length - 1));
+    const log = EventLog.open(folder);
+    const last = offsets[EVENT_COUNT - 1] as number;
+    expect(log.damage).toMatchObject([{ offset: last, afterPosition: EVENT_COUNT - 1 }]);
+    expectWhole((await read(log)).events);
+    expect(await appendOne(log)).toMatchObject({ kind: 'refused', reason: 'damaged' });
+    await log.close();
+    expect(readFileSync(segmentIn(folder))).toHaveLength(bytes.length - 1);
+  });
+});
+
+describe('a bit that is turned', () => {
+  it('costs at most the event that it is in, and is named', async () => {
+    const lastAppendAt = offsets[wholeUpTo(bytes.length - 1)] as number;
+    for (let at = 0; at < bytes.length; at += 1) {
+      const turned = Buffer.from(bytes);
+      turned[at] = (turned[at] as number) ^ (1 << (at % 8));
+      const folder = logWith(turned);
+      const log = EventLog.open(folder);
+      const { events, damaged } = await read(log);
+      expectWhole(events);
+      if (at < 128) {
+        expect(log.damage).toMatchObject([{ offset: at < 64 ? 0 : 64 }]);
+        expect(events.size).toBe(EVENT_COUNT);
+      } else if (at < lastAppendAt) {
+        const hit = offsets.findLastIndex((offset) => offset <= at);
+        expect(log.damage).toMatchObject([{ offset: offsets[hit], afterPosition: hit }]);
+        expect(damaged).toEqual([hit + 1]);
+        expect(events.size).toBe(EVENT_COUNT - 1);
+        expect(checkLog(folder).summary.whole).toBe(false);
+      } else {
+        expect(log.cut).toMatchObject({ offset: lastAppendAt });
+        expect(events.size).toBe(wholeUpTo(lastAppendAt));
+      }
+      log.abandon();
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('is found when it is turned while the log is open', async () => {
+    const folder = logWith(bytes);
+    const log = EventLog.open(folder);
+    const turned = Buffer.from(bytes);
+    const at = (offsets[3] as number) + 100;
+    turned[at] = (turned[at] as number) ^ 1;
+    writeFileSync(segmentIn(folder), turned);
+    const { responses, damage } = await log.read([2, 3, 4, 5]);
+    expect(responses).toEqual([served.get(2), served.get(3)]);
+    expect(damage).toMatchObject({ position: 4, offset: offsets[3] });
+    log.abandon();
+  });
+});
+
+describe('a sealed segment', () => {
+  /** A log of several segments, closed. */
+  async function sealed(): Promise<string> {
+    const folder = mkdtempSync(join(root, 'sealed-'));
+    const log = EventLog.open(folder, { segmentSizeBytesMax: 600 });
+    for (let count = 0; count < 10; count += 1) await appendOne(log).then(() => {});
+    const event = (id: number) => ({
+      id: Buffer.alloc(16, id),
+      type: Buffer.from('T'),
+      isJson: true,
+      data: Buffer.from('{}'),
+      metadata: Buffer.alloc(0),
+    });
+    for (let id = 1; id <= 10; id += 1) {
+      await new Promise((settle) =>
+        log.append({ streamName: Buffer.from('s'), expected: 'any', events: [event(id)] }, settle),
+      );
+    }
+    await log.close();
+    return folder;
+  }
+
+  it('that is damaged is served but for the damage, and appends go on', async () => {
+    const folder = await sealed();
+    const path = join(folder, '000000000001.segment');
+    const turned = readFileSync(path);
+    turned[200] = (turned[200] as number) ^ 1;
+    writeFileSync(path, turned);
+    const log = EventLog.open(folder);
+    const { events, damaged } = await read(log);
+    expect(damaged).toEqual([1]);
+    expect(events.size).toBe(log.lastPosition - 1);
+    expect(await appendOne(log)).toMatchObject({ kind: 'appended' });
+    await log.close();
+    const { findings } = checkLog(folder);
+    expect(findings[0]).toMatchObject({ finding: 'damage', offset: 128, afterPosition: 0 });
+  });
+
+  it('without its index is damaged for good when a frame is, and then takes no appends', async () => {
+    const folder = await sealed();
+    const path = join(folder, '000000000001.segment');
+    rmSync(join(folder, '000000000001.index'));
+    const turned = readFileSync(path);
+    turned[200] = (turned[200] as number) ^ 1;
+    writeFileSync(path, turned);
+    const log = EventLog.open(folder);
+    expect(log.damage).toMatchObject([{ file: '000000000001.segment', offset: 128 }]);
+    expect((await read(log)).damaged).toEqual([1]);
+    expect(await appendOne(log)).toMatchObject({ kind: 'refused', reason: 'damaged' });
+    log.abandon();
+  });
+
+  it('with a damaged index gets a new one', async () => {
+    const folder = await sealed();
+    const path = join(folder, '000000000001.index');
+    const whole = readFileSync(path);
+    const turned = Buffer.from(whole);
+    turned[70] = (turned[70] as number) ^ 1;
+    writeFileSync(path, turned);
+    const log = EventLog.open(folder);
+    expect(log.damage).toEqual([]);
+    expect((await read(log)).damaged).toEqual([]);
+    await log.close();
+    expect(readFileSync(path)).toEqual(whole);
+  });
+});
+
+describe('a backup', () => {
+  it('opens with the same events, and is refused into a folder that is not empty', async () => {
+    const folder = join(root, 'backup');
+    expect(backupLog(original, folder)).toMatchObject({ whole: true, eventCount: EVENT_COUNT });
+    const log = EventLog.open(folder);
+    const { events } = await read(log);
+    expect(events).toEqual(served);
+    log.abandon();
+    expect(() => backupLog(original, folder)).toThrow('not empty');
+  });
+
+  it('cuts what was under way and copies no further', () => {
+    const from = join(root, 'under-way');
+    mkdirSync(from);
+    copyFileSync(segmentIn(original), join(from, '000000000001.segment'));
+    writeFileSync(join(from, '000000000001.segment'), bytes.subarray(0, bytes.length - 5));
+    const summary = backupLog(from, join(root, 'backup-under-way'));
+    expect(summary.lastPosition).toBe(wholeUpTo(bytes.length - 5));
+  });
+});
