@@ -4,7 +4,10 @@
  * Imported by specs only. Whatever a spec starts from here it also stops.
  */
 
+export * from './commands';
 export * from './custody-check';
 export { type TestEngine, testEventStore, testPostgres } from './engines';
 export { type AppendFate, MemoryLog } from './memory-log';
 export * from './world';
+export { type ChildProgram, childProgram } from './child-program';
+export { type LossyProxy, lossyProxy } from './lossy-proxy';

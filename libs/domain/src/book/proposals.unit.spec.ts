@@ -1,0 +1,65 @@
+import { destroy, spoil, stocked, tree, verdict } from '#testing';
+
+const { guiyang } = tree;
+
+describe('two people', () => {
+  const proposed = () => {
+    const world = stocked();
+    world.must(guiyang, spoil(1, 2));
+    world.must(guiyang, destroy(1, 2));
+    return {
+      world,
+      approve: { type: 'ApproveProposal', proposal: world.lastProposal(guiyang) } as const,
+    };
+  };
+
+  it.each([
+    ['C10 approver-is-author', { user: 'clerk-a' }],
+    ['C10 approver-is-named', { user: '监销甲' }],
+    [
+      'C10 approver-granted-later',
+      { user: 'boss', grant: { grantedAt: '2013-05-01T00:00:00.000Z' } },
+    ],
+    ['C10 approver-granted-by-author', { user: 'boss', grant: { grantedBy: 'clerk-a' } }],
+  ])('[C10] refuses %s', (expected, options) => {
+    const { world, approve } = proposed();
+    expect(verdict(world.post(guiyang, approve, options))).toBe(expected);
+    expect(verdict(world.post(guiyang, approve, { user: 'boss' }))).toBe('accepted');
+  });
+
+  it('[C10] is decided once', () => {
+    const { world, approve } = proposed();
+    world.must(guiyang, approve, { user: 'boss' });
+    expect(verdict(world.post(guiyang, approve, { user: 'boss' }))).toBe('C10 proposal-decided');
+    expect(verdict(world.post(guiyang, { ...approve, type: 'RefuseProposal', reason: 'x' }))).toBe(
+      'C10 proposal-decided',
+    );
+  });
+
+  it('[C10] a refused proposal moves nothing', () => {
+    const { world, approve } = proposed();
+    world.must(
+      guiyang,
+      { ...approve, type: 'RefuseProposal', reason: '数量不符' },
+      { user: 'boss' },
+    );
+    expect(verdict(world.post(guiyang, approve, { user: 'boss' }))).toBe('C10 proposal-decided');
+    expect(world.book(guiyang).holdingOf({ series: 'A:9', ordinal: 1 })?.status).toBe('spoiled');
+  });
+
+  it('[C10] expires after seven days', () => {
+    const { world, approve } = proposed();
+    world.today = '2013-04-09';
+    expect(verdict(world.post(guiyang, approve, { user: 'boss' }))).toBe('C10 proposal-expired');
+  });
+
+  it('[C10] is judged again when it is approved', () => {
+    const { world, approve } = proposed();
+    world.must(guiyang, destroy(1, 1));
+    const second = world.lastProposal(guiyang);
+    world.must(guiyang, approve, { user: 'boss' });
+    expect(verdict(world.post(guiyang, { ...approve, proposal: second }, { user: 'boss' }))).toBe(
+      'C10 serials-destroyed-before',
+    );
+  });
+});
