@@ -1,5 +1,5 @@
 /** One project per kind of test; the suffix of the file says which kind it is. */
-const kind = (name, testTimeout) => ({
+const kind = (name) => ({
   displayName: name,
   rootDir: __dirname,
   testEnvironment: 'node',
@@ -7,6 +7,7 @@ const kind = (name, testTimeout) => ({
   testMatch: [`<rootDir>/{apps,libs,eventstore,bench,scripts}/**/*.${name}.spec.ts`],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   setupFiles: ['reflect-metadata'],
+  setupFilesAfterEnv: ['<rootDir>/libs/testing/src/time-limits.cjs'],
   globalSetup: '<rootDir>/libs/testing/src/test-run.cjs',
   transform: {
     '^.+\\.ts$': [
@@ -26,14 +27,8 @@ const kind = (name, testTimeout) => ({
       },
     ],
   },
-  testTimeout,
 });
 
 module.exports = {
-  projects: [
-    kind('unit', 30_000),
-    kind('int', 120_000),
-    kind('e2e', 180_000),
-    kind('browser', 180_000),
-  ],
+  projects: ['unit', 'int', 'e2e', 'browser'].map(kind),
 };

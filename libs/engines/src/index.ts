@@ -8,7 +8,7 @@
  * no other part of the project.
  */
 export { type EventStoreOptions, startEventStore } from './event-store/start-event-store';
-export { freePort, isPortFree } from './ports';
+export { freePort, listenProblem } from './ports';
 export {
   type PostgresOptions,
   type RunningPostgres,

@@ -21,6 +21,8 @@ export interface EventStoreOptions {
   readonly insecure?: boolean;
   /** Gets what the node writes to its log, in chunks. */
   readonly onLog?: (text: string) => void;
+  /** Learns the process before it serves, so that it can be found if its starter is killed. */
+  readonly onSpawn?: (pid: number) => void;
   /** Gives up starting. */
   readonly signal?: AbortSignal;
 }
@@ -58,6 +60,7 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  if (child.pid !== undefined) options.onSpawn?.(child.pid);
   const tail = new OutputTail();
   const hear = (chunk: unknown) => {
     tail.add(String(chunk));

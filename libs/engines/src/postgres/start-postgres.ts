@@ -33,6 +33,8 @@ export interface PostgresOptions {
   readonly port?: number;
   /** Gets what the server writes to its log, in chunks. An adopted server's log is not seen. */
   readonly onLog?: (text: string) => void;
+  /** Learns the process before it serves, so that it can be found if its starter is killed. */
+  readonly onSpawn?: (pid: number) => void;
   /** Gives up starting. */
   readonly signal?: AbortSignal;
   /** False only in tests: what was committed may then be lost with the machine. Default true. */
@@ -148,6 +150,7 @@ async function launchOn(
   for (let attempt = 1; ; attempt++) {
     removeStalePostmasterFile(clusterFolder(cluster.dir));
     const child = spawnServer(cluster, port, options);
+    if (child.pid !== undefined) options.onSpawn?.(child.pid);
     const tail = new OutputTail();
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk) => {

@@ -1,0 +1,2 @@
+require('./fake-program.cjs')('projector').ready();
+setInterval(() => undefined, 60_000);
