@@ -157,16 +157,25 @@ export class SealedBlock {
     readonly nonce: Buffer,
     /** In line order. */
     readonly numbers: readonly bigint[],
-    private readonly records: readonly LineRecord[],
+    private readonly recordsBytes: Buffer,
+    /** Where each line's record begins in them, and where the last one ends. */
+    private readonly recordStarts: Uint32Array,
   ) {}
 
   get lineCount(): number {
     return this.numbers.length;
   }
 
-  /** Undefined beyond the last line. */
-  record(lineIndex: number): LineRecord | undefined {
-    return this.records[lineIndex];
+  /** Of a line that the block has. */
+  record(lineIndex: number): LineRecord {
+    const start = this.recordStarts[lineIndex];
+    const end = this.recordStarts[lineIndex + 1];
+    if (start === undefined || end === undefined) throw new RangeError('no such line');
+    const sealedAt = start + COMMITMENT_BYTES;
+    return {
+      commitment: this.recordsBytes.subarray(start, sealedAt),
+      sealed: this.recordsBytes.subarray(sealedAt, end),
+    };
   }
 
   /** Reads bytes from anywhere: time and memory are bounded by their length, nothing throws. */
@@ -184,14 +193,16 @@ export class SealedBlock {
     if (runsEnd + lineCount > covered.length) return 'malformed';
     const numbers = readNumbers(covered.subarray(RUNS_AT, runsEnd), lineCount);
     const lengths = covered.subarray(runsEnd, runsEnd + lineCount);
-    const records = readRecords(lengths, covered.subarray(runsEnd + lineCount));
-    if (!numbers || !records) return 'malformed';
+    const recordsBytes = covered.subarray(runsEnd + lineCount);
+    const recordStarts = readStarts(lengths, recordsBytes.length);
+    if (!numbers || !recordStarts) return 'malformed';
     return new SealedBlock(
       monthText(covered.readUInt16BE(MONTH_AT)),
       covered.subarray(SALT_AT, NONCE_AT),
       covered.subarray(NONCE_AT, LINE_COUNT_AT),
       numbers,
-      records,
+      recordsBytes,
+      recordStarts,
     );
   }
 }
@@ -208,18 +219,13 @@ function readNumbers(runs: Buffer, lineCount: number): bigint[] | undefined {
   return numbers.length === lineCount ? numbers : undefined;
 }
 
-function readRecords(lengths: Buffer, bytes: Buffer): LineRecord[] | undefined {
-  const records: LineRecord[] = [];
+function readStarts(lengths: Buffer, recordsBytes: number): Uint32Array | undefined {
+  const starts = new Uint32Array(lengths.length + 1);
   let at = 0;
-  for (const steps of lengths) {
-    const sealedAt = at + COMMITMENT_BYTES;
-    const end = at + recordBytes(steps * PADDING_STEP_BYTES);
-    if (steps < 1 || end > bytes.length) return undefined;
-    records.push({
-      commitment: bytes.subarray(at, sealedAt),
-      sealed: bytes.subarray(sealedAt, end),
-    });
-    at = end;
+  for (const [lineIndex, steps] of lengths.entries()) {
+    if (steps < 1) return undefined;
+    at += recordBytes(steps * PADDING_STEP_BYTES);
+    starts[lineIndex + 1] = at;
   }
-  return at === bytes.length ? records : undefined;
+  return at === recordsBytes ? starts : undefined;
 }

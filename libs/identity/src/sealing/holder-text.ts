@@ -26,44 +26,41 @@ const TAG_MAX = Tag.Overall;
 type Field = readonly [tag: Tag, text: string];
 
 function fieldsOf(holder: Holder): Field[] {
-  const { scores } = holder;
-  const fields: readonly (readonly [Tag, string | number | undefined])[] = [
-    [Tag.Name, holder.name],
-    [Tag.Sex, holder.sex],
-    [Tag.BirthDate, holder.birthDate],
-    [Tag.DocumentType, holder.document.type],
-    [Tag.DocumentNumber, holder.document.number],
-    [Tag.Education, holder.education],
-    [Tag.Theory, scores?.theory],
-    [Tag.Practical, scores?.practical],
-    [Tag.Overall, scores?.overall],
-  ];
-  return fields.flatMap(([tag, value]) => (value === undefined ? [] : [[tag, String(value)]]));
+  const { document, scores } = holder;
+  const fields: Field[] = [];
+  const add = (tag: Tag, value: string | number | undefined): void => {
+    if (value !== undefined) fields.push([tag, String(value)]);
+  };
+  add(Tag.Name, holder.name);
+  add(Tag.Sex, holder.sex);
+  add(Tag.BirthDate, holder.birthDate);
+  add(Tag.DocumentType, document.type);
+  add(Tag.DocumentNumber, document.number);
+  add(Tag.Education, holder.education);
+  add(Tag.Theory, scores?.theory);
+  add(Tag.Practical, scores?.practical);
+  add(Tag.Overall, scores?.overall);
+  return fields;
 }
 
 /** A holder measured, ready to be written. */
 export class HolderText {
-  private constructor(private readonly fields: readonly Field[]) {}
+  private constructor(
+    private readonly fields: readonly Field[],
+    /** Whole PADDING_STEP_BYTES, with room for at least the mark where padding begins. */
+    readonly paddedBytes: number,
+  ) {}
 
   /** @throws RangeError for a holder whose fields exceed HOLDER_BYTES_MAX bytes of UTF-8. */
   static of(holder: Holder): HolderText {
-    const text = new HolderText(fieldsOf(holder));
-    if (text.sizeBytes > HOLDER_BYTES_MAX) {
+    const fields = fieldsOf(holder);
+    let sizeBytes = 0;
+    for (const [, text] of fields) sizeBytes += FIELD_HEADER_BYTES + Buffer.byteLength(text);
+    if (sizeBytes > HOLDER_BYTES_MAX) {
       throw new RangeError(`a holder exceeds ${HOLDER_BYTES_MAX} bytes`);
     }
-    return text;
-  }
-
-  private get sizeBytes(): number {
-    let size = 0;
-    for (const [, text] of this.fields) size += FIELD_HEADER_BYTES + Buffer.byteLength(text);
-    return size;
-  }
-
-  /** Whole PADDING_STEP_BYTES, with room for at least the mark where padding begins. */
-  get paddedBytes(): number {
-    const steps = Math.ceil((this.sizeBytes + 1) / PADDING_STEP_BYTES);
-    return Math.max(PADDED_BYTES_MIN, steps * PADDING_STEP_BYTES);
+    const steps = Math.ceil((sizeBytes + 1) / PADDING_STEP_BYTES);
+    return new HolderText(fields, Math.max(PADDED_BYTES_MIN, steps * PADDING_STEP_BYTES));
   }
 
   /** Fills `out`, which is `paddedBytes` long, to its end. */

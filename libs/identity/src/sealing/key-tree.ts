@@ -19,13 +19,18 @@ const LEVEL_AT = childInput.length - 2;
 const CHILD_AT = childInput.length - 1;
 const PATH = new RegExp(`^[0-9a-f]{0,${TREE_STEPS}}$`);
 
-/** Where a line's key lies in its month's tree: one hexadecimal digit a step. */
-export function lineLabel(salt: Buffer, lineIndex: number): string {
+/** The part of the path that the lines of one post share: one hexadecimal digit a step. */
+export function saltPath(salt: Buffer): string {
   if (salt.length !== SALT_BYTES) throw new RangeError(`a salt has ${SALT_BYTES} bytes`);
+  return salt.toString('hex');
+}
+
+/** Where a line's key lies in its month's tree. */
+export function lineLabel(pathOfSalt: string, lineIndex: number): string {
   if (!Number.isInteger(lineIndex) || lineIndex < 0 || lineIndex >= LINES_MAX) {
     throw new RangeError(`line index ${lineIndex} is not within 0..${LINES_MAX - 1}`);
   }
-  return salt.toString('hex') + lineIndex.toString(16).padStart(LINE_STEPS, '0');
+  return pathOfSalt + lineIndex.toString(16).padStart(LINE_STEPS, '0');
 }
 
 /** Derives the child number `child` (0..15), which lies `level` steps below the root, into `out`. */

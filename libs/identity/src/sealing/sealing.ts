@@ -11,7 +11,14 @@ import {
   SUITE_XCHACHA20_BLAKE2B,
 } from './block';
 import { HOLDER_BYTES_MAX, HolderText, PADDING_STEP_BYTES, readHolder } from './holder-text';
-import { deriveLineKeys, type KeyTree, LINE_KEYS_BYTES, lineLabel, SALT_BYTES } from './key-tree';
+import {
+  deriveLineKeys,
+  type KeyTree,
+  LINE_KEYS_BYTES,
+  lineLabel,
+  SALT_BYTES,
+  saltPath,
+} from './key-tree';
 import { SealFault, type SealFaultReason } from './seal-fault';
 import { KEY_BYTES, NONCE_BYTES, ownBytes, randomBytes, TAG_BYTES, wipe } from './secret-bytes';
 
@@ -168,14 +175,18 @@ class LineKeys {
   readonly encryption = this.bytes.subarray(0, KEY_BYTES);
   readonly commitment = this.bytes.subarray(KEY_BYTES);
 
+  private readonly saltPath: string;
+
   constructor(
     private readonly tree: KeyTree,
-    private readonly salt: Buffer,
-  ) {}
+    salt: Buffer,
+  ) {
+    this.saltPath = saltPath(salt);
+  }
 
   /** False when the line's key can no longer be derived. */
   derive(lineIndex: number): boolean {
-    const leaf = this.tree.leaf(lineLabel(this.salt, lineIndex));
+    const leaf = this.tree.leaf(lineLabel(this.saltPath, lineIndex));
     if (leaf === undefined) return false;
     deriveLineKeys(leaf, this.bytes);
     return true;
@@ -216,7 +227,7 @@ function openLine(
   keys: LineKeys,
   associatedData: Buffer,
 ): Holder | SealFaultReason {
-  const { commitment, sealed } = block.record(lineIndex) as LineRecord;
+  const { commitment, sealed } = block.record(lineIndex);
   if (!sodium.sodium_memcmp(commitment, keys.commitment)) return 'wrong-key';
   const plain = ownBytes(sealed.length - TAG_BYTES);
   try {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import * as sodium from 'sodium-native';
 import type { HolderLine } from '#domain';
 import { DIGEST_BYTES } from './block';
-import { lineLabel } from './key-tree';
+import { lineLabel, saltPath } from './key-tree';
 import { SealFault } from './seal-fault';
 import { Sealing } from './sealing';
 import { countingBytes, line, MemoryTrees } from './sealing-fixtures';
@@ -72,7 +72,7 @@ describe('sealing', () => {
   it('answers forgotten for a punctured line and opens its neighbours', async () => {
     const { sealing, trees } = setUp();
     const block = await sealing.seal(lines, context);
-    trees.tree('2013-05').puncture(lineLabel(SALT, 1));
+    trees.tree('2013-05').puncture(lineLabel(saltPath(SALT), 1));
     expect(await sealing.openLine(block, place, 1)).toBe('forgotten');
     const opened = await sealing.openAll(block, place);
     expect(opened.map(({ holder }) => holder)).toEqual([

@@ -123,12 +123,9 @@ export class GenerationKeys {
     }
     const { state, keys } = content;
     const current = keys.find(({ generation }) => generation === row.number);
-    if (!current) throw this.missingGeneration(row.number);
-    if (!keyCheck(current.key).equals(row.keyCheck)) {
-      throw new VaultLocked(
-        `The key file ${this.file.path} belongs to another database. ` +
-          `Put back the one that was made with this database.`,
-      );
+    if (!current || !keyCheck(current.key).equals(row.keyCheck)) {
+      wipeAll(keys);
+      throw current ? this.foreignFile() : this.missingGeneration(row.number);
     }
     if (keys.length > 1 || state === 'new') this.file.replace([current]);
     wipeAll(keys.filter((entry) => entry !== current));
@@ -169,6 +166,13 @@ export class GenerationKeys {
       createdAt: at,
       replacedAt: null,
     });
+  }
+
+  private foreignFile(): VaultLocked {
+    return new VaultLocked(
+      `The key file ${this.file.path} belongs to another database. ` +
+        `Put back the one that was made with this database.`,
+    );
   }
 
   private missingGeneration(generation: number): VaultLocked {

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestEngine, testPostgres } from '#testing';
 import { PrimaryDatabase } from '../primary/primary-database';
-import { lineLabel } from '../sealing/key-tree';
+import { lineLabel, saltPath } from '../sealing/key-tree';
 import { Sealing } from '../sealing/sealing';
 import { line } from '../sealing/sealing-fixtures';
 import { KEY_BYTES, randomBytes } from '../sealing/secret-bytes';
@@ -198,7 +198,7 @@ describe('months', () => {
     const one = await instance();
     const block = Buffer.from(await one.sealing.seal(lines, context));
     const neighbour = Buffer.from(await one.sealing.seal(lines, context));
-    await one.vault.puncture(context.month, [lineLabel(block.subarray(3, 11), 0)]);
+    await one.vault.puncture(context.month, [lineLabel(saltPath(block.subarray(3, 11)), 0)]);
     for (const { sealing } of [one, await instance()]) {
       expect(await sealing.openLine(block, place, 0)).toBe('forgotten');
       expect(await sealing.openLine(block, place, 1)).toEqual(lines[1]?.holder);
