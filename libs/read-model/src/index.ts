@@ -39,6 +39,7 @@ export {
   type HeldRanges,
   heldRangesMax,
 } from './movements/held-query';
+export { referenceOf } from './movements/projection';
 export type { SegmentsPage, SerialSegment } from './movements/segments-query';
 export type { HistoryEntry, SerialState, SerialTrace } from './movements/serial-query';
 export type { SerialStatus } from './movements/status';

@@ -20,6 +20,7 @@ import type { AsOf } from './database/as-of';
 import { BadCursor, limitOf, type Page, type PageOptions } from './database/page';
 import { PositionWaiter } from './database/position-waiter';
 import { inSnapshot, type Reflecting } from './database/snapshot';
+import { wasEverHeld } from './movements/ever-held-query';
 import { type HeldKind, type HeldRanges, heldRanges } from './movements/held-query';
 import { accountFor, type SegmentsPage } from './movements/segments-query';
 import { type SerialTrace, traceSerial } from './movements/serial-query';
@@ -64,6 +65,11 @@ export class ReadModel {
     const limit = limitOf(options);
     const start = options.after === undefined ? undefined : startOf(range, options.after);
     return inSnapshot(this.pool, (view) => accountFor(view, range, { ...options, start, limit }));
+  }
+
+  /** Whether every serial of the range was once held at or below a centre: who may see it. */
+  wasEverHeld(range: SerialRange, root: CentreCode): Promise<Reflecting<boolean>> {
+    return inSnapshot(this.pool, (view) => wasEverHeld(view, range, root));
   }
 
   /** Stock of a part of the tree; of everything when `part` is absent. */

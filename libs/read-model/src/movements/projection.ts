@@ -3,7 +3,7 @@ import { centreOf, consignmentOf } from './account';
 import type { MovementRow } from './movement.entity';
 
 /** What a reader of the history looks the event up by: a paper's number, never a person. */
-function referenceOf(event: Recorded<BookEvent>): string | null {
+export function referenceOf(event: Recorded<BookEvent>): string | null {
   switch (event.type) {
     case 'BlanksRegistered':
       return event.data.deliveryNote;

@@ -1,0 +1,35 @@
+/** What a route asks of its caller; the guard judges it at every request. */
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import type { Role } from '#domain';
+
+export type Requirement =
+  /** Nobody need log in. */
+  | { readonly kind: 'open' }
+  /** Anyone who is logged in. */
+  | { readonly kind: 'logged-in' }
+  /** One of the roles, at any centre; the handler judges which. */
+  | { readonly kind: 'role'; readonly roles: readonly Role[] }
+  /** A clerk or supervisor of the centre in the path itself. */
+  | { readonly kind: 'posts' }
+  /** Any role at the centre in the path or above it. */
+  | { readonly kind: 'reads' }
+  /** An administrator above the centre in the path, or its supervisor. */
+  | { readonly kind: 'keeps' }
+  /** An administrator above the user in the path; `self`: or that very user. */
+  | { readonly kind: 'keeps-user'; readonly self: boolean }
+  /** A supervisor of the proposal's centre or of its parent. */
+  | { readonly kind: 'approves' };
+
+export const requirementKey = 'liushui:requirement';
+
+const require = (requirement: Requirement): ClassDecorator & MethodDecorator =>
+  applyDecorators(SetMetadata(requirementKey, requirement));
+
+export const Open = () => require({ kind: 'open' });
+export const LoggedIn = () => require({ kind: 'logged-in' });
+export const HasRole = (...roles: readonly Role[]) => require({ kind: 'role', roles });
+export const PostsToBook = () => require({ kind: 'posts' });
+export const ReadsCentre = () => require({ kind: 'reads' });
+export const KeepsCentre = () => require({ kind: 'keeps' });
+export const KeepsUser = ({ self }: { self: boolean }) => require({ kind: 'keeps-user', self });
+export const Approves = () => require({ kind: 'approves' });

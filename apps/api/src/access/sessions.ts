@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { Grant } from '#domain';
+import { Identity, looksLikeApiKey, type RefreshToken, type User } from '#identity';
+import { Problem } from '../problems/problem';
+import type { LoginAnswerDto, UserDto } from './access.dto';
+import { AccessTokens, accessTokenSeconds } from './access-tokens';
+import { KnownUsers } from './known-users';
+import { LoginThrottle } from './login-throttle';
+import { type Principal, wholeInstallation } from './principal';
+import { Standing } from './standing';
+
+export interface Session {
+  readonly answer: LoginAnswerDto;
+  readonly refreshToken: string;
+  readonly refreshEndsAt: Date;
+}
+
+const bearerPattern = /^Bearer ([\w.~+/=-]{1,1000})$/i;
+
+/** A user as the API shows one. Where the roles are is told by the newest grant. */
+export function describeUser(user: User, grants: readonly Grant[]): UserDto {
+  const centre = grants.at(-1)?.centre;
+  return {
+    username: user.username,
+    displayName: user.displayName,
+    centre: centre === undefined || centre === wholeInstallation ? null : centre,
+    roles: [...new Set(grants.map(({ role }) => role))],
+    backdate: grants.some(({ backdate }) => backdate),
+    disabled: user.disabledAt !== undefined,
+  };
+}
+
+/** Who is asking: by password, by refresh cookie, by access token or by API key. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly identity: Identity,
+    private readonly known: KnownUsers,
+    private readonly tokens: AccessTokens,
+    private readonly throttle: LoginThrottle,
+    private readonly standing: Standing,
+  ) {}
+
+  /** @throws Problem 401, alike for whatever is wrong; 429 after too many failures */
+  async login(username: string, password: string, address: string): Promise<Session> {
+    const user = await this.throttle.guard(address, username, () =>
+      this.identity.users.verifyLogin(username, password),
+    );
+    if (!user) throw new Problem(401, 'login-failed');
+    return this.open(user, await this.identity.refreshTokens.begin(user.id));
+  }
+
+  /** @throws Problem 401 */
+  async refresh(token: string | undefined): Promise<Session> {
+    if (token === undefined) throw new Problem(401, 'session-ended');
+    const renewal = await this.identity.refreshTokens.renew(token);
+    if (renewal.kind !== 'renewed') throw new Problem(401, 'session-ended');
+    return this.open(renewal.user, renewal);
+  }
+
+  async logout(token: string | undefined): Promise<void> {
+    if (token !== undefined) await this.identity.refreshTokens.end(token);
+  }
+
+  /** @throws Problem 401 */
+  async authenticate(authorization: string | undefined): Promise<Principal> {
+    const credential = bearerPattern.exec(authorization ?? '')?.[1];
+    const user = credential === undefined ? undefined : await this.userOf(credential);
+    if (!user || user.disabledAt) throw new Problem(401, 'not-authenticated');
+    const { id: userId, username, displayName } = user;
+    return { userId, username, displayName, grants: await this.standing.grantsOf(userId) };
+  }
+
+  async describeCaller({ userId, grants }: Principal): Promise<UserDto> {
+    const user = await this.known.byId(userId);
+    if (!user) throw new Problem(401, 'not-authenticated');
+    return describeUser(user, grants);
+  }
+
+  private async userOf(credential: string): Promise<User | undefined> {
+    if (looksLikeApiKey(credential)) return this.known.byApiKey(credential);
+    const userId = await this.tokens.verify(credential);
+    return userId === undefined ? undefined : this.known.byId(userId);
+  }
+
+  private async open(user: User, { token, expiresAt }: RefreshToken): Promise<Session> {
+    const grants = await this.standing.grantsOf(user.id);
+    return {
+      answer: {
+        accessToken: await this.tokens.issue(user.id),
+        expiresInSeconds: accessTokenSeconds,
+        user: describeUser(user, grants),
+      },
+      refreshToken: token,
+      refreshEndsAt: expiresAt,
+    };
+  }
+}

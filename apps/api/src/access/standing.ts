@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import type { CentreCode, Centres, Grant, Grants, Role } from '#domain';
+import { AccessLedger, CentresLedger } from '#ledger';
+import { notYourCentre, notYourRole, Problem } from '../problems/problem';
+import { centreOfProposal } from '../proposals/proposal-number';
+import { wholeInstallation } from './principal';
+import type { Requirement } from './requirement';
+
+/** Both streams that decide who may do what, as of one moment. */
+interface Ground {
+  readonly grants: Grants;
+  readonly centres: Centres;
+}
+
+/** What the path names. */
+export interface Target {
+  readonly code?: CentreCode;
+  readonly proposal?: string;
+}
+
+type CentreRequirement = Exclude<Requirement, { kind: 'open' | 'logged-in' | 'keeps-user' }>;
+
+const posting: readonly Role[] = ['supervisor', 'clerk'];
+
+function covers(centres: Centres, grant: Grant, code: CentreCode): boolean {
+  return grant.centre === wholeInstallation || centres.isWithin(code, grant.centre);
+}
+
+/** The first grant of a role that fits; the difference between wrong role and wrong centre else. */
+function choose(
+  grants: readonly Grant[],
+  roles: readonly Role[],
+  fits: (grant: Grant) => boolean,
+): Grant | Problem {
+  const ofRole = roles.flatMap((role) => grants.filter((grant) => grant.role === role));
+  if (ofRole.length === 0) return notYourRole();
+  return ofRole.find(fits) ?? notYourCentre();
+}
+
+function judgeKeeps(centres: Centres, grants: readonly Grant[], code: CentreCode): Grant | Problem {
+  const supervisor = choose(grants, ['supervisor'], ({ centre }) => centre === code);
+  if (!(supervisor instanceof Problem)) return supervisor;
+  const admin = choose(grants, ['admin'], (grant) => covers(centres, grant, code));
+  return admin instanceof Problem && supervisor.code === 'not-your-centre' ? supervisor : admin;
+}
+
+function judgeApproves(
+  centres: Centres,
+  grants: readonly Grant[],
+  proposal: string,
+): Grant | Problem {
+  if (!grants.some(({ role }) => role === 'supervisor')) return notYourRole();
+  const code = centreOfProposal(proposal);
+  const parent = centres.get(code)?.parent;
+  const own = choose(grants, ['supervisor'], ({ centre }) => centre === code);
+  return own instanceof Problem
+    ? choose(grants, ['supervisor'], ({ centre }) => centre === parent)
+    : own;
+}
+
+function judge(
+  { centres }: Ground,
+  held: readonly Grant[],
+  requirement: CentreRequirement,
+  { code = '', proposal = '' }: Target,
+): Grant | Problem {
+  switch (requirement.kind) {
+    case 'role':
+      return choose(held, requirement.roles, () => true);
+    case 'posts':
+      return choose(held, posting, ({ centre }) => centre === code);
+    case 'reads':
+      return held.find((grant) => covers(centres, grant, code)) ?? notYourCentre();
+    case 'keeps':
+      return judgeKeeps(centres, held, code);
+    case 'approves':
+      return judgeApproves(centres, held, proposal);
+    default:
+      requirement satisfies never;
+      throw new Error('unknown requirement');
+  }
+}
+
+/**
+ * Who may do what where, from the grants and the tree of centres. A yes may rest on what this
+ * process knows; before a no, what others have stored is read, as in the command loop.
+ */
+@Injectable()
+export class Standing {
+  constructor(
+    private readonly access: AccessLedger,
+    private readonly tree: CentresLedger,
+  ) {}
+
+  async grantsOf(userId: string): Promise<readonly Grant[]> {
+    return (await this.access.grants({ fresh: false })).of(userId);
+  }
+
+  centres(): Promise<Centres> {
+    return this.tree.centres({ fresh: false });
+  }
+
+  /**
+   * The grant by which the user may.
+   *
+   * @throws Problem 403, 404 when the path names a centre that does not exist
+   */
+  async require(userId: string, requirement: CentreRequirement, target: Target): Promise<Grant> {
+    const quick = await this.judgeOn(await this.ground(false), userId, requirement, target);
+    if (!(quick instanceof Problem)) return quick;
+    const sure = await this.judgeOn(await this.ground(true), userId, requirement, target);
+    if (sure instanceof Problem) throw sure;
+    return sure;
+  }
+
+  /** Whether a grant reaches a centre: its own or one below it. */
+  async covers(grant: Grant, code: CentreCode): Promise<boolean> {
+    return (
+      covers(await this.tree.centres({ fresh: false }), grant, code) ||
+      covers(await this.tree.centres({ fresh: true }), grant, code)
+    );
+  }
+
+  /** The centres at and below which a user may read; undefined for the whole installation. */
+  async roots(grants: readonly Grant[]): Promise<readonly CentreCode[] | undefined> {
+    const top = (await this.centres()).top?.code;
+    const codes = new Set(grants.map(({ centre }) => centre));
+    const isWhole = codes.has(wholeInstallation) || (top !== undefined && codes.has(top));
+    return isWhole ? undefined : [...codes];
+  }
+
+  private async ground(fresh: boolean): Promise<Ground> {
+    const [grants, centres] = await Promise.all([
+      this.access.grants({ fresh }),
+      this.tree.centres({ fresh }),
+    ]);
+    return { grants, centres };
+  }
+
+  private judgeOn(
+    ground: Ground,
+    userId: string,
+    requirement: CentreRequirement,
+    target: Target,
+  ): Grant | Problem {
+    const grant = judge(ground, ground.grants.of(userId), requirement, target);
+    if (grant instanceof Problem || target.code === undefined) return grant;
+    return ground.centres.get(target.code) ? grant : new Problem(404, 'unknown-centre');
+  }
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { CentreCode } from '#domain';
+import type { Principal } from './principal';
+import { Standing } from './standing';
+
+/** What a caller may read: everything at and below the own centre, never sideways or up. */
+@Injectable()
+export class Visibility {
+  constructor(private readonly standing: Standing) {}
+
+  /** The centre to list below: the one asked for, else the caller's; undefined for the whole tree. */
+  async rootFor(
+    principal: Principal,
+    asked: CentreCode | undefined,
+  ): Promise<CentreCode | undefined> {
+    if (asked !== undefined) {
+      await this.standing.require(principal.userId, { kind: 'reads' }, { code: asked });
+      return asked;
+    }
+    const roots = await this.standing.roots(principal.grants);
+    return roots === undefined ? undefined : (roots.at(-1) ?? noCentre);
+  }
+
+  /** Whether any of the centres lies at or below the caller's. */
+  async seesAny(principal: Principal, codes: Iterable<CentreCode>): Promise<boolean> {
+    const roots = await this.standing.roots(principal.grants);
+    if (roots === undefined) return true;
+    const centres = await this.standing.centres();
+    for (const code of codes) {
+      if (roots.some((root) => centres.isWithin(code, root))) return true;
+    }
+    return false;
+  }
+}
+
+/** The code of no centre: a user without any role lists nothing. */
+const noCentre: CentreCode = '';

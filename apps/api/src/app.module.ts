@@ -1,0 +1,96 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { LoggerModule } from 'nestjs-pino';
+import { AccessGuard } from './access/access.guard';
+import { AccessTokens } from './access/access-tokens';
+import { AuthController } from './access/auth.controller';
+import { FirstAdministrator } from './access/first-administrator';
+import { KnownUsers } from './access/known-users';
+import { Sessions } from './access/sessions';
+import { Standing } from './access/standing';
+import { UserDesk } from './access/user-desk';
+import { UserScope } from './access/user-scope';
+import { UsersController } from './access/users.controller';
+import { Visibility } from './access/visibility';
+import { CentreDesk } from './centres/centre-desk';
+import { CentreReader } from './centres/centre-reader';
+import { CentresController } from './centres/centres.controller';
+import { BookDesk } from './custody/book-desk';
+import { CustodyController } from './custody/custody.controller';
+import { EnginesModule, ledgerModule } from './engines.module';
+import { HealthController } from './health/health.controller';
+import { Metrics } from './health/metrics';
+import { Readiness } from './health/readiness';
+import { logOptions } from './logging';
+import { ProblemFilter } from './problems/problem.filter';
+import { ProposalReader } from './proposals/proposal-reader';
+import { ProposalsController } from './proposals/proposals.controller';
+import { BookReader } from './queries/book-reader';
+import { MovementReader } from './queries/movement-reader';
+import { QueriesController } from './queries/queries.controller';
+import { StockReader } from './queries/stock-reader';
+import { ViewPosition } from './queries/view-position';
+import { BodyInterceptor } from './requests/body.interceptor';
+import { CommandContexts } from './requests/command-context';
+import { ReplyInterceptor } from './requests/reply';
+import { RequestPipe } from './requests/request.pipe';
+import { WaitForInterceptor } from './requests/wait-for.interceptor';
+import type { Settings } from './settings';
+
+/** The order of interceptors matters: the body is read before anything waits for the views. */
+const everyRequest = [
+  { provide: APP_FILTER, useClass: ProblemFilter },
+  { provide: APP_GUARD, useClass: AccessGuard },
+  { provide: APP_INTERCEPTOR, useClass: BodyInterceptor },
+  { provide: APP_INTERCEPTOR, useClass: WaitForInterceptor },
+  { provide: APP_INTERCEPTOR, useClass: ReplyInterceptor },
+  { provide: APP_PIPE, useClass: RequestPipe },
+];
+
+@Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: Nest wants a class for every module
+export class AppModule {
+  static forRoot(settings: Settings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot(logOptions(settings)),
+        JwtModule.register({}),
+        EnginesModule.forRoot(settings),
+        ledgerModule(),
+      ],
+      controllers: [
+        AuthController,
+        UsersController,
+        CentresController,
+        CustodyController,
+        ProposalsController,
+        QueriesController,
+        HealthController,
+      ],
+      providers: [
+        ...everyRequest,
+        AccessTokens,
+        BookDesk,
+        BookReader,
+        CentreDesk,
+        CentreReader,
+        CommandContexts,
+        FirstAdministrator,
+        KnownUsers,
+        Metrics,
+        MovementReader,
+        ProposalReader,
+        Readiness,
+        Sessions,
+        Standing,
+        StockReader,
+        UserDesk,
+        UserScope,
+        ViewPosition,
+        Visibility,
+      ],
+    };
+  }
+}

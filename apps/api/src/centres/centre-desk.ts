@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { CentreCode } from '#domain';
+import { ChangeCentres } from '#ledger';
+import { Standing } from '../access/standing';
+import { notYourCentre } from '../problems/problem';
+import { CommandContexts, requestOf } from '../requests/command-context';
+import type { CommandOrder } from '../requests/order';
+import { replyTo } from '../requests/outcome-reply';
+import type { Reply } from '../requests/reply';
+import type { AppointManagerDto, RegisterCentreDto } from './centres.dto';
+
+@Injectable()
+export class CentreDesk {
+  constructor(
+    private readonly bus: CommandBus,
+    private readonly contexts: CommandContexts,
+    private readonly standing: Standing,
+  ) {}
+
+  /** An administrator registers below the own centre; the top centre only one of the whole. */
+  async register(order: CommandOrder, body: RegisterCentreDto): Promise<Reply> {
+    const { occurredOn, ...command } = body;
+    if (!(await this.standing.covers(order.grant, command.parent ?? command.code))) {
+      throw notYourCentre();
+    }
+    const context = this.contexts.of(order, command.code, occurredOn);
+    const change = new ChangeCentres(requestOf(order), {
+      type: 'RegisterCentre',
+      ...command,
+      ...context,
+    });
+    return replyTo(await this.bus.execute(change), order.language);
+  }
+
+  async appointManager(
+    order: CommandOrder,
+    code: CentreCode,
+    body: AppointManagerDto,
+  ): Promise<Reply> {
+    const { occurredOn, ...command } = body;
+    const context = this.contexts.of(order, code, occurredOn);
+    const change = new ChangeCentres(requestOf(order), {
+      type: 'AppointManager',
+      ...command,
+      ...context,
+    });
+    return replyTo(await this.bus.execute(change), order.language);
+  }
+}

@@ -1,0 +1,141 @@
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { PostsToBook } from '../access/requirement';
+import { DispatchAnswerDto } from '../requests/command.dto';
+import { CommandRoute } from '../requests/documented';
+import { type CommandOrder, Order } from '../requests/order';
+import type { Reply } from '../requests/reply';
+import { BookDesk } from './book-desk';
+import {
+  DestroySerialsDto,
+  DispatchBlanksDto,
+  IssueCertificatesDto,
+  PrintReplacementDto,
+  ReceiveBlanksDto,
+  RefuseBlanksDto,
+  RegisterBlanksDto,
+  SpoilSerialsDto,
+  TakeBackBlanksDto,
+} from './custody.dto';
+
+/** The custody commands of one centre's book. `code` is the centre that posts. */
+@ApiTags('custody')
+@PostsToBook()
+@Controller('centres/:code')
+export class CustodyController {
+  constructor(private readonly desk: BookDesk) {}
+
+  @Post('registrations')
+  @CommandRoute({ summary: 'Register blanks from the printing works (top centre only, C1)' })
+  register(
+    @Param('code') code: string,
+    @Order() order: CommandOrder,
+    @Body() body: RegisterBlanksDto,
+  ) {
+    const { occurredOn, ...command } = body;
+    return this.desk.post(order, code, occurredOn, { type: 'RegisterBlanks', ...command });
+  }
+
+  @Post('consignments')
+  @CommandRoute({ summary: 'Send blanks one tier down or back up (C2)', answer: DispatchAnswerDto })
+  dispatch(
+    @Param('code') code: string,
+    @Order() order: CommandOrder,
+    @Body() body: DispatchBlanksDto,
+  ) {
+    const { occurredOn, ...command } = body;
+    return this.desk.post(order, code, occurredOn, { type: 'DispatchBlanks', ...command });
+  }
+
+  @Post('consignments/:consignment/receipt')
+  @CommandRoute({
+    summary: 'Receive a consignment, every serial accounted for (C5)',
+    description: 'With damaged or missing blanks it waits for a second user.',
+  })
+  receive(
+    @Param('code') code: string,
+    @Param('consignment') consignment: string,
+    @Order() order: CommandOrder,
+    @Body() body: ReceiveBlanksDto,
+  ): Promise<Reply> {
+    const { occurredOn, ...command } = body;
+    return this.desk.post(order, code, occurredOn, {
+      type: 'ReceiveBlanks',
+      consignment,
+      ...command,
+    });
+  }
+
+  @Post('consignments/:consignment/refusal')
+  @CommandRoute({ summary: 'Refuse a consignment; only its sender may then take it back (C6)' })
+  refuse(
+    @Param('code') code: string,
+    @Param('consignment') consignment: string,
+    @Order() order: CommandOrder,
+    @Body() body: RefuseBlanksDto,
+  ): Promise<Reply> {
+    const { occurredOn, ...command } = body;
+    return this.desk.post(order, code, occurredOn, {
+      type: 'RefuseBlanks',
+      consignment,
+      ...command,
+    });
+  }
+
+  @Post('consignments/:consignment/return-to-stock')
+  @CommandRoute({ summary: 'Take a refused consignment back into stock (C6)' })
+  takeBack(
+    @Param('code') code: string,
+    @Param('consignment') consignment: string,
+    @Order() order: CommandOrder,
+    @Body() body: TakeBackBlanksDto,
+  ): Promise<Reply> {
+    return this.desk.post(order, code, body.occurredOn, { type: 'TakeBackBlanks', consignment });
+  }
+
+  @Post('issues')
+  @CommandRoute({
+    summary: 'Issue certificates to those who passed (C7)',
+    description: 'At most 1,000 lines; the whole post succeeds or none of it.',
+  })
+  issue(
+    @Param('code') code: string,
+    @Order() order: CommandOrder,
+    @Body() body: IssueCertificatesDto,
+  ) {
+    const { occurredOn, ...command } = body;
+    return this.desk.post(order, code, occurredOn, { type: 'IssueCertificates', ...command });
+  }
+
+  @Post('spoilages')
+  @CommandRoute({ summary: 'Record blanks as spoiled (C9)' })
+  spoil(@Param('code') code: string, @Order() order: CommandOrder, @Body() body: SpoilSerialsDto) {
+    const { occurredOn, ...command } = body;
+    return this.desk.post(order, code, occurredOn, { type: 'SpoilSerials', ...command });
+  }
+
+  @Post('destructions')
+  @CommandRoute({
+    summary: 'Destroy spoiled blanks before witnesses (C10)',
+    secondUser: 'always',
+  })
+  destroy(
+    @Param('code') code: string,
+    @Order() order: CommandOrder,
+    @Body() body: DestroySerialsDto,
+  ) {
+    const { occurredOn, ...command } = body;
+    return this.desk.post(order, code, occurredOn, { type: 'DestroySerials', ...command });
+  }
+
+  @Post('replacements')
+  @CommandRoute({ summary: 'Replace a lost or damaged certificate (P1, P2)' })
+  replace(
+    @Param('code') code: string,
+    @Order() order: CommandOrder,
+    @Body() body: PrintReplacementDto,
+  ) {
+    const { occurredOn, ...command } = body;
+    return this.desk.post(order, code, occurredOn, { type: 'PrintReplacement', ...command });
+  }
+}

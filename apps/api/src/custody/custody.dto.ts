@@ -1,0 +1,154 @@
+import type { IssueLine } from '#domain';
+import { type Level, levels, type RangeText, type SpoilageCause, spoilageCauses } from '#domain';
+import { CommandDto } from '../requests/command.dto';
+import { Day, Identifier, Nested, OneOf, Text, Texts, Whole } from '../requests/fields';
+import { Lines, Ranges } from './lists';
+
+const longTextMax = 2_000;
+const candidateCountMax = 1_000_000;
+
+export class RegisterBlanksDto extends CommandDto {
+  @OneOf(levels, { description: '5 初级, 4 中级, 3 高级, 2 技师, 1 高级技师' })
+  level!: Level;
+
+  @Text({ max: 50, example: '2013-普通版' })
+  edition!: string;
+
+  @Ranges()
+  ranges!: RangeText[];
+
+  @Text({ max: 100 })
+  deliveryNote!: string;
+
+  @Text({ optional: true, description: 'the printing works unless said' })
+  supplier?: string;
+}
+
+export class DispatchBlanksDto extends CommandDto {
+  @Identifier({ description: 'code of the receiving centre' })
+  to!: string;
+
+  @Ranges()
+  ranges!: RangeText[];
+
+  @Text({ max: 100 })
+  handedOverBy!: string;
+}
+
+export class ReceiveBlanksDto extends CommandDto {
+  @Ranges({ min: 0 })
+  accepted!: RangeText[];
+
+  @Ranges({ min: 0, optional: true, description: 'needs a second user when not empty' })
+  damaged?: RangeText[];
+
+  @Ranges({ min: 0, optional: true, description: 'needs a second user when not empty' })
+  missing?: RangeText[];
+
+  @Ranges({ min: 0, optional: true, description: 'in the box, but not on the list' })
+  unexpected?: RangeText[];
+
+  @Texts({ min: 0, maxItems: 10, description: 'two names, neither of them the poster' })
+  countedBy!: string[];
+}
+
+export class RefuseBlanksDto extends CommandDto {
+  @Text({ max: longTextMax })
+  reason!: string;
+}
+
+export class TakeBackBlanksDto extends CommandDto {}
+
+export class RosterDto {
+  @Text({ max: 100, example: '贵人社鉴〔2013〕12号' })
+  reference!: string;
+
+  @Day()
+  signedOn!: string;
+
+  @Whole({ min: 0, max: candidateCountMax })
+  passed!: number;
+}
+
+export class OccupationDto {
+  @Text({ optional: true, max: 50, example: '6-07-01-01' })
+  code?: string;
+
+  @Text({ max: 100, example: '车工' })
+  name!: string;
+}
+
+export class IssueCertificatesDto extends CommandDto {
+  @Nested(() => RosterDto)
+  roster!: RosterDto;
+
+  @OneOf(levels)
+  level!: Level;
+
+  @Nested(() => OccupationDto)
+  occupation!: OccupationDto;
+
+  @Identifier({ description: 'code of a station of this centre' })
+  station!: string;
+
+  @Lines()
+  lines!: IssueLine[];
+}
+
+export class SpoilSerialsDto extends CommandDto {
+  @OneOf(spoilageCauses)
+  cause!: SpoilageCause;
+
+  @Ranges()
+  ranges!: RangeText[];
+
+  @Text({ optional: true, max: longTextMax, description: 'do not name holders here' })
+  note?: string;
+}
+
+export class MinutesDto {
+  @Day()
+  on!: string;
+
+  @Text()
+  place!: string;
+
+  @Text()
+  method!: string;
+
+  @Texts({ min: 0, maxItems: 20, description: 'names, neither poster nor approver among them' })
+  witnesses!: string[];
+}
+
+export class DestroySerialsDto extends CommandDto {
+  @Ranges()
+  ranges!: RangeText[];
+
+  @Nested(() => MinutesDto)
+  minutes!: MinutesDto;
+}
+
+export class LossNoticeDto {
+  @Text({ max: 100, example: '贵州日报' })
+  newspaper!: string;
+
+  @Day()
+  publishedOn!: string;
+}
+
+export class PrintReplacementDto extends CommandDto {
+  @Identifier({ example: '1352010001300001' })
+  certificateNumber!: string;
+
+  @Identifier({ example: 'A000000004' })
+  serial!: string;
+
+  @OneOf(['lost', 'damaged'])
+  reason!: 'lost' | 'damaged';
+
+  @Nested(() => LossNoticeDto, { optional: true, description: 'required when lost (P1)' })
+  lossNotice?: LossNoticeDto;
+
+  @Text({ optional: true, max: longTextMax })
+  remark?: string;
+}

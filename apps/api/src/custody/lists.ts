@@ -1,0 +1,181 @@
+import type { ApiPropertyOptions } from '@nestjs/swagger';
+import { isPlainDate } from '#domain';
+import { type FieldFinding, Problem, pointer } from '../problems/problem';
+import type { FieldCode, Params } from '../problems/texts';
+import { CheckedList, identifierLengthMax, type ListCheck } from '../requests/fields';
+
+/** One append carries at most this many lines; the same bound keeps lists of ranges short. */
+export const lineCountMax = 1_000;
+const nameLengthMax = 100;
+const documentLengthMax = 50;
+const scoreMax = 1_000;
+
+type Fields = Readonly<Record<string, FieldCheck>>;
+/** Adds what is wrong with `value` to `found`. */
+type FieldCheck = (value: unknown, path: string, found: FieldFinding[]) => void;
+
+function text(max: number): FieldCheck {
+  return (value, path, found) => {
+    const isGood = typeof value === 'string' && value.length <= max && value.trim() !== '';
+    if (!isGood) found.push({ path, code: 'text', params: { max } });
+  };
+}
+
+/** Its form is a rule's business (N1, N3): a malformed one is refused with 422. */
+const identifier: FieldCheck = (value, path, found) => {
+  const isGood = typeof value === 'string' && value.length <= identifierLengthMax;
+  if (!isGood) found.push({ path, code: 'identifier', params: { max: identifierLengthMax } });
+};
+
+function oneOf(...values: readonly string[]): FieldCheck {
+  const params: Params = { values: values.join(', ') };
+  return (value, path, found) => {
+    if (!values.includes(value as string)) found.push({ path, code: 'one-of', params });
+  };
+}
+
+const day: FieldCheck = (value, path, found) => {
+  if (typeof value !== 'string' || !isPlainDate(value)) found.push({ path, code: 'day' });
+};
+
+const score: FieldCheck = (value, path, found) => {
+  const isGood = typeof value === 'number' && value >= 0 && value <= scoreMax;
+  if (!isGood) found.push({ path, code: 'number', params: { min: 0, max: scoreMax } });
+};
+
+/** An object with exactly these fields; those in `optional` may be left out. */
+function object(fields: Fields, optional: readonly string[] = []): FieldCheck {
+  const names = Object.keys(fields);
+  const required = names.filter((name) => !optional.includes(name));
+  return (value, path, found) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      found.push({ path, code: 'object' });
+      return;
+    }
+    const given = value as Record<string, unknown>;
+    for (const name of required) {
+      if (given[name] === undefined) found.push({ path: `${path}/${name}`, code: 'required' });
+    }
+    for (const name of Object.keys(given)) {
+      if (!Object.hasOwn(fields, name)) {
+        found.push({ path: pointer(path, name), code: 'unknown-field' });
+      } else if (given[name] !== undefined) {
+        fields[name](given[name], `${path}/${name}`, found);
+      }
+    }
+  };
+}
+
+const checkHolder = object(
+  {
+    name: text(nameLengthMax),
+    sex: oneOf('male', 'female'),
+    birthDate: day,
+    document: object({
+      type: oneOf('resident-id', 'passport', 'other'),
+      number: text(documentLengthMax),
+    }),
+    education: text(nameLengthMax),
+    scores: object({ theory: score, practical: score, overall: score }, [
+      'theory',
+      'practical',
+      'overall',
+    ]),
+  },
+  ['sex', 'birthDate', 'education', 'scores'],
+);
+
+const checkLine = object({
+  serial: identifier,
+  certificateNumber: identifier,
+  holder: checkHolder,
+});
+
+const checkRange = object({ from: identifier, to: identifier });
+
+const malformedList = (path: string, min: number): readonly FieldFinding[] => [
+  { path, code: 'list' as FieldCode, params: { min, max: lineCountMax } },
+];
+
+/** @throws Problem 413 when there are more than 1,000 */
+function checkItems(value: unknown, path: string, min: number, check: FieldCheck): FieldFinding[] {
+  if (!Array.isArray(value)) return [...malformedList(path, min)];
+  if (value.length > lineCountMax) {
+    throw new Problem(413, 'too-many-lines', { params: { max: lineCountMax } });
+  }
+  if (value.length < min) return [...malformedList(path, min)];
+  const found: FieldFinding[] = [];
+  for (let index = 0; index < value.length; index++) {
+    check(value[index], `${path}/${index}`, found);
+  }
+  return found;
+}
+
+/** Shape of a roster's lines; what is wrong is told with the line, from 1. */
+export const checkLines: ListCheck = (value, path) =>
+  checkItems(value, path, 1, checkLine).map((finding) => {
+    const index = /^\d+/.exec(finding.path.slice(path.length + 1))?.[0];
+    return index === undefined ? finding : { ...finding, line: Number(index) + 1 };
+  });
+
+const rangeSchema = {
+  type: 'object',
+  required: ['from', 'to'],
+  additionalProperties: false,
+  properties: {
+    from: { type: 'string', example: 'A000000001' },
+    to: { type: 'string', example: 'A000000500' },
+  },
+} as const;
+
+const scoreSchema = { type: 'number', minimum: 0, maximum: scoreMax } as const;
+
+const lineSchema = {
+  type: 'object',
+  required: ['serial', 'certificateNumber', 'holder'],
+  additionalProperties: false,
+  properties: {
+    serial: { type: 'string', example: 'A000000004' },
+    certificateNumber: { type: 'string', example: '1352010001300001' },
+    holder: {
+      type: 'object',
+      required: ['name', 'document'],
+      additionalProperties: false,
+      properties: {
+        name: { type: 'string', maxLength: nameLengthMax },
+        sex: { type: 'string', enum: ['male', 'female'] },
+        birthDate: { type: 'string', format: 'date' },
+        document: {
+          type: 'object',
+          required: ['type', 'number'],
+          additionalProperties: false,
+          properties: {
+            type: { type: 'string', enum: ['resident-id', 'passport', 'other'] },
+            number: { type: 'string', maxLength: documentLengthMax },
+          },
+        },
+        education: { type: 'string', maxLength: nameLengthMax },
+        scores: {
+          type: 'object',
+          additionalProperties: false,
+          properties: { theory: scoreSchema, practical: scoreSchema, overall: scoreSchema },
+        },
+      },
+    },
+  },
+} as const;
+
+const listSchema = (items: object, minItems: number): ApiPropertyOptions =>
+  ({ type: 'array', minItems, maxItems: lineCountMax, items }) as ApiPropertyOptions;
+
+/** Ranges of serials, at most 1,000. */
+export const Ranges = (
+  options: { min?: number; optional?: boolean; description?: string } = {},
+): PropertyDecorator => {
+  const min = options.min ?? 1;
+  const check: ListCheck = (value, path) => checkItems(value, path, min, checkRange);
+  return CheckedList(check, listSchema(rangeSchema, min), options);
+};
+
+/** Lines of a roster, 1 to 1,000. */
+export const Lines = (): PropertyDecorator => CheckedList(checkLines, listSchema(lineSchema, 1));

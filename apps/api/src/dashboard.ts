@@ -1,0 +1,31 @@
+/** The dashboard's build, when there is one: its files, and its page for every address of its own. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+
+const notPages = /^\/(?:api|health|metrics|docs)(?:\/|$)/;
+const yearSeconds = 31_536_000;
+
+function isPageRequest(request: Request): boolean {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  return isRead && !notPages.test(request.path) && request.accepts(['html', 'json']) === 'html';
+}
+
+/** Vite puts a hash of the content into the names under `assets/`: they never change. */
+function setCaching(response: Response, path: string): void {
+  const isHashed = path.includes('/assets/');
+  const caching = isHashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache';
+  response.setHeader('Cache-Control', caching);
+}
+
+export function serveDashboard(server: Express, folder: string): void {
+  const page = join(folder, 'index.html');
+  if (!existsSync(page)) return;
+  server.use(express.static(folder, { index: false, redirect: false, setHeaders: setCaching }));
+  server.use((request: Request, response: Response, next: NextFunction) => {
+    if (!isPageRequest(request)) return next();
+    response.sendFile(page, { headers: { 'Cache-Control': 'no-cache' } }, (error) => {
+      if (error) next(error);
+    });
+  });
+}

@@ -1,0 +1,83 @@
+import {
+  type DynamicModule,
+  Global,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { Pool } from 'pg';
+import { EventLog } from '#event-log';
+import { Identity } from '#identity';
+import { LedgerModule } from '#ledger';
+import { ReadModel } from '#read-model';
+import { LoginThrottle } from './access/login-throttle';
+import { Clock } from './requests/clock';
+import type { Settings } from './settings';
+
+const POOL = Symbol('pool of the views');
+/** Questions asked of the views at the same time. */
+const viewConnectionsMax = 10;
+const connectMsMax = 5_000;
+
+function openPool(connectionString: string): Pool {
+  const pool = new Pool({
+    connectionString,
+    max: viewConnectionsMax,
+    connectionTimeoutMillis: connectMsMax,
+    application_name: 'liushui-api',
+  });
+  // An idle connection that breaks is replaced by the next query; unheard it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** Everything outside this process: opened before the first request, closed after the last. */
+@Global()
+@Module({})
+export class EnginesModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(EventLog) private readonly log: EventLog,
+    @Inject(Identity) private readonly identity: Identity,
+    @Inject(POOL) private readonly pool: Pool,
+  ) {}
+
+  static forRoot(settings: Settings): DynamicModule {
+    const { eventStoreUrl, databaseUrl, dataFolder } = settings;
+    return {
+      module: EnginesModule,
+      providers: [
+        { provide: EventLog, useFactory: () => EventLog.connect(eventStoreUrl) },
+        {
+          provide: Identity,
+          inject: [Clock],
+          useFactory: (clock: Clock) =>
+            Identity.open({ databaseUrl, dataFolder, now: () => clock.now() }),
+        },
+        { provide: POOL, useFactory: () => openPool(databaseUrl) },
+        { provide: ReadModel, inject: [POOL], useFactory: (pool: Pool) => new ReadModel(pool) },
+        {
+          provide: LoginThrottle,
+          inject: [Clock],
+          useFactory: (clock: Clock) => new LoginThrottle(() => clock.now().getTime()),
+        },
+        Clock,
+      ],
+      exports: [EventLog, Identity, ReadModel, LoginThrottle, Clock],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.allSettled([this.log.dispose(), this.identity.close(), this.pool.end()]);
+  }
+}
+
+/** The write path on these engines. */
+export const ledgerModule = (): DynamicModule =>
+  LedgerModule.forRootAsync({
+    inject: [EventLog, Identity],
+    useFactory: (log: EventLog, identity: Identity) => ({
+      log,
+      sealing: identity.sealing,
+      macs: identity.requestMacs,
+    }),
+  });

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Prometheus metrics of this process. Routes are named by template, so that ids never leak. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  private readonly requests = new Histogram({
+    name: 'liushui_http_request_seconds',
+    help: 'Time from the first middleware to the end of the answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers: [this.registry],
+  });
+
+  readonly refusals = new Counter({
+    name: 'liushui_refusals_total',
+    help: 'Commands refused, by the rule of the first refusal',
+    labelNames: ['rule'],
+    registers: [this.registry],
+  });
+
+  readonly viewPosition = new Gauge({
+    name: 'liushui_view_position',
+    help: 'Position that the views have reached, as far as this process has asked',
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  observe(request: Request, response: Response, startedAt: bigint): void {
+    const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9;
+    const { path } = (request.route ?? {}) as { path?: string };
+    const route = typeof path === 'string' ? path : 'none';
+    const labels = { method: request.method, route, status: String(response.statusCode) };
+    this.requests.observe(labels, seconds);
+  }
+}

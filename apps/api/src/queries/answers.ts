@@ -1,0 +1,87 @@
+/** From what the views say to what the contract shows. */
+import type {
+  Certificate,
+  Consignment,
+  HistoryEntry,
+  SerialSegment,
+  SerialState,
+  SerialTrace,
+} from '#read-model';
+import type {
+  CertificateDto,
+  ConsignmentDto,
+  HistoryEntryDto,
+  LotDto,
+  SegmentDto,
+  SerialDto,
+} from './queries.dto';
+
+function historyEntryDto(entry: HistoryEntry): HistoryEntryDto {
+  const { position, event, occurredOn, recordedAt, from, to, centre, reference, actor } = entry;
+  return {
+    position: String(position),
+    event,
+    occurredOn,
+    recordedAt: recordedAt.toISOString(),
+    from,
+    to,
+    centre,
+    reference: reference ?? null,
+    actor,
+    ...(entry.approvedBy === undefined ? {} : { approvedBy: entry.approvedBy }),
+  };
+}
+
+export function serialDto(trace: SerialTrace, state: SerialState): SerialDto {
+  const { serial, level, edition, history } = trace;
+  return { serial, level, edition, ...state, history: history.map(historyEntryDto) };
+}
+
+export const segmentDto = (segment: SerialSegment): SegmentDto => ({
+  ...segment,
+  centre: segment.centre ?? null,
+});
+
+export function certificateDto(certificate: Certificate): CertificateDto {
+  const { number, level, occupation, centre, station, roster, serial, papers } = certificate;
+  return {
+    certificateNumber: number,
+    level,
+    occupation,
+    centre,
+    station,
+    roster,
+    serial: serial ?? null,
+    serials: papers.map(
+      ({ serial: of, edition, status, occurredOn, recordedAt, position, replacement }) => ({
+        serial: of,
+        edition,
+        status,
+        occurredOn,
+        recordedAt: recordedAt.toISOString(),
+        position: String(position),
+        replacement,
+      }),
+    ),
+  };
+}
+
+export function consignmentDto(consignment: Consignment): ConsignmentDto {
+  const { number, sender, receiver, status, quantity, lots, handedOverBy, answer } = consignment;
+  return {
+    consignment: number,
+    status,
+    from: sender,
+    to: receiver,
+    handedOverBy,
+    dispatchedOn: consignment.dispatchedOn,
+    dispatchedAt: consignment.dispatchedAt.toISOString(),
+    position: String(consignment.dispatchedPosition),
+    lots: lots as LotDto[],
+    quantity,
+    answeredOn: answer?.on ?? null,
+    refusalReason: answer?.refusalReason ?? null,
+    ...(answer?.receipt ? { receipt: answer.receipt as ConsignmentDto['receipt'] } : {}),
+    takenBackOn: consignment.takenBack?.on ?? null,
+  };
+}

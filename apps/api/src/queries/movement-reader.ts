@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { parseRange, parseSerial, type Refusal, type SerialRange } from '#domain';
+import { ReadModel, type SerialSegment } from '#read-model';
+import type { Principal } from '../access/principal';
+import { Visibility } from '../access/visibility';
+import { notYourCentre, Problem, RefusedProblem } from '../problems/problem';
+import type { CallerState } from '../requests/caller';
+import { Clock } from '../requests/clock';
+import { limitOf } from '../requests/query.dto';
+import { found, type Reply } from '../requests/reply';
+import { certificateDto, consignmentDto, segmentDto, serialDto } from './answers';
+import type {
+  AsOfQueryDto,
+  CertificateDto,
+  ConsignmentPageDto,
+  ConsignmentQueryDto,
+  RangeQueryDto,
+  SegmentsDto,
+  SerialDto,
+} from './queries.dto';
+import { timeOf } from './time';
+
+@Injectable()
+export class MovementReader {
+  constructor(
+    private readonly views: ReadModel,
+    private readonly visibility: Visibility,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Seen by whoever ever held it, whoever it is on its way to, and all above them. */
+  async serial(
+    { principal }: CallerState,
+    serial: string,
+    query: AsOfQueryDto,
+  ): Promise<Reply<SerialDto>> {
+    const { position, answer } = await this.views.serial(serial, this.timeOf(query));
+    if (!answer) throw new Problem(404, 'unknown-serial');
+    const { heldBy, onItsWayTo, state } = answer;
+    const holders = onItsWayTo === undefined ? heldBy : [...heldBy, onItsWayTo];
+    if (!(await this.visibility.seesAny(principal, holders))) throw notYourCentre();
+    if (!state) throw new Problem(404, 'unknown-serial');
+    return found(position, serialDto(answer, state));
+  }
+
+  async segments({ principal }: CallerState, query: RangeQueryDto): Promise<Reply<SegmentsDto>> {
+    const range = rangeOf(query);
+    const page = { after: query.after, limit: limitOf(query) };
+    const { position, answer } = await this.views.serialSegments(range, page);
+    for (const segment of answer.segments) await this.assertVisible(principal, segment);
+    const { segments, complete, next } = answer;
+    return found(position, { segments: segments.map(segmentDto), complete, next: next ?? null });
+  }
+
+  async certificate({ principal }: CallerState, number: string): Promise<Reply<CertificateDto>> {
+    const { position, answer } = await this.views.certificate(number);
+    if (!answer) throw new Problem(404, 'unknown-certificate');
+    const centres = [answer.centre, ...answer.papers.map(({ centre }) => centre)];
+    if (!(await this.visibility.seesAny(principal, centres))) throw notYourCentre();
+    return found(position, certificateDto(answer));
+  }
+
+  async consignments(
+    { principal }: CallerState,
+    query: ConsignmentQueryDto,
+  ): Promise<Reply<ConsignmentPageDto>> {
+    const within = await this.visibility.rootFor(principal, query.centre);
+    const { position, answer } = await this.views.consignments(
+      { within, status: query.status },
+      { after: query.after, limit: limitOf(query) },
+    );
+    return found(position, {
+      items: answer.items.map(consignmentDto),
+      next: answer.next ?? null,
+    });
+  }
+
+  private timeOf(query: AsOfQueryDto) {
+    return timeOf(query, this.clock.now());
+  }
+
+  private async assertVisible(principal: Principal, segment: SerialSegment): Promise<void> {
+    if (segment.centre === undefined) return;
+    if (await this.visibility.seesAny(principal, [segment.centre])) return;
+    const { consignment, from, to } = segment;
+    const sent = consignment === undefined ? undefined : await this.views.consignment(consignment);
+    const receiver = sent?.answer?.receiver;
+    if (receiver !== undefined && (await this.visibility.seesAny(principal, [receiver]))) return;
+    const range = parseRange({ from, to });
+    const touched = range && (await this.wasEverHeld(principal, range));
+    if (!touched) throw notYourCentre();
+  }
+
+  /** Whether every serial of a range was once at or below the caller's centre. */
+  private async wasEverHeld(principal: Principal, range: SerialRange): Promise<boolean> {
+    const root = await this.visibility.rootFor(principal, undefined);
+    if (root === undefined) return true;
+    const { answer } = await this.views.wasEverHeld(range, root);
+    return answer;
+  }
+}
+
+/** @throws RefusedProblem for ends that are no serials (N1) or make no range (N2) */
+function rangeOf({ from, to }: RangeQueryDto): SerialRange {
+  const range = parseRange({ from, to });
+  if (range) return range;
+  const malformed = [
+    { serial: from, path: '/from' },
+    { serial: to, path: '/to' },
+  ].filter(({ serial }) => !parseSerial(serial));
+  const refusals: Refusal[] = malformed.map(({ serial, path }) => ({
+    rule: 'N1',
+    code: 'serial-malformed',
+    path,
+    serial,
+  }));
+  const [first, ...rest] = refusals;
+  if (first) throw new RefusedProblem([first, ...rest]);
+  throw new RefusedProblem([
+    { rule: 'N2', code: 'range-malformed', path: '/from', range: { from, to } },
+  ]);
+}

@@ -1,0 +1,462 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type Level, levels, type Role, roles } from '#domain';
+import { RangeDto } from '../problems/problem.dto';
+import { Day, FlagText, Identifier, Instant, OneOf } from '../requests/fields';
+import { CentrePageQueryDto, PageQueryDto } from '../requests/query.dto';
+
+export const serialStatuses = [
+  'in-stock',
+  'in-transit',
+  'issued',
+  'void',
+  'spoiled',
+  'missing',
+  'destroyed',
+] as const;
+export type SerialStatus = (typeof serialStatuses)[number];
+export const consignmentStatuses = ['in-transit', 'received', 'refused', 'taken-back'] as const;
+export type ConsignmentStatus = (typeof consignmentStatuses)[number];
+export const paperStatuses = ['in-force', 'void', 'spoiled'] as const;
+
+/** Both may be given; then both apply. */
+export class AsOfQueryDto {
+  @Day({ optional: true, description: 'by stated dates: the end of that day, inclusive' })
+  asOf?: string;
+
+  @Instant({ optional: true, description: 'by record time' })
+  asOfRecorded?: string;
+}
+
+export class RangeQueryDto extends PageQueryDto {
+  @Identifier({ example: 'A000000001' })
+  from!: string;
+
+  @Identifier({ example: 'A000000500' })
+  to!: string;
+}
+
+export class StockQueryDto extends AsOfQueryDto {
+  @Identifier({ optional: true, description: 'the caller’s subtree unless said' })
+  centre?: string;
+
+  @FlagText({ optional: true, description: 'with all centres below; false when a centre is given' })
+  subtree?: string;
+}
+
+export class ConsignmentQueryDto extends CentrePageQueryDto {
+  @OneOf(consignmentStatuses, { optional: true })
+  status?: ConsignmentStatus;
+}
+
+export class BookQueryDto extends PageQueryDto {}
+
+export class ActorDto {
+  @ApiProperty({ description: 'pseudonymous user id' })
+  user!: string;
+
+  @ApiProperty({ enum: [...roles] })
+  role!: Role;
+
+  @ApiProperty()
+  centre!: string;
+}
+
+export class HistoryEntryDto {
+  @ApiProperty({ example: '48213' })
+  position!: string;
+
+  @ApiProperty({ example: 'BlanksDispatched' })
+  event!: string;
+
+  @ApiProperty({ format: 'date' })
+  occurredOn!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  recordedAt!: string;
+
+  @ApiProperty({ example: 'stock@52000000' })
+  from!: string;
+
+  @ApiProperty({ example: 'transit@52000000-17' })
+  to!: string;
+
+  @ApiProperty({ description: 'whose book says so' })
+  centre!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'delivery note, consignment, roster, …',
+  })
+  reference!: string | null;
+
+  @ApiProperty({ type: ActorDto })
+  actor!: ActorDto;
+
+  @ApiProperty({ required: false, description: 'user id of the second user' })
+  approvedBy?: string;
+}
+
+export class SerialDto {
+  @ApiProperty({ example: 'A000000004' })
+  serial!: string;
+
+  @ApiProperty({ enum: [...levels] })
+  level!: Level;
+
+  @ApiProperty()
+  edition!: string;
+
+  @ApiProperty({ enum: [...serialStatuses] })
+  status!: SerialStatus;
+
+  @ApiProperty({ description: 'who answers for it; the sender while in transit' })
+  centre!: string;
+
+  @ApiProperty({ required: false, description: 'while in transit' })
+  consignment?: string;
+
+  @ApiProperty({ required: false })
+  certificateNumber?: string;
+
+  @ApiProperty({ type: [HistoryEntryDto], description: 'oldest first' })
+  history!: HistoryEntryDto[];
+}
+
+export class SegmentDto extends RangeDto {
+  @ApiProperty({ enum: [...serialStatuses, 'unregistered'] })
+  status!: SerialStatus | 'unregistered';
+
+  @ApiProperty({ type: String, nullable: true, description: 'null when unregistered' })
+  centre!: string | null;
+
+  @ApiProperty({ type: 'integer' })
+  count!: number;
+
+  @ApiProperty({ required: false })
+  consignment?: string;
+
+  @ApiProperty({ required: false, enum: [...levels] })
+  level?: Level;
+
+  @ApiProperty({ required: false })
+  edition?: string;
+}
+
+export class SegmentsDto {
+  @ApiProperty({ type: [SegmentDto] })
+  segments!: SegmentDto[];
+
+  @ApiProperty({ description: 'whether every serial of the range was registered' })
+  complete!: boolean;
+
+  @ApiProperty({ type: String, nullable: true, description: 'pass as `after` for the next page' })
+  next!: string | null;
+}
+
+export class OccupationAnswerDto {
+  @ApiProperty({ required: false })
+  code?: string;
+
+  @ApiProperty()
+  name!: string;
+}
+
+export class RosterAnswerDto {
+  @ApiProperty()
+  reference!: string;
+
+  @ApiProperty({ format: 'date' })
+  signedOn!: string;
+}
+
+export class LossNoticeAnswerDto {
+  @ApiProperty()
+  newspaper!: string;
+
+  @ApiProperty({ format: 'date' })
+  publishedOn!: string;
+}
+
+export class ReplacementDto {
+  @ApiProperty({ enum: ['lost', 'damaged'] })
+  reason!: 'lost' | 'damaged';
+
+  @ApiProperty()
+  replacedSerial!: string;
+
+  @ApiProperty({ required: false, type: LossNoticeAnswerDto })
+  lossNotice?: LossNoticeAnswerDto;
+
+  @ApiProperty()
+  remark!: string;
+}
+
+export class PaperDto {
+  @ApiProperty()
+  serial!: string;
+
+  @ApiProperty()
+  edition!: string;
+
+  @ApiProperty({ enum: [...paperStatuses] })
+  status!: (typeof paperStatuses)[number];
+
+  @ApiProperty({ format: 'date', description: 'when it was printed' })
+  occurredOn!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  recordedAt!: string;
+
+  @ApiProperty({ example: '48213' })
+  position!: string;
+
+  @ApiProperty({ required: false, type: ReplacementDto, description: 'absent on the first' })
+  replacement?: ReplacementDto;
+}
+
+export class CertificateDto {
+  @ApiProperty({ example: '1352010001300001' })
+  certificateNumber!: string;
+
+  @ApiProperty({ enum: [...levels] })
+  level!: Level;
+
+  @ApiProperty({ type: OccupationAnswerDto })
+  occupation!: OccupationAnswerDto;
+
+  @ApiProperty({ description: 'who issued it' })
+  centre!: string;
+
+  @ApiProperty()
+  station!: string;
+
+  @ApiProperty({ type: RosterAnswerDto })
+  roster!: RosterAnswerDto;
+
+  @ApiProperty({ type: String, nullable: true, description: 'the serial in force' })
+  serial!: string | null;
+
+  @ApiProperty({ type: [PaperDto], description: 'over time, oldest first' })
+  serials!: PaperDto[];
+}
+
+export class AccountsDto {
+  @ApiProperty({ type: 'integer' })
+  stock!: number;
+
+  @ApiProperty({ type: 'integer', description: 'counts at the sender until received' })
+  inTransit!: number;
+
+  @ApiProperty({ type: 'integer' })
+  issued!: number;
+
+  @ApiProperty({ type: 'integer' })
+  void!: number;
+
+  @ApiProperty({ type: 'integer' })
+  spoiled!: number;
+
+  @ApiProperty({ type: 'integer' })
+  missing!: number;
+
+  @ApiProperty({ type: 'integer' })
+  destroyed!: number;
+}
+
+export class StockRowDto extends AccountsDto {
+  @ApiProperty()
+  centre!: string;
+
+  @ApiProperty({ enum: [...levels] })
+  level!: Level;
+
+  @ApiProperty()
+  edition!: string;
+}
+
+export class ConservationDto {
+  @ApiProperty({
+    description: 'registered equals the sum of all accounts, per level and edition (C16)',
+  })
+  holds!: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'registered there and come in, less what went out',
+  })
+  registered!: number;
+}
+
+export class StockDto {
+  @ApiProperty({ example: '48213' })
+  position!: string;
+
+  @ApiProperty({ type: [StockRowDto], description: 'rows of zeros are left out' })
+  rows!: StockRowDto[];
+
+  @ApiProperty({ type: AccountsDto })
+  totals!: AccountsDto;
+
+  @ApiProperty({ type: ConservationDto })
+  conservation!: ConservationDto;
+}
+
+export class HeldRangeDto extends RangeDto {
+  @ApiProperty({ enum: [...serialStatuses] })
+  status!: SerialStatus;
+
+  @ApiProperty({ enum: [...levels] })
+  level!: Level;
+
+  @ApiProperty()
+  edition!: string;
+
+  @ApiProperty({ type: 'integer' })
+  count!: number;
+}
+
+export class CentreStockDto extends StockDto {
+  @ApiProperty({ type: [HeldRangeDto], description: 'in stock, spoiled and missing' })
+  ranges!: HeldRangeDto[];
+
+  @ApiProperty({ description: 'whether these are all: at most 10,000 of each are told' })
+  rangesComplete!: boolean;
+}
+
+export class JournalMovementDto {
+  @ApiProperty({ example: 'stock@52010001' })
+  from!: string;
+
+  @ApiProperty({ example: 'issued@52010001' })
+  to!: string;
+
+  @ApiProperty({ enum: [...levels] })
+  level!: Level;
+
+  @ApiProperty()
+  edition!: string;
+
+  @ApiProperty({ type: [RangeDto] })
+  ranges!: RangeDto[];
+
+  @ApiProperty({ type: 'integer' })
+  quantity!: number;
+}
+
+export class JournalLineDto {
+  @ApiProperty({ example: '48213' })
+  position!: string;
+
+  @ApiProperty({ example: '42' })
+  revision!: string;
+
+  @ApiProperty({ example: 'CertificatesIssued' })
+  event!: string;
+
+  @ApiProperty({ format: 'date' })
+  occurredOn!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  recordedAt!: string;
+
+  @ApiProperty({ type: ActorDto })
+  actor!: ActorDto;
+
+  @ApiProperty({ required: false, description: 'user id of the second user' })
+  approvedBy?: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  reference!: string | null;
+
+  @ApiProperty({ type: [JournalMovementDto] })
+  movements!: JournalMovementDto[];
+}
+
+export class BookPageDto {
+  @ApiProperty({ type: [JournalLineDto], description: 'newest first' })
+  items!: JournalLineDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
+
+export class LotDto {
+  @ApiProperty({ enum: [...levels] })
+  level!: Level;
+
+  @ApiProperty()
+  edition!: string;
+
+  @ApiProperty({ type: [RangeDto] })
+  ranges!: RangeDto[];
+}
+
+export class ReceiptDto {
+  @ApiProperty({ type: [LotDto] })
+  accepted!: LotDto[];
+
+  @ApiProperty({ type: [LotDto] })
+  damaged!: LotDto[];
+
+  @ApiProperty({ type: [LotDto] })
+  missing!: LotDto[];
+
+  @ApiProperty({ type: [RangeDto] })
+  unexpected!: RangeDto[];
+
+  @ApiProperty({ type: [String] })
+  countedBy!: string[];
+}
+
+export class ConsignmentDto {
+  @ApiProperty({ example: '52000000-17' })
+  consignment!: string;
+
+  @ApiProperty({ enum: [...consignmentStatuses] })
+  status!: ConsignmentStatus;
+
+  @ApiProperty()
+  from!: string;
+
+  @ApiProperty()
+  to!: string;
+
+  @ApiProperty()
+  handedOverBy!: string;
+
+  @ApiProperty({ format: 'date' })
+  dispatchedOn!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  dispatchedAt!: string;
+
+  @ApiProperty({ example: '48213' })
+  position!: string;
+
+  @ApiProperty({ type: [LotDto] })
+  lots!: LotDto[];
+
+  @ApiProperty({ type: 'integer' })
+  quantity!: number;
+
+  @ApiProperty({ type: String, nullable: true, format: 'date', description: 'received or refused' })
+  answeredOn!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  refusalReason!: string | null;
+
+  @ApiProperty({ required: false, type: ReceiptDto })
+  receipt?: ReceiptDto;
+
+  @ApiProperty({ type: String, nullable: true, format: 'date' })
+  takenBackOn!: string | null;
+}
+
+export class ConsignmentPageDto {
+  @ApiProperty({ type: [ConsignmentDto], description: 'newest first' })
+  items!: ConsignmentDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}

@@ -1,0 +1,54 @@
+import { type FieldFinding, pointer } from '../problems/problem';
+
+const depthMax = 10;
+/** Control characters other than tab and line ends have no place in any text we keep. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+const loneSurrogate = /\p{Surrogate}/u;
+
+export const isCleanText = (text: string): boolean =>
+  !controls.test(text) && !loneSurrogate.test(text);
+
+/**
+ * The first thing in parsed JSON that no later step should have to meet: nesting deeper than
+ * 10 levels, control characters (NUL, which Postgres cannot store) or lone surrogates (which UTF-8
+ * cannot carry), and the keys by which JavaScript finds an object's class.
+ */
+export function findHostile(value: unknown, path = '', depth = 0): FieldFinding | undefined {
+  if (typeof value === 'string') {
+    return isCleanText(value) ? undefined : { path, code: 'bad-character' };
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth === depthMax) return { path, code: 'too-deep' };
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const item: unknown = value[index];
+      if (typeof item === 'number') continue;
+      const found = findHostile(item, `${path}/${index}`, depth + 1);
+      if (found) return found;
+    }
+    return undefined;
+  }
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__' || key === 'constructor') {
+      return { path: pointer(path, key), code: 'unknown-field' };
+    }
+    if (!isCleanText(key)) return { path, code: 'bad-character' };
+    const found = findHostile(
+      (value as Record<string, unknown>)[key],
+      pointer(path, key),
+      depth + 1,
+    );
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The same JSON value always as the same text: keys sorted. Only for values of bounded depth. */
+export function canonicalJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+}

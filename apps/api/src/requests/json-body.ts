@@ -1,0 +1,54 @@
+import type { Request } from 'express';
+import { bodySizeBytesMax, bodyTooLarge, malformed, Problem } from '../problems/problem';
+import { findHostile } from './inspect-json';
+
+function assertJson(request: Request): void {
+  const type = request.headers['content-type'] ?? '';
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  const match = /^application\/json\s*(?:;\s*charset="?([\w-]+)"?\s*)?$/i.exec(type);
+  const charset = match?.[1]?.toLowerCase() ?? 'utf-8';
+  if (!match || charset !== 'utf-8' || encoding !== 'identity') {
+    throw new Problem(400, 'content-type-unsupported');
+  }
+}
+
+async function readBytes(request: Request): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > bodySizeBytesMax) throw bodyTooLarge();
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > bodySizeBytesMax) throw bodyTooLarge();
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(utf8.decode(bytes));
+  } catch {
+    throw new Problem(400, 'json-malformed');
+  }
+}
+
+/**
+ * Reads the request's body, at most 2 MiB of JSON in UTF-8. No body at all counts as `{}`.
+ *
+ * @throws Problem 400 (not JSON, hostile content), 413 (too large)
+ */
+export async function readJsonBody(request: Request): Promise<unknown> {
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined ||
+    Number(request.headers['content-length'] ?? 0) !== 0;
+  if (!hasBody) return {};
+  assertJson(request);
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return {};
+  const body = parse(bytes);
+  const hostile = findHostile(body);
+  if (hostile) throw malformed(hostile);
+  return body;
+}

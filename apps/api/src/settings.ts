@@ -1,0 +1,43 @@
+import { isAbsolute } from 'node:path';
+
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  /** Where key file and secrets lie. */
+  readonly dataFolder: string;
+  readonly eventStoreUrl: string;
+  readonly databaseUrl: string;
+  readonly firstAdminPassword?: string;
+  readonly endsWithParent: boolean;
+  readonly logLevel: string;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+function required(env: NodeJS.ProcessEnv, name: string): string {
+  const value = env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+/** @throws Error naming the variable that is missing or senseless */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const port = Number(env.PORT ?? '3000');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('PORT is no port');
+  const dataFolder = required(env, 'LIUSHUI_DATA');
+  if (!isAbsolute(dataFolder)) throw new Error('LIUSHUI_DATA must be an absolute path');
+  const logLevel = env.LIUSHUI_LOG_LEVEL ?? 'info';
+  if (!logLevels.includes(logLevel)) {
+    throw new Error(`LIUSHUI_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
+  }
+  return {
+    host: env.HOST ?? '127.0.0.1',
+    port,
+    dataFolder,
+    eventStoreUrl: required(env, 'EVENTSTORE_URL'),
+    databaseUrl: required(env, 'DATABASE_URL'),
+    firstAdminPassword: env.LIUSHUI_ADMIN_PASSWORD || undefined,
+    endsWithParent: env.LIUSHUI_PARENT_WATCH === '1',
+    logLevel,
+  };
+}
