@@ -29,7 +29,7 @@ export async function writeProjectorState(pool: Pool, said: ProjectorStatement):
     `INSERT INTO "${viewsSchema}".projector_state AS known
        (state, since_at, seen_at, caught_up, event, event_position, reason, attempts)
      VALUES ($1, now(), now(), $2, $3, $4, $5, $6)
-     ON CONFLICT (only) DO UPDATE SET
+     ON CONFLICT (single) DO UPDATE SET
        since_at = CASE WHEN known.state = excluded.state THEN known.since_at ELSE now() END,
        state = excluded.state, seen_at = now(), caught_up = excluded.caught_up,
        event = excluded.event, event_position = excluded.event_position,

@@ -21,8 +21,8 @@ export class BuildRow {
 /** The pointer: which build answers. One row, read in the same snapshot as what it points at. */
 @Entity({ name: 'current' })
 export class CurrentRow {
-  @PrimaryColumn({ name: 'only', type: 'boolean', default: true })
-  only!: boolean;
+  @PrimaryColumn({ name: 'single', type: 'boolean', default: true })
+  single!: boolean;
 
   @Column({ name: 'build', type: 'integer' })
   build!: number;
@@ -31,8 +31,8 @@ export class CurrentRow {
 /** How the active projector fares, for readiness and for whoever must mend it. One row. */
 @Entity({ name: 'projector_state' })
 export class ProjectorStateRow {
-  @PrimaryColumn({ name: 'only', type: 'boolean', default: true })
-  only!: boolean;
+  @PrimaryColumn({ name: 'single', type: 'boolean', default: true })
+  single!: boolean;
 
   /** `running` or `faulted`. */
   @Column({ name: 'state', type: 'text' })

@@ -162,7 +162,7 @@ async function point(client: PoolClient, build: number): Promise<void> {
   ]);
   await client.query(
     `INSERT INTO "${viewsSchema}".current (build) VALUES ($1)
-     ON CONFLICT (only) DO UPDATE SET build = excluded.build`,
+     ON CONFLICT (single) DO UPDATE SET build = excluded.build`,
     [build],
   );
 }

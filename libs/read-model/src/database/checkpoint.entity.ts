@@ -3,8 +3,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** The one row that says up to which commit position of the log the views of its schema reach. */
 @Entity({ name: 'checkpoint' })
 export class CheckpointRow {
-  @PrimaryColumn({ name: 'only', type: 'boolean', default: true })
-  only!: boolean;
+  @PrimaryColumn({ name: 'single', type: 'boolean', default: true })
+  single!: boolean;
 
   @Column({ name: 'position', type: 'bigint' })
   position!: bigint;

@@ -13,10 +13,10 @@ export class Builds1700000000001 implements MigrationInterface {
       version integer NOT NULL,
       retired_at timestamptz)`);
     await runner.query(`CREATE TABLE "${schema}".current (
-      only boolean PRIMARY KEY DEFAULT true CHECK (only),
+      single boolean PRIMARY KEY DEFAULT true CHECK (single),
       build integer NOT NULL REFERENCES "${schema}".build)`);
     await runner.query(`CREATE TABLE "${schema}".projector_state (
-      only boolean PRIMARY KEY DEFAULT true CHECK (only),
+      single boolean PRIMARY KEY DEFAULT true CHECK (single),
       state text NOT NULL CHECK (state IN ('running', 'faulted')),
       since_at timestamptz NOT NULL,
       seen_at timestamptz NOT NULL,

@@ -21,7 +21,7 @@ export class ViewTables1700000000002 implements MigrationInterface {
 
 const statements = (schema: string): string[] => [
   `CREATE TABLE ${schema}.checkpoint (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     position bigint NOT NULL,
     event_position bigint NOT NULL)`,
   `INSERT INTO ${schema}.checkpoint (position, event_position) VALUES (-1, -1)`,

@@ -1,0 +1,133 @@
+import { Pool } from 'pg';
+import { type TestEngine, testPostgres } from '#testing';
+import { ArrayLog } from '../test/array-log';
+import { toldStory } from '../test/story';
+import { allRows, eventually } from '../test/tables';
+import { Projector, type ProjectorNews } from './projector';
+import { ReadModel } from './read-model';
+import { rebuild } from './rebuild';
+
+describe('the projector', () => {
+  let postgres: TestEngine;
+  let pool: Pool;
+  let views: ReadModel;
+  let running: { stop: AbortController; done: Promise<void> }[] = [];
+  const story = toldStory();
+  const end = story[story.length - 1].position;
+
+  beforeEach(async () => {
+    postgres = await testPostgres();
+    pool = new Pool({ connectionString: postgres.url });
+    pool.on('error', () => undefined);
+    views = new ReadModel(pool);
+  });
+
+  afterEach(async () => {
+    for (const { stop } of running) stop.abort();
+    await Promise.all(running.map(({ done }) => done));
+    running = [];
+    await pool.end();
+    await postgres.stop();
+  });
+
+  function start(log: ArrayLog): { news: ProjectorNews[]; stop: () => Promise<void> } {
+    const news: ProjectorNews[] = [];
+    const stop = new AbortController();
+    const projector = new Projector({
+      log,
+      databaseUrl: postgres.url,
+      onNews: (told) => news.push(told),
+    });
+    const done = projector.run(stop.signal);
+    running.push({ stop, done });
+    const stopIt = async (): Promise<void> => {
+      stop.abort();
+      await done;
+    };
+    return { news, stop: stopIt };
+  }
+
+  const reaches = (position: bigint): Promise<void> =>
+    eventually(async () => {
+      const reached = await views.position().catch(() => -1n);
+      return reached >= position;
+    });
+
+  it('makes the views, follows the log, and says that it has caught up', async () => {
+    const log = new ArrayLog(story.slice(0, 12));
+    const { news } = start(log);
+    await reaches(story[11].position);
+    log.append(...story.slice(12));
+    expect(await views.waitFor(end, 10_000)).toBe(true);
+    await eventually(async () => (await views.projector())?.caughtUp === true);
+    expect(await views.projector()).toMatchObject({ state: 'running', attempts: 0 });
+    expect(news.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['standing-by', 'active', 'applied', 'caught-up']),
+    );
+  });
+
+  it('lets one work and another stand by, who takes over when the first is gone', async () => {
+    const log = new ArrayLog(story.slice(0, 12));
+    const first = start(log);
+    await reaches(story[11].position);
+    const second = start(log);
+    log.append(...story.slice(12, 20));
+    await reaches(story[19].position);
+    expect(second.news.map(({ kind }) => kind)).toEqual(['standing-by']);
+    await first.stop();
+    log.append(...story.slice(20));
+    await reaches(end);
+    expect(second.news.some(({ kind }) => kind === 'active')).toBe(true);
+  });
+
+  it('stops at an event that does not fit, names it, tries again and never skips it', async () => {
+    const unknown = { ...story[12], type: 'BlanksTeleported' } as never;
+    const log = new ArrayLog(story.slice(0, 12));
+    const { news } = start(log);
+    await reaches(story[11].position);
+    log.append(unknown, ...story.slice(13));
+    const faults = (): ProjectorNews[] => news.filter(({ kind }) => kind === 'faulted');
+    await eventually(() => faults().length >= 2);
+    const { stream, revision, position } = story[12];
+    expect(await views.projector()).toMatchObject({
+      state: 'faulted',
+      event: `BlanksTeleported ${stream}@${revision}`,
+      eventPosition: position,
+      reason: expect.stringContaining('no view knows the event BlanksTeleported'),
+    });
+    expect(await views.position()).toBe(story[11].position);
+  });
+
+  it('follows the pointer when the views are rebuilt under it', async () => {
+    const log = new ArrayLog(story.slice(0, 12));
+    const { news } = start(log);
+    await reaches(story[11].position);
+    const { build } = await rebuild({ log, databaseUrl: postgres.url });
+    log.append(...story.slice(12));
+    await reaches(end);
+    expect(news.some(({ kind }) => kind === 'another-writer')).toBe(true);
+    expect((await allRows(pool, build)).checkpoint).toEqual([String(end)]);
+    expect((await allRows(pool, build - 1)).checkpoint).toEqual([String(story[11].position)]);
+  });
+
+  it('goes on after every connection to Postgres was cut, and copies nothing twice', async () => {
+    const log = new ArrayLog(story.slice(0, 12));
+    start(log);
+    await reaches(story[11].position);
+    await pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    log.append(...story.slice(12));
+    await reaches(end);
+    const { build } = await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    expect(await allRows(pool, build)).toEqual(await allRows(pool, build - 1));
+  });
+
+  it('lets nobody wait longer than asked for a position that does not come', async () => {
+    start(new ArrayLog(story));
+    await reaches(end);
+    expect(await views.waitFor(end + 1n, 50)).toBe(false);
+    expect(await views.waitFor(end, 50)).toBe(true);
+  });
+});

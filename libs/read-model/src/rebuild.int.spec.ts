@@ -1,0 +1,159 @@
+import { Pool } from 'pg';
+import type { EventLog } from '#event-log';
+import { type TestEngine, testPostgres } from '#testing';
+import { ArrayLog } from '../test/array-log';
+import { toldStory } from '../test/story';
+import { allRows } from '../test/tables';
+import { applyBatch, ProjectionFault } from './apply';
+import { Builds } from './builds/builds';
+import { ReadModel } from './read-model';
+import { type RebuildPhase, rebuild } from './rebuild';
+
+describe('rebuilding the views', () => {
+  let postgres: TestEngine;
+  let pool: Pool;
+  const story = toldStory();
+  const end = story[story.length - 1].position;
+
+  beforeEach(async () => {
+    postgres = await testPostgres();
+    pool = new Pool({ connectionString: postgres.url });
+  });
+
+  afterEach(async () => {
+    await pool.end();
+    await postgres.stop();
+  });
+
+  /** Copies as the live projector does, a few events at a time, into indexed tables. */
+  async function copyLive(from: number, to = story.length): Promise<number> {
+    const builds = await Builds.open(postgres.url);
+    try {
+      const build = (await builds.current())?.number ?? -1;
+      for (let index = from; index < to; index += 4) {
+        const events = story.slice(index, Math.min(to, index + 4));
+        const upTo = events[events.length - 1].position;
+        await applyBatch(builds.pool, { build, live: true, events, upTo });
+      }
+      return build;
+    } finally {
+      await builds.close();
+    }
+  }
+
+  it('ends with the live rows, row for row, and takes over', async () => {
+    await rebuild({ log: new ArrayLog(), databaseUrl: postgres.url });
+    const live = await copyLive(0);
+    const phases = new Set<RebuildPhase>();
+    const result = await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      onProgress: ({ phase, position, target }) => {
+        phases.add(phase);
+        expect(position <= (target ?? 0n)).toBe(true);
+      },
+    });
+    expect(result).toMatchObject({ isNew: true });
+    expect(result.build).not.toBe(live);
+    expect([...phases]).toEqual(['copying', 'indexing', 'done']);
+    const rebuilt = await allRows(pool, result.build);
+    expect(rebuilt).toEqual(await allRows(pool, live));
+    expect(rebuilt.movement.length).toBeGreaterThan(20);
+    expect(await new ReadModel(pool).position()).toBe(end);
+  });
+
+  it('has the same indexes and columns as views that were filled live', async () => {
+    await rebuild({ log: new ArrayLog(), databaseUrl: postgres.url });
+    const { build } = await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    const { rows } = await pool.query(
+      `SELECT schemaname, count(*)::int FROM pg_indexes
+       WHERE schemaname ~ '^liushui_view_[0-9]' GROUP BY schemaname`,
+    );
+    expect(rows).toHaveLength(2);
+    expect(rows[0].count).toBe(rows[1].count);
+    expect(build).toBe(2);
+  });
+
+  it('goes on where a stopped one was, and ends the same', async () => {
+    await rebuild({ log: new ArrayLog(), databaseUrl: postgres.url });
+    const live = await copyLive(0);
+    const stop = new AbortController();
+    const half = new ArrayLog(story.slice(0, 20));
+    const halfway: Pick<EventLog, 'scan'> = {
+      async *scan(options) {
+        yield* half.scan(options);
+        stop.abort(new Error('stopped'));
+      },
+    };
+    const stopped = rebuild({ log: halfway, databaseUrl: postgres.url, signal: stop.signal });
+    await expect(stopped).rejects.toThrow('stopped');
+    expect(await new ReadModel(pool).position()).toBe(end);
+
+    const result = await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    expect(result.build).toBe(2);
+    expect(result.eventCount).toBeLessThan(2 * story.length);
+    expect(await allRows(pool, result.build)).toEqual(await allRows(pool, live));
+  });
+
+  it('drops what an older version left unfinished and starts clean', async () => {
+    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    await pool.query(
+      `INSERT INTO liushui_views.build (number, state, version) VALUES (2, 'building', 0)`,
+    );
+    await pool.query('CREATE SCHEMA liushui_view_2; CREATE TABLE liushui_view_2.left_over ()');
+    const { build } = await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    const { rows } = await pool.query(
+      `SELECT count(*)::int FROM information_schema.tables WHERE table_name = 'left_over'`,
+    );
+    expect(rows).toEqual([{ count: 0 }]);
+    expect((await allRows(pool, build)).movement.length).toBeGreaterThan(20);
+  });
+
+  it('catches up, before it takes over, with what the live views got meanwhile', async () => {
+    await rebuild({ log: new ArrayLog(story.slice(0, 10)), databaseUrl: postgres.url });
+    const log = new ArrayLog(story.slice(0, 10));
+    let isGrown = false;
+    const { build } = await rebuild({
+      log,
+      databaseUrl: postgres.url,
+      onProgress: ({ phase }) => {
+        if (phase !== 'indexing' || isGrown) return;
+        isGrown = true;
+        log.append(...story.slice(10));
+      },
+    });
+    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url, onlyIfNeeded: true });
+    expect((await allRows(pool, build)).checkpoint).toEqual([String(end)]);
+  });
+
+  it('does not take over from views that know more than the log it reads', async () => {
+    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    const behind = rebuild({ log: new ArrayLog(story.slice(0, 9)), databaseUrl: postgres.url });
+    await expect(behind).rejects.toThrow('could not be read as far');
+    expect(await new ReadModel(pool).position()).toBe(end);
+  });
+
+  it('leaves the old views standing for those who still read them, then drops them', async () => {
+    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    expect((await allRows(pool, 1)).movement.length).toBeGreaterThan(20);
+    await pool.query(
+      `UPDATE liushui_views.build SET retired_at = now() - interval '1 hour' WHERE number = 1`,
+    );
+    const builds = await Builds.open(postgres.url);
+    expect(await builds.dropRetired()).toEqual([1]);
+    await builds.close();
+    await expect(allRows(pool, 1)).rejects.toThrow('does not exist');
+  });
+
+  it('names the event that does not fit, and the old views go on answering', async () => {
+    await rebuild({ log: new ArrayLog(story.slice(0, 10)), databaseUrl: postgres.url });
+    const unknown = { ...story[10], type: 'BlanksTeleported' } as never;
+    const failing = rebuild({
+      log: new ArrayLog([...story.slice(0, 10), unknown]),
+      databaseUrl: postgres.url,
+    });
+    await expect(failing).rejects.toBeInstanceOf(ProjectionFault);
+    expect(await new ReadModel(pool).position()).toBe(story[9].position);
+  });
+});
