@@ -28,6 +28,7 @@ export { type RefreshToken, RefreshTokens, type Renewal } from './users/refresh-
 export {
   ADMINISTRATOR,
   DISPLAY_NAME_CHARS_MAX,
+  isDisplayName,
   isUsername,
   USERNAME_CHARS_MAX,
   USERS_PAGE_MAX,

@@ -79,6 +79,7 @@ describe('users', () => {
       { username: '-a' },
       { username: 'x'.repeat(65) },
       { displayName: ' ' },
+      { displayName: 'a\u0000b' },
       { displayName: 'x'.repeat(65) },
       { password: '' },
       { password: 'x'.repeat(257) },

@@ -30,6 +30,10 @@ export interface UserChanges {
 export const isUsername = (text: string): boolean =>
   text.length <= USERNAME_CHARS_MAX && USERNAME.test(text);
 
+/** 1 to DISPLAY_NAME_CHARS_MAX characters, not only spaces, no control characters. */
+export const isDisplayName = (text: string): boolean =>
+  text.trim() !== '' && text.length <= DISPLAY_NAME_CHARS_MAX && !/\p{Cc}/u.test(text);
+
 /** Two usernames that fold alike are one. */
 const fold = (username: string): string => username.normalize('NFKC').toLowerCase();
 
@@ -182,7 +186,7 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 export const isUuid = (text: string): boolean => UUID.test(text);
 
 function assertDisplayName(text: string): void {
-  if (text.trim() === '' || text.length > DISPLAY_NAME_CHARS_MAX) {
+  if (!isDisplayName(text)) {
     throw new RangeError(`a display name has 1 to ${DISPLAY_NAME_CHARS_MAX} characters`);
   }
 }
