@@ -25,5 +25,5 @@ export type {
   PendingOutcome,
   Request,
 } from './outcome';
-export { requestKeyHash } from './request-marks';
 export type { HolderSealing, LedgerPorts, RequestMacs, SealedPlace, StreamLog } from './ports';
+export { requestKeyHash } from './request-marks';
