@@ -9,6 +9,7 @@ import type { Command } from './command-line';
 import { type Lock, lockFolder } from './lock';
 import type { AppendOutcome } from './log/batch';
 import { EventLog } from './log/event-log';
+import { diskOperations, type FileOperations } from './log/file-operations';
 import { credentialsIn, writeConnectionFile } from './secrets';
 import { letAllThrough, requireCredentials } from './wire/authentication';
 import { parseUuidText } from './wire/proposal';
@@ -30,21 +31,31 @@ export function logFolderOf(folder: string): string {
 }
 
 /** Throws `FolderInUse` when another process serves the folder. */
-export async function serve(command: Serve, report: Report): Promise<ServingNode> {
+export async function serve(
+  command: Serve,
+  report: Report,
+  files: FileOperations = diskOperations,
+): Promise<ServingNode> {
   const folder = resolve(command.folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(folder);
   try {
-    return await serveLocked({ ...command, folder }, lock, report);
+    return await serveLocked({ ...command, folder }, lock, report, files);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-async function serveLocked(command: Serve, lock: Lock, report: Report): Promise<ServingNode> {
+async function serveLocked(
+  command: Serve,
+  lock: Lock,
+  report: Report,
+  files: FileOperations,
+): Promise<ServingNode> {
   const { folder, host } = command;
-  const log = EventLog.open(logFolderOf(folder), { warn: (warning) => report({ warning }) });
+  const warn = (warning: string) => report({ warning });
+  const log = EventLog.open(logFolderOf(folder), { files, warn });
   for (const damage of log.damage) report({ damage });
   if (log.cut) report({ tornTailCut: log.cut });
   if (log.lastPosition === 0 && log.damage.length === 0) await recordBeginning(log);
@@ -53,10 +64,7 @@ async function serveLocked(command: Serve, lock: Lock, report: Report): Promise<
   const connectionString = security.connectionString(hostToReach(host), server.port);
   const published = command.insecure
     ? { connectionString }
-    : {
-        connectionString: withoutCredentials(connectionString),
-        connectionFile: writeConnectionFile(folder, connectionString),
-      };
+    : { connectionFile: writeConnectionFile(folder, connectionString) };
   return {
     ready: { ready: true, port: server.port, ...published, dir: folder },
     stop: async () => {
@@ -69,10 +77,6 @@ async function serveLocked(command: Serve, lock: Lock, report: Report): Promise<
 
 function hostToReach(host: string): string {
   return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-}
-
-function withoutCredentials(connectionString: string): string {
-  return connectionString.replace(/\/\/[^@]*@/, '//');
 }
 
 function insecurely() {

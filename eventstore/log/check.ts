@@ -9,6 +9,7 @@ import type { Frame } from './frame';
 import {
   firstPositionOf,
   indexFileName,
+  isZero,
   parseSegmentHeader,
   readerOf,
   SEGMENT_HEADER_SIZE_BYTES,
@@ -126,6 +127,8 @@ class Checking {
       this.frame(file, offset, frame, summary, bad.length > 0);
     }
     for (const { offset, sizeBytes: size, after } of bad) {
+      const isUnused = isLast && offset + size === sizeBytes && offset >= durableSizeBytes;
+      if (isUnused && isZero(readerOf(fileDescriptor), offset, sizeBytes)) continue;
       const kind = offset < durableSizeBytes ? 'damage' : 'torn-tail';
       this.findings.push({
         finding: kind,

@@ -24,6 +24,7 @@ import { RECENT_ID_COUNT_MIN, RecentIds } from './recent-ids';
 import {
   firstPositionOf,
   indexFileName,
+  isZero,
   parseSegmentHeader,
   type ReadAt,
   readerOf,
@@ -154,14 +155,15 @@ class Opening {
     this.lastSummary = new SummaryBuilder(firstPosition);
     const tailAt = this.walkLast(segment, this.lastSummary, durable);
     if (tailAt === segment.sizeBytes) return;
-    this.cut = {
-      file: basename(segment.path),
-      offset: tailAt,
-      sizeBytes: segment.sizeBytes - tailAt,
-    };
-    ftruncateSync(segment.fileDescriptor, tailAt);
-    fdatasyncSync(segment.fileDescriptor);
+    const { fileDescriptor, sizeBytes } = segment;
+    if (!isZero(readerOf(fileDescriptor), tailAt, sizeBytes)) {
+      const file = basename(segment.path);
+      this.cut = { file, offset: tailAt, sizeBytes: sizeBytes - tailAt };
+    }
+    ftruncateSync(fileDescriptor, tailAt);
+    fdatasyncSync(fileDescriptor);
     segment.sizeBytes = tailAt;
+    segment.allocatedSizeBytes = tailAt;
   }
 
   /** A crash while a segment was being made leaves less than a header; nothing was ever in it. */
@@ -190,7 +192,7 @@ class Opening {
     for (const offset of damagedAt) {
       this.name(basename(path), offset, SEGMENT_HEADER_SIZE_BYTES / 2, 'one copy of the header');
     }
-    const segment = { path, header, fileDescriptor, sizeBytes: size };
+    const segment = { path, header, fileDescriptor, sizeBytes: size, allocatedSizeBytes: size };
     this.segments.push(segment);
     return segment;
   }

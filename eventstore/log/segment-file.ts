@@ -16,6 +16,34 @@ export interface SegmentFile {
   readonly fileDescriptor: number;
   /** Committed bytes; what lies behind is not part of the log. */
   sizeBytes: number;
+  /** Size of the file: zeroes written ahead, so that a sync need not change the file's size. */
+  allocatedSizeBytes: number;
+}
+
+/**
+ * Written ahead at a time. Frames that overwrite zeroes are brought to the disk about twice as fast
+ * as frames that make the file grow.
+ */
+export const WRITE_AHEAD_SIZE_BYTES = 1024 * 1024;
+
+const ZEROES = Buffer.alloc(WRITE_AHEAD_SIZE_BYTES);
+
+/** Leaves zeroes behind `fromOffset`; where there is no room for them, the file ends there. */
+export function writeAhead(files: FileOperations, segment: SegmentFile, fromOffset: number): void {
+  try {
+    writeWhole(files, segment.fileDescriptor, ZEROES, fromOffset);
+    segment.allocatedSizeBytes = fromOffset + ZEROES.length;
+  } catch {
+    files.truncate(segment.fileDescriptor, fromOffset);
+    segment.allocatedSizeBytes = fromOffset;
+  }
+}
+
+/** Ends the file where its events end. */
+export function trim(files: FileOperations, segment: SegmentFile): void {
+  if (segment.allocatedSizeBytes === segment.sizeBytes) return;
+  files.truncate(segment.fileDescriptor, segment.sizeBytes);
+  segment.allocatedSizeBytes = segment.sizeBytes;
 }
 
 /** Makes entries of a folder durable: a new file is only safe when its folder is, too. */
@@ -47,7 +75,8 @@ export function createSegmentFile(
     unlinkSync(path);
     throw error;
   }
-  return { path, header, fileDescriptor, sizeBytes: SEGMENT_HEADER_SIZE_BYTES };
+  const sizeBytes = SEGMENT_HEADER_SIZE_BYTES;
+  return { path, header, fileDescriptor, sizeBytes, allocatedSizeBytes: sizeBytes };
 }
 
 /** The segment that holds a position: the last that begins at or before it. */

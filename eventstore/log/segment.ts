@@ -14,6 +14,7 @@
  *       60    4  CRC-32 of the 60 bytes before
  *
  * Frames follow without a gap. All segments but the last are sealed: nothing is ever added to them.
+ * The last may end in zeroes that were written ahead and are no part of it.
  */
 import { randomBytes } from 'node:crypto';
 import { readSync } from 'node:fs';
@@ -119,6 +120,16 @@ export function readerOf(fileDescriptor: number): ReadAt {
     }
     return filled;
   };
+}
+
+/** Whether a stretch is room that was written ahead and never used. */
+export function isZero(read: ReadAt, from: number, to: number): boolean {
+  const chunk = Buffer.allocUnsafe(256 * 1024);
+  for (let offset = from; offset < to; offset += chunk.length) {
+    const part = chunk.subarray(0, Math.min(chunk.length, to - offset));
+    if (part.subarray(0, read(part, offset)).some((byte) => byte !== 0)) return false;
+  }
+  return true;
 }
 
 export type Scanned =

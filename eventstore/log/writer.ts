@@ -7,6 +7,7 @@
  * the writer stops for good, and only a new start, which reads what is there, goes on.
  */
 
+import { fdatasyncSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AppendOutcome, type AppendRequest, Batch, type CommittedLog } from './batch';
 import type { EventIndex } from './event-index';
@@ -14,7 +15,7 @@ import { type FileOperations, writeWhole } from './file-operations';
 import { writeFrame } from './frame';
 import type { RecentIds } from './recent-ids';
 import { indexFileName, SEGMENT_SIZE_BYTES_MAX } from './segment';
-import { createSegmentFile, type SegmentFile } from './segment-file';
+import { createSegmentFile, type SegmentFile, trim, writeAhead } from './segment-file';
 import { SummaryBuilder, writeSegmentIndex } from './segment-index';
 
 export const BATCH_SIZE_BYTES_MAX = 4 * 1024 * 1024;
@@ -95,12 +96,11 @@ export class Writer {
   }
 
   /** Refuses everything from now on, and resolves when what was under way is settled. */
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.stoppedBecause ??= 'The node is stopping.';
-    return new Promise((resolve) => {
-      if (this.busy) this.idle.push(resolve);
-      else resolve();
-    });
+    if (this.busy) await new Promise<void>((resolve) => this.idle.push(resolve));
+    const last = this.state.segments.at(-1);
+    if (last) trim(this.options.files, last);
   }
 
   private writeNext(): void {
@@ -171,6 +171,10 @@ export class Writer {
     const sizeBytesMax = this.options.segmentSizeBytesMax ?? SEGMENT_SIZE_BYTES_MAX;
     if (last && lastSummary && last.sizeBytes + batch.sizeBytes <= sizeBytesMax) return last;
     const { files, folder, logIdentity } = this.options;
+    if (last) {
+      trim(files, last);
+      fdatasyncSync(last.fileDescriptor);
+    }
     const firstPosition = this.state.index.lastPosition + 1;
     const segment = createSegmentFile(files, folder, firstPosition, logIdentity);
     if (last && lastSummary) this.seal(last, lastSummary);
@@ -207,7 +211,10 @@ export class Writer {
     }
     if (at !== batch.sizeBytes) throw new Error('A batch has another size than was measured.');
     try {
-      writeWhole(this.options.files, segment.fileDescriptor, bytes, segment.sizeBytes);
+      const { files } = this.options;
+      const end = segment.sizeBytes + bytes.length;
+      writeWhole(files, segment.fileDescriptor, bytes, segment.sizeBytes);
+      if (end > segment.allocatedSizeBytes) writeAhead(files, segment, end);
     } catch (error) {
       this.takeBack(segment);
       throw error;
@@ -218,6 +225,7 @@ export class Writer {
   private takeBack(segment: SegmentFile): void {
     try {
       this.options.files.truncate(segment.fileDescriptor, segment.sizeBytes);
+      segment.allocatedSizeBytes = segment.sizeBytes;
     } catch (error) {
       this.stop(`What was half written could not be taken back: ${String(error)}`);
     }
