@@ -15,6 +15,7 @@ const housekeepingMs = 60_000;
 
 /** What the projector tells its process, to log and count. */
 export type ProjectorNews =
+  /** Another one is active. */
   | { readonly kind: 'standing-by' }
   | { readonly kind: 'active'; readonly build: number; readonly position: bigint }
   | {
@@ -63,9 +64,9 @@ export class Projector {
   }
 
   private async standThenWork(signal: AbortSignal): Promise<void> {
-    this.tell({ kind: 'standing-by' });
     const { databaseUrl, log } = this.options;
-    const lock = await holdLock(databaseUrl, 'projector', signal);
+    const standBy = (): void => this.tell({ kind: 'standing-by' });
+    const lock = await holdLock(databaseUrl, 'projector', signal, standBy);
     const stop = AbortSignal.any([signal, lock.lost]);
     try {
       await rebuild({ log, databaseUrl, signal: stop, onlyIfNeeded: true });

@@ -4,7 +4,8 @@ import { accountText, parseRange, type RecordedEvent } from '#domain';
 import { type TestEngine, testPostgres, tree } from '#testing';
 import { ArrayLog } from '../test/array-log';
 import { places, quantities, until } from '../test/naive';
-import { randomStory, rangeOf, serialOf } from '../test/story';
+import { randomStory } from '../test/random-story';
+import { rangeOf, serialOf } from '../test/story';
 import { ReadModel, rebuild, type Stock } from './index';
 
 const runsMax = 12;

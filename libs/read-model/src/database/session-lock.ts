@@ -8,7 +8,7 @@ const lockSpace = 0x4c495553;
 export const sessionLocks = { migrations: 1, rebuild: 2, projector: 3 } as const;
 export type SessionLockName = keyof typeof sessionLocks;
 
-const retryMsMax = 500;
+const retryMs = 500;
 
 export interface SessionLock {
   /** Aborts when the connection, and the lock with it, is lost. */
@@ -16,11 +16,15 @@ export interface SessionLock {
   release(): Promise<void>;
 }
 
-/** Waits until the lock is free; rejects when `signal` aborts first or the database is away. */
+/**
+ * Waits until the lock is free, calling `onWait` once if another holds it; rejects when `signal`
+ * aborts first or the database is away.
+ */
 export async function holdLock(
   databaseUrl: string,
   name: SessionLockName,
   signal?: AbortSignal,
+  onWait: () => void = () => undefined,
 ): Promise<SessionLock> {
   const lost = new AbortController();
   const client = new Client({ connectionString: databaseUrl, keepAlive: true });
@@ -28,7 +32,10 @@ export async function holdLock(
   client.on('end', () => lost.abort(new Error(`the connection that held ${name} ended`)));
   await client.connect();
   try {
-    while (!(await tryLock(client, name))) await delay(retryMsMax, undefined, { signal });
+    for (let tries = 0; !(await tryLock(client, name)); tries += 1) {
+      if (tries === 0) onWait();
+      await delay(retryMs, undefined, { signal });
+    }
     signal?.throwIfAborted();
   } catch (error) {
     await client.end();

@@ -1,0 +1,175 @@
+/** Recorded events made by random commands: what is refused is left out. */
+import type { BookCommandBody, CentreCode, RangeText, RecordedEvent } from '#domain';
+import { tree, World } from '#testing';
+import { places } from './naive';
+import { issue, numberOf, rangeOf } from './story';
+
+const { ministry, guizhou, guiyang, zunyi } = tree;
+const serialsMax = 400;
+const days = 28;
+
+/** Each number becomes one attempted command, or an answer to a consignment. */
+export function randomStory(choices: readonly number[]): RecordedEvent[] {
+  const world = new World('2013-04-01');
+  const teller = new Teller(world);
+  choices.forEach((choice, index) => {
+    const day = 1 + Math.floor((index * days) / choices.length);
+    world.today = dayText(day);
+    const lag = (choice >>> 24) % 5 === 0 ? 3 : 0;
+    teller.tell(choice, dayText(Math.max(1, day - lag)), index);
+  });
+  return world.log;
+}
+
+const dayText = (day: number): string => `2013-04-${String(day).padStart(2, '0')}`;
+
+class Teller {
+  private numbers = 0;
+  private on = '';
+
+  constructor(private readonly world: World) {}
+
+  tell(choice: number, on: string, index: number): void {
+    this.on = on;
+    const centre = [ministry, guizhou, guiyang, zunyi][choice % 4];
+    switch ((choice >>> 14) % 10) {
+      case 0:
+        this.register(choice, index);
+        break;
+      case 1:
+      case 2:
+        this.dispatch(centre, choice);
+        break;
+      case 3:
+      case 4:
+      case 5:
+        this.answerOldest(choice);
+        break;
+      case 6:
+        this.issue(choice, index);
+        break;
+      case 7:
+        this.replace(choice);
+        break;
+      case 8:
+        this.withHeld(centre, 'stock', choice, (ranges) => {
+          this.post(centre, { type: 'SpoilSerials', cause: 'misprint', ranges });
+        });
+        break;
+      default:
+        this.destroy(centre, choice);
+        break;
+    }
+  }
+
+  private post(at: CentreCode, body: BookCommandBody, user = 'clerk-a'): void {
+    this.world.post(at, body, { on: this.on, user });
+  }
+
+  private register(choice: number, index: number): void {
+    const first = 1 + (((choice >>> 4) % 8) * serialsMax) / 8;
+    const edition = index % 2 === 0 ? '甲版' : '乙版';
+    const ranges = [rangeOf(first, first + serialsMax / 8 - 1)];
+    const deliveryNote = `交货单${index}`;
+    this.post(ministry, { type: 'RegisterBlanks', level: 4, edition, ranges, deliveryNote });
+  }
+
+  private dispatch(centre: CentreCode, choice: number): void {
+    const down = centre === ministry ? guizhou : (choice >>> 6) % 3 ? guiyang : zunyi;
+    const to = centre === guiyang || centre === zunyi ? guizhou : down;
+    this.withHeld(centre, 'stock', choice, (ranges) => {
+      this.post(centre, { type: 'DispatchBlanks', to, ranges, handedOverBy: '张三' });
+    });
+  }
+
+  /** Receives or refuses the oldest consignment under way; what was refused is taken back. */
+  private answerOldest(choice: number): void {
+    const closed = new Set<string>();
+    for (const event of this.world.log) {
+      if (event.type === 'BlanksReceived' || event.type === 'BlanksTakenBack') {
+        closed.add(event.data.consignment);
+      }
+    }
+    const open = this.world.log.find(
+      (event) => event.type === 'BlanksDispatched' && !closed.has(event.data.consignment),
+    );
+    if (open?.type !== 'BlanksDispatched') return;
+    const { consignment, to, lots } = open.data;
+    if (choice % 7 === 0) this.post(to, { type: 'RefuseBlanks', consignment, reason: '箱破' });
+    const accepted = lots.flatMap((lot) => lot.ranges);
+    const damaged = choice % 5 === 0 && accepted.length > 1 ? [accepted[0]] : [];
+    this.post(to, {
+      type: 'ReceiveBlanks',
+      consignment,
+      accepted: accepted.slice(damaged.length),
+      damaged,
+      countedBy: ['李四', '王五'],
+    });
+    this.approve(to);
+    const sender = consignment.split('-')[0];
+    this.post(sender, { type: 'TakeBackBlanks', consignment });
+  }
+
+  private issue(choice: number, index: number): void {
+    this.withHeld(guiyang, 'stock', choice, ([{ from, to }]) => {
+      const first = Number(from.slice(1));
+      const count = Math.min(Number(to.slice(1)) - first + 1, 9);
+      const lines = Array.from({ length: count }, (_, line) => [
+        first + line,
+        this.numbers + line + 1,
+      ]);
+      this.numbers += count;
+      this.post(guiyang, issue(lines as [number, number][], { reference: `名册${index}` }));
+    });
+  }
+
+  private replace(choice: number): void {
+    this.withHeld(guiyang, 'stock', choice, ([{ from }]) => {
+      const certificateNumber = numberOf(1 + (choice % Math.max(1, this.numbers)));
+      const isLost = choice % 2 === 0;
+      this.post(guiyang, {
+        type: 'PrintReplacement',
+        certificateNumber,
+        serial: from,
+        reason: isLost ? 'lost' : 'damaged',
+        ...(isLost ? { lossNotice: { newspaper: '贵州日报', publishedOn: '2013-04-01' } } : {}),
+      });
+    });
+  }
+
+  private destroy(centre: CentreCode, choice: number): void {
+    this.withHeld(centre, 'spoiled', choice, (ranges) => {
+      const minutes = { on: this.on, place: '档案馆', method: '粉碎', witnesses: ['孙八', '周九'] };
+      this.post(centre, { type: 'DestroySerials', ranges, minutes });
+      this.approve(centre);
+    });
+  }
+
+  private approve(centre: CentreCode): void {
+    const proposal = this.world.lastProposal(centre);
+    this.post(centre, { type: 'ApproveProposal', proposal }, 'supervisor-b');
+  }
+
+  /** Two stretches of serials that the centre has in that account, if it has any. */
+  private withHeld(
+    centre: CentreCode,
+    kind: 'stock' | 'spoiled',
+    choice: number,
+    use: (ranges: RangeText[]) => void,
+  ): void {
+    const held = [...places(this.world.log)]
+      .filter(([, { account }]) => account.kind === kind && account.centre === centre)
+      .map(([serial]) => Number(serial.slice(1)))
+      .sort((a, b) => a - b);
+    if (held.length === 0) return;
+    const ranges = [choice >>> 3, choice >>> 11].map((number) => {
+      const start = number % held.length;
+      let end = start;
+      const most = (number >>> 2) % 30;
+      while (end - start < most && held[end + 1] === held[end] + 1) end += 1;
+      return rangeOf(held[start], held[end]);
+    });
+    const overlap = ranges[0].from <= ranges[1].to && ranges[1].from <= ranges[0].to;
+    use(overlap ? ranges.slice(0, 1) : ranges);
+  }
+}
