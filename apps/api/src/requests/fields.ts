@@ -38,7 +38,11 @@ function field(
   } as ApiPropertyOptions;
   return applyDecorators(
     presence(optional),
-    ValidateBy({ name: code, validator: { validate: check } }, { context: params }),
+    // Without a message of any kind class-validator forgets the context.
+    ValidateBy(
+      { name: code, validator: { validate: check, defaultMessage: () => code } },
+      { context: params },
+    ),
     ApiProperty(documented),
   );
 }

@@ -1,0 +1,74 @@
+/** The process of the API: opens the engines, listens, tells the supervisor, stops when told to. */
+import 'reflect-metadata';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { FirstAdministrator, type MadeAdministrator } from './access/first-administrator';
+import { createApplication } from './application';
+import { answerUnreadableRequests } from './problems/unreadable-requests';
+import { readSettings, type Settings } from './settings';
+
+/** A stop that takes longer is cut short: the supervisor waits 10 s. */
+const stopMsMax = 8_000;
+/** A client that sends its request slower than this is not waited for. */
+const requestMsMax = 30_000;
+
+function tell(message: object, fallback: () => void): void {
+  if (process.send) process.send(message);
+  else fallback();
+}
+
+function tellAdministrator({ username, password }: MadeAdministrator): void {
+  if (password === undefined) return;
+  tell({ type: 'first-administrator', username, password }, () => {
+    process.stdout.write(`First administrator: user ${username}, password ${password}\n`);
+  });
+}
+
+async function stop(app: NestExpressApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const overdue = setTimeout(() => {
+    server.closeAllConnections();
+    process.exit(1);
+  }, stopMsMax);
+  overdue.unref();
+  await app.close();
+  clearTimeout(overdue);
+}
+
+/** The supervisor holds our stdin open: when it ends, whoever started us is gone. */
+function watchParent(onGone: () => void): void {
+  process.stdin.on('end', onGone).on('error', onGone).resume();
+}
+
+async function run(settings: Settings): Promise<void> {
+  const app = await createApplication(settings);
+  const made = await app.get(FirstAdministrator).ensure(settings.firstAdminPassword);
+  if (made) tellAdministrator(made);
+  await app.listen(settings.port, settings.host);
+  const server = app.getHttpServer();
+  server.requestTimeout = requestMsMax;
+  answerUnreadableRequests(server);
+  let isStopping = false;
+  const stopOnce = () => {
+    if (isStopping) return;
+    isStopping = true;
+    stop(app).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', stopOnce).on('SIGINT', stopOnce);
+  if (settings.endsWithParent) watchParent(stopOnce);
+  const address = await app.getUrl();
+  tell({ type: 'ready', address }, () => process.stdout.write(`Liushui serves at ${address}\n`));
+}
+
+async function main(): Promise<void> {
+  try {
+    await run(readSettings(process.env));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+void main();

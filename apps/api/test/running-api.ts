@@ -1,0 +1,103 @@
+/** The whole API on embedded engines, with a projector beside it, for e2e specs. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import supertest from 'supertest';
+import { EventLog } from '#event-log';
+import { Projector } from '#read-model';
+import { type TestEngine, testEventStore, testPostgres } from '#testing';
+import { FirstAdministrator } from '../src/access/first-administrator';
+import { createApplication } from '../src/application';
+import { answerUnreadableRequests } from '../src/problems/unreadable-requests';
+import type { Settings } from '../src/settings';
+
+export const adminPassword = 'first-administrator-of-specs';
+
+/** A second process of the same installation, or the same one after a restart. */
+export interface ApiInstance {
+  readonly app: NestExpressApplication;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+export interface RunningApi extends ApiInstance {
+  readonly log: EventLog;
+  /** Starts another API on the same engines. */
+  another(): Promise<ApiInstance>;
+  /** Stops projecting until it is started again. */
+  stopProjector(): Promise<void>;
+  startProjector(): void;
+}
+
+async function listen(settings: Settings): Promise<ApiInstance> {
+  const app = await createApplication(settings, { dashboardFolder: settings.dataFolder });
+  await app.get(FirstAdministrator).ensure(adminPassword);
+  await app.listen(0, '127.0.0.1');
+  const server = app.getHttpServer();
+  answerUnreadableRequests(server);
+  return { app, port: (server.address() as { port: number }).port, stop: () => app.close() };
+}
+
+class Projecting {
+  private stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly projector: Projector) {}
+
+  start(): void {
+    this.stopping = new AbortController();
+    this.running = this.projector.run(this.stopping.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+}
+
+export async function startApi(): Promise<RunningApi> {
+  const engines: TestEngine[] = [await testPostgres(), await testEventStore()];
+  const [{ url: databaseUrl }, { url: eventStoreUrl }] = engines;
+  const dataFolder = mkdtempSync(join(tmpdir(), 'liushui-api-'));
+  const settings: Settings = {
+    host: '127.0.0.1',
+    port: 0,
+    dataFolder,
+    eventStoreUrl,
+    databaseUrl,
+    endsWithParent: false,
+    logLevel: process.env.LIUSHUI_LOG_LEVEL ?? 'silent',
+  };
+  const log = EventLog.connect(eventStoreUrl);
+  const projecting = new Projecting(new Projector({ log, databaseUrl }));
+  projecting.start();
+  const first = await listen(settings);
+  await untilReady(first);
+  return {
+    ...first,
+    log,
+    another: () => listen(settings),
+    stopProjector: () => projecting.stop(),
+    startProjector: () => projecting.start(),
+    stop: async () => {
+      await first.stop();
+      await projecting.stop();
+      await log.dispose();
+      for (const engine of engines) await engine.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+const readyAttemptsMax = 200;
+
+/** Asks until the views are there; the projector makes them when it first runs. */
+async function untilReady({ app }: ApiInstance): Promise<void> {
+  for (let attempt = 0; attempt < readyAttemptsMax; attempt++) {
+    const { status } = await supertest(app.getHttpServer()).get('/health/ready');
+    if (status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('the API did not become ready');
+}
