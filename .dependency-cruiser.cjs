@@ -1,0 +1,134 @@
+/**
+ * Who may import whom. `scripts/check-imports.mjs` proves every rule on a planted violation, and
+ * fails when a folder that a rule speaks of does not exist: a rule about nothing proves nothing.
+ */
+
+/** What each library may import of our libraries besides itself; specs are bound like the rest. */
+const ALLOWED = {
+  domain: [],
+  'event-log': ['domain'],
+  audit: ['domain'],
+  identity: ['domain', 'event-log'],
+  ledger: ['domain', 'event-log', 'identity'],
+  'read-model': ['domain', 'event-log', 'identity'],
+  engines: [],
+};
+
+const OURS = '^(apps|libs|eventstore|bench)/';
+const SPEC = '[.]spec[.]ts$';
+
+/** Rules of their own say who may import these two. */
+const RULED_ELSEWHERE = ['testing', 'engines'];
+
+const libraryRules = Object.entries(ALLOWED).map(([lib, allowed]) => ({
+  name: `${lib}-imports-${allowed.join('-and-') || 'nothing-of-ours'}`,
+  severity: 'error',
+  from: { path: `^libs/${lib}/` },
+  to: { path: '^libs/', pathNot: `^libs/(${[lib, ...allowed, ...RULED_ELSEWHERE].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...libraryRules,
+    {
+      name: 'domain-is-pure',
+      comment: 'The rules of custody know no disk, no clock, no framework.',
+      severity: 'error',
+      from: { path: '^libs/domain/', pathNot: SPEC },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'] },
+    },
+    {
+      name: 'libraries-import-no-app',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^(apps|bench)/' },
+    },
+    {
+      name: 'apps-import-no-other-app',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^(apps|bench)/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'dashboard-imports-its-client-only',
+      comment: 'The pages know the API by its document alone.',
+      severity: 'error',
+      from: { path: '^apps/dashboard/' },
+      to: { path: OURS, pathNot: '^apps/dashboard/' },
+    },
+    {
+      name: 'event-store-imports-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^eventstore/' },
+      to: { path: '^(apps|libs|bench)/', pathNot: '^libs/(testing|engines)/' },
+    },
+    {
+      name: 'nobody-imports-the-event-store',
+      comment: 'It is a program that is started, and reached by its connection string.',
+      severity: 'error',
+      from: { path: '^(apps|libs|bench)/' },
+      to: { path: '^eventstore/' },
+    },
+    {
+      name: 'testing-is-for-specs',
+      severity: 'error',
+      from: { path: OURS, pathNot: `${SPEC}|^apps/[^/]+/test/|^libs/[^/]+/test/|^libs/testing/` },
+      to: { path: '^libs/testing/' },
+    },
+    {
+      name: 'engines-are-for-starters',
+      comment: 'Everyone else knows an engine by its address; a spec may start one.',
+      severity: 'error',
+      from: {
+        path: OURS,
+        pathNot: `^(libs/engines|libs/testing|apps/supervisor|apps/demo|bench)/|${SPEC}`,
+      },
+      to: { path: '^libs/engines/' },
+    },
+    {
+      name: 'libraries-use-front-doors',
+      comment: 'What a library does not export from its index is its own.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/' },
+      to: { path: '^libs/', pathNot: '^libs/($1/|[^/]+/src/index[.]ts$)' },
+    },
+    {
+      name: 'programs-use-front-doors',
+      comment: 'What a library does not export from its index is its own.',
+      severity: 'error',
+      from: { path: '^(apps|eventstore|bench)/' },
+      to: { path: '^libs/', pathNot: '^libs/[^/]+/src/index[.]ts$' },
+    },
+    {
+      name: 'one-client-of-the-store',
+      comment: 'The embedded node serves the contract that the client package ships.',
+      severity: 'error',
+      from: { path: OURS, pathNot: `^(libs/event-log|eventstore|bench)/|${SPEC}` },
+      to: { path: 'node_modules/@eventstore/db-client/' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: OURS },
+      to: { circular: true },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      from: { path: OURS },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|data|ci-output)/|^apps/dashboard/dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mts', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+      mainFields: ['main', 'types', 'typings'],
+    },
+  },
+};

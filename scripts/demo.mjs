@@ -1,0 +1,8 @@
+/** `npm run demo`: loads the Guizhou 2013 scenario into a running or fresh system. */
+import './require-node.cjs';
+
+const { prepare } = await import('./prepare.mjs');
+const { runProgram } = await import('./run-program.mjs');
+
+await prepare();
+runProgram('apps/demo/src/main.js');
