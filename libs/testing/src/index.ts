@@ -11,3 +11,5 @@ export { type AppendFate, MemoryLog } from './memory-log';
 export * from './world';
 export { type ChildProgram, childProgram } from './child-program';
 export { type LossyProxy, lossyProxy } from './lossy-proxy';
+export { describeEventStoreContract, type StoreUnderTest } from './event-store/event-store-contract';
+export { EMBEDDED_NODE, EVENT_STORE_DB, type EventStoreSupports } from './event-store/supports';

@@ -1,0 +1,9 @@
+import {
+  describeEventStoreContract,
+  EMBEDDED_NODE,
+  EVENT_STORE_DB,
+  testEventStore,
+} from '#testing';
+
+const supports = process.env.EVENTSTORE_URL ? EVENT_STORE_DB : EMBEDDED_NODE;
+describeEventStoreContract(testEventStore, supports);

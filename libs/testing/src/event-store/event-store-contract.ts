@@ -1,0 +1,97 @@
+/**
+ * The contract of an event store, as a suite against a connection string. Its facts are what a real
+ * EventStoreDB answers through its own client; whatever claims to be one passes all of it. The store
+ * need not be fresh: every stream is of this run, and `$all` is read from where a test began.
+ */
+import {
+  EventStoreDBClient,
+  persistentSubscriptionToAllSettingsFromDefaults,
+} from '@eventstore/db-client';
+import { describeAppend } from './append-contract';
+import {
+  answerOf,
+  type ContractContext,
+  connect,
+  failureOf,
+  newEvent,
+  newStream,
+} from './contract-context';
+import { describeRead } from './read-contract';
+import { describeSubscriptions } from './subscription-contract';
+import type { EventStoreSupports } from './supports';
+
+export interface StoreUnderTest {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Call it at the top of a spec file; it opens the store once, for all of its tests. */
+export function describeEventStoreContract(
+  open: () => Promise<StoreUnderTest>,
+  supports: EventStoreSupports,
+): void {
+  describe(`the contract of an event store: ${supports.name}`, () => {
+    let store: StoreUnderTest | undefined;
+    let client: EventStoreDBClient | undefined;
+    beforeAll(async () => {
+      store = await open();
+      client = EventStoreDBClient.connectionString(store.url);
+    });
+    afterAll(async () => {
+      await client?.dispose();
+      await store?.stop();
+    });
+    const context: ContractContext = {
+      url: () => (store as StoreUnderTest).url,
+      client: () => client as EventStoreDBClient,
+    };
+    describeAppend(context, supports);
+    describeRead(context);
+    describeSubscriptions(context, supports);
+    describeDiscovery(context);
+    if (!supports.deletes) describeAppendOnly(context);
+    if (!supports.persistentSubscriptions) describeUnsupported(context);
+  });
+}
+
+function describeDiscovery(context: ContractContext): void {
+  describe('discovery', () => {
+    it('finds a leader, and any node', async () => {
+      const url = context.url().replace('esdb:', 'esdb+discover:');
+      for (const preference of ['leader', 'random']) {
+        const client = connect(url, `nodePreference=${preference}`);
+        const answer = await answerOf(client.appendToStream(newStream(), newEvent()));
+        await client.dispose();
+        expect(answer).toMatchObject({ success: true, next: 0n });
+      }
+    });
+  });
+}
+
+function describeAppendOnly(context: ContractContext): void {
+  describe('append-only', () => {
+    const denied = { error: 'access-denied' };
+    const failure = (call: Promise<unknown>) => call.then(() => 'done', failureOf);
+
+    it('refuses to delete, to tombstone and to set metadata, and keeps all events', async () => {
+      const client = context.client();
+      const stream = newStream();
+      await client.appendToStream(stream, newEvent());
+      expect(await failure(client.deleteStream(stream))).toEqual(denied);
+      expect(await failure(client.tombstoneStream(stream))).toEqual(denied);
+      expect(await failure(client.setStreamMetadata(stream, { maxCount: 1 }))).toEqual(denied);
+      expect(await client.getStreamMetadata(stream)).toEqual({ streamName: stream });
+      expect(await answerOf(client.appendToStream(stream, newEvent()))).toMatchObject({ next: 1n });
+    });
+  });
+}
+
+function describeUnsupported(context: ContractContext): void {
+  describe('what is not supported', () => {
+    it('is refused by name', async () => {
+      const settings = persistentSubscriptionToAllSettingsFromDefaults();
+      const creating = context.client().createPersistentSubscriptionToAll('group', settings);
+      await expect(creating).rejects.toMatchObject({ type: 'unsupported' });
+    });
+  });
+}
