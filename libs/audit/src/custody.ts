@@ -1,0 +1,249 @@
+/**
+ * Where every serial is, recomputed. Unlike a book, which trusts that its events were decided
+ * well, this takes every serial from the account it really is in and reports where the event said
+ * otherwise, so that one wrong event does not hide the next.
+ */
+import {
+  type Account,
+  accountText,
+  type CentreCode,
+  countOf,
+  formatRange,
+  IntervalMap,
+  type Level,
+  type Movement,
+  movements,
+  type PlainDate,
+  type RecordedEvent,
+  type SerialRange,
+  type Series,
+} from '#domain';
+import { breach, type Report } from './findings';
+
+export interface StockQuantities {
+  readonly stock: number;
+  /** Sent and not yet received: counts at the sender. */
+  readonly inTransit: number;
+  readonly issued: number;
+  readonly void: number;
+  readonly spoiled: number;
+  readonly missing: number;
+  readonly destroyed: number;
+}
+
+export interface StockLine extends StockQuantities {
+  readonly centre: CentreCode;
+  readonly level: Level;
+  readonly edition: string;
+}
+
+/** Blanks of one level and edition in one account. */
+export interface Holding {
+  readonly account: Account;
+  readonly level: Level;
+  readonly edition: string;
+  readonly quantity: number;
+}
+
+interface KeptHolding extends Holding {
+  readonly key: string;
+  quantity: number;
+}
+
+interface Design {
+  readonly level: Level;
+  readonly edition: string;
+  registered: number;
+  held: number;
+  /** `held` less `registered` when it was last reported. */
+  reported: number;
+}
+
+const dayMs = 86_400_000;
+const dayNumber = (date: PlainDate): number => Date.parse(`${date}T00:00:00Z`) / dayMs;
+const dayText = (day: number): PlainDate => new Date(day * dayMs).toISOString().slice(0, 10);
+
+export class Custody {
+  /** Serial → index in `holdings`. */
+  private readonly places = new Map<Series, IntervalMap>();
+  /** Serial → day of the last event that touched it. */
+  private readonly days = new Map<Series, IntervalMap>();
+  private readonly holdings: (KeptHolding | undefined)[] = [];
+  private readonly indexes = new Map<string, number>();
+  /** Indexes of consignments that have arrived, to be given out again. */
+  private readonly free: number[] = [];
+  private readonly designs = new Map<string, Design>();
+
+  constructor(private readonly report: Report) {}
+
+  /** Moves what the event moves, and reports all that does not fit. */
+  follow(event: RecordedEvent): void {
+    const moved = this.read(event);
+    for (const movement of moved) {
+      for (const range of movement.ranges) this.move(event, movement, range);
+    }
+    for (const { level, edition } of moved) this.weigh(event, this.design(level, edition));
+  }
+
+  /** All accounts that hold something. */
+  *held(): Generator<Holding> {
+    for (const holding of this.holdings) if (holding && holding.quantity !== 0) yield holding;
+  }
+
+  /** C16: what was registered less reversed, and whether the accounts add up to it. */
+  conservation(): { readonly holds: boolean; readonly registered: number } {
+    const designs = [...this.designs.values()];
+    return {
+      holds: designs.every(({ registered, held }) => registered === held),
+      registered: designs.reduce((sum, { registered }) => sum + registered, 0),
+    };
+  }
+
+  private read(event: RecordedEvent): readonly Movement[] {
+    try {
+      return movements(event);
+    } catch (fault) {
+      const problem = fault instanceof Error ? fault.message : String(fault);
+      this.report(breach('event-unreadable', event, { problem }));
+      return [];
+    }
+  }
+
+  private move(event: RecordedEvent, { from, to, level, edition }: Movement, range: SerialRange) {
+    this.date(event, range);
+    const places = mapOf(this.places, range.series);
+    const target = to.kind === 'origin' ? undefined : this.indexFor(to, level, edition);
+    for (const { first, last, value } of [...places.segments(range.first, range.last)]) {
+      const stretch = { series: range.series, first, last };
+      const holding = value === undefined ? undefined : this.holdings[value];
+      this.compare(event, stretch, holding, { from, level, edition });
+      if (value !== undefined) this.add(value, -countOf(stretch));
+      if (target !== undefined) this.add(target, countOf(stretch));
+    }
+    if (target === undefined) places.delete(range.first, range.last);
+    else places.set(range.first, range.last, target);
+    if (from.kind === 'origin') this.design(level, edition).registered += countOf(range);
+    if (to.kind === 'origin') this.design(level, edition).registered -= countOf(range);
+  }
+
+  private compare(
+    event: RecordedEvent,
+    range: SerialRange,
+    holding: Holding | undefined,
+    stated: { from: Account; level: Level; edition: string },
+  ): void {
+    const { from: first, to: last } = formatRange(range);
+    const found = holding ? accountText(holding.account) : 'origin';
+    const wanted = accountText(stated.from);
+    if (found !== wanted) {
+      const check = wanted === 'origin' ? 'registered-before' : 'serials-elsewhere';
+      this.report(breach(check, event, { first, last, stated: wanted, found }));
+    }
+    if (!holding) return;
+    if (holding.level === stated.level && holding.edition === stated.edition) return;
+    const before = `${holding.level} ${holding.edition}`;
+    const now = `${stated.level} ${stated.edition}`;
+    this.report(breach('other-design', event, { first, last, before, now }));
+  }
+
+  private date(event: RecordedEvent, { series, first, last }: SerialRange): void {
+    const days = mapOf(this.days, series);
+    const day = dayNumber(event.metadata.occurredOn);
+    for (const touched of days.overlapping(first, last)) {
+      if (touched.value <= day) continue;
+      const range = formatRange({ series, first: touched.first, last: touched.last });
+      const params = { first: range.from, last: range.to, before: dayText(touched.value) };
+      this.report(breach('date-goes-back', event, { ...params, on: event.metadata.occurredOn }));
+    }
+    days.set(first, last, day);
+  }
+
+  /** Reports a level and edition whose accounts stopped adding up, once for every change. */
+  private weigh(event: RecordedEvent, design: Design): void {
+    const { registered, held, level, edition } = design;
+    const difference = held - registered;
+    if (difference === design.reported) return;
+    design.reported = difference;
+    const quantities = { registered: String(registered), held: String(held) };
+    this.report(breach('conservation', event, { level: String(level), edition, ...quantities }));
+  }
+
+  private add(index: number, change: number): void {
+    const holding = this.holdings[index];
+    if (!holding) throw new Error(`no holding ${index}`);
+    holding.quantity += change;
+    this.design(holding.level, holding.edition).held += change;
+    if (holding.quantity === 0 && holding.account.kind === 'transit') {
+      this.indexes.delete(holding.key);
+      this.holdings[index] = undefined;
+      this.free.push(index);
+    }
+  }
+
+  private indexFor(account: Account, level: Level, edition: string): number {
+    const key = `${accountText(account)}|${level}|${edition}`;
+    const known = this.indexes.get(key);
+    if (known !== undefined) return known;
+    const index = this.free.pop() ?? this.holdings.length;
+    this.holdings[index] = { account, level, edition, quantity: 0, key };
+    this.indexes.set(key, index);
+    return index;
+  }
+
+  private design(level: Level, edition: string): Design {
+    const key = `${level}|${edition}`;
+    const known = this.designs.get(key);
+    if (known) return known;
+    const design = { level, edition, registered: 0, held: 0, reported: 0 };
+    this.designs.set(key, design);
+    return design;
+  }
+}
+
+function mapOf(maps: Map<Series, IntervalMap>, series: Series): IntervalMap {
+  const known = maps.get(series);
+  if (known) return known;
+  const map = new IntervalMap();
+  maps.set(series, map);
+  return map;
+}
+
+/** Whose account it is: the sender's when in transit, nobody's for the origin. */
+export function centreOf(account: Account): CentreCode | undefined {
+  switch (account.kind) {
+    case 'origin':
+      return undefined;
+    case 'transit':
+      return account.consignment.slice(0, account.consignment.lastIndexOf('-'));
+    default:
+      return account.centre;
+  }
+}
+
+/** Stock by centre, then level from 5 to 1, then edition. */
+export function stockLines(held: Iterable<Holding>): StockLine[] {
+  const lines = new Map<string, { -readonly [Key in keyof StockLine]: StockLine[Key] }>();
+  for (const { account, level, edition, quantity } of held) {
+    const centre = centreOf(account);
+    if (account.kind === 'origin' || centre === undefined) continue;
+    const key = `${centre}|${level}|${edition}`;
+    const line = lines.get(key) ?? { centre, level, edition, ...noQuantities };
+    line[account.kind === 'transit' ? 'inTransit' : account.kind] += quantity;
+    lines.set(key, line);
+  }
+  return [...lines.values()].sort(compareLines);
+}
+
+const noQuantities: StockQuantities = {
+  stock: 0,
+  inTransit: 0,
+  issued: 0,
+  void: 0,
+  spoiled: 0,
+  missing: 0,
+  destroyed: 0,
+};
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compareLines = (a: StockLine, b: StockLine): number =>
+  compareText(a.centre, b.centre) || b.level - a.level || compareText(a.edition, b.edition);

@@ -1,0 +1,63 @@
+/** What an audit finds, as data. Sentences belong to whoever shows them. */
+import type { RecordedEvent } from '#domain';
+
+export const checkIds = [
+  /** An event's data names no serials that can be read. */
+  'event-unreadable',
+  /** Revisions of a stream do not follow one another. */
+  'revision-gap',
+  /** The log handed out an event at or before the position of the one before. */
+  'position-order',
+  /** A movement takes serials from an account that they are not in. */
+  'serials-elsewhere',
+  /** Blanks come from the printing works that were registered before (C1). */
+  'registered-before',
+  /** A movement states another level or edition than the serials were registered with. */
+  'other-design',
+  /** An event states an earlier day than the last one that touched its serials (T3). */
+  'date-goes-back',
+  /** After this event the accounts of a level and edition differ from what was registered (C16). */
+  'conservation',
+  /** An event has no row in the view. */
+  'row-missing',
+  /** A row of the view rests on no event. */
+  'row-unexpected',
+  /** A row says something else than its event. */
+  'row-differs',
+  /** The views have copied an event that the log does not have. */
+  'views-ahead',
+] as const;
+export type CheckId = (typeof checkIds)[number];
+
+export interface EventReference {
+  readonly stream: string;
+  readonly revision: string;
+  readonly type: string;
+  readonly position: string;
+}
+
+export interface Finding {
+  /** An error is a breach of a rule; a warning is worth a look. */
+  readonly severity: 'error' | 'warning';
+  readonly check: CheckId;
+  /** The events concerned, oldest first; empty when there is none to name. */
+  readonly events: readonly EventReference[];
+  /** What the sentence needs: serials, accounts, the view, its row and column. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Takes findings as they are made. */
+export type Report = (finding: Finding) => void;
+
+export function referenceTo({ stream, revision, type, position }: RecordedEvent): EventReference {
+  return { stream, revision: String(revision), type, position: String(position) };
+}
+
+/** A breach that one event shows. */
+export function breach(
+  check: CheckId,
+  event: RecordedEvent,
+  params: Readonly<Record<string, string>>,
+): Finding {
+  return { severity: 'error', check, events: [referenceTo(event)], params };
+}

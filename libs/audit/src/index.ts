@@ -1,0 +1,31 @@
+/**
+ * What an auditor works out from the recorded events alone: where every serial is and has been,
+ * what every centre holds, and whether the views in the database say the same.
+ *
+ * What always holds: nothing is believed that can be recomputed; a look at the log never stops at
+ * the first fault, every finding is reported with the events it rests on; memory grows with
+ * centres, consignments and stretches of serials, not with events.
+ *
+ * It must not know where events and rows come from, nor how findings are shown: it takes async
+ * iterables and hands out data.
+ */
+export type { StockLine, StockQuantities } from './custody';
+export {
+  type CheckId,
+  checkIds,
+  type EventReference,
+  type Finding,
+  type Report,
+  referenceTo,
+} from './findings';
+export { type Reconciled, reconcile } from './reconcile/reconcile';
+export {
+  type ColumnKind,
+  type ReconciledView,
+  reconciledViews,
+  type ViewName,
+  type ViewRow,
+  type ViewSnapshot,
+} from './reconcile/views';
+export { type Replay, type ReplayOptions, replay } from './replay';
+export { type Trace, type TraceStep, trace } from './trace';

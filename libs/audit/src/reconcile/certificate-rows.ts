@@ -1,0 +1,85 @@
+/** The rows of `certificate` that an event calls for: a run each, or a replacement's one paper. */
+import {
+  type CertificatesIssued,
+  centreOfBook,
+  parseSerial,
+  type Recorded,
+  type RecordedEvent,
+  type ReplacementPrinted,
+} from '#domain';
+import { instantText, type ViewRow } from './views';
+
+export function certificateRows(event: RecordedEvent): ViewRow[] {
+  switch (event.type) {
+    case 'CertificatesIssued':
+      return issuedRows(event);
+    case 'ReplacementPrinted':
+      return [replacementRow(event)];
+    default:
+      return [];
+  }
+}
+
+function issuedRows(event: Recorded<CertificatesIssued>): ViewRow[] {
+  const { roster, level, occupation, station, runs } = event.data;
+  const shared = {
+    ...sharedColumns(event),
+    level: String(level),
+    station,
+    occupation_code: occupation.code ?? null,
+    occupation_name: occupation.name,
+    roster_reference: roster.reference,
+    roster_signed_on: roster.signedOn,
+  };
+  let lineIndex = 0;
+  return runs.map(({ serial, certificateNumber, count, edition }, part) => {
+    const line = lineIndex;
+    lineIndex += count;
+    return {
+      ...shared,
+      part: String(part),
+      ...paperColumns(serial, certificateNumber),
+      count: String(count),
+      edition,
+      line_index: String(line),
+    };
+  });
+}
+
+function replacementRow(event: Recorded<ReplacementPrinted>): ViewRow {
+  const { certificateNumber, level, reason, printed, replaced, lossNotice, remark } = event.data;
+  return {
+    ...sharedColumns(event),
+    part: '0',
+    ...paperColumns(printed.serial, certificateNumber),
+    count: '1',
+    level: String(level),
+    edition: printed.edition,
+    line_index: '0',
+    replacement_reason: reason,
+    replaced_serial: replaced.serial,
+    replaced_becomes: replaced.becomes,
+    loss_newspaper: lossNotice?.newspaper ?? null,
+    loss_published_on: lossNotice?.publishedOn ?? null,
+    remark,
+  };
+}
+
+const sharedColumns = (event: RecordedEvent): ViewRow => ({
+  position: String(event.position),
+  centre: centreOfBook(event.stream) ?? null,
+  revision: String(event.revision),
+  occurred_on: event.metadata.occurredOn,
+  recorded_at: instantText(event.recordedAt),
+});
+
+function paperColumns(text: string, certificateNumber: string): ViewRow {
+  const serial = parseSerial(text);
+  if (!serial) throw new Error(`stored event holds no serial: ${text}`);
+  return {
+    // The view keeps the 16 digits as a number, without leading zeros.
+    first_number: String(BigInt(certificateNumber)),
+    series: serial.series,
+    first_serial: String(serial.ordinal),
+  };
+}

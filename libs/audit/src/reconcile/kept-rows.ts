@@ -1,0 +1,176 @@
+/** The rows of `centre`, `consignment` and `proposal`, which later events change. */
+import {
+  type CentreRegistered,
+  centreOfBook,
+  type Lot,
+  type ManagerAppointed,
+  type ProposalApproved,
+  type ProposalMade,
+  type ProposalRefused,
+  parseRange,
+  type Recorded,
+  type RecordedEvent,
+  totalOf,
+} from '#domain';
+import { referenceTo } from '../findings';
+import { KeyedRows } from './keyed-rows';
+import { instantText, type ViewRow } from './views';
+
+export class KeptRows {
+  readonly centre = new KeyedRows('centre');
+  readonly consignment = new KeyedRows('consignment');
+  readonly proposal = new KeyedRows('proposal');
+
+  follow(event: RecordedEvent): void {
+    const { occurredOn } = event.metadata;
+    const answered = { answered_on: occurredOn, answered_position: String(event.position) };
+    switch (event.type) {
+      case 'CentreRegistered':
+        this.centre.put(this.centreRow(event), [referenceTo(event)]);
+        return;
+      case 'ManagerAppointed':
+        this.centre.change([event.data.centre], officials(event), event);
+        return;
+      case 'BlanksDispatched':
+        this.consignment.put(dispatchedRow(event), [referenceTo(event)]);
+        return;
+      case 'BlanksReceived':
+        this.consignment.change(
+          [event.data.consignment],
+          { status: 'received', ...answered, ...countColumns(event.data) },
+          event,
+        );
+        return;
+      case 'BlanksRefused':
+        this.consignment.change(
+          [event.data.consignment],
+          { status: 'refused', ...answered, refusal_reason: event.data.reason },
+          event,
+        );
+        return;
+      case 'BlanksTakenBack':
+        this.consignment.change(
+          [event.data.consignment],
+          {
+            status: 'taken-back',
+            taken_back_on: occurredOn,
+            taken_back_position: String(event.position),
+          },
+          event,
+        );
+        return;
+      case 'ProposalMade':
+        this.proposal.put(proposedRow(event), [referenceTo(event)]);
+        return;
+      case 'ProposalApproved':
+        this.proposal.change([event.data.proposal], closed(event, 'approved'), event);
+        return;
+      case 'ProposalRefused':
+        this.proposal.change([event.data.proposal], closed(event, 'refused'), event);
+        return;
+      case 'BlanksRegistered':
+      case 'CertificatesIssued':
+      case 'ReplacementPrinted':
+      case 'SerialsSpoiled':
+      case 'SerialDestroyed':
+      case 'HoldersSealed':
+      case 'RoleGranted':
+      case 'RoleWithdrawn':
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  private centreRow({ data, recordedAt, position }: Recorded<CentreRegistered>): ViewRow {
+    const above = data.parent === undefined ? undefined : this.centre.get([data.parent])?.path;
+    const path = [...(above ? (JSON.parse(above) as string[]) : []), data.code];
+    return {
+      code: data.code,
+      name: data.name,
+      tier: data.tier,
+      parent: data.parent ?? null,
+      path: JSON.stringify(path),
+      area_code: data.areaCode ?? null,
+      address: data.address ?? null,
+      postcode: data.postcode ?? null,
+      live_from: data.liveFrom,
+      registered_at: instantText(recordedAt),
+      registered_position: String(position),
+    };
+  }
+}
+
+function officials({ data, metadata }: Recorded<ManagerAppointed>): ViewRow {
+  return {
+    responsible: data.responsible,
+    responsible_phone: data.responsiblePhone,
+    responsible_email: data.responsibleEmail ?? null,
+    manager: data.manager,
+    manager_phone: data.managerPhone,
+    manager_email: data.managerEmail,
+    manager_appointed_on: metadata.occurredOn,
+  };
+}
+
+function dispatchedRow(event: Extract<RecordedEvent, { type: 'BlanksDispatched' }>): ViewRow {
+  const { consignment, to, lots, handedOverBy } = event.data;
+  return {
+    number: consignment,
+    sender: consignment.slice(0, consignment.lastIndexOf('-')),
+    receiver: to,
+    status: 'in-transit',
+    quantity: String(quantityOf(lots)),
+    lots: JSON.stringify(lots),
+    handed_over_by: handedOverBy,
+    dispatched_on: event.metadata.occurredOn,
+    dispatched_at: instantText(event.recordedAt),
+    dispatched_position: String(event.position),
+  };
+}
+
+function countColumns(data: Extract<RecordedEvent, { type: 'BlanksReceived' }>['data']): ViewRow {
+  return {
+    accepted: JSON.stringify(data.accepted),
+    damaged: JSON.stringify(data.damaged),
+    missing: JSON.stringify(data.missing),
+    unexpected: JSON.stringify(data.unexpected),
+    counted_by: JSON.stringify(data.countedBy),
+  };
+}
+
+function proposedRow(event: Recorded<ProposalMade>): ViewRow {
+  const { proposal, command, expiresAt } = event.data;
+  return {
+    number: proposal,
+    centre: centreOfBook(event.stream) ?? null,
+    status: 'pending',
+    command: JSON.stringify(command),
+    occurred_on: event.metadata.occurredOn,
+    expires_at: instantText(new Date(expiresAt)),
+    made_by: event.metadata.actor.user,
+    made_at: instantText(event.recordedAt),
+    made_position: String(event.position),
+  };
+}
+
+function closed(event: Recorded<ProposalApproved | ProposalRefused>, status: string): ViewRow {
+  return {
+    status,
+    closed_by: event.metadata.actor.user,
+    closed_at: instantText(event.recordedAt),
+    closed_position: String(event.position),
+    refusal_reason: event.type === 'ProposalRefused' ? event.data.reason : null,
+  };
+}
+
+function quantityOf(lots: readonly Lot[]): number {
+  const ranges = lots
+    .flatMap((lot) => lot.ranges)
+    .map((text) => {
+      const range = parseRange(text);
+      if (!range) throw new Error(`stored event holds no serial range: ${text.from}–${text.to}`);
+      return range;
+    });
+  return totalOf(ranges);
+}

@@ -1,0 +1,107 @@
+/** The events against the views, row by row, at one position. */
+import type { RecordedEvent } from '#domain';
+import { Custody } from '../custody';
+import { type Report, referenceTo } from '../findings';
+import { LogOrder } from '../log-order';
+import { certificateRows } from './certificate-rows';
+import { KeptRows } from './kept-rows';
+import { movementRows } from './movement-rows';
+import { OrderedRows } from './ordered-rows';
+import { ContraAccounts } from './stock-rows';
+import type { ViewName, ViewRow, ViewSnapshot } from './views';
+
+export interface Reconciled {
+  /** Where both sides were compared: what the snapshot had read of the log. */
+  readonly position: bigint;
+  /** Events compared, and events after the snapshot that were only read. */
+  readonly eventCount: number;
+  readonly laterEventCount: number;
+  /** Of the last event in the log; -1n when there was none. */
+  readonly logPosition: bigint;
+  readonly rowCounts: Readonly<Record<ViewName, number>>;
+  readonly conservation: { readonly holds: boolean; readonly registered: number };
+}
+
+/**
+ * Replays the log up to the snapshot's position and compares every row of every view with what
+ * the events call for. Every difference is reported, as is every fault of the events themselves;
+ * events after the snapshot are checked for order and counted.
+ */
+export async function reconcile(
+  events: AsyncIterable<RecordedEvent>,
+  views: ViewSnapshot,
+  { report, onEvent }: { report: Report; onEvent?: (event: RecordedEvent) => void },
+): Promise<Reconciled> {
+  const comparison = new Comparison(views, report);
+  const order = new LogOrder(report);
+  let eventCount = 0;
+  let laterEventCount = 0;
+  let logPosition = -1n;
+  for await (const event of events) {
+    order.follow(event);
+    logPosition = event.position;
+    if (event.position <= views.position) {
+      await comparison.follow(event);
+      eventCount += 1;
+    } else laterEventCount += 1;
+    onEvent?.(event);
+  }
+  if (logPosition < views.eventPosition) {
+    const params = { log: String(logPosition), views: String(views.eventPosition) };
+    report({ severity: 'error', check: 'views-ahead', events: [], params });
+  }
+  const { position } = views;
+  return { position, eventCount, laterEventCount, logPosition, ...(await comparison.end()) };
+}
+
+class Comparison {
+  private readonly custody: Custody;
+  private readonly contra = new ContraAccounts();
+  private readonly kept = new KeptRows();
+  private readonly movement: OrderedRows;
+  private readonly certificate: OrderedRows;
+
+  constructor(
+    private readonly views: ViewSnapshot,
+    private readonly report: Report,
+  ) {
+    this.custody = new Custody(report);
+    this.movement = new OrderedRows('movement', views.rows('movement'), report);
+    this.certificate = new OrderedRows('certificate', views.rows('certificate'), report);
+  }
+
+  async follow(event: RecordedEvent): Promise<void> {
+    this.custody.follow(event);
+    // What cannot be read was reported by the replay; the views could not have copied it either.
+    const rows = rowsFrom(event);
+    if (!rows) return;
+    this.contra.follow(event);
+    this.kept.follow(event);
+    const expect = (row: ViewRow) => ({ row, events: [referenceTo(event)] });
+    await this.movement.compare(event.position, rows.movement.map(expect));
+    await this.certificate.compare(event.position, rows.certificate.map(expect));
+  }
+
+  async end(): Promise<Pick<Reconciled, 'rowCounts' | 'conservation'>> {
+    await this.movement.end();
+    await this.certificate.end();
+    const { views, report } = this;
+    const rowCounts = {
+      movement: this.movement.rowCount,
+      certificate: this.certificate.rowCount,
+      stock: await this.contra.rows(this.custody.held()).compare(views.rows('stock'), report),
+      consignment: await this.kept.consignment.compare(views.rows('consignment'), report),
+      proposal: await this.kept.proposal.compare(views.rows('proposal'), report),
+      centre: await this.kept.centre.compare(views.rows('centre'), report),
+    };
+    return { rowCounts, conservation: this.custody.conservation() };
+  }
+}
+
+function rowsFrom(event: RecordedEvent) {
+  try {
+    return { movement: movementRows(event), certificate: certificateRows(event) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,169 @@
+import type { RecordedEvent } from '#domain';
+import { tree } from '#testing';
+import { Findings, story, stream, tampered } from '../../test/story';
+import { Custody } from '../custody';
+import { certificateRows } from './certificate-rows';
+import { KeptRows } from './kept-rows';
+import { movementRows } from './movement-rows';
+import { reconcile } from './reconcile';
+import { ContraAccounts } from './stock-rows';
+import { reconciledViews, type ViewName, type ViewRow } from './views';
+
+const { guiyang } = tree;
+type Tables = Record<ViewName, ViewRow[]>;
+
+/** Views as an honest projector would have filled them. */
+async function copied(log: readonly RecordedEvent[]): Promise<Tables> {
+  const custody = new Custody(new Findings().report);
+  const contra = new ContraAccounts();
+  const kept = new KeptRows();
+  for (const event of log) {
+    custody.follow(event);
+    contra.follow(event);
+    kept.follow(event);
+  }
+  return {
+    movement: log.flatMap(movementRows),
+    certificate: log.flatMap(certificateRows),
+    stock: contra.rows(custody.held()).rows(),
+    consignment: kept.consignment.rows(),
+    proposal: kept.proposal.rows(),
+    centre: kept.centre.rows(),
+  };
+}
+
+async function compare(log: readonly RecordedEvent[], tables: Tables, upTo?: bigint) {
+  const findings = new Findings();
+  const position = upTo ?? log.at(-1)?.position ?? -1n;
+  const rows = (view: ViewName) => stream(tables[view]);
+  const snapshot = { position, eventPosition: position, rows };
+  const result = await reconcile(stream(log), snapshot, findings);
+  return { ...result, findings };
+}
+
+describe('reconcile', () => {
+  it('honest views agree in every row', async () => {
+    const log = story();
+    const { findings, rowCounts, conservation, laterEventCount } = await compare(
+      log,
+      await copied(log),
+    );
+    expect(findings.all).toEqual([]);
+    expect(rowCounts.movement).toBeGreaterThan(10);
+    expect(Object.values(rowCounts).every((count) => count > 0)).toBe(true);
+    expect(conservation).toEqual({ holds: true, registered: 1_000 });
+    expect(laterEventCount).toBe(0);
+  });
+
+  it('compares at the position of the views and counts what came later', async () => {
+    const log = story();
+    const before = log.slice(0, -3);
+    const upTo = before.at(-1)?.position;
+    const { findings, eventCount, laterEventCount, position } = await compare(
+      log,
+      await copied(before),
+      upTo,
+    );
+    expect(findings.all).toEqual([]);
+    expect({ eventCount, laterEventCount, position }).toEqual({
+      eventCount: before.length,
+      laterEventCount: 3,
+      position: upTo,
+    });
+  });
+
+  describe.each(Object.keys(reconciledViews) as ViewName[])('in %s', (view) => {
+    it.each(Object.keys(reconciledViews[view].columns))('a changed %s is found', async (column) => {
+      const log = story();
+      const tables = await copied(log);
+      const changed = { ...tables[view][1], [column]: '99' };
+      tables[view] = tables[view].with(1, changed);
+      const { findings } = await compare(log, tables);
+      expect(findings.all.length).toBeGreaterThan(0);
+      expect(findings.all.every(({ params }) => params.view === view)).toBe(true);
+    });
+
+    it('a row taken out is found', async () => {
+      const log = story();
+      const tables = await copied(log);
+      tables[view] = tables[view].slice(1);
+      expect((await compare(log, tables)).findings.checks).toEqual(['row-missing']);
+    });
+
+    it('a row put in is found', async () => {
+      const log = story();
+      const tables = await copied(log);
+      const [key] = reconciledViews[view].key;
+      const extra = { ...tables[view].at(-1), [key]: '999999' };
+      tables[view] = [...tables[view], extra as ViewRow];
+      expect((await compare(log, tables)).findings.checks).toEqual(['row-unexpected']);
+    });
+  });
+
+  it('lists every finding, with the events concerned', async () => {
+    const log = story();
+    const tables = await copied(log);
+    const at = tables.movement.findIndex(({ event }) => event === 'SerialsSpoiled');
+    tables.movement[at] = { ...tables.movement[at], level: '3', edition: '2009' };
+    tables.stock = tables.stock.slice(2);
+    const { findings } = await compare(log, tables);
+    expect(findings.checks).toEqual(['row-differs', 'row-differs', 'row-missing', 'row-missing']);
+    expect(findings.all[0]).toMatchObject({
+      severity: 'error',
+      events: [{ stream: `book-${guiyang}`, type: 'SerialsSpoiled' }],
+      params: { view: 'movement', column: 'level', expected: '5', found: '3' },
+    });
+  });
+
+  it('JSON is compared by meaning', async () => {
+    const log = story();
+    const tables = await copied(log);
+    tables.consignment = tables.consignment.map((row) => ({
+      ...row,
+      lots: JSON.stringify(JSON.parse(row.lots ?? '').map(reversedFields), null, 1),
+    }));
+    expect((await compare(log, tables)).findings.all).toEqual([]);
+  });
+
+  it('[C15] an event taken out of the log shows in every view that had copied it', async () => {
+    const log = story();
+    const tables = await copied(log);
+    const without = log.filter(({ type }) => type !== 'ReplacementPrinted');
+    const { findings } = await compare(without, tables);
+    expect(findings.checks).toContain('revision-gap');
+    expect(findings.all.map(({ params }) => params.view)).toEqual(
+      expect.arrayContaining(['movement', 'certificate', 'stock']),
+    );
+  });
+
+  it('views that copied more than the log has say so', async () => {
+    const log = story();
+    const tables = await copied(log);
+    const findings = new Findings();
+    const position = log.at(-1)?.position ?? 0n;
+    const rows = (view: ViewName) => stream(tables[view]);
+    await reconcile(
+      stream(log.slice(0, -1)),
+      { position, eventPosition: position, rows },
+      findings,
+    );
+    expect(findings.checks).toContain('views-ahead');
+    expect(findings.checks).toContain('row-unexpected');
+  });
+
+  it('an event that cannot be read does not end the comparison', async () => {
+    const log = story();
+    const tables = await copied(log);
+    const broken = tampered(log, 'SerialsSpoiled', (event) => {
+      if (event.type !== 'SerialsSpoiled') throw new Error('unreachable');
+      const ranges = [{ from: '?', to: '?' }];
+      return { ...event, data: { ...event.data, lots: [{ level: 5, edition: '2013', ranges }] } };
+    });
+    const { findings } = await compare(broken, tables);
+    expect(findings.checks).toEqual(
+      expect.arrayContaining(['event-unreadable', 'row-unexpected', 'serials-elsewhere']),
+    );
+  });
+});
+
+const reversedFields = (lot: object): object => Object.fromEntries(Object.entries(lot).reverse());

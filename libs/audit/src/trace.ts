@@ -1,0 +1,118 @@
+/** Where one serial is and has been, from the events alone. */
+import {
+  accountText,
+  formatCertificateNumber,
+  formatSerial,
+  type Level,
+  type Movement,
+  movements,
+  type PlainDate,
+  parseCertificateNumber,
+  type RecordedEvent,
+  type Serial,
+  serialsOfRun,
+} from '#domain';
+import { paperOf } from './event-reference';
+import { breach, type EventReference, type Report, referenceTo } from './findings';
+
+export interface TraceStep {
+  readonly event: EventReference;
+  readonly occurredOn: PlainDate;
+  /** ISO 8601 UTC. */
+  readonly recordedAt: string;
+  readonly from: string;
+  readonly to: string;
+  /** Delivery note, consignment, roster and the like. */
+  readonly reference: string | null;
+  readonly certificateNumber?: string;
+  /** Pseudonymous user ids. */
+  readonly actor: string;
+  readonly approvedBy?: string;
+}
+
+export interface Trace {
+  /** Undefined when no event ever registered the serial. */
+  readonly account?: string;
+  readonly level?: Level;
+  readonly edition?: string;
+  /** The last number printed on the paper. */
+  readonly certificateNumber?: string;
+  readonly steps: readonly TraceStep[];
+  readonly eventCount: number;
+  /** Of the last event read; -1n when there was none. */
+  readonly position: bigint;
+}
+
+/** Reads the whole log; an event that takes the serial from where it is not is a finding. */
+export async function trace(
+  events: AsyncIterable<RecordedEvent>,
+  serial: Serial,
+  { report, onEvent }: { report: Report; onEvent?: (event: RecordedEvent) => void },
+): Promise<Trace> {
+  const steps: TraceStep[] = [];
+  let paper: Pick<Trace, 'account' | 'level' | 'edition' | 'certificateNumber'> = {};
+  let eventCount = 0;
+  let position = -1n;
+  for await (const event of events) {
+    for (const movement of movementsOf(event, serial, report)) {
+      const step = stepOf(event, movement, serial);
+      const found = paper.account ?? 'origin';
+      if (step.from !== found) {
+        const only = formatSerial(serial.series, serial.ordinal);
+        const check = step.from === 'origin' ? 'registered-before' : 'serials-elsewhere';
+        report(breach(check, event, { first: only, last: only, stated: step.from, found }));
+      }
+      steps.push(step);
+      const { level, edition } = movement;
+      const certificateNumber = step.certificateNumber ?? paper.certificateNumber;
+      const account = step.to === 'origin' ? undefined : step.to;
+      paper = { account, level, edition, certificateNumber };
+    }
+    eventCount += 1;
+    position = event.position;
+    onEvent?.(event);
+  }
+  return { ...paper, steps, eventCount, position };
+}
+
+function movementsOf(event: RecordedEvent, serial: Serial, report: Report): readonly Movement[] {
+  try {
+    return movements(event).filter(({ ranges }) => ranges.some((range) => holds(range, serial)));
+  } catch (fault) {
+    const problem = fault instanceof Error ? fault.message : String(fault);
+    report(breach('event-unreadable', event, { problem }));
+    return [];
+  }
+}
+
+const holds = (range: { series: string; first: number; last: number }, serial: Serial): boolean =>
+  range.series === serial.series && range.first <= serial.ordinal && serial.ordinal <= range.last;
+
+function stepOf(event: RecordedEvent, { from, to }: Movement, serial: Serial): TraceStep {
+  const { occurredOn, actor, approvedBy } = event.metadata;
+  const certificateNumber = to.kind === 'issued' ? numberGiven(event, serial) : undefined;
+  return {
+    event: referenceTo(event),
+    occurredOn,
+    recordedAt: event.recordedAt.toISOString(),
+    from: accountText(from),
+    to: accountText(to),
+    reference: paperOf(event),
+    ...(certificateNumber === undefined ? {} : { certificateNumber }),
+    actor: actor.user,
+    ...(approvedBy ? { approvedBy: approvedBy.user } : {}),
+  };
+}
+
+/** The certificate number that an event binds to the serial. */
+function numberGiven(event: RecordedEvent, serial: Serial): string | undefined {
+  if (event.type === 'ReplacementPrinted') return event.data.certificateNumber;
+  if (event.type !== 'CertificatesIssued') return undefined;
+  for (const run of event.data.runs) {
+    const serials = serialsOfRun(run);
+    const number = parseCertificateNumber(run.certificateNumber);
+    if (!number || !holds(serials, serial)) continue;
+    return formatCertificateNumber(number.prefix, number.sequence + serial.ordinal - serials.first);
+  }
+  return undefined;
+}

@@ -1,0 +1,74 @@
+import { parseSerial, type Serial } from '#domain';
+import { tree } from '#testing';
+import { Findings, story, stream, tampered } from '../test/story';
+import { trace } from './trace';
+
+const { ministry, guizhou, guiyang } = tree;
+
+const serial = (text: string): Serial => {
+  const parsed = parseSerial(text);
+  if (!parsed) throw new Error(`no serial: ${text}`);
+  return parsed;
+};
+
+describe('trace', () => {
+  it('tells the whole path of a certificate that was lost', async () => {
+    const findings = new Findings();
+    const log = story();
+    const traced = await trace(stream(log), serial('A000000002'), findings);
+    expect(traced).toMatchObject({
+      account: `void@${guiyang}`,
+      level: 5,
+      edition: '2013',
+      certificateNumber: `13${guiyang}500002`,
+      eventCount: log.length,
+    });
+    expect(traced.steps.map(({ from, to, reference }) => [from, to, reference])).toEqual([
+      ['origin', `stock@${ministry}`, 'DN-1'],
+      [`stock@${ministry}`, `transit@${ministry}-1`, `${ministry}-1`],
+      [`transit@${ministry}-1`, `stock@${guizhou}`, `${ministry}-1`],
+      [`stock@${guizhou}`, `transit@${guizhou}-1`, `${guizhou}-1`],
+      [`transit@${guizhou}-1`, `stock@${guiyang}`, `${guizhou}-1`],
+      [`stock@${guiyang}`, `issued@${guiyang}`, 'R-1'],
+      [`issued@${guiyang}`, `void@${guiyang}`, `13${guiyang}500002`],
+    ]);
+    expect(findings.all).toEqual([]);
+  });
+
+  it('[P1] the new sheet bears the old number', async () => {
+    const traced = await trace(stream(story()), serial('A000000012'), new Findings());
+    expect(traced).toMatchObject({
+      account: `issued@${guiyang}`,
+      certificateNumber: `13${guiyang}500002`,
+    });
+  });
+
+  it('[C10] names author and approver of a destruction', async () => {
+    const traced = await trace(stream(story()), serial('A000000011'), new Findings());
+    expect(traced.steps.at(-1)).toMatchObject({
+      to: `destroyed@${guiyang}`,
+      actor: 'clerk-a',
+      approvedBy: 'supervisor-b',
+    });
+  });
+
+  it('a serial that was never registered has no account and no steps', async () => {
+    const traced = await trace(stream(story()), serial('A000009999'), new Findings());
+    expect(traced.steps).toEqual([]);
+    expect(traced.account).toBeUndefined();
+  });
+
+  it('an event that takes it from where it is not is a finding', async () => {
+    const findings = new Findings();
+    const log = tampered(story(), 'SerialsSpoiled', (event) => {
+      if (event.type !== 'SerialsSpoiled') throw new Error('unreachable');
+      const ranges = [{ from: 'A000000002', to: 'A000000002' }];
+      return { ...event, data: { ...event.data, lots: [{ level: 5, edition: '2013', ranges }] } };
+    });
+    await trace(stream(log), serial('A000000002'), findings);
+    expect(findings.all[0]).toMatchObject({
+      check: 'serials-elsewhere',
+      params: { first: 'A000000002', stated: `stock@${guiyang}`, found: `issued@${guiyang}` },
+    });
+  });
+});
