@@ -8,6 +8,14 @@ describe('spoil and destroy', () => {
     expect(verdict(stocked().post(guiyang, destroy(1, 2)))).toBe('C9 serials-not-spoiled');
   });
 
+  it.each<[string, BookCommandBody]>([
+    ['N2 range-malformed', spoil(2, 1)],
+    ['N2 nothing-named', { type: 'SpoilSerials', cause: 'misprint', ranges: [] }],
+    ['C4 serials-not-in-stock', spoil(200, 201)],
+  ])('[C9] refuses to spoil: %s', (expected, command) => {
+    expect(verdict(stocked().post(guiyang, command))).toBe(expected);
+  });
+
   it('[C9] spoiled first, then destroyed together', () => {
     const world = stocked();
     world.must(guiyang, spoil(1, 2));

@@ -11,6 +11,8 @@ describe('dispatch blanks', () => {
   });
 
   it.each<[string, string, BookCommandBody]>([
+    ['N2 range-malformed', guizhou, dispatch(zunyi, 210, 201)],
+    ['C2 centre-unknown', '99000000', dispatch(zunyi, 201, 210)],
     ['C2 centre-unknown', guizhou, dispatch('99999999', 201, 210)],
     ['C3 station-holds-no-blanks', guiyang, dispatch(guiyangStation, 1, 10)],
     ['C2 not-one-tier', ministry, dispatch(guiyang, 501, 510)],
