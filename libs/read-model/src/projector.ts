@@ -4,6 +4,7 @@ import type { Delivery, EventLog } from '#event-log';
 import { applyBatch, eventText, ProjectionFault } from './apply';
 import { inBatches } from './batches';
 import { AnotherWriter, Builds } from './builds/builds';
+import { projectionVersion } from './builds/names';
 import { holdLock } from './database/session-lock';
 import { heartbeatMs, type ProjectorStatement, writeProjectorState } from './projector-state';
 import { rebuild } from './rebuild';
@@ -57,19 +58,17 @@ export class Projector {
       try {
         await this.standThenWork(signal);
       } catch (error) {
-        if (signal.aborted) return;
-        await this.pauseAfter(error, signal);
+        if (!signal.aborted) await this.pauseAfter(error, signal);
       }
     }
   }
 
   private async standThenWork(signal: AbortSignal): Promise<void> {
-    const { databaseUrl, log } = this.options;
+    const { databaseUrl } = this.options;
     const standBy = (): void => this.tell({ kind: 'standing-by' });
     const lock = await holdLock(databaseUrl, 'projector', signal, standBy);
     const stop = AbortSignal.any([signal, lock.lost]);
     try {
-      await rebuild({ log, databaseUrl, signal: stop, onlyIfNeeded: true });
       const builds = await Builds.open(databaseUrl, stop);
       try {
         await this.work(builds, stop);
@@ -81,26 +80,40 @@ export class Projector {
     }
   }
 
+  /** Works, and says every two seconds how it fares, until `signal` aborts. */
   private async work(builds: Builds, signal: AbortSignal): Promise<void> {
+    await this.beat(builds);
     const heartbeat = setInterval(() => void this.beat(builds), heartbeatMs);
     const housekeeping = setInterval(() => void this.dropRetired(builds), housekeepingMs);
     try {
-      while (!signal.aborted) await this.followCurrent(builds, signal);
-    } catch (error) {
-      await this.sayFault(builds, error);
-      throw error;
+      while (!signal.aborted) {
+        try {
+          await this.followCurrent(builds, signal);
+        } catch (error) {
+          if (signal.aborted) return;
+          await this.sayFault(builds, error);
+          await this.pauseAfter(error, signal);
+        }
+      }
     } finally {
       clearInterval(heartbeat);
       clearInterval(housekeeping);
     }
   }
 
+  /** The build that answers, made first when there is none or these projections differ. */
+  private async currentBuild(builds: Builds, signal: AbortSignal): Promise<number> {
+    const current = await builds.current();
+    if (current?.version === projectionVersion) return current.number;
+    const { log, databaseUrl } = this.options;
+    return (await rebuild({ log, databaseUrl, signal, onlyIfNeeded: true })).build;
+  }
+
   /** Follows into the build that answers now; returns when another writer calls for a new look. */
   private async followCurrent(builds: Builds, signal: AbortSignal): Promise<void> {
-    const current = await builds.current();
-    if (!current) throw new Error('no build answers');
-    const { position: after } = await builds.checkpoint(current.number);
-    this.tell({ kind: 'active', build: current.number, position: after });
+    const build = await this.currentBuild(builds, signal);
+    const { position: after } = await builds.checkpoint(build);
+    this.tell({ kind: 'active', build, position: after });
     const follow = (stop: AbortSignal): AsyncIterable<Delivery> =>
       this.options.log.follow({
         after: after < 0n ? undefined : after,
@@ -109,7 +122,7 @@ export class Projector {
       });
     try {
       for await (const deliveries of inBatches(follow, deliveriesPerBatchMax, signal)) {
-        await this.apply(builds, current.number, deliveries);
+        await this.apply(builds, build, deliveries);
       }
     } catch (error) {
       if (!(error instanceof AnotherWriter)) throw error;

@@ -138,6 +138,16 @@ describe('questions about a told story', () => {
     await expect(stray).rejects.toBeInstanceOf(BadCursor);
   });
 
+  it('tells whether a part of the tree ever had all of a range', async () => {
+    const wasHeld = async (range: RangeText, root: string) =>
+      (await views.wasEverHeld(rangeOfText(range), root)).answer;
+    expect(await wasHeld(rangeOf(1, 300), guizhou)).toBe(true);
+    expect(await wasHeld(rangeOf(1, 200), guiyang)).toBe(true);
+    expect(await wasHeld(rangeOf(1, 201), guiyang)).toBe(false);
+    expect(await wasHeld(rangeOf(1, 1), fujian)).toBe(false);
+    expect(await wasHeld(rangeOf(999, 1_001), ministry)).toBe(false);
+  });
+
   it('[C16] tells stock by centre, in transit at the sender, and that nothing is lost', async () => {
     const { answer } = await views.stock();
     expect(answer.rows).toEqual(
