@@ -1,0 +1,60 @@
+/** The process that keeps the views up to date; a second one stands by. */
+import 'reflect-metadata';
+import { pino } from 'pino';
+import { EventLog } from '#event-log';
+import { Projector, type ProjectorNews } from '#read-model';
+import { logNews } from './news-log';
+import { readSettings, type Settings } from './settings';
+
+/** A stop that takes longer is cut short: the supervisor waits 10 s. */
+const stopMsMax = 8_000;
+
+/** The supervisor holds our stdin open: when it ends, whoever started us is gone. */
+function watchParent(onGone: () => void): void {
+  process.stdin.on('end', onGone).on('error', onGone).resume();
+}
+
+/** Once there are views to read, or another projector sees to them. */
+function tellReadyOnce(): (news: ProjectorNews) => void {
+  let isTold = false;
+  return ({ kind }) => {
+    if (isTold || (kind !== 'active' && kind !== 'standing-by')) return;
+    isTold = true;
+    process.send?.({ type: 'ready' });
+  };
+}
+
+async function run(settings: Settings): Promise<void> {
+  const logger = pino({ level: settings.logLevel, base: { process: 'projector' } });
+  const log = EventLog.connect(settings.eventStoreUrl);
+  const stop = new AbortController();
+  const stopOnce = (): void => {
+    if (stop.signal.aborted) return;
+    setTimeout(() => process.exit(1), stopMsMax).unref();
+    stop.abort(new Error('the projector was told to stop'));
+  };
+  process.on('SIGTERM', stopOnce).on('SIGINT', stopOnce);
+  if (settings.endsWithParent) watchParent(stopOnce);
+  const tellReady = tellReadyOnce();
+  const onNews = (news: ProjectorNews): void => {
+    logNews(logger, news);
+    tellReady(news);
+  };
+  try {
+    await new Projector({ log, databaseUrl: settings.databaseUrl, onNews }).run(stop.signal);
+  } finally {
+    await log.dispose();
+  }
+}
+
+async function main(): Promise<void> {
+  try {
+    await run(readSettings(process.env));
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+void main();

@@ -1,0 +1,41 @@
+import type { Logger } from 'pino';
+import type { ProjectorNews } from '#read-model';
+
+/** What an error says, its causes included; never the parameters that database errors carry. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (!(cause instanceof Error) || error.message.includes(cause.message)) return error.message;
+  return `${error.message} (${reasonOf(cause)})`;
+}
+
+/** Writes the projector's news to the log; copying itself is too frequent for more than debug. */
+export function logNews(logger: Logger, news: ProjectorNews): void {
+  switch (news.kind) {
+    case 'standing-by':
+      logger.info('another projector is active; standing by');
+      break;
+    case 'active':
+      logger.info({ build: news.build, position: String(news.position) }, 'following the log');
+      break;
+    case 'applied':
+      logger.debug({ eventCount: news.eventCount, position: String(news.position) }, 'applied');
+      break;
+    case 'caught-up':
+      logger.info('caught up with the log');
+      break;
+    case 'dropped':
+      logger.info({ builds: news.builds }, 'dropped retired views');
+      break;
+    case 'another-writer':
+      logger.info({ reason: news.reason }, 'reading the pointer and the checkpoint again');
+      break;
+    case 'faulted': {
+      const { attempts, retryMs } = news;
+      logger.error({ attempts, retryMs, reason: reasonOf(news.error) }, 'cannot go on');
+      break;
+    }
+    default:
+      news satisfies never;
+  }
+}

@@ -1,0 +1,28 @@
+export interface Settings {
+  readonly eventStoreUrl: string;
+  readonly databaseUrl: string;
+  readonly endsWithParent: boolean;
+  readonly logLevel: string;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+function required(env: NodeJS.ProcessEnv, name: string): string {
+  const value = env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+/** @throws Error naming the variable that is missing or senseless */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const logLevel = env.LIUSHUI_LOG_LEVEL ?? 'info';
+  if (!logLevels.includes(logLevel)) {
+    throw new Error(`LIUSHUI_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
+  }
+  return {
+    eventStoreUrl: required(env, 'EVENTSTORE_URL'),
+    databaseUrl: required(env, 'DATABASE_URL'),
+    endsWithParent: env.LIUSHUI_PARENT_WATCH === '1',
+    logLevel,
+  };
+}
