@@ -1,5 +1,6 @@
 /** What the program is asked to do. */
 import { parseArgs } from 'node:util';
+import { SEGMENT_SIZE_BYTES_MAX } from './log/segment';
 
 export type Command =
   | {
@@ -9,6 +10,8 @@ export type Command =
       readonly port: number;
       readonly insecure: boolean;
       readonly parentWatch: boolean;
+      /** Smaller than it has to be only to see many segments soon. */
+      readonly segmentSizeBytes: number;
     }
   | { readonly kind: 'check'; readonly folder: string }
   | { readonly kind: 'backup'; readonly folder: string; readonly to: string }
@@ -16,10 +19,12 @@ export type Command =
 
 export const USAGE = [
   'node main.js --dir DIR --port PORT [--host 127.0.0.1] [--insecure] [--parent-watch]',
+  '             [--segment-size-bytes 67108864]',
   'node main.js check --dir DIR',
   'node main.js backup --dir DIR --to DIR2',
 ].join('\n');
 
+const SEGMENT_SIZE_BYTES_MIN = 64 * 1024;
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 function wrong(message: string): Command {
@@ -45,6 +50,7 @@ function parse(words: readonly string[]): Command {
       port: { type: 'string' },
       insecure: { type: 'boolean', default: false },
       'parent-watch': { type: 'boolean', default: false },
+      'segment-size-bytes': { type: 'string', default: String(SEGMENT_SIZE_BYTES_MAX) },
     },
   });
   const [verb = 'serve', ...rest] = positionals;
@@ -57,12 +63,21 @@ function parse(words: readonly string[]): Command {
     case 'backup':
       return to ? { kind: 'backup', folder, to } : wrong('--to is missing.');
     case 'serve': {
-      const port = Number(values.port ?? '2113');
-      if (!Number.isInteger(port) || port < 0 || port > 65_535) return wrong('--port is none.');
+      const port = wholeNumber(values.port ?? '2113', 0, 65_535);
+      const size = values['segment-size-bytes'];
+      const segmentSizeBytes = wholeNumber(size, SEGMENT_SIZE_BYTES_MIN, SEGMENT_SIZE_BYTES_MAX);
+      if (port === null) return wrong('--port is none.');
+      if (segmentSizeBytes === null) return wrong('--segment-size-bytes is out of range.');
       if (insecure && !LOOPBACK_HOSTS.has(host)) return wrong('--insecure is for 127.0.0.1 only.');
-      return { kind: 'serve', folder, host, port, insecure, parentWatch: values['parent-watch'] };
+      const parentWatch = values['parent-watch'];
+      return { kind: 'serve', folder, host, port, insecure, parentWatch, segmentSizeBytes };
     }
     default:
       return wrong(`"${verb}" is not a command.`);
   }
+}
+
+function wholeNumber(text: string, min: number, max: number): number | null {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= min && number <= max ? number : null;
 }

@@ -4,6 +4,7 @@
  * given and in which it leaves nothing worth keeping.
  */
 import { diskOperations, type FileOperations } from './log/file-operations';
+import { SEGMENT_SIZE_BYTES_MAX } from './log/segment';
 import { serve } from './serve';
 
 const forgetful: FileOperations = {
@@ -22,6 +23,7 @@ async function main(folder: string): Promise<void> {
     port: 0,
     insecure: true,
     parentWatch: true,
+    segmentSizeBytes: SEGMENT_SIZE_BYTES_MAX,
   } as const;
   const node = await serve(command, () => {}, forgetful);
   process.stdin.on('end', () => process.exit(0)).resume();

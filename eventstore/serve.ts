@@ -55,7 +55,11 @@ async function serveLocked(
 ): Promise<ServingNode> {
   const { folder, host } = command;
   const warn = (warning: string) => report({ warning });
-  const log = EventLog.open(logFolderOf(folder), { files, warn });
+  const log = EventLog.open(logFolderOf(folder), {
+    files,
+    warn,
+    segmentSizeBytesMax: command.segmentSizeBytes,
+  });
   for (const damage of log.damage) report({ damage });
   if (log.cut) report({ tornTailCut: log.cut });
   if (log.lastPosition === 0 && log.damage.length === 0) await recordBeginning(log);
