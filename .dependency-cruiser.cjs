@@ -12,6 +12,7 @@ const ALLOWED = {
   ledger: ['domain', 'event-log', 'identity'],
   'read-model': ['domain', 'event-log', 'identity'],
   engines: [],
+  terminal: [],
 };
 
 const OURS = '^(apps|libs|eventstore|bench)/';

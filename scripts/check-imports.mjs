@@ -21,7 +21,8 @@ const require = createRequire(import.meta.url);
 const { forbidden } = require('../.dependency-cruiser.cjs');
 
 const FOLDERS = ['apps', 'libs', 'eventstore', 'bench'];
-const LIBRARIES = 'domain event-log ledger read-model identity audit engines testing'.split(' ');
+const LIBRARIES =
+  'domain event-log ledger read-model identity audit engines terminal testing'.split(' ');
 const PROGRAMS = 'api projector auditor demo supervisor dashboard'.split(' ');
 
 /** A cycle needs a second file that imports the first, so its violation has a fixed place. */
@@ -48,6 +49,7 @@ const PLANTS = {
     ['#ledger', '#audit'],
   ],
   'engines-imports-nothing-of-ours': ['libs/engines/src/planted.ts', ['#domain', '#event-log']],
+  'terminal-imports-nothing-of-ours': ['libs/terminal/src/planted.ts', ['#domain', '#event-log']],
   'domain-is-pure': ['libs/domain/src/planted.ts', ['node:fs', 'rxjs']],
   'libraries-import-no-app': [
     'libs/ledger/src/planted.ts',
