@@ -11,12 +11,12 @@ import {
 } from '@eventstore/db-client';
 import { StoreAway, StoreRefuses, WrongRevision } from './faults';
 import { noteAppendCallError } from './late-answers';
-import { appendAttemptMsMax, appendPatienceMsMax, retryDelayMsMax } from './limits';
+import { appendAttemptMsMax, retryDelayMsMax } from './limits';
 import { Patience } from './patience';
 import type { StoreClient } from './store-client';
 
-/** gRPC status of a wrong name or password. */
-const unauthenticated = 16;
+/** gRPC statuses of a wrong name or password, and of a call that the store does not have. */
+const finalStatuses: readonly unknown[] = [16, 12];
 /** The store is told to give an attempt up before we do, so that it never answers one we left. */
 const attemptMarginMs = 1_000;
 
@@ -37,7 +37,7 @@ export function isFinal(fault: unknown): boolean {
     fault instanceof InvalidArgumentError ||
     fault instanceof MaxAppendSizeExceededError ||
     fault instanceof StreamDeletedError ||
-    (fault instanceof Error && 'code' in fault && fault.code === unauthenticated)
+    (fault instanceof Error && 'code' in fault && finalStatuses.includes(fault.code))
   );
 }
 
@@ -51,8 +51,9 @@ export async function appendPatiently(
   stream: string,
   events: EventData[],
   expected: bigint,
+  patienceMsMax: number,
 ): Promise<Stored> {
-  const patience = new Patience(appendPatienceMsMax, retryDelayMsMax);
+  const patience = new Patience(patienceMsMax, retryDelayMsMax);
   for (;;) {
     const client = store.appends;
     try {

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '#domain';
 import { appendPatiently, isFinal } from './appending';
 import { decode, encodeAppend, type NewEvent } from './codec';
 import { DamagedStream, StoreAway, StoreRefuses, UnknownEvent } from './faults';
-import { readPatienceMsMax, resubscribeDelayMsMax } from './limits';
+import { resubscribeDelayMsMax, storePatienceMsMax } from './limits';
 import { type RawDelivery, subscribeOnce } from './ordered-subscription';
 import { Patience } from './patience';
 import { readAt, readBackwards, readForwards } from './reading';
@@ -37,11 +37,17 @@ export interface ScanOptions extends Omit<FollowOptions, 'signal'> {
 export class EventLog {
   readonly #closing = new AbortController();
 
-  private constructor(private readonly store: StoreClient) {}
+  private constructor(
+    private readonly store: StoreClient,
+    private readonly patienceMsMax: number,
+  ) {}
 
-  /** Connects lazily: a store that is away is only noticed by the first call. */
-  static connect(url: string): EventLog {
-    return new EventLog(StoreClient.acquire(url));
+  /**
+   * Connects lazily: a store that is away is only noticed by the first call. `patienceMsMax` is how
+   * long one call bears with a store that is away; 15 s unless said.
+   */
+  static connect(url: string, options: { patienceMsMax?: number } = {}): EventLog {
+    return new EventLog(StoreClient.acquire(url), options.patienceMsMax ?? storePatienceMsMax);
   }
 
   /**
@@ -49,7 +55,7 @@ export class EventLog {
    * not exist yet). At most 1,000 lines and 900 KiB.
    *
    * Rejects with WrongRevision; with AppendTooLarge before anything is sent; with StoreAway after
-   * about 15 s in which the outcome stayed unknown; with StoreRefuses when the store will not.
+   * the patience, in which the outcome stayed unknown; with StoreRefuses when the store will not.
    */
   async append(stream: string, events: readonly NewEvent[], expected: bigint): Promise<Appended> {
     if (events.length === 0) throw new Error(`an append to ${stream} without events`);
@@ -58,6 +64,7 @@ export class EventLog {
       stream,
       encodeAppend(stream, events),
       expected,
+      this.patienceMsMax,
     );
     if (stored.position !== undefined) return { ...stored, position: stored.position };
     const last = await this.readAt(stream, expected + BigInt(events.length));
@@ -73,7 +80,8 @@ export class EventLog {
     stream: string,
     { from = 0n, limit }: { from?: bigint; limit?: number } = {},
   ): AsyncGenerator<RecordedEvent> {
-    for await (const event of readForwards(this.store, stream, from, limit)) yield decode(event);
+    for await (const event of readForwards(this.store, stream, from, this.patienceMsMax, limit))
+      yield decode(event);
   }
 
   /** At most `limit` events, newest first, from revision `from` (the end unless said) downwards. */
@@ -81,12 +89,12 @@ export class EventLog {
     stream: string,
     { from, limit }: { from?: bigint; limit: number },
   ): Promise<RecordedEvent[]> {
-    return (await readBackwards(this.store, stream, from, limit)).map(decode);
+    return (await readBackwards(this.store, stream, from, limit, this.patienceMsMax)).map(decode);
   }
 
   /** The event at one revision; undefined when the stream has none there yet. */
   async readAt(stream: string, revision: bigint): Promise<RecordedEvent | undefined> {
-    const event = await readAt(this.store, stream, revision);
+    const event = await readAt(this.store, stream, revision, this.patienceMsMax);
     return event && decode(event);
   }
 
@@ -103,7 +111,7 @@ export class EventLog {
   /** As `follow`, but ends when caught up, and with StoreAway when the store is away too long. */
   async *scan(options: ScanOptions): AsyncGenerator<RecordedEvent> {
     const signal = options.signal ?? this.#closing.signal;
-    for await (const delivery of this.#deliver({ ...options, signal }, readPatienceMsMax)) {
+    for await (const delivery of this.#deliver({ ...options, signal }, this.patienceMsMax)) {
       if (delivery.kind === 'caught-up') return;
       if (delivery.kind === 'event') yield delivery.event;
     }

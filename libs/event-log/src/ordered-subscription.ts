@@ -93,6 +93,11 @@ export async function* subscribeOnce(
     }
   } finally {
     signal.removeEventListener('abort', onAbort);
-    await subscription.unsubscribe().catch(() => undefined);
+    subscription.removeAllListeners('data');
+    // What has arrived already must flow off, or the client holds the call for ever.
+    await subscription
+      .unsubscribe()
+      .catch(() => undefined)
+      .finally(() => subscription.resume());
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '@eventstore/db-client';
 import { isFinal } from './appending';
 import { DamagedStream, StoreAway, StoreRefuses } from './faults';
-import { readPatienceMsMax, retryDelayMsMax } from './limits';
+import { retryDelayMsMax } from './limits';
 import { Patience } from './patience';
 import type { StoreClient } from './store-client';
 
@@ -32,14 +32,17 @@ async function* readOnce(
   store.openReads.add(closing);
   let isDone = false;
   try {
-    for await (const { event } of reading) if (event) yield event as StoreEvent;
+    for await (const { event } of reading.iterator({ destroyOnReturn: false })) {
+      if (event) yield event as StoreEvent;
+    }
     isDone = true;
   } catch (fault) {
     isDone = true;
     if (!(fault instanceof StreamNotFoundError)) throw fault;
   } finally {
     store.openReads.delete(closing);
-    if (!isDone) await reading.cancel();
+    // What has arrived already must flow off, or the client holds the call for ever.
+    if (!isDone) await reading.cancel().finally(() => reading.resume());
   }
 }
 
@@ -51,10 +54,11 @@ export async function* readForwards(
   store: StoreClient,
   stream: string,
   from: bigint,
+  patienceMsMax: number,
   limit = Number.MAX_SAFE_INTEGER,
 ): AsyncGenerator<StoreEvent> {
   const end = from + BigInt(limit);
-  const patience = new Patience(readPatienceMsMax, retryDelayMsMax);
+  const patience = new Patience(patienceMsMax, retryDelayMsMax);
   let next = from;
   for (;;) {
     const client = store.reads;
@@ -87,12 +91,10 @@ export async function readBackwards(
   stream: string,
   from: bigint | undefined,
   limit: number,
+  patienceMsMax: number,
 ): Promise<StoreEvent[]> {
-  return collect(store, stream, {
-    direction: BACKWARDS,
-    fromRevision: from ?? END,
-    maxCount: limit,
-  });
+  const options = { direction: BACKWARDS, fromRevision: from ?? END, maxCount: limit } as const;
+  return collect(store, stream, options, patienceMsMax);
 }
 
 /** The event at one revision; undefined when the stream ends before it. */
@@ -100,12 +102,10 @@ export async function readAt(
   store: StoreClient,
   stream: string,
   revision: bigint,
+  patienceMsMax: number,
 ): Promise<StoreEvent | undefined> {
-  const [event] = await collect(store, stream, {
-    direction: FORWARDS,
-    fromRevision: revision,
-    maxCount: 1,
-  });
+  const options = { direction: FORWARDS, fromRevision: revision, maxCount: 1 } as const;
+  const [event] = await collect(store, stream, options, patienceMsMax);
   return event?.revision === revision ? event : undefined;
 }
 
@@ -113,8 +113,9 @@ async function collect(
   store: StoreClient,
   stream: string,
   options: ReadStreamOptions,
+  patienceMsMax: number,
 ): Promise<StoreEvent[]> {
-  const patience = new Patience(readPatienceMsMax, retryDelayMsMax);
+  const patience = new Patience(patienceMsMax, retryDelayMsMax);
   for (;;) {
     const client = store.reads;
     try {

@@ -5,9 +5,11 @@
  * every append of the process goes; when that call is broken it is replaced, and the appends in
  * flight are told and tried again. Reads never notice.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { StoreAway } from './faults';
 import { guardAgainstLateAnswers } from './late-answers';
+import { closeMsMax } from './limits';
 
 interface Shared {
   readonly client: StoreClient;
@@ -68,7 +70,8 @@ export class StoreClient {
     sharedByUrl.delete(this.url);
     this.#isReleased = true;
     for (const close of this.openReads) close(new StoreAway('closed', undefined));
-    await Promise.all([this.#appends.dispose(), this.#reads.dispose()]);
+    const closed = Promise.all([this.#appends.dispose(), this.#reads.dispose()]);
+    await Promise.race([closed, pause(closeMsMax, undefined, { ref: false })]);
     this.#releaseGuard();
   }
 
