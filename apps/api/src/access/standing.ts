@@ -22,8 +22,12 @@ type CentreRequirement = Exclude<Requirement, { kind: 'open' | 'logged-in' | 'ke
 
 const posting: readonly Role[] = ['supervisor', 'clerk'];
 
+const isOfAll = (centres: Centres, { centre }: Grant): boolean =>
+  centre === wholeInstallation || centre === centres.top?.code;
+
+/** Codes that nobody has registered lie within the whole only. */
 function covers(centres: Centres, grant: Grant, code: CentreCode): boolean {
-  return grant.centre === wholeInstallation || centres.isWithin(code, grant.centre);
+  return isOfAll(centres, grant) || centres.isWithin(code, grant.centre);
 }
 
 /** The first grant of a role that fits; the difference between wrong role and wrong centre else. */
@@ -121,12 +125,16 @@ export class Standing {
     );
   }
 
+  /** Whether a grant reaches every centre, and those that nobody has registered. */
+  async isOfAll(grant: Grant): Promise<boolean> {
+    return isOfAll(await this.centres(), grant);
+  }
+
   /** The centres at and below which a user may read; undefined for the whole installation. */
   async roots(grants: readonly Grant[]): Promise<readonly CentreCode[] | undefined> {
-    const top = (await this.centres()).top?.code;
-    const codes = new Set(grants.map(({ centre }) => centre));
-    const isWhole = codes.has(wholeInstallation) || (top !== undefined && codes.has(top));
-    return isWhole ? undefined : [...codes];
+    const centres = await this.centres();
+    if (grants.some((grant) => isOfAll(centres, grant))) return undefined;
+    return [...new Set(grants.map(({ centre }) => centre))];
   }
 
   private async ground(fresh: boolean): Promise<Ground> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { CentreCode, Grant, Refusal, Role } from '#domain';
@@ -24,6 +25,8 @@ interface RoleAt {
   readonly centre: CentreCode;
   readonly backdate: boolean;
 }
+
+const apiKeyId = /^[0-9a-f]{16}$/;
 
 type By = Pick<CommandOrder, 'principal' | 'grant'>;
 
@@ -102,7 +105,7 @@ export class UserDesk {
   async deleteKey(username: string, id: string): Promise<void> {
     const user = await this.identity.users.byUsername(username);
     if (!user) throw new Problem(404, 'unknown-user');
-    const isDeleted = await this.identity.apiKeys.revoke(user.id, id);
+    const isDeleted = apiKeyId.test(id) && (await this.identity.apiKeys.revoke(user.id, id));
     this.known.forget();
     if (!isDeleted) throw new Problem(404, 'unknown-api-key');
   }
@@ -144,9 +147,9 @@ export class UserDesk {
     return requests.find(key, this.clock.now()) !== undefined;
   }
 
-  /** One append a role, each with a key of its own made from the request's. */
+  /** One append a role, each with an id and a key of its own: a replay finds that append alone. */
   private requestFor(order: CommandOrder, role: Role): Request {
-    const request = requestOf(order);
+    const request = { ...requestOf(order), requestId: randomUUID() };
     if (request.idempotencyKey === undefined) return request;
     return { ...request, idempotencyKey: `${request.idempotencyKey} ${role}` };
   }

@@ -3,7 +3,6 @@ import type { Grant } from '#domain';
 import { Identity } from '#identity';
 import { notYourCentre, Problem } from '../problems/problem';
 import type { Principal } from './principal';
-import { wholeInstallation } from './principal';
 import { Standing } from './standing';
 
 /** Whose account an administrator may look after: of users at or below the own centre. */
@@ -33,8 +32,7 @@ export class UserScope {
 
   /** Users without any role are left to the administrators of the whole installation. */
   async reaches(admin: Grant, grants: readonly Grant[]): Promise<boolean> {
-    const top = (await this.standing.centres()).top?.code;
-    if (admin.centre === wholeInstallation || admin.centre === top) return true;
+    if (await this.standing.isOfAll(admin)) return true;
     for (const { centre } of grants) {
       if (!(await this.standing.covers(admin, centre))) return false;
     }
