@@ -1,0 +1,260 @@
+import { Pool } from 'pg';
+import { reconciledViews } from '#audit';
+import { EventLog } from '#event-log';
+import { Projector, ReadModel } from '#read-model';
+import { range, type TestEngine, testEventStore, testPostgres, tree, World } from '#testing';
+import { Captured } from '../test/captured';
+import { append, story } from '../test/recorded-world';
+import { run } from './run';
+
+jest.setTimeout(120_000);
+
+const { guiyang } = tree;
+const reachMs = 30_000;
+
+let store: TestEngine;
+let database: TestEngine;
+let log: EventLog;
+let pool: Pool;
+let stopProjector: () => Promise<void>;
+
+beforeAll(async () => {
+  [store, database] = await Promise.all([testEventStore(), testPostgres()]);
+  log = EventLog.connect(store.url);
+  pool = new Pool({ connectionString: database.url });
+  stopProjector = startProjector();
+  await caughtUp(await append(log, story()));
+});
+
+afterAll(async () => {
+  await stopProjector?.();
+  await pool?.end();
+  await log?.dispose();
+  await Promise.all([store?.stop(), database?.stop()]);
+});
+
+function startProjector(): () => Promise<void> {
+  const stop = new AbortController();
+  const running = new Projector({ log, databaseUrl: database.url }).run(stop.signal);
+  return async () => {
+    stop.abort();
+    await running;
+  };
+}
+
+async function caughtUp(position: bigint): Promise<void> {
+  const views = new ReadModel(pool);
+  for (let tries = 0; tries < 50; tries++) {
+    try {
+      if (await views.waitFor(position, reachMs)) return;
+    } catch (fault) {
+      // There are no views before the projector has made them.
+      if (tries === 49) throw fault;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  throw new Error(`the views did not reach ${position}`);
+}
+
+async function liushui(args: readonly string[], env: Record<string, string> = {}) {
+  const [out, err] = [new Captured(), new Captured()];
+  const urls = { EVENTSTORE_URL: store.url, DATABASE_URL: database.url };
+  const exitCode = await run(args, out, err, { LANG: 'en_GB', ...urls, ...env });
+  return { exitCode, out: out.text, err: err.text };
+}
+
+const schema = async (): Promise<string> => {
+  const { rows } = await pool.query('SELECT build FROM liushui_views.current');
+  return `liushui_view_${rows[0].build}`;
+};
+
+describe('trace', () => {
+  it('tells the path of a serial', async () => {
+    const { exitCode, out } = await liushui(['trace', range(2, 2).from]);
+    expect(exitCode).toBe(0);
+    expect(out).toContain(`A000000002: void@${guiyang} 贵阳市中心`);
+    expect(out).toMatch(/BlanksRegistered +origin +stock@00000000/);
+    expect(out).toContain('No findings.');
+  });
+
+  it('as JSON', async () => {
+    const { exitCode, out } = await liushui(['trace', range(13, 13).from, '--json']);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      serial: 'A000000013',
+      account: `issued@${guiyang}`,
+      certificateNumber: `13${guiyang}500002`,
+      findings: [],
+    });
+  });
+
+  it('a serial that nobody registered is a finding', async () => {
+    const { exitCode, out } = await liushui(['trace', 'A999999999']);
+    expect(exitCode).toBe(1);
+    expect(out).toContain('not registered');
+  });
+});
+
+describe('replay', () => {
+  it('[C16] adds up to what the database answers', async () => {
+    const { exitCode, out } = await liushui(['replay', '--json']);
+    const replayed = JSON.parse(out);
+    const { answer } = await new ReadModel(pool).stock();
+    expect(exitCode).toBe(0);
+    expect(replayed.stock).toEqual(answer.rows);
+    expect(replayed.conservation).toEqual(answer.conservation);
+  });
+
+  it('shows people a table with totals', async () => {
+    const { out } = await liushui(['replay']);
+    expect(out).toMatch(/^total .* 1$/m);
+    expect(out).toContain('1000 registered, all accounted for');
+  });
+
+  it('[T3] of a day is what the database answers of that day', async () => {
+    const { out } = await liushui(['replay', '--as-of', '2013-03-31', '--json']);
+    const { answer } = await new ReadModel(pool).stock(undefined, { asOf: '2013-03-31' });
+    expect(JSON.parse(out).stock).toEqual(answer.rows);
+  });
+});
+
+describe('reconcile', () => {
+  it('finds nothing in views that were only copied, and says at which position', async () => {
+    const { exitCode, out } = await liushui(['reconcile']);
+    expect(out).toMatch(/Compared at position \d+: \d+ events/);
+    expect(out).toContain('No findings.');
+    expect(exitCode).toBe(0);
+  });
+
+  it('compares every column that the views have', async () => {
+    const { rows } = await pool.query<{ table_name: string; column_name: string }>(
+      `SELECT table_name, column_name FROM information_schema.columns
+       WHERE table_schema = $1 AND table_name NOT IN ('checkpoint', 'migration')`,
+      [await schema()],
+    );
+    const compared = Object.entries(reconciledViews).flatMap(([view, { columns }]) =>
+      Object.keys(columns).map((column) => `${view}.${column}`),
+    );
+    const there = rows.map(({ table_name, column_name }) => `${table_name}.${column_name}`);
+    expect(there.sort()).toEqual(compared.sort());
+  });
+
+  it.each([
+    ['stock', 'quantity = quantity + 1', "kind = 'stock'", 'quantity'],
+    ['movement', "actor_user = 'nobody'", "event = 'SerialsSpoiled'", 'actor_user'],
+    ['certificate', 'first_serial = first_serial + 1', 'part = 0', 'first_serial'],
+    ['consignment', "lots = '[]'", "status = 'received'", 'lots'],
+    ['proposal', "made_at = made_at + interval '1 microsecond'", 'true', 'made_at'],
+    ['centre', "path = '{}'", "tier = 'city'", 'path'],
+  ])('a row of %s changed by hand is found', async (view, change, where, column) => {
+    const table = `"${await schema()}".${view}`;
+    const kept = await pool.query(`SELECT * FROM ${table}`);
+    await pool.query(`CREATE TABLE kept AS TABLE ${table}`);
+    const { rowCount } = await pool.query(`UPDATE ${table} SET ${change} WHERE ${where}`);
+    try {
+      const { exitCode, out } = await liushui(['reconcile', '--json']);
+      expect(exitCode).toBe(1);
+      const { findings } = JSON.parse(out);
+      expect(findings).toHaveLength(rowCount ?? 0);
+      for (const { params } of findings) expect(params).toMatchObject({ view, column });
+    } finally {
+      await pool.query(`DELETE FROM ${table}`);
+      await pool.query(`INSERT INTO ${table} SELECT * FROM kept`);
+      await pool.query('DROP TABLE kept');
+    }
+    expect(kept.rows.length).toBeGreaterThan(0);
+    expect((await liushui(['reconcile'])).exitCode).toBe(0);
+  });
+
+  it('rows taken out and put in are found, all of them', async () => {
+    const name = await schema();
+    const taken = await pool.query(
+      `DELETE FROM "${name}".movement WHERE event = 'CertificatesIssued' RETURNING *`,
+    );
+    await pool.query(
+      `INSERT INTO "${name}".stock VALUES ('${guiyang}', 1, '2013', 'stock', '', 5)`,
+    );
+    try {
+      const { exitCode, out } = await liushui(['reconcile']);
+      expect(exitCode).toBe(1);
+      expect(out).toContain('[row-missing] view movement');
+      expect(out).toContain('[row-unexpected] view stock');
+      expect(out).toContain(`${taken.rowCount === 1 ? 2 : 0} findings.`);
+    } finally {
+      await pool.query(`DELETE FROM "${name}".stock WHERE level = 1`);
+      const [row] = taken.rows;
+      const columns = Object.keys(row);
+      await pool.query(
+        `INSERT INTO "${name}".movement (${columns.join(', ')})
+         VALUES (${columns.map((_, at) => `$${at + 1}`).join(', ')})`,
+        Object.values(row),
+      );
+    }
+    expect((await liushui(['reconcile'])).exitCode).toBe(0);
+  });
+
+  it('views that stay behind cannot be judged, and it says so', async () => {
+    await stopProjector();
+    const world = new World();
+    world.today = '2013-04-02';
+    const [{ type, data, metadata }] = world.log;
+    const revision = await lastRevision('centres');
+    const id = '99999999-0000-4000-8000-000000000000';
+    const added = { type, id, metadata, data: { ...data, code: '00000009' } };
+    const { position } = await log.append('centres', [added as never], revision);
+    try {
+      const { exitCode, out, err } = await liushui(['reconcile', '--json']);
+      expect(exitCode).toBe(3);
+      expect(err).toContain('do not catch up');
+      expect(out).toContain('"laterEventCount": 1');
+    } finally {
+      stopProjector = startProjector();
+    }
+    await caughtUp(position);
+    expect((await liushui(['reconcile'])).exitCode).toBe(0);
+  });
+});
+
+async function lastRevision(stream: string): Promise<bigint> {
+  const [last] = await log.readBackwards(stream, { limit: 1 });
+  return last?.revision ?? -1n;
+}
+
+describe('rebuild', () => {
+  it('builds the views anew, which then reconcile', async () => {
+    const before = await schema();
+    const { exitCode, out } = await liushui(['rebuild', '--json']);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ isNew: true });
+    expect(await schema()).not.toBe(before);
+    expect((await liushui(['reconcile'])).exitCode).toBe(0);
+  });
+});
+
+describe('engines that are away cannot be judged', () => {
+  it('the event store', async () => {
+    const away = { EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false' };
+    const { exitCode, out, err } = await liushui(['reconcile', '--json'], away);
+    expect(exitCode).toBe(3);
+    expect(err).toContain('the event store is away');
+    expect(JSON.parse(out).error.code).toBe('event-store-away');
+  });
+
+  it('the database', async () => {
+    const away = { DATABASE_URL: 'postgres://127.0.0.1:1/liushui' };
+    const { exitCode, err } = await liushui(['reconcile'], away);
+    expect(exitCode).toBe(3);
+    expect(err).toContain('ECONNREFUSED');
+  });
+
+  it('a database without views', async () => {
+    const empty = await testPostgres();
+    try {
+      const { exitCode, err } = await liushui(['reconcile'], { DATABASE_URL: empty.url });
+      expect(exitCode).toBe(3);
+      expect(err).toContain('there are no views yet');
+    } finally {
+      await empty.stop();
+    }
+  });
+});

@@ -1,0 +1,70 @@
+/** Where the engines of the system are that is to be audited. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { NotJudged } from './exit-codes';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface SystemAddresses {
+  readonly eventStoreUrl: string;
+  readonly databaseUrl: string;
+}
+
+/**
+ * EVENTSTORE_URL and DATABASE_URL where they are set, for the rest what the running system of
+ * LIUSHUI_DATA (`./data` unless said) has published. Throws NotJudged when nothing runs there.
+ */
+export function findSystem(env: Environment): SystemAddresses {
+  const { EVENTSTORE_URL: store, DATABASE_URL: database } = env;
+  if (store && database) return { eventStoreUrl: store, databaseUrl: database };
+  const published = readPublished(resolve(env.LIUSHUI_DATA || 'data'));
+  return {
+    eventStoreUrl: store || published.eventStoreUrl,
+    databaseUrl: database || published.databaseUrl,
+  };
+}
+
+/** As findSystem, for commands that need no database. */
+export function findEventStore(env: Environment): string {
+  return env.EVENTSTORE_URL || findSystem(env).eventStoreUrl;
+}
+
+function readPublished(dataDir: string): SystemAddresses {
+  const path = join(dataDir, 'run', 'system.json');
+  const nothing = `no Liushui runs on ${dataDir}: start it with "npm start", or name its engines with EVENTSTORE_URL and DATABASE_URL`;
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (fault) {
+    const { code } = fault as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new NotJudged(nothing);
+    throw new NotJudged(`${path} cannot be read (${code}): run as the user who started Liushui`);
+  }
+  const published = parsePublished(text);
+  if (!published) throw new NotJudged(`${path} is damaged: start Liushui again`);
+  if (!isAlive(published.supervisor)) throw new NotJudged(nothing);
+  return published;
+}
+
+function parsePublished(text: string): (SystemAddresses & { supervisor: number }) | undefined {
+  try {
+    const { eventStoreUrl, databaseUrl, pids } = JSON.parse(text);
+    const { supervisor } = pids;
+    const isWhole = typeof eventStoreUrl === 'string' && typeof databaseUrl === 'string';
+    return isWhole && Number.isInteger(supervisor) && supervisor > 0
+      ? { eventStoreUrl, databaseUrl, supervisor }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A killed system leaves its file behind. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (fault) {
+    return (fault as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

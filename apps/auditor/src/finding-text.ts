@@ -1,0 +1,69 @@
+/** A finding as a sentence. */
+import type { CheckId, EventReference, Finding } from '#audit';
+import { type Language, type Phrase, spoken } from '#terminal';
+
+type Params = Finding['params'];
+
+const serials = ({ first, last }: Params): string => (first === last ? first : `${first}–${last}`);
+
+const phrases: Record<CheckId, (params: Params) => Phrase> = {
+  'event-unreadable': ({ problem }) => ({
+    en: `the event cannot be read: ${problem}`,
+    zh: `事件无法读取：${problem}`,
+  }),
+  'revision-gap': ({ expected }) => ({
+    en: `revision ${expected} of the stream should come here: events are missing or out of order`,
+    zh: `此处应为该流的第 ${expected} 号事件：事件缺失或次序错乱`,
+  }),
+  'position-order': ({ after }) => ({
+    en: `the log comes back to a position at or before ${after}`,
+    zh: `日志位置倒退，不应在 ${after} 或其之前`,
+  }),
+  'serials-elsewhere': (params) => ({
+    en: `${serials(params)} is said to leave ${params.stated} but is in ${params.found}`,
+    zh: `${serials(params)} 记为从 ${params.stated} 转出，实际在 ${params.found}`,
+  }),
+  'registered-before': (params) => ({
+    en: `${serials(params)} is registered again and is in ${params.found} already`,
+    zh: `${serials(params)} 重复登记，已在 ${params.found}`,
+  }),
+  'other-design': (params) => ({
+    en: `${serials(params)} is of level and edition ${params.before}, the event says ${params.now}`,
+    zh: `${serials(params)} 的等级和版本为 ${params.before}，事件记为 ${params.now}`,
+  }),
+  'date-goes-back': (params) => ({
+    en: `${serials(params)} was last touched on ${params.before}, the event says ${params.on}`,
+    zh: `${serials(params)} 上次变动日期为 ${params.before}，事件却记为 ${params.on}`,
+  }),
+  conservation: ({ level, edition, registered, held }) => ({
+    en: `level ${level}, edition ${edition}: ${registered} registered, ${held} accounted for`,
+    zh: `${level} 级 ${edition} 版：登记 ${registered}，各账户合计 ${held}`,
+  }),
+  'row-missing': ({ view, row }) => ({
+    en: `view ${view} lacks the row ${row}`,
+    zh: `视图 ${view} 缺少行 ${row}`,
+  }),
+  'row-unexpected': ({ view, row }) => ({
+    en: `view ${view} has the row ${row}, which rests on no event`,
+    zh: `视图 ${view} 多出行 ${row}，没有事件依据`,
+  }),
+  'row-differs': ({ view, row, column, expected, found }) => ({
+    en: `view ${view}, row ${row}: ${column} is ${found}, by the events ${expected}`,
+    zh: `视图 ${view} 行 ${row}：${column} 为 ${found}，按事件应为 ${expected}`,
+  }),
+  'views-ahead': ({ log, views }) => ({
+    en: `the views have copied position ${views}, but the log ends at ${log}`,
+    zh: `视图已同步到位置 ${views}，而日志止于 ${log}`,
+  }),
+};
+
+const eventText = ({ type, stream, revision }: EventReference): string =>
+  `${type} ${stream}@${revision}`;
+
+/** One line; the check's id stands in brackets, the newest event concerned at the end. */
+export function findingText(finding: Finding, language: Language): string {
+  const { check, severity, params, events } = finding;
+  const said = spoken(phrases[check](params), language);
+  const where = events.length === 0 ? '' : ` (${events.map(eventText).join(', ')})`;
+  return `${severity} [${check}] ${said}${where}`;
+}

@@ -1,0 +1,131 @@
+/** From arguments to an exit code. */
+import { Command, CommanderError } from 'commander';
+import { DamagedStream, StoreAway, StoreRefuses, UnknownEvent } from '#event-log';
+import { NoViewsYet, ProjectionFault } from '#read-model';
+import { languageOf, type Output } from '#terminal';
+import { type ExitCode, exitCodes, NotJudged, WrongUse } from './exit-codes';
+import { runRebuild } from './rebuild-command';
+import { runReconcile } from './reconcile-command';
+import { runReplay } from './replay-command';
+import type { Surroundings } from './surroundings';
+import { runTrace } from './trace-command';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Runs one command. The result goes to stdout, everything else to stderr; answers 0 in order, 1
+ * findings, 2 wrong use, 3 could not be judged. Never rejects on what the engines or the arguments
+ * can do.
+ */
+export async function run(
+  args: readonly string[],
+  stdout: Output,
+  stderr: Output,
+  env: Environment,
+): Promise<ExitCode> {
+  const around = {
+    stdout,
+    stderr,
+    env,
+    language: languageOf(env),
+    json: args.includes('--json'),
+  };
+  try {
+    return await dispatch(args, around);
+  } catch (fault) {
+    const { exitCode, code, message } = judgeFault(fault);
+    if (message === undefined) return exitCode;
+    stderr.write(`liushui: ${message}\n`);
+    if (around.json) stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
+    return exitCode;
+  }
+}
+
+async function dispatch(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+  let chosen: (() => Promise<ExitCode>) | undefined;
+  const program = new Command('liushui')
+    .description('Recompute and check the custody of blank certificates · 空白证书台账审计')
+    .addHelpText('after', afterHelp)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => around.stdout.write(text),
+      writeErr: (text) => around.stderr.write(text),
+      // A wrong argument is told once, below, in the same way as every other fault.
+      outputError: () => undefined,
+    });
+  const add = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .allowExcessArguments(false)
+      .option('--json', 'answer with one JSON document');
+  add('trace', 'where a serial is and has been · 查一个流水码的去向')
+    .argument('<serial>', 'as printed, such as A000123456')
+    .action((serial: string) => {
+      chosen = () => runTrace(serial, around);
+    });
+  add('replay', 'stock per centre, recomputed from the events alone · 按事件重算库存')
+    .option('--as-of <day>', 'at the end of a day, by the stated dates (YYYY-MM-DD)')
+    .action((options: { asOf?: string }) => {
+      chosen = () => runReplay(options, around);
+    });
+  add('reconcile', 'the events against the database, row by row · 事件与数据库逐行核对').action(
+    () => {
+      chosen = () => runReconcile(around);
+    },
+  );
+  add('rebuild', 'all views anew, the old ones answering meanwhile · 重建全部视图').action(() => {
+    chosen = () => runRebuild(around);
+  });
+  await program.parseAsync([...args], { from: 'user' });
+  if (!chosen) throw new WrongUse('no command given; see liushui --help');
+  return chosen();
+}
+
+const afterHelp = `
+Exit codes: 0 in order, 1 findings, 2 wrong use, 3 could not be judged.
+The system is found by LIUSHUI_DATA (./data unless said), or by EVENTSTORE_URL and DATABASE_URL.`;
+
+interface JudgedFault {
+  readonly exitCode: ExitCode;
+  readonly code: string;
+  /** Undefined when it was said already. */
+  readonly message?: string;
+}
+
+function judgeFault(fault: unknown): JudgedFault {
+  if (fault instanceof CommanderError) {
+    // Help and version end commander by a fault as well.
+    if (fault.exitCode === 0) return { exitCode: exitCodes.inOrder, code: 'help' };
+    const message = fault.code === 'commander.help' ? undefined : withoutPrefix(fault);
+    return { exitCode: exitCodes.wrongUse, code: 'wrong-use', message };
+  }
+  const message = fault instanceof Error ? messageOf(fault) : String(fault);
+  if (fault instanceof WrongUse) {
+    return { exitCode: exitCodes.wrongUse, code: 'wrong-use', message };
+  }
+  if (
+    fault instanceof DamagedStream ||
+    fault instanceof UnknownEvent ||
+    fault instanceof ProjectionFault
+  ) {
+    const found = `the log cannot be read beyond a damaged event: ${message}`;
+    return { exitCode: exitCodes.findings, code: 'event-damaged', message: found };
+  }
+  return { exitCode: exitCodes.notJudged, code: codeOf(fault), message: `not judged: ${message}` };
+}
+
+function codeOf(fault: unknown): string {
+  if (fault instanceof StoreAway || fault instanceof StoreRefuses) return 'event-store-away';
+  if (fault instanceof NoViewsYet) return 'no-views-yet';
+  return fault instanceof NotJudged ? 'not-judged' : 'engine-fault';
+}
+
+/** Refused connections to several addresses come as one fault without a message of its own. */
+function messageOf(fault: Error): string {
+  if (fault.message !== '') return fault.message;
+  if (!(fault instanceof AggregateError)) return fault.name;
+  return fault.errors.map((one: unknown) => (one instanceof Error ? one.message : one)).join('; ');
+}
+
+const withoutPrefix = ({ message }: CommanderError): string => message.replace(/^error: /, '');

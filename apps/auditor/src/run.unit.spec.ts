@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Captured } from '../test/captured';
+import { run } from './run';
+
+async function liushui(args: readonly string[], env: Record<string, string> = {}) {
+  const [out, err] = [new Captured(), new Captured()];
+  const exitCode = await run(args, out, err, { LANG: 'en_GB', ...env });
+  return { exitCode, out: out.text, err: err.text };
+}
+
+describe('wrong use exits with 2 and says what was wrong', () => {
+  it.each([
+    [[], 'Usage: liushui'],
+    [['nonsense'], "unknown command 'nonsense'"],
+    [['trace'], "missing required argument 'serial'"],
+    [['trace', 'a-serial'], '"a-serial" is no serial'],
+    [['trace', 'A000000001', 'A000000002'], 'too many arguments'],
+    [['replay', '--as-of', '2013-02-30'], '--as-of takes a day'],
+    [['replay', '--as-of', '9999-01-01'], 'is in the future'],
+    [['reconcile', '--fast'], "unknown option '--fast'"],
+  ])('%j', async (args, said) => {
+    const { exitCode, out, err } = await liushui(args);
+    expect(exitCode).toBe(2);
+    expect(err).toContain(said);
+    expect(out).toBe('');
+  });
+
+  it('as JSON with --json', async () => {
+    const { exitCode, out } = await liushui(['trace', 'a-serial', '--json']);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(out).error.code).toBe('wrong-use');
+  });
+});
+
+it('help is in order', async () => {
+  const { exitCode, out } = await liushui(['--help']);
+  expect(exitCode).toBe(0);
+  for (const command of ['trace', 'replay', 'reconcile', 'rebuild']) expect(out).toContain(command);
+});
+
+describe('what cannot be judged exits with 3 and says why', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'liushui-auditor-'));
+    mkdirSync(join(dir, 'run'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+  const publish = (content: string) => writeFileSync(join(dir, 'run', 'system.json'), content);
+  const goneSystem = JSON.stringify({
+    address: 'http://127.0.0.1:1',
+    eventStoreUrl: 'esdb://127.0.0.1:1?tls=false',
+    databaseUrl: 'postgres://127.0.0.1:1/liushui',
+    // No process has this id: the kernel's largest is smaller.
+    pids: { supervisor: 2 ** 30 },
+  });
+
+  it.each([
+    ['nothing ever ran there', undefined, 'no Liushui runs on'],
+    ['what ran there was killed', goneSystem, 'no Liushui runs on'],
+    ['the file is damaged', '{"address":', 'is damaged'],
+    ['the file lacks the engines', '{"pids":{"supervisor":1}}', 'is damaged'],
+  ])('%s', async (_, content, said) => {
+    if (content !== undefined) publish(content);
+    for (const args of [['replay'], ['reconcile'], ['rebuild'], ['trace', 'A000000001']]) {
+      const { exitCode, out, err } = await liushui(args, { LIUSHUI_DATA: dir });
+      expect({ exitCode, out }).toEqual({ exitCode: 3, out: '' });
+      expect(err).toContain(said);
+    }
+  });
+});

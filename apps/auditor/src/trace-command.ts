@@ -1,0 +1,83 @@
+/** `liushui trace <serial>`: where a serial is and has been, from the events alone. */
+import { type Trace, trace } from '#audit';
+import { formatSerial, parseSerial, type RecordedEvent } from '#domain';
+import { formatTable, spoken } from '#terminal';
+import { type ExitCode, exitCodes, WrongUse } from './exit-codes';
+import { findEventStore } from './find-system';
+import { Report, reading, type Surroundings, withLog } from './surroundings';
+
+export async function runTrace(text: string, around: Surroundings): Promise<ExitCode> {
+  const serial = parseSerial(text);
+  if (!serial) {
+    throw new WrongUse(
+      `"${text}" is no serial: up to 6 capital letters and 6 to 12 digits, as printed (N1)`,
+    );
+  }
+  const report = new Report(around);
+  const names = new CentreNames();
+  const found = await withLog(findEventStore(around.env), (log) =>
+    reading(log, around, (events, step) => {
+      const onEvent = (event: RecordedEvent) => {
+        names.follow(event);
+        step();
+      };
+      return trace(events, serial, { report: report.add, onEvent });
+    }),
+  );
+  const name = formatSerial(serial.series, serial.ordinal);
+  report.print({ serial: name, ...found }, describe(name, found, names, around));
+  // A blank in somebody's hands that was never registered is what an auditor looks for.
+  return found.account === undefined ? exitCodes.findings : report.exitCode;
+}
+
+function describe(
+  serial: string,
+  found: Trace,
+  names: CentreNames,
+  { language }: Surroundings,
+): string[] {
+  const { account, level, edition, certificateNumber, steps, eventCount, position } = found;
+  const read = `${eventCount} events, position ${position}`;
+  if (account === undefined) {
+    const phrase = { en: 'not registered', zh: '未登记' };
+    const never = `${serial}: ${spoken(phrase, language)} (${read})`;
+    if (steps.length === 0) return [never];
+  }
+  const number = certificateNumber ? `, ${certificateNumber}` : '';
+  const design = spoken(
+    { en: `level ${level}, edition ${edition}`, zh: `${level} 级，${edition}` },
+    language,
+  );
+  const heading = language === 'zh' ? chineseHeading : englishHeading;
+  const rows = steps.map(({ occurredOn, event, from, to, reference }) => [
+    occurredOn,
+    event.type,
+    from,
+    to,
+    names.of(to),
+    reference ?? '',
+    `${event.stream}@${event.revision}`,
+  ]);
+  return [
+    `${serial}: ${account ?? 'origin'} ${names.of(account ?? '')} (${design}${number})`,
+    ...formatTable(heading, rows),
+    `(${read})`,
+  ];
+}
+
+const englishHeading = ['day', 'event', 'from', 'to', 'centre', 'paper', 'recorded as'];
+const chineseHeading = ['日期', '事件', '转出', '转入', '中心', '凭据', '记录于'];
+
+/** Names of centres, learned on the way. */
+class CentreNames {
+  private readonly names = new Map<string, string>();
+
+  follow(event: RecordedEvent): void {
+    if (event.type === 'CentreRegistered') this.names.set(event.data.code, event.data.name);
+  }
+
+  /** Of an account as text; empty for the origin. */
+  of(account: string): string {
+    return this.names.get(/@([0-9]{8})/.exec(account)?.[1] ?? '') ?? '';
+  }
+}

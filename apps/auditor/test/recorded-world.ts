@@ -1,0 +1,53 @@
+/** What happened in a small installation in memory, appended to a real store. */
+import type { RecordedEvent } from '#domain';
+import type { EventLog, NewEvent } from '#event-log';
+import { destroy, dispatch, issue, number, range, receive, spoil, stocked, tree } from '#testing';
+
+const { guizhou, guiyang } = tree;
+
+/** Of every kind of event one, and one consignment on its way. */
+export function story(): readonly RecordedEvent[] {
+  const world = stocked();
+  const lines = Array.from({ length: 10 }, (_, at): [number, number] => [at + 1, at + 1]);
+  world.must(guiyang, issue(lines));
+  world.must(guiyang, spoil(11, 12));
+  world.must(guiyang, destroy(11, 11));
+  const approve = () =>
+    world.must(
+      guiyang,
+      { type: 'ApproveProposal', proposal: world.lastProposal(guiyang) },
+      { user: 'supervisor-b' },
+    );
+  approve();
+  world.must(guiyang, {
+    type: 'PrintReplacement',
+    certificateNumber: number(2),
+    serial: range(13, 13).from,
+    reason: 'lost',
+    lossNotice: { newspaper: '贵州日报', publishedOn: '2013-03-28' },
+  });
+  world.must(guizhou, dispatch(guiyang, 201, 300));
+  const refused = world.lastConsignment(guizhou);
+  world.must(guiyang, { type: 'RefuseBlanks', consignment: refused, reason: '箱体受潮' });
+  world.must(guizhou, { type: 'TakeBackBlanks', consignment: refused });
+  world.must(guizhou, dispatch(guiyang, 301, 310));
+  const differing = { damaged: [range(309, 309)], missing: [range(310, 310)] };
+  world.must(guiyang, { ...receive(world.lastConsignment(guizhou), 301, 308), ...differing });
+  approve();
+  world.must(guiyang, destroy(12, 12));
+  const proposal = world.lastProposal(guiyang);
+  world.must(guiyang, { type: 'RefuseProposal', proposal, reason: '日期有误' });
+  world.must(guizhou, dispatch(guiyang, 311, 320));
+  return world.log;
+}
+
+/** Appends the events one by one; answers the last position. */
+export async function append(log: EventLog, events: readonly RecordedEvent[]): Promise<bigint> {
+  let position = -1n;
+  for (const event of events) {
+    const { type, data, id, metadata, stream, revision } = event;
+    const fresh = { type, data, id, metadata } as NewEvent;
+    ({ position } = await log.append(stream, [fresh], revision - 1n));
+  }
+  return position;
+}
