@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, listenProblem, projectRoot, startEventStore, startPostgres } from '#engines';
 import { ErrorLines } from './error-lines';
-import { type ProgramMessage, type RunningNodeProgram, startNodeProgram } from './node-program';
+import { type FirstAdministrator, startNodeProgram } from './node-program';
 import { RESTART_RULE, type RestartRule } from './restart-bound';
 import { RotatingLog } from './rotating-log';
 import { folders, keepAdministratorPassword, RunFolder } from './run-folder';
@@ -41,7 +41,7 @@ export class System {
   private readonly programs: SupervisedProgram<Running>[] = [];
   private readonly logs = new Map<ProgramName, RotatingLog>();
   private readonly stopping = new AbortController();
-  private administrator: { username: string; password: string } | undefined;
+  private administrator: FirstAdministrator | undefined;
   private urls = { address: '', eventStoreUrl: '', databaseUrl: '' };
   private isPublished = false;
   private ended: Promise<void> | undefined;
@@ -73,11 +73,10 @@ export class System {
     ]);
     this.urls = { address: reachableAddress(settings.host, port), databaseUrl, eventStoreUrl };
     const env = this.environment(port);
-    const [api] = await Promise.all([
+    await Promise.all([
       this.runProgram('api', this.parts.apiFile, env),
       this.runProgram('projector', this.parts.projectorFile, env),
     ]);
-    this.urls.address = api.address ?? this.urls.address;
     await this.untilHealthy();
     this.isPublished = true;
     this.publish();
@@ -126,7 +125,7 @@ export class System {
     let port: number | undefined;
     const { url } = await this.supervise('postgres', async (signal) => {
       const server = await startPostgres({ dir, port, signal, ...this.watch('postgres') });
-      this.runFolder.record('postgres', server.pid);
+      this.tolerate(() => this.runFolder.record('postgres', server.pid));
       port = server.port;
       return server;
     });
@@ -148,7 +147,7 @@ export class System {
     name: 'api' | 'projector',
     file: string,
     env: NodeJS.ProcessEnv,
-  ): Promise<RunningNodeProgram> {
+  ): Promise<void> {
     if (!existsSync(file)) throw new Error(`${file} is missing: run "npm run build" first.`);
     const { onLog, onSpawn } = this.watch(name);
     const errors = new ErrorLines((message) => this.screen.say(`${name}: ${message}`));
@@ -156,9 +155,9 @@ export class System {
       onLog(text);
       errors.add(text);
     };
-    const onMessage = (message: ProgramMessage) => this.hear(message);
-    return this.supervise(name, (signal) =>
-      startNodeProgram({ file, env, signal, onOutput, onSpawn, onMessage }),
+    const onFirstAdministrator = (made: FirstAdministrator) => this.keepAdministrator(made);
+    await this.supervise(name, (signal) =>
+      startNodeProgram({ file, env, signal, onOutput, onSpawn, onFirstAdministrator }),
     );
   }
 
@@ -168,7 +167,7 @@ export class System {
     this.logs.set(name, log);
     return {
       onLog: (text: string) => log.write(text),
-      onSpawn: (pid: number) => this.runFolder.record(name, pid),
+      onSpawn: (pid: number) => this.tolerate(() => this.runFolder.record(name, pid)),
     };
   }
 
@@ -186,17 +185,24 @@ export class System {
     return program.begin();
   }
 
-  private hear(message: ProgramMessage): void {
-    if (message.type !== 'first-administrator') return;
-    const { username, password } = message;
-    keepAdministratorPassword(this.settings.dataDir, password);
+  private keepAdministrator({ username, password }: FirstAdministrator): void {
+    this.tolerate(() => keepAdministratorPassword(this.settings.dataDir, password));
     if (this.isPublished) this.screen.say(`User · 用户 ${username}  Password · 密码 ${password}`);
     else this.administrator = { username, password };
   }
 
   private publish(): void {
     if (!this.isPublished || this.stopping.signal.aborted) return;
-    this.runFolder.publish({ ...this.urls, pids: this.runFolder.pids() });
+    this.tolerate(() => this.runFolder.publish({ ...this.urls, pids: this.runFolder.pids() }));
+  }
+
+  /** A disk that is full must not end programs that run well. */
+  private tolerate(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      this.screen.say(error instanceof Error ? error.message : String(error));
+    }
   }
 
   private async untilHealthy(): Promise<void> {

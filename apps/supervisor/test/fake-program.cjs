@@ -24,5 +24,5 @@ module.exports = (role) => {
   // Even one that clings to life ends some time, should a spec leave it behind.
   setTimeout(() => process.exit(9), LIFE_MS_MAX).unref();
   journal('started');
-  return { ready: (address) => process.send({ type: 'ready', address }) };
+  return { ready: () => process.send({ type: 'ready' }) };
 };

@@ -7,6 +7,7 @@
  * sentence that says why. Nothing here knows what the engines are used for: no table, no stream,
  * no other part of the project.
  */
+export { exitOf, type StopStep, stopChild } from './child';
 export { type EventStoreOptions, startEventStore } from './event-store/start-event-store';
 export { freePort, listenProblem } from './ports';
 export {

@@ -27,7 +27,7 @@ export function isRunning(identity: ProcessIdentity): boolean {
  */
 export async function endProcess(
   identity: ProcessIdentity,
-  steps: readonly { signal: NodeJS.Signals; waitMs: number }[],
+  steps: readonly { readonly signal: NodeJS.Signals; readonly waitMs: number }[],
 ): Promise<boolean> {
   for (const { signal, waitMs } of steps) {
     if (!isRunning(identity)) return true;

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { exitOf, stopChild } from '../child';
 import { freePort } from '../ports';
-import { becomesTrue, sendSignal } from '../process-identity';
+import { becomesTrue } from '../process-identity';
 import { projectRoot } from '../project-root';
 import {
   type EngineExit,
@@ -84,13 +85,6 @@ function programArguments(dir: string, port: number, options: EventStoreOptions)
   return ['--dir', dir, '--port', String(port), '--parent-watch', ...mode];
 }
 
-function exitOf(child: ChildProcess, tail: OutputTail): Promise<EngineExit> {
-  return new Promise((settle) => {
-    child.once('error', (error) => settle({ lastLines: error.message }));
-    child.once('close', (code, signal) => settle({ code, signal, lastLines: tail.toString() }));
-  });
-}
-
 async function firstLine(
   child: ChildProcess,
   exited: Promise<EngineExit>,
@@ -135,11 +129,6 @@ function connectionString(line: ReadyLine): string {
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  const isGone = () => child.exitCode !== null || child.signalCode !== null;
   child.stdin?.end();
-  for (const { signal, waitMs } of STOP_STEPS) {
-    if (isGone()) return;
-    sendSignal(child.pid as number, signal);
-    await becomesTrue(isGone, waitMs);
-  }
+  await stopChild(child, STOP_STEPS);
 }

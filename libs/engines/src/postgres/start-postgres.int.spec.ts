@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { freePort } from '../ports';
 import { becomesTrue, identifyProcess, isRunning, sendSignal } from '../process-identity';
+import { projectRoot } from '../project-root';
 import { installedPackage, postgresBinaries } from './binaries';
 import { readPostmaster } from './postmaster-file';
 import { serverUser } from './server-user';
@@ -194,7 +195,12 @@ describe('when the process that started it is killed', () => {
 
   it('leaves no server behind', async () => {
     const port = await freePort();
-    starter = spawn(process.execPath, ['-e', STARTER, join(home, 'postgres'), String(port)], {
+    const hook = join(projectRoot(), 'libs/testing/src/run-source.cjs');
+    const program = `require('./start-postgres.ts').startPostgres({
+      dir: process.argv[1], port: Number(process.argv[2]), durable: false,
+    });`;
+    const args = ['-r', hook, '-e', program, join(home, 'postgres'), String(port)];
+    starter = spawn(process.execPath, args, {
       stdio: ['ignore', 'inherit', 'inherit'],
       cwd: __dirname,
     });
@@ -206,19 +212,3 @@ describe('when the process that started it is killed', () => {
     expect(await becomesTrue(() => !server || !isRunning(server), 20_000)).toBe(true);
   });
 });
-
-/** Runs the launcher's sources in a plain Node process, as the supervisor runs the built ones. */
-const STARTER = `
-  const swc = require('@swc/core');
-  require('node:module')._extensions['.ts'] = (module, file) => module._compile(
-    swc.transformFileSync(file, {
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-      module: { type: 'commonjs' },
-    }).code,
-    file,
-  );
-  const [dir, port] = process.argv.slice(1);
-  require('./start-postgres.ts')
-    .startPostgres({ dir, port: Number(port), durable: false })
-    .catch((error) => { console.error(error); process.exit(1); });
-`;

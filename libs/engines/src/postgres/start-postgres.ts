@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join, resolve } from 'node:path';
+import { exitOf, stopChild } from '../child';
 import { freePort } from '../ports';
-import { becomesTrue, endProcess, isRunning, sendSignal } from '../process-identity';
+import { becomesTrue, endProcess, isRunning } from '../process-identity';
 import { withLock } from '../process-lock';
 import {
   type EngineExit,
@@ -53,7 +54,6 @@ const PREDECESSOR_MS_MAX = 30_000;
 const PORT_ATTEMPTS_MAX = 3;
 const LEFTOVER_ATTEMPTS_MAX = 50;
 const ADOPTED_POLL_MS = 250;
-const LAST_WORDS_MS = 200;
 
 /** SIGINT ends open transactions and writes a checkpoint, SIGQUIT leaves the work to recovery. */
 const STOP_STEPS = [
@@ -214,18 +214,6 @@ function serverSettings(port: number, durable: boolean): string[] {
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-function exitOf(child: ChildProcess, tail: OutputTail): Promise<EngineExit> {
-  return new Promise((settle) => {
-    child.once('error', (error) => settle({ lastLines: error.message }));
-    child.once('exit', (code, signal) => {
-      const finish = () => settle({ code, signal, lastLines: tail.toString() });
-      // Its workers may hold the pipe a while longer; its own last words are there by then.
-      child.once('close', finish);
-      setTimeout(finish, LAST_WORDS_MS).unref();
-    });
-  });
-}
-
 /** Undefined when the server accepts connections, otherwise what it said before it gave up. */
 async function untilReady(
   child: ChildProcess,
@@ -256,16 +244,7 @@ async function untilReady(
 type OwnServer = Pick<RunningEngine, 'pid' | 'exited' | 'stop'>;
 
 function ownServer(child: ChildProcess, exited: Promise<EngineExit>): OwnServer {
-  const pid = child.pid as number;
-  const isGone = () => child.exitCode !== null || child.signalCode !== null;
-  const stop = async () => {
-    for (const { signal, waitMs } of STOP_STEPS) {
-      if (isGone()) return;
-      sendSignal(pid, signal);
-      await becomesTrue(isGone, waitMs);
-    }
-  };
-  return { pid, exited, stop };
+  return { pid: child.pid as number, exited, stop: () => stopChild(child, STOP_STEPS) };
 }
 
 function addressOf(password: string, port: number): string {
