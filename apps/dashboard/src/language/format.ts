@@ -1,0 +1,55 @@
+/** Numbers, days and instants as the reader's language writes them. Instants are told in Beijing time. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const zone = 'Asia/Shanghai';
+
+export interface Format {
+  readonly number: (value: number) => string;
+  /** A calendar day `YYYY-MM-DD`, which has no zone. */
+  readonly day: (day: string) => string;
+  /** An ISO instant, as day and time to the second in Beijing time. */
+  readonly instant: (instant: string | Date) => string;
+  /** Time of day of an instant in Beijing time. */
+  readonly time: (instant: Date) => string;
+}
+
+export function formatFor(language: string): Format {
+  const number = new Intl.NumberFormat(language);
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  const instant = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hour12: false,
+    timeZone: zone,
+  });
+  const time = new Intl.DateTimeFormat(language, {
+    timeStyle: 'medium',
+    hour12: false,
+    timeZone: zone,
+  });
+  return {
+    number: (value) => number.format(value),
+    day: (text) => day.format(new Date(`${text}T00:00:00Z`)),
+    instant: (value) => instant.format(new Date(value)),
+    time: (value) => time.format(value),
+  };
+}
+
+/** The calendar day in Beijing on which an instant fell. */
+export function beijingDay(instant: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: zone }).format(
+    new Date(instant),
+  );
+}
+
+/** Whole days from one calendar day to another. */
+export function daysBetween(from: string, to: string): number {
+  const dayMs = 86_400_000;
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
+}
+
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  return useMemo(() => formatFor(i18n.language), [i18n.language]);
+}

@@ -1,0 +1,36 @@
+/** Which page is at which address. Every page but the login comes in a chunk of its own. */
+import { createBrowserRouter, Navigate } from 'react-router-dom';
+import { LoginPage } from './session/login-page';
+import { PageFault } from './shell/page-fault';
+import { RequireSession } from './shell/require-session';
+import { UnknownPage } from './shell/unknown-page';
+
+const stockPage = {
+  lazy: async () => ({ Component: (await import('./stock/stock-page')).StockPage }),
+};
+const tracePage = {
+  lazy: async () => ({ Component: (await import('./trace/trace-page')).TracePage }),
+};
+
+export function createRouter() {
+  return createBrowserRouter([
+    { path: '/login', element: <LoginPage />, errorElement: <PageFault /> },
+    {
+      path: '/',
+      element: <RequireSession />,
+      errorElement: <PageFault />,
+      hydrateFallbackElement: <div className="loading" />,
+      children: [
+        {
+          errorElement: <PageFault />,
+          children: [
+            { index: true, element: <Navigate to="/stock" replace /> },
+            { path: 'stock/:code?', ...stockPage },
+            { path: 'trace/:number?', ...tracePage },
+            { path: '*', element: <UnknownPage /> },
+          ],
+        },
+      ],
+    },
+  ]);
+}

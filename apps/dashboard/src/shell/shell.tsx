@@ -1,0 +1,75 @@
+import Button from 'antd/es/button';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, Outlet, useMatch, useNavigation } from 'react-router-dom';
+import type { User } from '../session/session';
+import { useSession } from '../session/use-session';
+import { useCentreNames } from '../stock/use-centres';
+import { Brand } from './brand';
+import { LanguageSwitch } from './language-switch';
+import { QuickTrace } from './quick-trace';
+
+const contentId = 'content';
+
+/** One entry of the navigation for each section; sections to come are added here. */
+const sections = [
+  { path: '/stock', name: 'shell.stock' },
+  { path: '/trace', name: 'shell.trace' },
+] as const;
+
+function Navigation() {
+  const { t } = useTranslation();
+  return (
+    <nav aria-label={t('shell.navigation')} className="navigation">
+      {sections.map(({ path, name }) => (
+        <NavLink key={path} to={path}>
+          {t(name)}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
+
+function WhoIsHere({ user }: { readonly user: User }) {
+  const { t } = useTranslation();
+  const nameOf = useCentreNames();
+  const roles = user.roles.map((role) => t(`roles.${role}`)).join(' · ');
+  const centre = user.centre === null ? t('wholeInstallation') : nameOf(user.centre);
+  return (
+    <span className="who">
+      <span className="who-name">{user.displayName}</span>
+      <span className="who-role">{roles === '' ? centre : `${centre} · ${roles}`}</span>
+    </span>
+  );
+}
+
+export function Shell({ user }: { readonly user: User }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const isTracing = useMatch('/trace/*') !== null;
+  const isLoading = useNavigation().state === 'loading';
+  return (
+    <>
+      <a href={`#${contentId}`} className="skip-link">
+        {t('skipToContent')}
+      </a>
+      <header className="masthead">
+        <Link to="/" className="masthead-home">
+          <Brand />
+        </Link>
+        <Navigation />
+        {!isTracing && <QuickTrace />}
+        <div className="masthead-end">
+          <WhoIsHere user={user} />
+          <LanguageSwitch />
+          <Button type="text" onClick={() => void session.logOut()}>
+            {t('shell.logout')}
+          </Button>
+        </div>
+      </header>
+      {isLoading && <div className="progress" role="status" aria-label={t('shell.connecting')} />}
+      <main id={contentId} className="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </>
+  );
+}

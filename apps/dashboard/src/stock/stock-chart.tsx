@@ -1,0 +1,123 @@
+/** Stacked bars, one for each centre. ECharts is fetched with this file and by nothing else. */
+import { BarChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { type EChartsType, init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../language/format';
+import { ink } from '../theme';
+import type { Columns } from './columns';
+import type { StockLine } from './stock-tree';
+
+use([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+
+const barHeightPx = 30;
+const frameHeightPx = 84;
+const narrowPx = 600;
+
+interface Properties {
+  readonly lines: readonly StockLine[];
+  readonly columns: Columns;
+}
+
+type Draw = (widthPx: number) => Parameters<EChartsType['setOption']>[0];
+
+function useDraw(lines: readonly StockLine[], { columns, sum }: Columns): Draw {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const nameOf = ({ name, isOwn }: StockLine) => (isOwn ? t('stock.ownOf', { name }) : name);
+  const text = { color: ink.text, fontSize: 13, fontFamily: 'inherit' };
+  return (widthPx) => ({
+    animation: false,
+    textStyle: { fontFamily: 'inherit' },
+    grid: { left: 0, right: 64, top: 44, bottom: 8, containLabel: true },
+    legend: {
+      top: 4,
+      left: 0,
+      itemWidth: 14,
+      itemHeight: 14,
+      textStyle: text,
+      selectedMode: false,
+    },
+    tooltip: {
+      trigger: 'axis',
+      axisPointer: { type: 'shadow' },
+      confine: true,
+      valueFormatter: (value: unknown) => number(Number(value)),
+    },
+    xAxis: {
+      type: 'value',
+      minInterval: 1,
+      splitNumber: widthPx < narrowPx ? 2 : 5,
+      axisLabel: { ...text, color: ink.quiet, formatter: (value: number) => number(value) },
+      splitLine: { lineStyle: { color: ink.line } },
+    },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: lines.map(nameOf),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: ink.line } },
+      axisLabel: {
+        ...text,
+        interval: 0,
+        width: widthPx < narrowPx ? 118 : 250,
+        overflow: 'break',
+        lineHeight: 15,
+      },
+    },
+    series: columns.map(({ title, colour, of }, index) => ({
+      type: 'bar',
+      stack: 'all',
+      name: title,
+      color: colour,
+      barMaxWidth: 18,
+      data: lines.map(({ figures }) => of(figures)),
+      // The last part of a bar bears the sum of all, also where it is itself of no width.
+      ...(index === columns.length - 1 && {
+        label: {
+          ...text,
+          show: true,
+          position: 'right',
+          formatter: ({ dataIndex }: { dataIndex: number }) =>
+            number(sum(lines[dataIndex].figures)),
+        },
+      }),
+    })),
+  });
+}
+
+export default function StockChart({ lines, columns }: Properties) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const element = useRef<HTMLDivElement>(null);
+  const draw = useDraw(lines, columns);
+  useEffect(() => {
+    if (!element.current) return;
+    const chart = init(element.current);
+    const fit = () => {
+      chart.resize();
+      chart.setOption(draw(chart.getWidth()));
+    };
+    const observer = new ResizeObserver(fit);
+    observer.observe(element.current);
+    return () => {
+      observer.disconnect();
+      chart.dispose();
+    };
+  }, [draw]);
+  const parts = lines
+    .map(({ name, figures }) => `${name}: ${number(columns.sum(figures))}`)
+    .join('; ');
+  const rowPx = globalThis.innerWidth < narrowPx ? barHeightPx + 8 : barHeightPx;
+  return (
+    <div
+      ref={element}
+      role="img"
+      aria-label={t('stock.chartSummary', { parts })}
+      className="chart"
+      style={{ height: frameHeightPx + lines.length * rowPx }}
+    />
+  );
+}

@@ -1,0 +1,152 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import type { Schemas } from '../api/client';
+import { beijingDay, daysBetween, useFormat } from '../language/format';
+import { useCentreNames } from '../stock/use-centres';
+import { type CustodyAccount, readAccount } from './account';
+import { readNumber } from './number';
+
+type Entry = Schemas['HistoryEntryDto'];
+
+/** What happened, seen from this serial: a receipt may bring it in, damaged, or not at all. */
+function useHappening(): (entry: Entry) => string {
+  const { t, i18n } = useTranslation();
+  return ({ event, to }) => {
+    const { kind } = readAccount(to);
+    if (
+      event === 'BlanksReceived' &&
+      (kind === 'stock' || kind === 'spoiled' || kind === 'missing')
+    ) {
+      return t(`trace.received.${kind}`);
+    }
+    if (
+      event === 'ReplacementPrinted' &&
+      (kind === 'issued' || kind === 'void' || kind === 'spoiled')
+    ) {
+      return t(`trace.replacement.${kind}`);
+    }
+    const key = `trace.events.${event}`;
+    return i18n.exists(key) ? t(key as 'trace.events.BlanksRegistered') : event;
+  };
+}
+
+function Account({ account }: { readonly account: CustodyAccount }) {
+  const { t } = useTranslation();
+  const nameOf = useCentreNames();
+  const { kind, text, centre, consignment } = account;
+  if (kind === undefined) return <span className="account">{text}</span>;
+  const holder = kind === 'origin' ? t('trace.accountAt.origin') : centre && nameOf(centre);
+  return (
+    <span className={`account is-${kind}`}>
+      <span className="account-kind">{t(`trace.accountKinds.${kind}`)}</span>
+      <span className="account-holder">
+        {consignment ? t('trace.accountAt.consignment', { consignment }) : holder}
+      </span>
+    </span>
+  );
+}
+
+/** The document that the step rests on. */
+function Reference({ entry }: { readonly entry: Entry }) {
+  const { t, i18n } = useTranslation();
+  if (entry.reference === null) return null;
+  const key = `trace.references.${entry.event}`;
+  const label = i18n.exists(key) ? t(key as 'trace.references.other') : t('trace.references.other');
+  const cause = `trace.causes.${entry.reference}`;
+  const isCause = entry.event === 'SerialsSpoiled' && i18n.exists(cause);
+  const isCertificate = readNumber(entry.reference).kind === 'certificate';
+  return (
+    <div className="step-fact">
+      <dt>{label}</dt>
+      <dd>
+        {isCause && t(cause as 'trace.causes.other')}
+        {!isCause && isCertificate && (
+          <Link className="serial" to={`/trace/${entry.reference}`}>
+            {entry.reference}
+          </Link>
+        )}
+        {!isCause && !isCertificate && entry.reference}
+      </dd>
+    </div>
+  );
+}
+
+function Who({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation();
+  const nameOf = useCentreNames();
+  const { role, centre } = entry.actor;
+  return (
+    <div className="step-fact">
+      <dt>{t('trace.by')}</dt>
+      <dd>
+        {t('trace.actor', { role: t(`roles.${role}`), centre: nameOf(centre) })}
+        {entry.approvedBy !== undefined && ` ${t('trace.second')}`}
+      </dd>
+    </div>
+  );
+}
+
+function Recorded({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
+  const count = daysBetween(entry.occurredOn, beijingDay(entry.recordedAt));
+  const recorded = { instant: instant(entry.recordedAt) };
+  return (
+    <span className="quiet">
+      {count > 0 ? t('trace.recordedLater', { ...recorded, count }) : t('trace.recorded', recorded)}
+      {' · '}
+      {t('trace.position', { position: entry.position })}
+    </span>
+  );
+}
+
+function Step({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation();
+  const { day } = useFormat();
+  const happening = useHappening();
+  const [from, to] = [readAccount(entry.from), readAccount(entry.to)];
+  return (
+    <li className={`step is-${to.kind ?? 'unknown'}`}>
+      <div className="step-when">
+        <time dateTime={entry.occurredOn}>{day(entry.occurredOn)}</time>
+        <Recorded entry={entry} />
+      </div>
+      <div className="step-what">
+        <h3>{happening(entry)}</h3>
+        <p className="step-way">
+          <span className="sr-only">{t('trace.from')}</span>
+          <Account account={from} />
+          <span className="arrow" aria-hidden>
+            →
+          </span>
+          <span className="sr-only">{t('trace.to')}</span>
+          <Account account={to} />
+        </p>
+        <dl className="step-facts">
+          <Reference entry={entry} />
+          <Who entry={entry} />
+        </dl>
+      </div>
+    </li>
+  );
+}
+
+/** The chain of custody, oldest first. */
+export function CustodyTimeline({ history }: { readonly history: readonly Entry[] }) {
+  const { t } = useTranslation();
+  return (
+    <section className="panel" aria-labelledby="custody">
+      <div className="panel-head">
+        <h2 id="custody">{t('trace.history')}</h2>
+        <span className="quiet">
+          {t('trace.steps', { count: history.length })} · {t('trace.oldestFirst')}
+        </span>
+      </div>
+      <ol className="timeline">
+        {history.map((entry) => (
+          <Step key={`${entry.position}/${entry.to}`} entry={entry} />
+        ))}
+      </ol>
+    </section>
+  );
+}

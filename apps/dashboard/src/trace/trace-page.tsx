@@ -1,0 +1,116 @@
+import Alert from 'antd/es/alert';
+import Button from 'antd/es/button';
+import type { InputRef } from 'antd/es/input';
+import Input from 'antd/es/input';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router-dom';
+import { usePageTitle } from '../shell/page-title';
+import { CertificateTrace } from './certificate-trace';
+import { readNumber } from './number';
+import { SerialTrace } from './serial-trace';
+
+/**
+ * One box for whatever is printed on the paper. After Enter its text is selected, so that the next
+ * scan types over it; what was typed is never cleared.
+ */
+function TraceBox({ traced }: { readonly traced: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const input = useRef<InputRef>(null);
+  const [typed, setTyped] = useState(traced);
+  const [isMissing, setMissing] = useState(false);
+  useEffect(() => {
+    setTyped(traced);
+    setMissing(false);
+    input.current?.focus({ cursor: 'all' });
+  }, [traced]);
+  const trace = (event: FormEvent) => {
+    event.preventDefault();
+    const number = readNumber(typed);
+    setMissing(number.kind === 'empty');
+    input.current?.focus({ cursor: 'all' });
+    if (number.kind === 'empty') return;
+    setTyped(number.text);
+    void navigate(`/trace/${encodeURIComponent(number.text)}`);
+  };
+  return (
+    <search className="panel trace-box">
+      <form onSubmit={trace}>
+        <label htmlFor="traced-number">{t('trace.label')}</label>
+        <div className="trace-row">
+          <Input
+            id="traced-number"
+            ref={input}
+            size="large"
+            className="serial"
+            value={typed}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            maxLength={100}
+            allowClear
+            status={isMissing ? 'error' : ''}
+            aria-invalid={isMissing}
+            aria-describedby="traced-number-hint"
+            onChange={({ target }) => setTyped(target.value)}
+          />
+          <Button size="large" type="primary" htmlType="submit">
+            {t('trace.submit')}
+          </Button>
+        </div>
+        <p id="traced-number-hint" className="quiet">
+          {isMissing && <strong role="alert">{t('trace.missing')} </strong>}
+          {t('trace.hint')}
+        </p>
+      </form>
+    </search>
+  );
+}
+
+function Traced({ text }: { readonly text: string }) {
+  const { t } = useTranslation();
+  const number = readNumber(text);
+  switch (number.kind) {
+    case 'serial':
+      return <SerialTrace key={number.text} serial={number.text} />;
+    case 'certificate':
+      return <CertificateTrace key={number.text} number={number.text} />;
+    case 'neither':
+      return (
+        <Alert
+          type="warning"
+          role="alert"
+          showIcon
+          className="notice"
+          title={t('trace.malformedTitle', { text: number.text })}
+          description={t('trace.malformed')}
+        />
+      );
+    case 'empty':
+      return (
+        <section className="panel empty">
+          <h2>{t('trace.startTitle')}</h2>
+          <p>{t('trace.start')}</p>
+        </section>
+      );
+    default:
+      number satisfies never;
+      throw new Error('unknown kind of number');
+  }
+}
+
+export function TracePage() {
+  const { t } = useTranslation();
+  const { number = '' } = useParams();
+  usePageTitle(number === '' ? t('trace.title') : `${number} · ${t('trace.title')}`);
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t('trace.title')}</h1>
+      </div>
+      <TraceBox traced={number} />
+      <Traced text={number} />
+    </>
+  );
+}
