@@ -1,7 +1,7 @@
 import {
+  type CentreCode,
   type CertificatesIssued,
   centreOfBook,
-  type EventMetadata,
   parseSerial,
   type Recorded,
   type Recording,
@@ -17,68 +17,47 @@ function storedSerial(text: string): Serial {
   return serial;
 }
 
-const noReplacement = {
-  replacementReason: null,
-  replacedSerial: null,
-  replacedBecomes: null,
-  lossNewspaper: null,
-  lossPublishedOn: null,
-  remark: null,
-} as const;
-
-const noRoster = {
-  station: null,
-  occupationCode: null,
-  occupationName: null,
-  rosterReference: null,
-  rosterSignedOn: null,
-} as const;
-
-type PostReference = Pick<
-  CertificateRow,
-  'position' | 'centre' | 'revision' | 'occurredOn' | 'recordedAt'
->;
-
-function postReference(event: Recording & { metadata: EventMetadata }): PostReference {
+function bookOf(event: Recording): CentreCode {
   const centre = centreOfBook(event.stream);
   if (centre === undefined) throw new Error(`certificates outside a book: ${event.stream}`);
-  return {
-    position: event.position,
-    centre,
-    revision: event.revision,
-    occurredOn: event.metadata.occurredOn,
-    recordedAt: event.recordedAt,
-  };
+  return centre;
 }
 
-/** One row per run of the post, in line order. */
+/** One row per run of the post, in line order; spelt out, as rows of movements are. */
 export function issuedRows(event: Recorded<CertificatesIssued>): CertificateRow[] {
   const { roster, level, occupation, station, runs } = event.data;
-  const shared = {
-    ...postReference(event),
-    ...noReplacement,
-    level,
-    station,
-    occupationCode: occupation.code ?? null,
-    occupationName: occupation.name,
-    rosterReference: roster.reference,
-    rosterSignedOn: roster.signedOn,
-  };
-  let lineIndex = 0;
+  const centre = bookOf(event);
+  let nextLine = 0;
   return runs.map((run, part) => {
     const { series, ordinal } = storedSerial(run.serial);
-    const row = {
-      ...shared,
+    const lineIndex = nextLine;
+    nextLine += run.count;
+    return {
+      position: event.position,
       part,
       firstNumber: BigInt(run.certificateNumber),
       count: run.count,
       series,
       firstSerial: ordinal,
+      level,
       edition: run.edition,
+      centre,
+      revision: event.revision,
       lineIndex,
+      occurredOn: event.metadata.occurredOn,
+      recordedAt: event.recordedAt,
+      station,
+      occupationCode: occupation.code ?? null,
+      occupationName: occupation.name,
+      rosterReference: roster.reference,
+      rosterSignedOn: roster.signedOn,
+      replacementReason: null,
+      replacedSerial: null,
+      replacedBecomes: null,
+      lossNewspaper: null,
+      lossPublishedOn: null,
+      remark: null,
     };
-    lineIndex += run.count;
-    return row;
   });
 }
 
@@ -87,8 +66,7 @@ export function replacementRow(event: Recorded<ReplacementPrinted>): Certificate
   const { certificateNumber, level, reason, printed, replaced, lossNotice, remark } = event.data;
   const { series, ordinal } = storedSerial(printed.serial);
   return {
-    ...postReference(event),
-    ...noRoster,
+    position: event.position,
     part: 0,
     firstNumber: BigInt(certificateNumber),
     count: 1,
@@ -96,7 +74,16 @@ export function replacementRow(event: Recorded<ReplacementPrinted>): Certificate
     firstSerial: ordinal,
     level,
     edition: printed.edition,
+    centre: bookOf(event),
+    revision: event.revision,
     lineIndex: 0,
+    occurredOn: event.metadata.occurredOn,
+    recordedAt: event.recordedAt,
+    station: null,
+    occupationCode: null,
+    occupationName: null,
+    rosterReference: null,
+    rosterSignedOn: null,
     replacementReason: reason,
     replacedSerial: replaced.serial,
     replacedBecomes: replaced.becomes,
