@@ -61,9 +61,18 @@ export interface PostOptions {
   /** A user's id, which is also the display name. */
   readonly user?: string;
   readonly backdate?: boolean;
-  readonly grant?: Partial<Grant>;
+  /** The approver's grant as supervisor; null for none. */
+  readonly grant?: Partial<Grant> | null;
   readonly request?: EventMetadata['request'];
 }
+
+const supervisorGrant = {
+  role: 'supervisor',
+  backdate: false,
+  grantedAt: '2012-01-01T00:00:00.000Z',
+  grantedBy: 'admin',
+  revision: 0n,
+} as const;
 
 /** A holder with a valid identity number; `seed` tells them apart. */
 export function holderOf(seed: number): Holder {
@@ -151,16 +160,10 @@ export class World {
       policy: Policy.standard,
       dispatch: sent as Recorded<BlanksDispatched> | undefined,
       answer: consignment ? this.book(receiver).answers.get(consignment) : undefined,
-      grant: {
-        user: command.by.user,
-        role: 'supervisor',
-        centre,
-        backdate: false,
-        grantedAt: '2012-01-01T00:00:00.000Z',
-        grantedBy: 'admin',
-        revision: 0n,
-        ...grant,
-      },
+      grant:
+        grant === null
+          ? undefined
+          : { ...supervisorGrant, user: command.by.user, centre, ...grant },
       ...('lines' in asked ? { holders: asked.lines.map((_, line) => holderOf(line)) } : {}),
     };
   }

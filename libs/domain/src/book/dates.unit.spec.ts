@@ -141,6 +141,24 @@ describe('days', () => {
     expect(verdict(world.post(guizhou, takeBack, { on: '2013-04-07' }))).toBe('accepted');
   });
 
+  it('[T3] a replacement is not earlier than the receipt of its blank', () => {
+    const world = stocked();
+    world.must(guiyang, issue([[1, 1]]));
+    world.today = '2013-04-10';
+    world.must(guizhou, dispatch(guiyang, 201, 210), { on: '2013-04-06' });
+    const consignment = world.lastConsignment(guizhou);
+    world.must(guiyang, receive(consignment, 201, 210), { on: '2013-04-08' });
+    const command: BookCommandBody = {
+      type: 'PrintReplacement',
+      certificateNumber: number(1),
+      serial: 'A000000201',
+      reason: 'damaged',
+    };
+    expect(world.post(guiyang, command, { on: '2013-04-07' })).toMatchObject({
+      refusals: [{ rule: 'T3', path: '/serial', params: { on: '2013-04-08' } }],
+    });
+  });
+
   it('[T3] a replacement is not earlier than the issue', () => {
     const world = stocked();
     world.today = '2013-04-10';

@@ -15,6 +15,7 @@ describe('two people', () => {
 
   it.each([
     ['C10 approver-is-author', { user: 'clerk-a' }],
+    ['C10 approver-no-supervisor', { user: 'boss', grant: null }],
     ['C10 approver-is-named', { user: '监销甲' }],
     [
       'C10 approver-granted-later',
