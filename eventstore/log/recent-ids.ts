@@ -2,7 +2,7 @@
  * The ids of the latest events of all streams, for the idempotency of appends that name no exact
  * revision. Bounded: an append that is repeated after that many other events is a new append.
  */
-export const RECENT_ID_COUNT_MIN = 100_000;
+export const RECENT_ID_COUNT_MIN = 50_000;
 
 export class RecentIds {
   private newer = new Map<string, number>();

@@ -146,7 +146,7 @@ class Opening {
 
   /** The segment that may end in a torn write. */
   openLast(firstPosition: number): void {
-    for (const summary of this.latestSummaries()) this.rememberIds(summary);
+    for (const summary of this.summaries.splice(0)) this.rememberIds(summary);
     const mark = readDurableMark(this.folder);
     const durable = mark?.firstPosition === firstPosition ? mark.sizeBytes : 0;
     if (durable === 0 && this.wasNeverBegun(firstPosition)) return;
@@ -218,7 +218,7 @@ class Opening {
       });
     }
     this.lastCreatedAtMs = summary.lastCreatedAtMs;
-    this.summaries.push(summary);
+    this.keep(summary);
   }
 
   private rebuild(segment: SegmentFile, indexPath: string): void {
@@ -232,7 +232,7 @@ class Opening {
       }
     }
     const summary = builder.finish(segment.sizeBytes);
-    this.summaries.push(summary);
+    this.keep(summary);
     if (whole) writeSegmentIndex(indexPath, summary);
   }
 
@@ -286,16 +286,12 @@ class Opening {
     this.lastCreatedAtMs = entry.createdAtMs;
   }
 
-  /** The latest sealed segments whose ids still matter, oldest first. */
-  private latestSummaries(): SegmentSummary[] {
-    let count = 0;
-    const latest: SegmentSummary[] = [];
-    for (const summary of this.summaries.reverse()) {
-      if (count >= RECENT_ID_COUNT_MIN) break;
-      latest.unshift(summary);
-      count += summary.offsets.length;
-    }
-    return latest;
+  /** Keeps the latest sealed segments, of those whose ids still matter. */
+  private keep(summary: SegmentSummary): void {
+    this.summaries.push(summary);
+    const newer = this.summaries.slice(1);
+    const newerCount = newer.reduce((sum, { offsets }) => sum + offsets.length, 0);
+    if (newerCount >= RECENT_ID_COUNT_MIN) this.summaries.shift();
   }
 
   private rememberIds(summary: SegmentSummary): void {

@@ -1,0 +1,180 @@
+/** The program from outside: how it starts, whom it lets in, how it stops, what its commands say. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+
+const PROGRAM = join(__dirname, '..', 'dist', 'eventstore', 'main.js');
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly ready: Readonly<Record<string, string | number | boolean>>;
+  readonly gone: Promise<number | null>;
+}
+
+let folder: string;
+let running: Running[];
+let clients: EventStoreDBClient[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'liushui-node-'));
+  running = [];
+  clients = [];
+});
+
+afterEach(async () => {
+  for (const client of clients) await client.dispose();
+  for (const { child, gone } of running) {
+    child.kill('SIGKILL');
+    await gone;
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(...options: string[]): Promise<Running> {
+  const args = [PROGRAM, '--dir', folder, '--port', '0', ...options];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const gone = new Promise<number | null>((resolve) => child.once('close', resolve));
+  for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
+    const node = { child, ready: JSON.parse(line), gone };
+    running.push(node);
+    return node;
+  }
+  throw new Error('The node did not start; is it built?');
+}
+
+function run(...args: string[]) {
+  const { status, stdout } = spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8' });
+  return {
+    status,
+    lines: stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line)),
+  };
+}
+
+function connect(url: string): EventStoreDBClient {
+  const client = EventStoreDBClient.connectionString(url);
+  clients.push(client);
+  return client;
+}
+
+const event = () => jsonEvent({ type: 'Happened', data: { what: 'it' } });
+
+describe('a node with TLS', () => {
+  it('serves whoever has its connection file, which is its owner’s alone', async () => {
+    const { ready } = await start();
+    const path = String(ready.connectionFile);
+    expect(ready).toMatchObject({ ready: true, dir: folder });
+    expect(JSON.stringify(ready)).not.toContain(readFileSync(join(folder, 'password'), 'utf8'));
+    for (const name of ['connection', 'password', 'private-key.pem']) {
+      expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+    }
+    const client = connect(readFileSync(path, 'utf8').trim());
+    const { nextExpectedRevision } = await client.appendToStream('s', event());
+    expect(nextExpectedRevision).toBe(0n);
+  });
+
+  it('lets nobody in without the password, whatever they call', async () => {
+    const { ready } = await start();
+    const url = readFileSync(String(ready.connectionFile), 'utf8').trim();
+    for (const stranger of [
+      url.replace(/:[0-9a-f]{64}@/, ':guess@'),
+      url.replace(/\/\/.*@/, '//'),
+    ]) {
+      const client = connect(stranger);
+      await expect(client.appendToStream('s', event())).rejects.toMatchObject({ code: 16 });
+      const credentials = { username: 'liushui', password: 'guess' };
+      await expect(client.appendToStream('s', event(), { credentials })).rejects.toMatchObject({
+        type: 'access-denied',
+      });
+      const reading = async () => {
+        for await (const _event of client.readAll()) return;
+      };
+      await expect(reading()).rejects.toMatchObject({ type: 'access-denied' });
+    }
+  });
+
+  it('keeps its certificate and its password over a restart', async () => {
+    const first = await start();
+    const before = readFileSync(String(first.ready.connectionFile), 'utf8');
+    first.child.kill('SIGTERM');
+    expect(await first.gone).toBe(0);
+    const second = await start();
+    const withoutPort = (text: string) => text.replace(/:\d+\?/, '?');
+    const after = readFileSync(String(second.ready.connectionFile), 'utf8');
+    expect(withoutPort(after)).toBe(withoutPort(before));
+  });
+});
+
+describe('a node', () => {
+  it('has its folder to itself, and leaves it at once when it is killed', async () => {
+    const first = await start('--insecure');
+    expect(run('--dir', folder, '--port', '0', '--insecure').status).toBe(1);
+    first.child.kill('SIGKILL');
+    await first.gone;
+    await start('--insecure');
+  });
+
+  it('ends when the one who started it ends', async () => {
+    const { child, gone } = await start('--insecure', '--parent-watch');
+    child.stdin?.end();
+    expect(await gone).toBe(0);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('tells its readers goodbye at %s', async (signal) => {
+    const { child, ready, gone } = await start('--insecure');
+    const client = connect(String(ready.connectionString));
+    await client.appendToStream('s', event());
+    const subscription = client.subscribeToStream('s');
+    const failed = new Promise<unknown>((resolve) => subscription.on('error', resolve));
+    await new Promise((resolve) => subscription.once('caughtUp', resolve));
+    child.kill(signal);
+    expect(await failed).toMatchObject({ type: 'cancelled' });
+    expect(await gone).toBe(0);
+  });
+});
+
+describe('check and backup', () => {
+  it('say that all is well, also while the node serves', async () => {
+    const { ready } = await start('--insecure');
+    await connect(String(ready.connectionString)).appendToStream('s', [event(), event()]);
+    const well = { whole: true, eventCount: 3, lastPosition: 3 };
+    const checked = run('check', '--dir', folder);
+    expect(checked.status).toBe(0);
+    expect(checked.lines).toEqual([{ checked: true, segmentCount: 1, ...well }]);
+    const copy = join(folder, 'copy');
+    expect(run('backup', '--dir', folder, '--to', copy).lines).toMatchObject([well]);
+    expect(run('backup', '--dir', folder, '--to', copy).status).toBe(1);
+    expect(run('check', '--dir', copy).lines).toMatchObject([well]);
+  });
+
+  it('name the damage', async () => {
+    const { child, ready, gone } = await start('--insecure');
+    const client = connect(String(ready.connectionString));
+    for (let count = 0; count < 3; count += 1) await client.appendToStream('s', event());
+    child.kill('SIGTERM');
+    await gone;
+    const path = join(folder, 'log', '000000000001.segment');
+    const bytes = readFileSync(path);
+    bytes[600] = (bytes[600] as number) ^ 1;
+    writeFileSync(path, bytes);
+    const { status, lines } = run('check', '--dir', folder);
+    expect(status).toBe(1);
+    expect(lines[0]).toMatchObject({
+      finding: 'damage',
+      file: '000000000001.segment',
+      offset: expect.any(Number),
+      afterPosition: expect.any(Number),
+    });
+    const damaged = connect(String((await start('--insecure')).ready.connectionString));
+    const reading = async () => {
+      for await (const _event of damaged.readAll());
+    };
+    await expect(reading()).rejects.toMatchObject({ code: 15 });
+    await expect(damaged.appendToStream('s', event())).rejects.toMatchObject({ type: 'unknown' });
+  });
+});
