@@ -6,8 +6,8 @@ import { createApplication } from './application';
 import { answerUnreadableRequests } from './problems/unreadable-requests';
 import { readSettings, type Settings } from './settings';
 
-/** A stop that takes longer is cut short: the supervisor waits 10 s. */
-const stopMsMax = 8_000;
+/** A stop that takes longer is cut short: whoever told us to stop kills after 4 s. */
+const stopMsMax = 3_500;
 /** A client that sends its request slower than this is not waited for. */
 const requestMsMax = 30_000;
 
@@ -41,8 +41,8 @@ function watchParent(onGone: () => void): void {
 
 async function run(settings: Settings): Promise<void> {
   const app = await createApplication(settings);
-  const made = await app.get(FirstAdministrator).ensure(settings.firstAdminPassword);
-  if (made) tellAdministrator(made);
+  const { firstAdminPassword, dataFolder } = settings;
+  tellAdministrator(await app.get(FirstAdministrator).ensure(firstAdminPassword, dataFolder));
   await app.listen(settings.port, settings.host);
   const server = app.getHttpServer();
   server.requestTimeout = requestMsMax;

@@ -32,7 +32,7 @@ export interface RunningApi extends ApiInstance {
 
 async function listen(settings: Settings): Promise<ApiInstance> {
   const app = await createApplication(settings, { dashboardFolder: settings.dataFolder });
-  await app.get(FirstAdministrator).ensure(adminPassword);
+  await app.get(FirstAdministrator).ensure(adminPassword, settings.dataFolder);
   await app.listen(0, '127.0.0.1');
   const server = app.getHttpServer();
   answerUnreadableRequests(server);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { shanghaiDate } from '#domain';
-import { ADMINISTRATOR, drawPassword, Identity } from '#identity';
+import { ADMINISTRATOR, Identity } from '#identity';
 import { AccessLedger } from '#ledger';
 import { Clock } from '../requests/clock';
+import { keptPassword } from './password-file';
 import { wholeInstallation } from './principal';
 
 /** Stands for the program itself where an event names who granted. */
@@ -28,14 +29,19 @@ export class FirstAdministrator {
     private readonly clock: Clock,
   ) {}
 
-  /** Undefined when there was an administrator already. */
-  async ensure(password: string | undefined): Promise<MadeAdministrator | undefined> {
-    const drawn = password ?? drawPassword();
-    const { created, user } = await this.identity.users.bootstrapAdministrator({ password: drawn });
+  /**
+   * Makes what is missing. `password` is the one that the operator chose; without it one is kept in
+   * the data folder and answered, when the user was made here, to be shown once.
+   */
+  async ensure(password: string | undefined, dataFolder: string): Promise<MadeAdministrator> {
+    const { users } = this.identity;
+    const existing = await users.byUsername(ADMINISTRATOR);
+    const chosen = existing ? undefined : (password ?? keptPassword(dataFolder));
+    const user = existing ?? (await users.bootstrapAdministrator({ password: chosen })).user;
     const grants = (await this.access.grants({ fresh: true })).of(user.id);
     if (grants.length === 0) await this.grant(user.id);
-    if (!created) return undefined;
-    return { username: ADMINISTRATOR, ...(password === undefined ? { password: drawn } : {}) };
+    const isToldOnce = chosen !== undefined && password === undefined;
+    return { username: ADMINISTRATOR, ...(isToldOnce ? { password: chosen } : {}) };
   }
 
   private async grant(user: string): Promise<void> {

@@ -22,14 +22,14 @@ export type Requirement =
 
 export const requirementKey = 'liushui:requirement';
 
-const require = (requirement: Requirement): ClassDecorator & MethodDecorator =>
+const asks = (requirement: Requirement): ClassDecorator & MethodDecorator =>
   applyDecorators(SetMetadata(requirementKey, requirement));
 
-export const Open = () => require({ kind: 'open' });
-export const LoggedIn = () => require({ kind: 'logged-in' });
-export const HasRole = (...roles: readonly Role[]) => require({ kind: 'role', roles });
-export const PostsToBook = () => require({ kind: 'posts' });
-export const ReadsCentre = () => require({ kind: 'reads' });
-export const KeepsCentre = () => require({ kind: 'keeps' });
-export const KeepsUser = ({ self }: { self: boolean }) => require({ kind: 'keeps-user', self });
-export const Approves = () => require({ kind: 'approves' });
+export const Open = () => asks({ kind: 'open' });
+export const LoggedIn = () => asks({ kind: 'logged-in' });
+export const HasRole = (...roles: readonly Role[]) => asks({ kind: 'role', roles });
+export const PostsToBook = () => asks({ kind: 'posts' });
+export const ReadsCentre = () => asks({ kind: 'reads' });
+export const KeepsCentre = () => asks({ kind: 'keeps' });
+export const KeepsUser = ({ self }: { self: boolean }) => asks({ kind: 'keeps-user', self });
+export const Approves = () => asks({ kind: 'approves' });

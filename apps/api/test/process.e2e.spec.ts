@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestEngine, testEventStore, testPostgres } from '#testing';
+import { Client } from './client';
+
+const program = join(__dirname, '../../../dist/apps/api/src/main.js');
+
+interface Message {
+  readonly type: string;
+  readonly address?: string;
+  readonly username?: string;
+  readonly password?: string;
+}
+
+describe('the process of the API', () => {
+  let engines: TestEngine[] = [];
+  let dataFolder: string;
+  const children: ChildProcess[] = [];
+
+  beforeAll(async () => {
+    engines = [await testPostgres(), await testEventStore()];
+    dataFolder = mkdtempSync(join(tmpdir(), 'liushui-api-process-'));
+  });
+
+  afterAll(async () => {
+    for (const child of children) {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    }
+    for (const engine of engines) await engine.stop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  });
+
+  function start(): { child: ChildProcess; ready: Promise<Message[]> } {
+    const env = {
+      PATH: process.env.PATH,
+      PORT: '0',
+      LIUSHUI_DATA: dataFolder,
+      DATABASE_URL: engines[0].url,
+      EVENTSTORE_URL: engines[1].url,
+      LIUSHUI_PARENT_WATCH: '1',
+    };
+    const child = spawn(process.execPath, [program], {
+      env,
+      stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
+    });
+    child.stdout?.resume();
+    children.push(child);
+    const ready = new Promise<Message[]>((resolve, reject) => {
+      const messages: Message[] = [];
+      child.on('message', (message: Message) => {
+        messages.push(message);
+        if (message.type === 'ready') resolve(messages);
+      });
+      child.on('exit', (code) => reject(new Error(`the API ended with ${code}`)));
+    });
+    return { child, ready };
+  }
+
+  const portOf = (messages: readonly Message[]): number =>
+    Number(new URL(messages.at(-1)?.address ?? '').port);
+
+  it('was built', () => expect(existsSync(program)).toBe(true));
+
+  it('tells the first administrator once, serves, and ends when told to', async () => {
+    const first = start();
+    const messages = await first.ready;
+    expect(messages.map(({ type }) => type)).toEqual(['first-administrator', 'ready']);
+    const [{ username = '', password = '' }] = messages;
+    const file = join(dataFolder, 'secrets/admin-password');
+    expect(readFileSync(file, 'utf8').trim()).toBe(password);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await Client.login(portOf(messages), username, password);
+
+    const notReady = await new Client(portOf(messages)).get('/health/ready');
+    expect(notReady.status).toBe(503);
+    expect(notReady.body).toMatchObject({ code: 'engine-away', detail: 'Out of reach: views' });
+
+    first.child.kill('SIGTERM');
+    expect(await once(first.child, 'exit')).toEqual([0, null]);
+
+    const second = start();
+    const again = await second.ready;
+    expect(again.map(({ type }) => type)).toEqual(['ready']);
+    await Client.login(portOf(again), username, password);
+    second.child.stdin?.end();
+    expect(await once(second.child, 'exit')).toEqual([0, null]);
+  });
+
+  it('says which setting is missing', async () => {
+    const child = spawn(process.execPath, [program], {
+      env: {},
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    children.push(child);
+    let said = '';
+    child.stderr?.on('data', (chunk) => {
+      said += chunk;
+    });
+    expect((await once(child, 'close'))[0]).toBe(1);
+    expect(said).toContain('LIUSHUI_DATA is not set');
+  });
+});
