@@ -1,6 +1,6 @@
 /**
- * Ends the test run's shared Postgres server and removes its folder once the run's main process is
- * gone, however it went: `node engine-keeper.mjs FOLDER PID`.
+ * Ends the test run's shared Postgres server and removes the folder of its engines once the run's
+ * main process is gone, however it went: `node engine-keeper.mjs FOLDER PID`.
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,8 @@ while (isAlive(runPid)) await pause(POLL_MS);
 
 const serverPid = serverProcess();
 if (serverPid) await end(serverPid);
-rmSync(folder, { recursive: true, force: true });
+// The run's event store nodes end by themselves, and may write a last time while they do.
+rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: POLL_MS });
 
 function isAlive(pid) {
   try {

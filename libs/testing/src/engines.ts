@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -12,7 +12,7 @@ export interface TestEngine {
   stop(): Promise<void>;
 }
 
-const SHARED_START_MS_MAX = 60_000;
+const KEEPER_LOCK_MS_MAX = 10_000;
 
 /**
  * A new, empty database. It lies on `DATABASE_URL`'s server when that is set (whose role must be
@@ -38,7 +38,7 @@ export async function testPostgres(): Promise<TestEngine> {
 export async function testEventStore(): Promise<TestEngine> {
   const external = process.env.EVENTSTORE_URL;
   if (external) return { url: external, stop: async () => undefined };
-  const dir = mkdtempSync(join(tmpdir(), 'liushui-test-node-'));
+  const dir = mkdtempSync(join(await runFolder(), 'node-'));
   try {
     const node = await startEventStore({ dir, insecure: true });
     const stop = async () => {
@@ -63,30 +63,39 @@ async function onServer(url: string, statement: string): Promise<void> {
 }
 
 /**
- * The run's server. Jest runs specs in several processes; whoever comes first starts the server,
- * the others adopt it, and a keeper of its own ends it when the run's main process is gone.
+ * The run's server. Jest runs specs in several processes; whoever comes first starts the server and
+ * the others adopt it.
  */
 async function sharedServer(): Promise<string> {
+  const dir = join(await runFolder(), 'postgres');
+  const server = await startPostgres({ dir, durable: false, endsWithParent: false });
+  return server.url;
+}
+
+/**
+ * The folder of this run's engines. Its keeper, a process of its own, ends the shared server and
+ * removes the folder when the run's main process is gone, however it went.
+ */
+async function runFolder(): Promise<string> {
   const runPid = Number(process.env.LIUSHUI_TEST_RUN_PID);
-  const run = identifyProcess(runPid);
-  if (!run) throw new Error('testPostgres works inside a jest run of this project only');
-  const dir = join(tmpdir(), `liushui-test-${process.getuid?.() ?? 0}-${runPid}`);
-  mkdirSync(dir, { recursive: true, mode: 0o711 });
-  return withLock(join(dir, 'keeper.lock'), SHARED_START_MS_MAX, async () => {
-    const isFirst = !existsSync(join(dir, 'postgres'));
-    if (isFirst) startKeeper(dir, runPid);
-    const server = await startPostgres({
-      dir: join(dir, 'postgres'),
-      durable: false,
-      endsWithParent: false,
-    });
-    return server.url;
+  if (!identifyProcess(runPid)) {
+    throw new Error('test engines exist inside a jest run of this project only');
+  }
+  const folder = join(tmpdir(), `liushui-test-${process.getuid?.() ?? 0}-${runPid}`);
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  return withLock(join(folder, 'keeper.lock'), KEEPER_LOCK_MS_MAX, async () => {
+    const mark = join(folder, 'kept');
+    if (!existsSync(mark)) {
+      startKeeper(folder, runPid);
+      writeFileSync(mark, '');
+    }
+    return folder;
   });
 }
 
-function startKeeper(dir: string, runPid: number): void {
+function startKeeper(folder: string, runPid: number): void {
   const program = join(projectRoot(), 'libs/testing/src/engine-keeper.mjs');
-  spawn(process.execPath, [program, dir, String(runPid)], {
+  spawn(process.execPath, [program, folder, String(runPid)], {
     detached: true,
     stdio: 'ignore',
   }).unref();
