@@ -337,6 +337,16 @@ describe('the cache', () => {
     expect(loop.states.has('book-1')).toBe(false);
   });
 
+  it('folds the same news once, however many read them at the same time', async () => {
+    const log = new MemoryLog();
+    const [mine, other] = [loopOn(log), loopOn(log)];
+    await mine.execute(request(), taking(['a']));
+    await manyTimes(10, (index) => other.execute(request(), taking([`n${index}`])));
+    const states = await Promise.all([1, 2, 3].map(() => mine.states.fresh(stream)));
+    expect(new Set(states).size).toBe(1);
+    expect([...states[0].taken]).toEqual(namesIn(log));
+  });
+
   it('forgets a state that could not be loaded', async () => {
     const log = new MemoryLog();
     await loopOn(log).execute(request(), taking(['a']));
