@@ -18,8 +18,10 @@ export class ProjectionFault extends Error {
   }
 }
 
+type EventName = { readonly type: string; readonly stream: string; readonly revision: bigint };
+
 /** `SerialDestroyed book-52000000@7`. */
-export const eventText = ({ type, stream, revision }: RecordedEvent): string =>
+export const eventText = ({ type, stream, revision }: EventName): string =>
   `${type} ${stream}@${revision}`;
 
 export interface Batch {

@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import { UnknownEvent } from '#event-log';
 import { type TestEngine, testPostgres } from '#testing';
 import { ArrayLog } from '../test/array-log';
 import { toldStory } from '../test/story';
@@ -97,6 +98,19 @@ describe('the projector', () => {
       reason: expect.stringContaining('no view knows the event BlanksTeleported'),
     });
     expect(await views.position()).toBe(story[11].position);
+  });
+
+  it('names an event that the log itself cannot read', async () => {
+    const log = new ArrayLog(story.slice(0, 12));
+    log.onEnd = () => {
+      throw new UnknownEvent('book-52000000', 99n, 'BlanksTeleported', 'is no type of ours');
+    };
+    const { news } = start(log);
+    await eventually(() => news.some(({ kind }) => kind === 'faulted'));
+    expect(await views.projector()).toMatchObject({
+      state: 'faulted',
+      event: 'BlanksTeleported book-52000000@99',
+    });
   });
 
   it('follows the pointer when the views are rebuilt under it', async () => {

@@ -1,6 +1,6 @@
 /** The live side: follows the log and keeps the views that answer up to date. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Delivery, EventLog } from '#event-log';
+import { type Delivery, type EventLog, UnknownEvent } from '#event-log';
 import { applyBatch, eventText, ProjectionFault } from './apply';
 import { inBatches } from './batches';
 import { AnotherWriter, Builds } from './builds/builds';
@@ -158,12 +158,10 @@ export class Projector {
   }
 
   private async sayFault(builds: Builds, error: unknown): Promise<void> {
-    const event = error instanceof ProjectionFault ? error.event : undefined;
     this.said = {
       state: 'faulted',
       caughtUp: false,
-      event: event && eventText(event),
-      eventPosition: event?.position,
+      ...faultyEvent(error),
       reason: error instanceof Error ? error.message : String(error),
       attempts: this.attempts + 1,
     };
@@ -191,4 +189,12 @@ export class Projector {
   private tell(news: ProjectorNews): void {
     this.options.onNews?.(news);
   }
+}
+
+/** The event that an error is about, whether it did not fit or could not even be read. */
+function faultyEvent(error: unknown): Pick<ProjectorStatement, 'event' | 'eventPosition'> {
+  if (error instanceof ProjectionFault) {
+    return { event: eventText(error.event), eventPosition: error.event.position };
+  }
+  return error instanceof UnknownEvent ? { event: eventText(error) } : {};
 }

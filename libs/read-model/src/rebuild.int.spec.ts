@@ -141,6 +141,11 @@ describe('rebuilding the views', () => {
       `UPDATE liushui_views.build SET retired_at = now() - interval '1 hour' WHERE number = 1`,
     );
     const builds = await Builds.open(postgres.url);
+    const reader = await pool.connect();
+    await reader.query('BEGIN; SELECT count(*) FROM liushui_view_1.stock');
+    expect(await builds.dropRetired()).toEqual([]);
+    await reader.query('COMMIT');
+    reader.release();
     expect(await builds.dropRetired()).toEqual([1]);
     await builds.close();
     await expect(allRows(pool, 1)).rejects.toThrow('does not exist');

@@ -6,6 +6,8 @@ import type { Delivery, EventLog } from '#event-log';
  * once. `follow` goes on until its signal aborts.
  */
 export class ArrayLog implements Pick<EventLog, 'follow' | 'scan'> {
+  /** Called by `follow` when it has delivered everything. */
+  onEnd: () => void = () => undefined;
   private wake: () => void = () => undefined;
   private readonly events: RecordedEvent[] = [];
 
@@ -44,6 +46,7 @@ export class ArrayLog implements Pick<EventLog, 'follow' | 'scan'> {
         yield { kind: 'event', event };
         yield { kind: 'event', event };
       }
+      this.onEnd();
       if (!isLive) yield { kind: 'caught-up' };
       isLive = true;
       await new Promise<void>((resolve) => {

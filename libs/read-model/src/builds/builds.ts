@@ -8,6 +8,9 @@ import { projectionVersion, schemaOfBuild, viewsSchema } from './names';
 /** Queries that read an older pointer have ended by then: longer than any may take. */
 export const retiredGraceSecondsMin = 120;
 
+/** How long a drop waits for a table that somebody reads. */
+const dropLockMsMax = 1_000;
+
 export interface Build {
   readonly number: number;
   readonly version: number;
@@ -128,22 +131,39 @@ export class Builds {
     });
   }
 
-  /** Drops builds retired so long ago that no query reads them any more. */
+  /**
+   * Drops builds retired so long ago that no query of ours reads them any more. One that somebody
+   * still holds is left for the next time.
+   */
   async dropRetired(graceSeconds = retiredGraceSecondsMin): Promise<number[]> {
     const { rows } = await this.pool.query<{ number: number }>(
       `SELECT number FROM "${viewsSchema}".build
        WHERE state = 'retired' AND retired_at <= now() - $1 * interval '1 second'`,
       [graceSeconds],
     );
-    for (const { number } of rows) await this.drop(number);
-    return rows.map(({ number }) => number);
+    const dropped: number[] = [];
+    for (const { number } of rows) {
+      try {
+        await this.drop(number);
+        dropped.push(number);
+      } catch (error) {
+        if (!isLockTimeout(error)) throw error;
+      }
+    }
+    return dropped;
   }
 
   private async drop(build: number): Promise<void> {
-    await this.pool.query(`DROP SCHEMA IF EXISTS "${schemaOfBuild(build)}" CASCADE`);
-    await this.pool.query(`DELETE FROM "${viewsSchema}".build WHERE number = $1`, [build]);
+    await inTransaction(this.pool, async (client) => {
+      await client.query(`SET LOCAL lock_timeout = ${dropLockMsMax}`);
+      await client.query(`DROP SCHEMA IF EXISTS "${schemaOfBuild(build)}" CASCADE`);
+      await client.query(`DELETE FROM "${viewsSchema}".build WHERE number = $1`, [build]);
+    });
   }
 }
+
+const isLockTimeout = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '55P03';
 
 async function pointedAt(client: PoolClient): Promise<number | undefined> {
   const { rows } = await client.query<{ build: number }>(
