@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { binaryEvent, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import type { EventMetadata, RecordedEvent } from '#domain';
 import { freePort, type RunningEngine, startEventStore } from '#engines';
@@ -11,6 +12,8 @@ import { type Delivery, EventLog } from './event-log';
 import { DamagedStream, StoreAway, UnknownEvent, WrongRevision } from './faults';
 
 jest.setTimeout(60_000);
+
+const lookAgainMs = 2;
 
 const metadata: EventMetadata = {
   schema: 1,
@@ -295,7 +298,7 @@ describe('the event log when the node goes away', () => {
     for (let kill = 0; kill < 2; kill++) {
       const reached = (kill + 1) * 100;
       while (([...acknowledged.values()].flat().length ?? 0) < reached) {
-        await new Promise((resolve) => setImmediate(resolve));
+        await pause(lookAgainMs);
       }
       await killNode();
       await start();
@@ -317,8 +320,7 @@ describe('the event log when the node goes away', () => {
     await log.append(stream, facts(1), -1n);
     proxy.muteServer();
     const second = log.append(stream, [fact('second')], 0n);
-    while (!(await direct.readAt(stream, 1n)))
-      await new Promise((resolve) => setImmediate(resolve));
+    while (!(await direct.readAt(stream, 1n))) await pause(lookAgainMs);
     proxy.hangUp();
     const stored = await direct.readAt(stream, 1n);
     expect(await second).toEqual({ revision: 1n, position: stored?.position });

@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, startEventStore } from '#engines';
 import { type ChildProgram, childProgram } from '#testing';
 
 jest.setTimeout(60_000);
+
+const lookAgainMs = 2;
 
 describe("the client's late second answers", () => {
   const program = join(__dirname, 'late-answers.fixture.cjs');
@@ -36,7 +39,7 @@ describe('a connection that breaks while appends wait to be written', () => {
       isGone = true;
     });
     while (child.messages.length < wanted && !isGone) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await pause(lookAgainMs);
     }
   };
 
