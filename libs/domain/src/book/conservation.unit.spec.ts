@@ -317,7 +317,7 @@ describe('random commands over a tree of centres', () => {
         }
         agreeWithBooks(world, check);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     // Every kind of step must have been accepted somewhere, or the test proves less than it says.
     expect([...accepted.keys()].sort()).toEqual(
