@@ -104,7 +104,7 @@ module.exports = {
       name: 'one-client-of-the-store',
       comment: 'The embedded node serves the contract that the client package ships.',
       severity: 'error',
-      from: { path: OURS, pathNot: `^(libs/event-log|eventstore|bench)/|${SPEC}` },
+      from: { path: OURS, pathNot: `^(libs/event-log|libs/testing|eventstore|bench)/|${SPEC}` },
       to: { path: 'node_modules/@eventstore/db-client/' },
     },
     {

@@ -4,12 +4,15 @@
  * Imported by specs only. Whatever a spec starts from here it also stops.
  */
 
+export { type ChildProgram, childProgram } from './child-program';
 export * from './commands';
 export * from './custody-check';
 export { type TestEngine, testEventStore, testPostgres } from './engines';
+export {
+  describeEventStoreContract,
+  type StoreUnderTest,
+} from './event-store/event-store-contract';
+export { EMBEDDED_NODE, EVENT_STORE_DB, type EventStoreSupports } from './event-store/supports';
+export { type LossyProxy, lossyProxy } from './lossy-proxy';
 export { type AppendFate, MemoryLog } from './memory-log';
 export * from './world';
-export { type ChildProgram, childProgram } from './child-program';
-export { type LossyProxy, lossyProxy } from './lossy-proxy';
-export { describeEventStoreContract, type StoreUnderTest } from './event-store/event-store-contract';
-export { EMBEDDED_NODE, EVENT_STORE_DB, type EventStoreSupports } from './event-store/supports';
