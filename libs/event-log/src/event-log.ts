@@ -142,7 +142,7 @@ export class EventLog {
       } catch (fault) {
         if (fault instanceof UnknownEvent || fault instanceof DamagedStream) throw fault;
         if (isFinal(fault)) throw new StoreRefuses('subscription', fault);
-        this.store.replaceReads(client);
+        this.store.replaceReads(client, fault);
         const isPatient = await patience.next(signal).catch(() => true);
         if (!isPatient) throw new StoreAway('subscription', fault);
       }

@@ -79,7 +79,7 @@ export async function* readForwards(
     } catch (fault) {
       if (fault instanceof DamagedStream) throw fault;
       if (isFinal(fault)) throw new StoreRefuses(`read of ${stream}`, fault);
-      store.replaceReads(client);
+      store.replaceReads(client, fault);
       if (!(await patience.next())) throw new StoreAway(`read of ${stream}`, fault);
     }
   }
@@ -124,7 +124,7 @@ async function collect(
       return events;
     } catch (fault) {
       if (isFinal(fault)) throw new StoreRefuses(`read of ${stream}`, fault);
-      store.replaceReads(client);
+      store.replaceReads(client, fault);
       if (!(await patience.next())) throw new StoreAway(`read of ${stream}`, fault);
     }
   }

@@ -6,7 +6,7 @@
  * flight are told and tried again. Reads never notice.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { EventStoreDBClient } from '@eventstore/db-client';
+import { CancelledError, EventStoreDBClient, UnavailableError } from '@eventstore/db-client';
 import { StoreAway } from './faults';
 import { guardAgainstLateAnswers } from './late-answers';
 import { closeMsMax } from './limits';
@@ -58,10 +58,14 @@ export class StoreClient {
     void broken.dispose();
   }
 
-  /** Later reads use a new connection; those under way keep theirs. */
-  replaceReads(broken: EventStoreDBClient): void {
-    if (broken === this.#reads && !this.#isReleased)
-      this.#reads = EventStoreDBClient.connectionString(this.url);
+  /**
+   * After a read lost its connection, which the client has closed itself: later reads open a new
+   * one, without the pauses that the old one would make. Reads under way keep theirs.
+   */
+  replaceReads(broken: EventStoreDBClient, fault: unknown): void {
+    const isLost = fault instanceof UnavailableError || fault instanceof CancelledError;
+    if (!isLost || broken !== this.#reads || this.#isReleased) return;
+    this.#reads = EventStoreDBClient.connectionString(this.url);
   }
 
   async release(): Promise<void> {
