@@ -30,7 +30,13 @@ describe('applying batches', () => {
   }
 
   const apply = (build: number, events: readonly RecordedEvent[]): Promise<bigint> =>
-    applyBatch(builds.pool, { build, live: true, events, upTo: events.at(-1)?.position ?? 0n });
+    applyBatch(builds.pool, {
+      build,
+      live: true,
+      isIndexed: true,
+      events,
+      upTo: events.at(-1)?.position ?? 0n,
+    });
 
   it('ends with the same rows one by one, at once, and with every event delivered twice', async () => {
     const singly = await freshBuild();

@@ -28,6 +28,8 @@ export interface Batch {
   readonly build: number;
   /** Whether the build must be the one that answers; a build being filled is not. */
   readonly live: boolean;
+  /** Whether indexes and turnover stand; while a build is copied they do not. */
+  readonly isIndexed: boolean;
   /** In the order of the log; what the checkpoint already covers is passed over. */
   readonly events: readonly RecordedEvent[];
   /** Everything of ours up to here is in the views once `events` are: at least the last event's. */
@@ -75,7 +77,7 @@ async function applyWithin(client: PoolClient, batch: Batch): Promise<bigint> {
     [read, batch.upTo, eventPosition],
   );
   if (rowCount !== 1) throw new AnotherWriter(`the checkpoint is no longer at ${read}`);
-  const changes = new ViewChanges();
+  const changes = new ViewChanges(batch.isIndexed);
   for (const event of fresh) changes.add(event);
   await changes.write(client, schema);
   return batch.upTo;

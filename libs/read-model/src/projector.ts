@@ -142,7 +142,13 @@ export class Projector {
     });
     const upTo = positions.at(-1);
     if (upTo !== undefined) {
-      const position = await applyBatch(builds.pool, { build, live: true, events, upTo });
+      const position = await applyBatch(builds.pool, {
+        build,
+        live: true,
+        isIndexed: true,
+        events,
+        upTo,
+      });
       const recordedAt = events.at(-1)?.recordedAt;
       this.tell({ kind: 'applied', eventCount: events.length, position, recordedAt });
     }

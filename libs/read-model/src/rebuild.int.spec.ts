@@ -33,7 +33,7 @@ describe('rebuilding the views', () => {
       for (let index = from; index < to; index += 4) {
         const events = story.slice(index, Math.min(to, index + 4));
         const upTo = events[events.length - 1].position;
-        await applyBatch(builds.pool, { build, live: true, events, upTo });
+        await applyBatch(builds.pool, { build, live: true, isIndexed: true, events, upTo });
       }
       return build;
     } finally {

@@ -105,12 +105,13 @@ class Rebuild {
   /** Copies what the log holds beyond the build's checkpoint, until caught up. */
   private async copy(build: number, phase: RebuildPhase): Promise<void> {
     const { position: after } = await this.builds.checkpoint(build);
+    const isIndexed = await this.builds.isIndexed(build);
     const scan = (signal: AbortSignal): AsyncIterable<RecordedEvent> =>
       this.options.log.scan({ after: after < 0n ? undefined : after, holders: false, signal });
     for await (const events of inBatches(scan, eventsPerBatchMax, this.signal)) {
       this.signal.throwIfAborted();
       const upTo = events[events.length - 1].position;
-      await applyBatch(this.builds.pool, { build, live: false, events, upTo });
+      await applyBatch(this.builds.pool, { build, live: false, isIndexed, events, upTo });
       this.eventCount += events.length;
       this.report(phase, upTo);
     }

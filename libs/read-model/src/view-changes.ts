@@ -17,14 +17,19 @@ import { MovementRow } from './movements/movement.entity';
 import { movementRows } from './movements/projection';
 import { ProposalChanges } from './proposals/projection';
 import { StockChanges } from './stock/projection';
+import { TurnoverChanges } from './turnover/projection';
 
 export class ViewChanges {
   private readonly movements: MovementRow[] = [];
   private readonly certificates: CertificateRow[] = [];
   private readonly stock = new StockChanges();
+  private readonly turnover = new TurnoverChanges();
   private readonly centres = new CentreChanges();
   private readonly consignments = new ConsignmentChanges();
   private readonly proposals = new ProposalChanges();
+
+  /** `hasTurnover` is false while a build is copied: it is summed from the movements afterwards. */
+  constructor(private readonly hasTurnover: boolean) {}
 
   /** Takes an event in; throws on a type that no projection knows, naming it. */
   add(event: RecordedEvent): void {
@@ -103,7 +108,10 @@ export class ViewChanges {
     const centre = centreOfBook(event.stream);
     if (centre === undefined) throw new Error(`${event.type} outside a book: ${event.stream}`);
     const moved = bookMovements(event, centre);
-    for (const movement of moved) this.stock.add(movement);
+    for (const movement of moved) {
+      this.stock.add(movement);
+      if (this.hasTurnover) this.turnover.add(event, movement);
+    }
     this.movements.push(...movementRows(event, centre, moved));
   }
 
@@ -112,6 +120,7 @@ export class ViewChanges {
     await this.centres.write(client, schema);
     await copyRows(client, schema, MovementRow, this.movements);
     await this.stock.write(client, schema);
+    await this.turnover.write(client, schema);
     await this.consignments.write(client, schema);
     await copyRows(client, schema, CertificateRow, this.certificates);
     await this.proposals.write(client, schema);

@@ -1,27 +1,33 @@
 /** Recorded events made by random commands: what is refused is left out. */
-import type { BookCommandBody, CentreCode, RangeText, RecordedEvent } from '#domain';
+import {
+  addDays,
+  type BookCommandBody,
+  type CentreCode,
+  type RangeText,
+  type RecordedEvent,
+} from '#domain';
 import { tree, World } from '#testing';
 import { places } from './naive';
 import { issue, numberOf, rangeOf } from './story';
 
 const { ministry, guizhou, guiyang, zunyi } = tree;
 const serialsMax = 400;
-const days = 28;
+/** Past the turn of a year, so that sums of years, months and days all count. */
+const firstDay = '2013-04-01';
+const days = 400;
 
 /** Each number becomes one attempted command, or an answer to a consignment. */
 export function randomStory(choices: readonly number[]): RecordedEvent[] {
   const world = new World('2013-04-01');
   const teller = new Teller(world);
   choices.forEach((choice, index) => {
-    const day = 1 + Math.floor((index * days) / choices.length);
-    world.today = dayText(day);
-    const lag = (choice >>> 24) % 5 === 0 ? 3 : 0;
-    teller.tell(choice, dayText(Math.max(1, day - lag)), index);
+    const day = Math.floor((index * days) / choices.length);
+    world.today = addDays(firstDay, day);
+    const lag = (choice >>> 24) % 5 === 0 ? 20 : 0;
+    teller.tell(choice, addDays(firstDay, Math.max(0, day - lag)), index);
   });
   return world.log;
 }
-
-const dayText = (day: number): string => `2013-04-${String(day).padStart(2, '0')}`;
 
 class Teller {
   private numbers = 0;

@@ -1,7 +1,15 @@
 import type { Pool } from 'pg';
 import { schemaOfBuild } from '../src/builds/names';
 
-const tables = ['centre', 'movement', 'stock', 'consignment', 'certificate', 'proposal'];
+const tables = [
+  'centre',
+  'movement',
+  'turnover',
+  'stock',
+  'consignment',
+  'certificate',
+  'proposal',
+];
 
 /** Every row of every view of a build, as text, in an order of its own making. */
 export async function allRows(pool: Pool, build: number): Promise<Record<string, string[]>> {

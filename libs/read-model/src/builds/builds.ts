@@ -106,6 +106,15 @@ export class Builds {
     await migrate(this.databaseUrl, schemaOfBuild(build), viewMigrations);
   }
 
+  /** Whether `index` has been done; it is done whole or not at all. */
+  async isIndexed(build: number): Promise<boolean> {
+    const { rows } = await this.pool.query<{ is_there: boolean }>(
+      'SELECT to_regclass($1) IS NOT NULL AS is_there',
+      [`"${schemaOfBuild(build)}".turnover`],
+    );
+    return rows[0].is_there;
+  }
+
   /**
    * Makes `build` the one that answers, in one transaction that holds the live writer off.
    * `catchUp` is called within it and reads the rest of the log into the build; if the build then

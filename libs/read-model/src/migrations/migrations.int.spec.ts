@@ -10,6 +10,7 @@ import { CheckpointRow } from '../database/checkpoint.entity';
 import { MovementRow } from '../movements/movement.entity';
 import { ProposalRow } from '../proposals/proposal.entity';
 import { StockRow } from '../stock/stock.entity';
+import { TurnoverRow } from '../turnover/turnover.entity';
 
 const views = [
   CentreRow,
@@ -19,6 +20,7 @@ const views = [
   MovementRow,
   ProposalRow,
   StockRow,
+  TurnoverRow,
 ];
 
 describe('migrations', () => {

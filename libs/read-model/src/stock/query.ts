@@ -95,35 +95,62 @@ function sumsNow(view: View, codes: CentreCode[] | undefined): Promise<Sum[]> {
 }
 
 /**
- * The same sums from the movements up to a time. Movements are summed by their two ends first, so
- * that posting each sum to both ends and to the contra accounts costs next to nothing.
+ * The same sums from what moved up to a time. Movements are summed by their two ends first, so that
+ * posting each sum to both ends and to the contra account costs next to nothing.
  */
 function sumsAsOf(view: View, codes: CentreCode[] | undefined, time: AsOf): Promise<Sum[]> {
   const values: unknown[] = [];
-  const byThen = asOfCondition(time, values);
-  const within = codes ? `$${values.push(codes)}::text[]` : undefined;
+  const within = codes && `$${values.push(codes)}::text[]`;
   const touched = within ? `(from_centre = ANY(${within}) OR to_centre = ANY(${within}))` : 'true';
   return view.rows<Sum>(
     `WITH moved AS MATERIALIZED (
-       SELECT level, edition, from_kind, from_centre, to_kind, to_centre,
-              sum(upper(serials) - lower(serials)) AS quantity
-       FROM ${view.schema}.movement WHERE ${touched} AND ${byThen}
-       GROUP BY level, edition, from_kind, from_centre, to_kind, to_centre),
+       SELECT level, edition, from_kind, coalesce(from_centre, '') AS from_centre,
+              to_kind, coalesce(to_centre, '') AS to_centre, sum(quantity) AS quantity
+       FROM (${movedUpTo(view, time, touched, values)}) AS part
+       GROUP BY 1, 2, 3, 4, 5, 6),
      posting AS (
        SELECT to_centre AS centre, to_kind AS kind, level, edition, quantity FROM moved
        UNION ALL
        SELECT from_centre, from_kind, level, edition, -quantity FROM moved
        UNION ALL
        SELECT to_centre, 'exchange', level, edition, -quantity FROM moved
-       WHERE to_centre IS DISTINCT FROM from_centre
+       WHERE to_centre <> from_centre
        UNION ALL
        SELECT from_centre, 'exchange', level, edition, quantity FROM moved
-       WHERE to_centre IS DISTINCT FROM from_centre)
+       WHERE to_centre <> from_centre)
      SELECT centre, level, edition, kind, sum(quantity) AS quantity FROM posting
-     WHERE ${within ? `centre = ANY(${within})` : 'centre IS NOT NULL'}
+     WHERE ${within ? `centre = ANY(${within})` : `centre <> ''`}
      GROUP BY centre, level, edition, kind`,
     values,
   );
+}
+
+const ends = 'level, edition, from_kind, from_centre, to_kind, to_centre';
+
+/**
+ * What moved up to a time. On one axis: whole years, then whole months of the last year from the
+ * turnover, and only the last month from its movements. On both axes only the movements know.
+ */
+function movedUpTo(view: View, time: AsOf, touched: string, values: unknown[]): string {
+  const fromMovements = (condition: string): string =>
+    `SELECT ${ends}, upper(serials) - lower(serials) AS quantity FROM ${view.schema}.movement
+     WHERE ${touched} AND ${asOfCondition(time, values)} AND ${condition}`;
+  const { asOf, asOfRecorded } = time;
+  const day = asOf ?? asOfRecorded?.toISOString();
+  if (day === undefined || (asOf !== undefined && asOfRecorded !== undefined)) {
+    return fromMovements('true');
+  }
+  const axis = asOf === undefined ? 'recorded' : 'occurred';
+  const month = day.slice(0, 7);
+  const column = asOf === undefined ? 'recorded_at' : 'occurred_on';
+  const start = asOf === undefined ? `${month}-01T00:00:00Z` : `${month}-01`;
+  const type = asOf === undefined ? 'timestamptz' : 'date';
+  const year = `$${values.push(month.slice(0, 4))}`;
+  const before = `$${values.push(month)}`;
+  return `SELECT ${ends}, quantity FROM ${view.schema}.turnover
+     WHERE ${touched} AND axis = '${axis}' AND CASE length(period)
+       WHEN 4 THEN period < ${year} ELSE period >= ${year} AND period < ${before} END
+     UNION ALL ${fromMovements(`${column} >= $${values.push(start)}::${type}`)}`;
 }
 
 function stockOf(sums: readonly Sum[]): Stock {
