@@ -19,7 +19,7 @@ import { type SegmentFile, segmentHolding } from './segment-file';
 import { Writer, type WriterState } from './writer';
 
 /** How much of a segment one reading takes, at least one frame. */
-export const READ_SIZE_BYTES_MAX = 256 * 1024;
+export const READ_SIZE_BYTES_MAX = 128 * 1024;
 export const READ_EVENT_COUNT_MAX = 512;
 /** Frames that nobody asked for are read with the others if they cost no more than this. */
 const GAP_SIZE_BYTES_MAX = 8 * 1024;
