@@ -71,7 +71,8 @@ export interface IssuedRun {
 /** The person a certificate names: personal data, sealed before it reaches the store. */
 export interface Holder {
   readonly name: string;
-  readonly sex?: 'male' | 'female';
+  /** As printed on the certificate, such as 男 or 女. */
+  readonly sex?: string;
   readonly birthDate?: PlainDate;
   readonly document: {
     readonly type: 'resident-id' | 'passport' | 'other';

@@ -7,6 +7,7 @@ import { CheckedList, identifierLengthMax, type ListCheck } from '../requests/fi
 /** One append carries at most this many lines; the same bound keeps lists of ranges short. */
 export const lineCountMax = 1_000;
 const nameLengthMax = 100;
+const sexLengthMax = 10;
 const documentLengthMax = 50;
 const scoreMax = 1_000;
 
@@ -69,7 +70,7 @@ function object(fields: Fields, optional: readonly string[] = []): FieldCheck {
 const checkHolder = object(
   {
     name: text(nameLengthMax),
-    sex: oneOf('male', 'female'),
+    sex: text(sexLengthMax),
     birthDate: day,
     document: object({
       type: oneOf('resident-id', 'passport', 'other'),
@@ -143,7 +144,7 @@ const lineSchema = {
       additionalProperties: false,
       properties: {
         name: { type: 'string', maxLength: nameLengthMax },
-        sex: { type: 'string', enum: ['male', 'female'] },
+        sex: { type: 'string', maxLength: sexLengthMax, example: '女' },
         birthDate: { type: 'string', format: 'date' },
         document: {
           type: 'object',

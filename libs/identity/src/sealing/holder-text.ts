@@ -110,15 +110,15 @@ function holderOf(fields: ReadonlyMap<Tag, string>): Holder | undefined {
   const name = fields.get(Tag.Name);
   const type = fields.get(Tag.DocumentType);
   const number = fields.get(Tag.DocumentNumber);
-  const sex = fields.get(Tag.Sex);
+
   if (name === undefined || number === undefined) return undefined;
   if (type !== 'resident-id' && type !== 'passport' && type !== 'other') return undefined;
-  if (sex !== undefined && sex !== 'male' && sex !== 'female') return undefined;
+
   const scores = scoresOf(fields);
   if (scores === undefined) return undefined;
   return {
     name,
-    ...(sex && { sex }),
+    ...present('sex', fields.get(Tag.Sex)),
     ...present('birthDate', fields.get(Tag.BirthDate)),
     document: { type, number },
     ...present('education', fields.get(Tag.Education)),
