@@ -1,0 +1,155 @@
+/** The demo from beginning to end. */
+import { join } from 'node:path';
+import { type Language, languageOf, type Output, type Phrase, Progress, spoken } from '#terminal';
+import { ApiClient } from './api/client';
+import { Sessions } from './api/sessions';
+import { DemoFault, WrongUse } from './faults';
+import { type Loaded, Loader } from './load/load';
+import { RosterFolder } from './load/rosters';
+import { auditor } from './scenario/installation';
+import type { Scenario } from './scenario/posts';
+import { planScenario } from './scenario/scenario';
+import { readSettings, type Settings } from './settings';
+import type { SerialAnswer } from './show/serial-path';
+import { type Sight, showSights } from './show/sights';
+import type { StockAnswer } from './show/stock-table';
+import { type FoundSystem, findSystem } from './system/find-system';
+import { Secrets } from './system/secrets';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Answers the exit code: 0 done, 1 could not be done (it says why), 2 wrong use. */
+export async function run(
+  args: readonly string[],
+  stdout: Output,
+  stderr: Output,
+  env: Environment,
+): Promise<0 | 1 | 2> {
+  try {
+    const settings = readSettings(args, env, stdout);
+    if (settings) await new Demo(settings, stdout, env).run();
+    return 0;
+  } catch (fault) {
+    if (!(fault instanceof DemoFault)) throw fault;
+    stderr.write(`demo: ${fault.message}\n`);
+    return fault instanceof WrongUse ? 2 : 1;
+  }
+}
+
+class Demo {
+  private readonly language: Language;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly output: Output,
+    private readonly env: Environment,
+  ) {
+    this.language = languageOf(env);
+  }
+
+  async run(): Promise<void> {
+    const { dataDir } = this.settings;
+    this.say({
+      en: 'Guizhou, March to May 2013: nine cities, five levels',
+      zh: '贵州省 2013 年第二季度：九个市州，五个等级',
+    });
+    const system = await findSystem(dataDir, this.env, () =>
+      this.say({
+        en: 'Nothing runs here yet: starting Liushui',
+        zh: '系统尚未运行，正在启动',
+      }),
+    );
+    try {
+      this.say({ en: `Loading into ${system.address}`, zh: `载入 ${system.address}` });
+      await this.load(system);
+    } finally {
+      await system.stop();
+    }
+    if (system.isOwn) {
+      this.say({
+        en: 'Stopped again; "npm start" runs the system with what was loaded',
+        zh: '系统已停止；运行 npm start 即可继续使用已载入的数据',
+      });
+    }
+  }
+
+  private async load(system: FoundSystem): Promise<void> {
+    const { dataDir, seed, certificateCount } = this.settings;
+    const scenario = planScenario(seed, certificateCount);
+    const secrets = Secrets.open(dataDir, scenario.users, this.env);
+    const sessions = new Sessions(new ApiClient(system.address), secrets.passwordOf);
+    const folder = new RosterFolder(join(dataDir, 'demo', 'rosters'));
+    this.writeRosters(folder, scenario);
+    const loaded = await this.post(scenario, {
+      sessions,
+      passwordOf: secrets.passwordOf,
+      lines: (part) => folder.lines(part),
+    });
+    const sight = await this.lookBack(scenario, sessions, loaded.position);
+    await ensureApiKey(sessions, secrets);
+    const { output, language } = this;
+    const places = { system, secretsPath: secrets.path, dataDir };
+    showSights({ ...sight, ...places, scenario, loaded }, output, language);
+    if (!sight.stock.conservation.holds) throw new DemoFault('conservation does not hold');
+  }
+
+  private writeRosters(folder: RosterFolder, scenario: Scenario): void {
+    const progress = this.progress({ en: 'Writing rosters', zh: '生成名册' }, 'CSV');
+    progress.begin(scenario.rosters.length);
+    folder.write(scenario, () => progress.step());
+    progress.end();
+    const { length } = scenario.rosters;
+    this.say({ en: `${length} rosters in ${folder.path}`, zh: `${length} 份名册：${folder.path}` });
+  }
+
+  private async post(
+    { phases }: Scenario,
+    sources: Omit<ConstructorParameters<typeof Loader>[0], 'onPosted'>,
+  ): Promise<Loaded> {
+    const unit = spoken({ en: 'posts', zh: '笔' }, this.language);
+    let progress: Progress | undefined;
+    const loader = new Loader({ ...sources, onPosted: () => progress?.step() });
+    for (const phase of phases) {
+      const postCount = phase.tracks.reduce((sum, track) => sum + track.length, 0);
+      progress = this.progress(phase.title, unit);
+      progress.begin(postCount);
+      try {
+        await loader.load(phase);
+      } finally {
+        progress.end();
+      }
+      const { en, zh } = phase.title;
+      this.say({ en: `${en}: ${postCount} posts`, zh: `${zh}：${postCount} 笔` });
+    }
+    return loader.loaded;
+  }
+
+  /** What the system itself says now of what was posted. */
+  private async lookBack(
+    { lost }: Scenario,
+    sessions: Sessions,
+    waitFor: bigint,
+  ): Promise<Pick<Sight, 'stock' | 'path'>> {
+    const read = async (path: string) =>
+      (await sessions.send(auditor, { method: 'GET', path, waitFor })).body;
+    const stock = (await read('/stock')) as unknown as StockAnswer;
+    const path = (await read(`/serials/${lost.serial}`)) as unknown as SerialAnswer;
+    return { stock, path };
+  }
+
+  private progress(title: Phrase, unit: string): Progress {
+    return new Progress(this.output, { title: spoken(title, this.language), unit });
+  }
+
+  private say(phrase: Phrase): void {
+    this.output.write(`  ${spoken(phrase, this.language)}\n`);
+  }
+}
+
+/** One key for `curl`; it is shown once, so it is kept beside the passwords. */
+async function ensureApiKey(sessions: Sessions, secrets: Secrets): Promise<void> {
+  if (secrets.apiKey) return;
+  const path = `/users/${auditor}/api-keys`;
+  const { body } = await sessions.send(auditor, { method: 'POST', path, body: {} });
+  secrets.keepApiKey(String(body.key));
+}

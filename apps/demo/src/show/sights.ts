@@ -1,0 +1,71 @@
+/** What to look at: the totals, a serial's path, and five commands worth trying. */
+import { relative } from 'node:path';
+import { type Language, type Output, type Phrase, spoken } from '#terminal';
+import type { Loaded } from '../load/load';
+import { supervisorOf } from '../scenario/installation';
+import { cityOf } from '../scenario/places';
+import type { Scenario } from '../scenario/posts';
+import type { FoundSystem } from '../system/find-system';
+import { type SerialAnswer, serialPath } from './serial-path';
+import { conservationVerdict, type StockAnswer, stockTable } from './stock-table';
+
+export interface Sight {
+  readonly stock: StockAnswer;
+  readonly path: SerialAnswer;
+  readonly scenario: Scenario;
+  readonly loaded: Loaded;
+  readonly system: FoundSystem;
+  readonly secretsPath: string;
+  readonly dataDir: string;
+}
+
+export function showSights(sight: Sight, output: Output, language: Language): void {
+  const say = (phrase: Phrase) => output.write(`  ${spoken(phrase, language)}\n`);
+  const block = (lines: readonly string[]) => {
+    for (const line of lines) output.write(`    ${line}\n`);
+    output.write('\n');
+  };
+  const { stock, path, loaded } = sight;
+  const { requestCount, replayedCount } = loaded;
+  if (replayedCount > 0) {
+    say({
+      en: `${replayedCount} of ${requestCount} requests had been made before: answered as then`,
+      zh: `${requestCount} 个请求中有 ${replayedCount} 个此前已提交，按原结果答复`,
+    });
+  }
+  output.write('\n');
+  say({
+    en: `What everyone holds, read back from /stock at position ${stock.position}`,
+    zh: `各中心账目（取自 /stock，位置 ${stock.position}）`,
+  });
+  block([...stockTable(stock, language), conservationVerdict(stock, language)]);
+  say({
+    en: `The path of ${path.serial}, lost and replaced`,
+    zh: `流水码 ${path.serial} 的去向（遗失补发）`,
+  });
+  block(serialPath(path, language));
+  say({ en: 'Worth trying', zh: '不妨一试' });
+  block(commands(sight, language));
+}
+
+/** The port that `npm start` takes when nobody says otherwise. */
+const usualAddress = 'http://127.0.0.1:3000';
+
+function commands({ scenario, system, secretsPath, dataDir }: Sight, language: Language): string[] {
+  const address = system.isOwn ? usualAddress : system.address;
+  const secrets = `./${relative(process.cwd(), secretsPath)}`;
+  const isUsualFolder = relative(process.cwd(), dataDir) === 'data';
+  const where = isUsualFolder ? '' : `LIUSHUI_DATA=${dataDir} `;
+  const key = `$(node -p 'require("${isUsualFolder ? secrets : secretsPath}").apiKey')`;
+  const user = supervisorOf(cityOf('guiyang'));
+  const password = spoken({ en: 'password in', zh: '密码见' }, language);
+  const first = system.isOwn ? ['npm start'] : [];
+  return [
+    ...first,
+    `${where}npx liushui trace ${scenario.replacement.serial}`,
+    `${where}npx liushui replay --as-of 2013-04-30`,
+    `${where}npx liushui reconcile`,
+    `curl -H "Authorization: Bearer ${key}" ${address}/api/v1/stock`,
+    `${address}/   ${user}, ${password} ${secretsPath}`,
+  ];
+}
