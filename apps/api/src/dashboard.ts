@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 
-const notPages = /^\/(?:api|health|metrics|docs)(?:\/|$)/;
+const notPages = /^\/(?:api|assets|docs|health|metrics)(?:\/|$)/;
 const yearSeconds = 31_536_000;
 
+/** Whoever asks for a page by its name wants HTML; the first page is for everyone. */
 function isPageRequest(request: Request): boolean {
-  const isRead = request.method === 'GET' || request.method === 'HEAD';
-  return isRead && !notPages.test(request.path) && request.accepts(['html', 'json']) === 'html';
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  if (request.path === '/') return true;
+  return !notPages.test(request.path) && (request.headers.accept ?? '').includes('text/html');
 }
 
 /** Vite puts a hash of the content into the names under `assets/`: they never change. */

@@ -8,6 +8,7 @@ import { readSettings, type Settings } from './settings';
 
 /** A stop that takes longer is cut short: whoever told us to stop kills after 4 s. */
 const stopMsMax = 3_500;
+const sweepMs = 50;
 /** A client that sends its request slower than this is not waited for. */
 const requestMsMax = 30_000;
 
@@ -29,8 +30,10 @@ async function stop(app: NestExpressApplication): Promise<void> {
     server.closeAllConnections();
     process.exit(1);
   }, stopMsMax);
-  overdue.unref();
+  // A connection that was busy when the server closed would otherwise be kept alive.
+  const sweeping = setInterval(() => server.closeIdleConnections(), sweepMs);
   await app.close();
+  clearInterval(sweeping);
   clearTimeout(overdue);
 }
 

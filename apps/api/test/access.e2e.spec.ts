@@ -5,7 +5,7 @@ import { tree } from '#testing';
 import { FirstAdministrator } from '../src/access/first-administrator';
 import { Client } from './client';
 import { addUser, type Installation, makeInstallation, password } from './installation';
-import { type RunningApi, startApi } from './running-api';
+import { type RunningApi, startApi, until } from './running-api';
 
 describe('logging in', () => {
   let api: RunningApi;
@@ -101,6 +101,21 @@ describe('logging in', () => {
     expect((await user.post(path, body)).body.code).toBe('not-your-centre');
     await on.admin.patch('users/short.lived', { disabled: true });
     expect((await user.get('auth/me')).status).toBe(401);
+  });
+
+  it('hears within moments what another process withdrew or disabled', async () => {
+    const user = await addUser(on.admin, 'elsewhere', tree.zunyi, 'clerk');
+    const other = await api.another();
+    try {
+      const there = user.at(other.port);
+      expect((await there.get('auth/me')).body.roles).toEqual(['clerk']);
+      await on.admin.patch('users/elsewhere', { roles: [] });
+      await until(async () => (await there.get('auth/me')).body.roles.length === 0);
+      await on.admin.patch('users/elsewhere', { disabled: true });
+      await until(async () => (await there.get('auth/me')).status === 401);
+    } finally {
+      await other.stop();
+    }
   });
 
   it('lets a new password end the sessions, and lets the user in with it', async () => {

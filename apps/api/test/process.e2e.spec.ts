@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EventLog } from '#event-log';
+import { Projector } from '#read-model';
 import { type TestEngine, testEventStore, testPostgres } from '#testing';
 import { Client } from './client';
+import { until } from './running-api';
 
 const program = join(__dirname, '../../../dist/apps/api/src/main.js');
 
@@ -87,6 +90,28 @@ describe('the process of the API', () => {
     await Client.login(portOf(again), username, password);
     second.child.stdin?.end();
     expect(await once(second.child, 'exit')).toEqual([0, null]);
+  });
+
+  it('lets whoever waits go when it is told to stop', async () => {
+    const [{ url: databaseUrl }, { url: eventStoreUrl }] = engines;
+    const log = EventLog.connect(eventStoreUrl);
+    const stopping = new AbortController();
+    const projecting = new Projector({ log, databaseUrl }).run(stopping.signal);
+    try {
+      const { child, ready } = start();
+      const client = new Client(portOf(await ready));
+      await until(async () => (await client.get('/health/ready')).status === 200);
+      const position = String(2n ** 62n);
+      const waiting = client.get('/health/live', { 'Liushui-Wait-For': position }).then();
+      await until(async () => /requests_active 2$/m.test((await client.get('/metrics')).text));
+      child.kill('SIGTERM');
+      expect(await once(child, 'exit')).toEqual([0, null]);
+      expect((await waiting).body).toMatchObject({ status: 503, code: 'stopping' });
+    } finally {
+      stopping.abort();
+      await projecting;
+      await log.dispose();
+    }
   });
 
   it('says which setting is missing', async () => {

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import supertest from 'supertest';
 import { EventLog } from '#event-log';
 import { Projector } from '#read-model';
 import { type TestEngine, testEventStore, testPostgres } from '#testing';
@@ -11,6 +10,7 @@ import { FirstAdministrator } from '../src/access/first-administrator';
 import { createApplication } from '../src/application';
 import { answerUnreadableRequests } from '../src/problems/unreadable-requests';
 import type { Settings } from '../src/settings';
+import { Client } from './client';
 
 export const adminPassword = 'first-administrator-of-specs';
 
@@ -30,8 +30,8 @@ export interface RunningApi extends ApiInstance {
   startProjector(): void;
 }
 
-async function listen(settings: Settings): Promise<ApiInstance> {
-  const app = await createApplication(settings, { dashboardFolder: settings.dataFolder });
+async function listen(settings: Settings, dashboardFolder = 'none'): Promise<ApiInstance> {
+  const app = await createApplication(settings, { dashboardFolder });
   await app.get(FirstAdministrator).ensure(adminPassword, settings.dataFolder);
   await app.listen(0, '127.0.0.1');
   const server = app.getHttpServer();
@@ -56,7 +56,7 @@ class Projecting {
   }
 }
 
-export async function startApi(): Promise<RunningApi> {
+export async function startApi(dashboardFolder?: string): Promise<RunningApi> {
   const engines: TestEngine[] = [await testPostgres(), await testEventStore()];
   const [{ url: databaseUrl }, { url: eventStoreUrl }] = engines;
   const dataFolder = mkdtempSync(join(tmpdir(), 'liushui-api-'));
@@ -72,8 +72,9 @@ export async function startApi(): Promise<RunningApi> {
   const log = EventLog.connect(eventStoreUrl);
   const projecting = new Projecting(new Projector({ log, databaseUrl }));
   projecting.start();
-  const first = await listen(settings);
-  await untilReady(first);
+  const first = await listen(settings, dashboardFolder);
+  // The projector makes the views when it first runs.
+  await until(async () => (await new Client(first.port).get('/health/ready')).status === 200);
   return {
     ...first,
     log,
@@ -90,14 +91,13 @@ export async function startApi(): Promise<RunningApi> {
   };
 }
 
-const readyAttemptsMax = 200;
+const attemptsMax = 400;
 
-/** Asks until the views are there; the projector makes them when it first runs. */
-async function untilReady({ app }: ApiInstance): Promise<void> {
-  for (let attempt = 0; attempt < readyAttemptsMax; attempt++) {
-    const { status } = await supertest(app.getHttpServer()).get('/health/ready');
-    if (status === 200) return;
+/** Asks again and again, at most some 20 s, until the answer is yes. */
+export async function until(ask: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < attemptsMax; attempt++) {
+    if (await ask()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('the API did not become ready');
+  throw new Error('it did not come to be');
 }

@@ -3,7 +3,7 @@ import { Identity, type User } from '#identity';
 import { Clock } from '../requests/clock';
 
 /** How long another process may not notice that a user was disabled or a key deleted. */
-const rememberedMsMax = 1_000;
+const rememberedMsMax = 5_000;
 const rememberedCountMax = 5_000;
 
 interface Remembered {
@@ -12,8 +12,8 @@ interface Remembered {
 }
 
 /**
- * Users as the database has them, asked at most once a second each: a request in a busy second
- * costs no query. What this process changes itself it forgets at once.
+ * Users as the database has them, asked at most every five seconds each: most requests of a busy
+ * user cost no query. What this process changes itself it forgets at once.
  */
 @Injectable()
 export class KnownUsers {

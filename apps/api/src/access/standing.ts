@@ -1,4 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import {
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { CentreCode, Centres, Grant, Grants, Role } from '#domain';
 import { AccessLedger, CentresLedger } from '#ledger';
 import { notYourCentre, notYourRole, Problem } from '../problems/problem';
@@ -19,6 +23,9 @@ export interface Target {
 }
 
 type CentreRequirement = Exclude<Requirement, { kind: 'open' | 'logged-in' | 'keeps-user' }>;
+
+/** How often the grants and centres that other processes store are read. */
+const othersHeardMs = 1_000;
 
 const posting: readonly Role[] = ['supervisor', 'clerk'];
 
@@ -90,11 +97,25 @@ function judge(
  * process knows; before a no, what others have stored is read, as in the command loop.
  */
 @Injectable()
-export class Standing {
+export class Standing implements OnApplicationBootstrap, OnApplicationShutdown {
+  private watching: NodeJS.Timeout | undefined;
+
   constructor(
     private readonly access: AccessLedger,
     private readonly tree: CentresLedger,
   ) {}
+
+  /** What other processes withdraw ends here within a second, without asking at every request. */
+  onApplicationBootstrap(): void {
+    this.watching = setInterval(() => {
+      // A store that is away changes no grants; requests say so themselves.
+      this.ground(true).catch(() => undefined);
+    }, othersHeardMs).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.watching);
+  }
 
   async grantsOf(userId: string): Promise<readonly Grant[]> {
     return (await this.access.grants({ fresh: false })).of(userId);

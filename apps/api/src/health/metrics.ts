@@ -15,6 +15,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly active = new Gauge({
+    name: 'liushui_http_requests_active',
+    help: 'Requests that have begun and are not answered yet',
+    registers: [this.registry],
+  });
+
   readonly refusals = new Counter({
     name: 'liushui_refusals_total',
     help: 'Commands refused, by the rule of the first refusal',
@@ -33,6 +39,7 @@ export class Metrics {
   }
 
   observe(request: Request, response: Response, startedAt: bigint): void {
+    this.active.dec();
     const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9;
     const { path } = (request.route ?? {}) as { path?: string };
     const route = typeof path === 'string' ? path : 'none';

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { PinoLogger } from 'nestjs-pino';
 import type { Language } from '#domain';
 import { BadCursor } from '#read-model';
+import { Metrics } from '../health/metrics';
 import { stateIfAny } from '../requests/request-state';
 import { awayEngine, isConflict, isTooLarge } from './engine-faults';
 import { chooseLanguage } from './language';
@@ -70,7 +71,10 @@ export function sendProblem(
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: PinoLogger) {}
+  constructor(
+    private readonly logger: PinoLogger,
+    private readonly metrics: Metrics,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -80,6 +84,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500) {
       const { requestId } = stateIfAny(request) ?? {};
       this.logger.error({ requestId, err: error }, problem.message);
+    }
+    if (problem instanceof RefusedProblem) {
+      this.metrics.refusals.inc({ rule: problem.refusals[0].rule });
     }
     if (response.headersSent) {
       response.destroy();

@@ -40,6 +40,7 @@ export function firstMiddleware(metrics: Metrics) {
       startedAt,
     });
     response.setHeader('X-Request-Id', requestId);
+    metrics.active.inc();
     response.on('close', () => metrics.observe(request, response, startedAt));
     next();
   };

@@ -28,8 +28,9 @@ export class WaitForInterceptor implements NestInterceptor {
     if (typeof wanted !== 'string' || !positionPattern.test(wanted)) {
       throw malformed({ path: '/Liushui-Wait-For', code: 'position' });
     }
-    const reached = await this.view.waitFor(BigInt(wanted), waitMsMax);
-    if (reached) return next.handle();
+    const seen = await this.view.waitFor(BigInt(wanted), waitMsMax);
+    if (seen === 'reached') return next.handle();
+    if (seen === 'stopping') throw new Problem(503, 'stopping', { retryAfterSeconds });
     throw new Problem(503, 'view-behind', { params: { position: wanted }, retryAfterSeconds });
   }
 }
