@@ -1,0 +1,92 @@
+/** A ministry, two provinces and 64 cities with blanks enough to post for minutes. */
+import type { Caller } from './caller';
+
+export const centresCount = 64;
+export const blanksPerCentre = 90_000;
+
+export interface City {
+  readonly code: string;
+  readonly station: string;
+  readonly clerk: Caller;
+  /** Ordinal of the first of its blanks. */
+  readonly firstOrdinal: number;
+}
+
+export interface Installation {
+  readonly cities: readonly City[];
+  readonly ministry: { readonly code: string; readonly clerk: Caller };
+  readonly provinces: readonly string[];
+}
+
+const ministry = '00000000';
+const provinces = ['35000000', '52000000'];
+const password = 'a-password-of-benchmarks';
+
+export const serialOf = (ordinal: number): string => `A${String(ordinal).padStart(9, '0')}`;
+export const rangeOf = (first: number, count: number) => ({
+  from: serialOf(first),
+  to: serialOf(first + count - 1),
+});
+
+async function clerkOf(admin: Caller, centre: string): Promise<Caller> {
+  const username = `clerk.${centre}`;
+  const user = { username, displayName: username, password, centre, roles: ['clerk'] };
+  await admin.must('users', user);
+  const { key } = await admin.must<{ key: string }>(`users/${username}/api-keys`, {});
+  return admin.as(key);
+}
+
+async function hand(
+  from: { code: string; clerk: Caller },
+  to: { code: string; clerk: Caller },
+  first: number,
+  count: number,
+): Promise<void> {
+  const ranges = [rangeOf(first, count)];
+  const { consignment } = await from.clerk.must<{ consignment: string }>(
+    `centres/${from.code}/consignments`,
+    { to: to.code, ranges, handedOverBy: '押运人' },
+  );
+  const receipt = { accepted: ranges, countedBy: ['点数人甲', '点数人乙'] };
+  await to.clerk.must(`centres/${to.code}/consignments/${consignment}/receipt`, receipt);
+}
+
+/** `spareCount` blanks stay with the ministry, from ordinal 1 on. */
+export async function makeInstallation(admin: Caller, spareCount: number): Promise<Installation> {
+  await admin.must('centres', { code: ministry, name: '部中心', tier: 'ministry' });
+  const top = { code: ministry, clerk: await clerkOf(admin, ministry) };
+  const total = spareCount + centresCount * blanksPerCentre;
+  await top.clerk.must(`centres/${ministry}/registrations`, {
+    level: 5,
+    edition: '普通版',
+    ranges: [rangeOf(1, total)],
+    deliveryNote: '送货单1',
+  });
+  const cities: City[] = [];
+  const perProvince = centresCount / provinces.length;
+  for (const [index, code] of provinces.entries()) {
+    await admin.must('centres', { code, name: code, tier: 'province', parent: ministry });
+    const province = { code, clerk: await clerkOf(admin, code) };
+    const first = 1 + spareCount + index * perProvince * blanksPerCentre;
+    await hand(top, province, first, perProvince * blanksPerCentre);
+    for (let place = 0; place < perProvince; place++) {
+      cities.push(await makeCity(admin, province, place, first + place * blanksPerCentre));
+    }
+  }
+  return { cities, ministry: top, provinces };
+}
+
+async function makeCity(
+  admin: Caller,
+  province: { code: string; clerk: Caller },
+  place: number,
+  firstOrdinal: number,
+): Promise<City> {
+  const prefix = province.code.slice(0, 2) + String(place + 1).padStart(2, '0');
+  const [code, station] = [`${prefix}0000`, `${prefix}2001`];
+  await admin.must('centres', { code, name: code, tier: 'city', parent: province.code });
+  await admin.must('centres', { code: station, name: station, tier: 'station', parent: code });
+  const clerk = await clerkOf(admin, code);
+  await hand(province, { code, clerk }, firstOrdinal, blanksPerCentre);
+  return { code, station, clerk, firstOrdinal };
+}
