@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadResp } from '@eventstore/db-client/generated/streams_pb';
@@ -258,6 +258,16 @@ describe('the log', () => {
     const rebuilt = open();
     expect(await texts(rebuilt)).toEqual([...expected, 'one more']);
     expect(readdirSync(folder).filter((name) => name.endsWith('.index'))).not.toHaveLength(0);
+  });
+
+  it('goes on when the durable mark cannot be written', async () => {
+    const warnings: string[] = [];
+    const log = open({ warn: (warning) => warnings.push(warning) });
+    mkdirSync(join(folder, 'durable.partial'));
+    await append(log, request('s', [event('a')]));
+    await log.close();
+    expect(warnings).toEqual([expect.stringContaining('mark')]);
+    expect(await texts(open())).toEqual(['a']);
   });
 
   it('keeps the time of record from going back', async () => {

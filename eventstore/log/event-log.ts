@@ -12,7 +12,7 @@ import type { AppendOutcome, AppendRequest } from './batch';
 import { writeDurableMark } from './durable-mark';
 import { type EventIndex, LOST } from './event-index';
 import { diskOperations, type FileOperations } from './file-operations';
-import { Frame, frameLengthAt } from './frame';
+import { FRAME_SIZE_BYTES_MAX, Frame, frameLengthAt } from './frame';
 import { type Damage, type OpenedLog, openLog, type TornTail } from './recovery';
 import { readerOf } from './segment';
 import { type SegmentFile, segmentHolding } from './segment-file';
@@ -55,6 +55,7 @@ export class EventLog {
   private readonly listeners = new Set<() => void>();
   private markTimer: NodeJS.Timeout | null = null;
   private readonly writable: boolean;
+  private readonly warn: (message: string) => void;
 
   private constructor(
     private readonly folder: string,
@@ -65,6 +66,7 @@ export class EventLog {
     this.damage = opened.damage;
     this.cut = opened.cut;
     this.writable = opened.writable;
+    this.warn = options.warn ?? (() => {});
     const idAt = (position: number) => this.idAt(position);
     this.state = { ...opened, idAt };
     this.writer = new Writer(this.state, {
@@ -74,7 +76,7 @@ export class EventLog {
       ...(options.segmentSizeBytesMax ? { segmentSizeBytesMax: options.segmentSizeBytesMax } : {}),
       now: options.now ?? Date.now,
       committed: () => this.announce(),
-      warn: options.warn ?? (() => {}),
+      warn: this.warn,
     });
   }
 
@@ -174,12 +176,11 @@ export class EventLog {
 
   /** Where the frame at a position ends at the latest. */
   private endOf(position: number, segment: SegmentFile): number {
-    if (position < this.index.lastPosition) {
-      const next = this.index.offsetOf(position + 1);
-      if (next !== LOST && segmentHolding(this.state.segments, position + 1) === segment)
-        return next;
-    }
-    return segment.sizeBytes;
+    const longest = this.index.offsetOf(position) + FRAME_SIZE_BYTES_MAX;
+    const hasNext = position < this.index.lastPosition;
+    const next = hasNext ? this.index.offsetOf(position + 1) : LOST;
+    const follows = next !== LOST && segmentHolding(this.state.segments, position + 1) === segment;
+    return Math.min(follows ? next : segment.sizeBytes, longest);
   }
 
   private idAt(position: number): string | null {
@@ -188,8 +189,13 @@ export class EventLog {
     const offset = this.index.offsetOf(position);
     if (offset === LOST) return null;
     const bytes = Buffer.allocUnsafe(this.endOf(position, segment) - offset);
-    const end = readerOf(segment.fileDescriptor)(bytes, offset);
-    return frameIn(bytes, 0, end, segment, position)?.idKey ?? null;
+    try {
+      const end = readerOf(segment.fileDescriptor)(bytes, offset);
+      return frameIn(bytes, 0, end, segment, position)?.idKey ?? null;
+    } catch (error) {
+      this.warn(`An event could not be read again: ${String(error)}`);
+      return null;
+    }
   }
 
   private announce(): void {
@@ -200,12 +206,17 @@ export class EventLog {
     for (const listener of this.listeners) listener();
   }
 
+  /** The mark only sharpens what the next start can tell: without room for it, there is none. */
   private mark(): void {
     this.markTimer = null;
     const segment = this.state.segments.at(-1);
     if (!segment || !this.writable) return;
     const { firstPosition } = segment.header;
-    writeDurableMark(this.folder, { firstPosition, sizeBytes: segment.sizeBytes });
+    try {
+      writeDurableMark(this.folder, { firstPosition, sizeBytes: segment.sizeBytes });
+    } catch (error) {
+      this.warn(`The durable mark could not be written: ${String(error)}`);
+    }
   }
 }
 
