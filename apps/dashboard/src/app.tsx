@@ -58,7 +58,11 @@ export function App({ session }: { readonly session: Session }) {
   useForgetting(session, queries);
   useRefusalsInLanguage(i18n, queries);
   return (
-    <ConfigProvider locale={widgetWords(i18n.language)} theme={theme}>
+    <ConfigProvider
+      locale={widgetWords(i18n.language)}
+      theme={theme}
+      button={{ autoInsertSpace: false }}
+    >
       <SessionContext value={session}>
         <ApiContext value={api}>
           <QueryClientProvider client={queries}>

@@ -13,7 +13,7 @@ export const ink = {
   page: '#f4f6f8',
 } as const;
 
-const fontFamily =
+export const fontFamily =
   'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
 export const theme: ThemeConfig = {

@@ -1047,7 +1047,7 @@ export interface components {
                 holder: {
                     name: string;
                     /** @enum {string} */
-                    sex?: "male" | "female";
+                    sex?: string;
                     /** Format: date */
                     birthDate?: string;
                     document: {

@@ -10,29 +10,27 @@ export interface Format {
   readonly day: (day: string) => string;
   /** An ISO instant, as day and time to the second in Beijing time. */
   readonly instant: (instant: string | Date) => string;
-  /** Time of day of an instant in Beijing time. */
-  readonly time: (instant: Date) => string;
 }
 
-export function formatFor(language: string): Format {
-  const number = new Intl.NumberFormat(language);
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
-  const instant = new Intl.DateTimeFormat(language, {
+/** The reader's own variant of a language, British English for one; the language itself else. */
+export function variantOf(language: string, wishes: readonly string[]): string {
+  const [base] = language.split('-');
+  return wishes.find((wish) => wish.split('-')[0] === base) ?? language;
+}
+
+export function formatFor(locale: string): Format {
+  const number = new Intl.NumberFormat(locale);
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const instant = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     timeStyle: 'medium',
-    hour12: false,
-    timeZone: zone,
-  });
-  const time = new Intl.DateTimeFormat(language, {
-    timeStyle: 'medium',
-    hour12: false,
+    hourCycle: 'h23',
     timeZone: zone,
   });
   return {
     number: (value) => number.format(value),
     day: (text) => day.format(new Date(`${text}T00:00:00Z`)),
     instant: (value) => instant.format(new Date(value)),
-    time: (value) => time.format(value),
   };
 }
 
@@ -51,5 +49,5 @@ export function daysBetween(from: string, to: string): number {
 
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => formatFor(i18n.language), [i18n.language]);
+  return useMemo(() => formatFor(variantOf(i18n.language, navigator.languages)), [i18n.language]);
 }

@@ -37,7 +37,12 @@ function RangeTable({ ranges }: { readonly ranges: readonly Range[] }) {
           title: `${t('held.from')} – ${t('held.to')}`,
           render: (_, { from, to }) => (
             <span className="range">
-              {serial(from)} <span>–</span> {serial(to)}
+              {serial(from)}
+              {from !== to && (
+                <>
+                  <span>–</span> {serial(to)}
+                </>
+              )}
             </span>
           ),
         },
@@ -131,7 +136,7 @@ function Held({ code }: { readonly code: string }) {
         <p>{t('held.none')}</p>
       ) : (
         <>
-          <p className="quiet">
+          <p className="quiet held-sum">
             {t('held.sum', { ranges: number(data.ranges.length), blanks: number(blanks) })}
           </p>
           {!data.rangesComplete && <p role="status">{t('held.truncated')}</p>}

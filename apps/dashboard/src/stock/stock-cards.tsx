@@ -24,9 +24,9 @@ function Card({ line, columns }: { readonly line: StockLine; readonly columns: C
       </div>
       {parts.length > 0 && (
         <dl className="card-parts">
-          {parts.map(({ key, title, note, of }) => (
+          {parts.map(({ key, title, of }) => (
             <div key={key}>
-              <dt>{note ?? title}</dt>
+              <dt>{title}</dt>
               <dd>{number(of(line.figures))}</dd>
             </div>
           ))}

@@ -6,7 +6,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../language/format';
-import { ink } from '../theme';
+import { fontFamily, ink } from '../theme';
 import type { Columns } from './columns';
 import type { StockLine } from './stock-tree';
 
@@ -24,14 +24,12 @@ interface Properties {
 type Draw = (widthPx: number) => Parameters<EChartsType['setOption']>[0];
 
 function useDraw(lines: readonly StockLine[], { columns, sum }: Columns): Draw {
-  const { t } = useTranslation();
   const { number } = useFormat();
-  const nameOf = ({ name, isOwn }: StockLine) => (isOwn ? t('stock.ownOf', { name }) : name);
-  const text = { color: ink.text, fontSize: 13, fontFamily: 'inherit' };
+  const text = { color: ink.text, fontSize: 13, fontFamily };
   return (widthPx) => ({
     animation: false,
-    textStyle: { fontFamily: 'inherit' },
-    grid: { left: 0, right: 64, top: 44, bottom: 8, containLabel: true },
+    textStyle: { fontFamily },
+    grid: { left: 0, right: widthPx < narrowPx ? 48 : 64, top: 44, bottom: 8, containLabel: true },
     legend: {
       top: 4,
       left: 0,
@@ -50,13 +48,18 @@ function useDraw(lines: readonly StockLine[], { columns, sum }: Columns): Draw {
       type: 'value',
       minInterval: 1,
       splitNumber: widthPx < narrowPx ? 2 : 5,
-      axisLabel: { ...text, color: ink.quiet, formatter: (value: number) => number(value) },
+      axisLabel: {
+        ...text,
+        show: widthPx >= narrowPx,
+        color: ink.quiet,
+        formatter: (value: number) => number(value),
+      },
       splitLine: { lineStyle: { color: ink.line } },
     },
     yAxis: {
       type: 'category',
       inverse: true,
-      data: lines.map(nameOf),
+      data: lines.map(({ name }) => name),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: ink.line } },
       axisLabel: {

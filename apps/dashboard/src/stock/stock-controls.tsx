@@ -26,35 +26,37 @@ export function StockControls({ choice, onChange }: Properties) {
           onChange(by === 'level' ? { by, account: 'stock' } : { by, level: 'all' })
         }
       />
-      <label htmlFor={selectId}>
-        {choice.by === 'level' ? t('stock.account') : t('stock.level')}
-      </label>
-      {choice.by === 'level' ? (
-        <Select
-          id={selectId}
-          value={choice.account}
-          popupMatchSelectWidth={false}
-          options={(['all', ...accounts] as const).map((value) => ({
-            value,
-            label: t(`accounts.${value}`),
-          }))}
-          onChange={(account) => onChange({ by: 'level', account })}
-        />
-      ) : (
-        <Select
-          id={selectId}
-          value={choice.level}
-          popupMatchSelectWidth={false}
-          options={(['all', ...levels] as const).map((value) => ({
-            value,
-            label:
-              value === 'all'
-                ? t('levels.all')
-                : `${t(`levels.L${value}`)} · ${t(`levelNames.L${value}`)}`,
-          }))}
-          onChange={(level) => onChange({ by: 'account', level })}
-        />
-      )}
+      <span className="control">
+        <label htmlFor={selectId}>
+          {choice.by === 'level' ? t('stock.account') : t('stock.level')}
+        </label>
+        {choice.by === 'level' ? (
+          <Select
+            id={selectId}
+            value={choice.account}
+            popupMatchSelectWidth={false}
+            options={(['all', ...accounts] as const).map((value) => ({
+              value,
+              label: t(`accounts.${value}`),
+            }))}
+            onChange={(account) => onChange({ by: 'level', account })}
+          />
+        ) : (
+          <Select
+            id={selectId}
+            value={choice.level}
+            popupMatchSelectWidth={false}
+            options={(['all', ...levels] as const).map((value) => ({
+              value,
+              label:
+                value === 'all'
+                  ? t('levels.all')
+                  : `${t(`levels.L${value}`)} · ${t(`levelNames.L${value}`)}`,
+            }))}
+            onChange={(level) => onChange({ by: 'account', level })}
+          />
+        )}
+      </span>
     </div>
   );
 }

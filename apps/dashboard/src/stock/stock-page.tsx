@@ -15,7 +15,7 @@ import { HeldDrawer } from './held-drawer';
 import { StockCards } from './stock-cards';
 import { StockControls } from './stock-controls';
 import { StockTable } from './stock-table';
-import { chartLines, countNodes, type StockLine, stockLines } from './stock-tree';
+import { chartBars, countNodes, type StockLine, stockLines } from './stock-tree';
 import { type StockView, useStock } from './use-stock';
 
 const StockChart = lazy(() => import('./stock-chart'));
@@ -35,7 +35,7 @@ function Figures({ view }: { readonly view: StockView }) {
   const [choice, setChoice] = useState<Choice>({ by: 'level', account: 'stock' });
   const columns = useColumns(choice);
   const lines = useMemo(() => stockLines(view.tree), [view.tree]);
-  const bars = useMemo(() => chartLines(view.tree), [view.tree]);
+  const bars = useMemo(() => chartBars(view.tree), [view.tree]);
   const all = useMemo(() => keysWithChildren(lines), [lines]);
   const isSmall = countNodes(view.tree) <= openedAtFirstMax;
   const [expanded, setExpanded] = useState(isSmall ? all : lines.map(({ key }) => key));
@@ -43,11 +43,14 @@ function Figures({ view }: { readonly view: StockView }) {
   return (
     <section className="panel">
       <div className="panel-head">
-        <h2>{t('stock.chartTitle', { what: columns.what })}</h2>
+        <h2>
+          {t('stock.chartTitle', { what: columns.what })}
+          <span className="heading-note">{t(`stock.chartOf.${bars.of}`)}</span>
+        </h2>
         <StockControls choice={choice} onChange={setChoice} />
       </div>
-      <Suspense fallback={<Skeleton active paragraph={{ rows: bars.length }} />}>
-        <StockChart lines={bars} columns={columns} />
+      <Suspense fallback={<Skeleton active paragraph={{ rows: bars.lines.length }} />}>
+        <StockChart lines={bars.lines} columns={columns} />
       </Suspense>
       {isWide ? (
         <>
@@ -85,7 +88,7 @@ function Body({ view }: { readonly view: StockView }) {
 
 export function StockPage() {
   const { t } = useTranslation();
-  const { time } = useFormat();
+  const { instant } = useFormat();
   const navigate = useNavigate();
   const { code } = useParams();
   const { data, error, refetch, isFetching, dataUpdatedAt } = useStock();
@@ -96,7 +99,10 @@ export function StockPage() {
         <h1>{t('stock.title')}</h1>
         {data && (
           <span className="quiet">
-            {t('stock.asOf', { time: time(new Date(dataUpdatedAt)), position: data.position })}
+            {t('stock.asOf', {
+              instant: instant(new Date(dataUpdatedAt)),
+              position: data.position,
+            })}
           </span>
         )}
         <Button icon={<ReloadOutlined />} loading={isFetching} onClick={() => void refetch()}>

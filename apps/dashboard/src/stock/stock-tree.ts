@@ -123,9 +123,29 @@ function linesBelow(node: StockNode): StockLine[] {
   return [{ key: `${code}/own`, code, name, isOwn: true, figures }, ...stockLines(node.children)];
 }
 
-/** What the chart compares: a single root's own and its children; several roots side by side. */
-export function chartLines(nodes: readonly StockNode[]): StockLine[] {
+/** Bars that a chart can show and a person can read. */
+const barsMax = 30;
+
+export interface Bars {
+  /** `own`: what each centre has itself; `below`: with everything below it. */
+  readonly of: 'own' | 'below';
+  readonly lines: readonly StockLine[];
+}
+
+/**
+ * What the chart compares, so that nothing is counted twice: every centre by itself while they are
+ * few, else the centres of the first tier that has several, each with all below it.
+ */
+export function chartBars(nodes: readonly StockNode[]): Bars {
+  if (countNodes(nodes) <= barsMax) return { of: 'own', lines: ownLines(nodes) };
   const [only, ...others] = nodes;
-  if (!only || others.length > 0 || only.children.length === 0) return stockLines(nodes);
-  return linesBelow(only);
+  if (only && others.length === 0) return chartBars(only.children);
+  return { of: 'below', lines: stockLines(nodes) };
+}
+
+function ownLines(nodes: readonly StockNode[]): StockLine[] {
+  return nodes.flatMap(({ code, name, own: figures, children }) => [
+    { key: code, code, name, isOwn: true, figures },
+    ...ownLines(children),
+  ]);
 }

@@ -1,7 +1,7 @@
 import type { Schemas } from '../api/client';
 import {
   accounts,
-  chartLines,
+  chartBars,
   countNodes,
   findNode,
   levels,
@@ -78,10 +78,18 @@ describe('the tree of stock', () => {
     ]);
   });
 
-  it('compares a single root’s children, or several roots', () => {
-    expect(chartLines(tree).map(({ key }) => key)).toEqual(['00000001/own', '52000000']);
-    const twoRoots = stockTree([centre('52010001', 'city'), centre('52020001', 'city')], rows);
-    expect(chartLines(twoRoots).map(({ key }) => key)).toEqual(['52010001', '52020001']);
-    expect(chartLines([])).toEqual([]);
+  it('charts every centre by itself while they are few, and counts nothing twice', () => {
+    const { of, lines } = chartBars(tree);
+    expect(of).toBe('own');
+    expect(lines.map(({ key }) => key)).toEqual(['00000001', '52000000', '52010001', '52020001']);
+    expect(lines.reduce((sum, { figures }) => sum + figures.of('all', 'all'), 0)).toBe(total);
+    expect(chartBars([])).toEqual({ of: 'own', lines: [] });
+  });
+
+  it('charts the first tier of several centres when there are many', () => {
+    const cities = Array.from({ length: 40 }, (_, index) => centre(`5${index + 100}0001`, 'city'));
+    const many = [centre('00000001', 'ministry', [centre('52000000', 'province', cities)])];
+    const { of, lines } = chartBars(stockTree(many, []));
+    expect([of, lines.length]).toEqual(['below', 40]);
   });
 });

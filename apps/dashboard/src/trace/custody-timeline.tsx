@@ -35,13 +35,13 @@ function Account({ account }: { readonly account: CustodyAccount }) {
   const nameOf = useCentreNames();
   const { kind, text, centre, consignment } = account;
   if (kind === undefined) return <span className="account">{text}</span>;
-  const holder = kind === 'origin' ? t('trace.accountAt.origin') : centre && nameOf(centre);
+  const holder = consignment
+    ? t('trace.consignmentNamed', { consignment })
+    : centre && nameOf(centre);
   return (
-    <span className={`account is-${kind}`}>
+    <span className="account">
       <span className="account-kind">{t(`trace.accountKinds.${kind}`)}</span>
-      <span className="account-holder">
-        {consignment ? t('trace.accountAt.consignment', { consignment }) : holder}
-      </span>
+      {holder && <span className="account-holder">{holder}</span>}
     </span>
   );
 }
@@ -90,13 +90,14 @@ function Recorded({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation();
   const { instant } = useFormat();
   const count = daysBetween(entry.occurredOn, beijingDay(entry.recordedAt));
-  const recorded = { instant: instant(entry.recordedAt) };
   return (
-    <span className="quiet">
-      {count > 0 ? t('trace.recordedLater', { ...recorded, count }) : t('trace.recorded', recorded)}
-      {' · '}
-      {t('trace.position', { position: entry.position })}
-    </span>
+    <>
+      <span className="quiet">{t('trace.recorded', { instant: instant(entry.recordedAt) })}</span>
+      <span className="quiet">
+        {count > 0 && `${t('trace.later', { count })} · `}
+        {t('trace.position', { position: entry.position })}
+      </span>
+    </>
   );
 }
 
@@ -116,17 +117,19 @@ function Step({ entry }: { readonly entry: Entry }) {
         <p className="step-way">
           <span className="sr-only">{t('trace.from')}</span>
           <Account account={from} />
-          <span className="arrow" aria-hidden>
-            →
+          <span className="step-to">
+            <span className="arrow" aria-hidden>
+              →
+            </span>
+            <span className="sr-only">{t('trace.to')}</span>
+            <Account account={to} />
           </span>
-          <span className="sr-only">{t('trace.to')}</span>
-          <Account account={to} />
         </p>
-        <dl className="step-facts">
-          <Reference entry={entry} />
-          <Who entry={entry} />
-        </dl>
       </div>
+      <dl className="step-facts">
+        <Reference entry={entry} />
+        <Who entry={entry} />
+      </dl>
     </li>
   );
 }
