@@ -28,6 +28,8 @@ export interface RunningApi extends ApiInstance {
   /** Stops projecting until it is started again. */
   stopProjector(): Promise<void>;
   startProjector(): void;
+  /** Ends the event store for good. */
+  loseStore(): Promise<void>;
 }
 
 async function listen(settings: Settings, dashboardFolder = 'none'): Promise<ApiInstance> {
@@ -81,6 +83,9 @@ export async function startApi(dashboardFolder?: string): Promise<RunningApi> {
     another: () => listen(settings),
     stopProjector: () => projecting.stop(),
     startProjector: () => projecting.start(),
+    loseStore: async () => {
+      for (const store of engines.splice(1)) await store.stop();
+    },
     stop: async () => {
       await first.stop();
       await projecting.stop();

@@ -1,0 +1,68 @@
+import { Problem } from '../problems/problem';
+import { checkLines } from './lists';
+
+const line = {
+  serial: 'A000000001',
+  certificateNumber: '1352010001300001',
+  holder: { name: '张三', document: { type: 'passport', number: 'E1' } },
+};
+
+const found = (value: unknown) =>
+  checkLines(value, '/lines').map(({ path, line: at, code }) => `${at} ${path} ${code}`);
+
+describe('the shape of a roster’s lines', () => {
+  it('is right with all fields, and with the fewest', () => {
+    const full = {
+      ...line,
+      holder: {
+        ...line.holder,
+        sex: 'female',
+        birthDate: '1990-02-28',
+        education: '高中',
+        scores: { theory: 80.5, practical: 0, overall: 100 },
+      },
+    };
+    expect(
+      checkLines([line, full, { ...line, holder: { ...line.holder, scores: {} } }], ''),
+    ).toEqual([]);
+  });
+
+  it.each([
+    [null, '1 /lines/0 object'],
+    ['x', '1 /lines/0 object'],
+    [[], '1 /lines/0 object'],
+    [{ ...line, serial: 5 }, '1 /lines/0/serial identifier'],
+    [{ ...line, serial: 'x'.repeat(201) }, '1 /lines/0/serial identifier'],
+    [{ ...line, certificateNumber: undefined }, '1 /lines/0/certificateNumber required'],
+    [{ ...line, 'a/b': 1 }, '1 /lines/0/a~1b unknown-field'],
+    [{ ...line, toString: 1 }, '1 /lines/0/toString unknown-field'],
+    [{ ...line, holder: { ...line.holder, name: ' ' } }, '1 /lines/0/holder/name text'],
+    [{ ...line, holder: { ...line.holder, sex: 'x'.repeat(11) } }, '1 /lines/0/holder/sex text'],
+    [
+      { ...line, holder: { ...line.holder, birthDate: '1990-02-30' } },
+      '1 /lines/0/holder/birthDate day',
+    ],
+    [{ ...line, holder: { ...line.holder, document: null } }, '1 /lines/0/holder/document object'],
+    [
+      { ...line, holder: { ...line.holder, scores: { theory: '80' } } },
+      '1 /lines/0/holder/scores/theory number',
+    ],
+    [
+      { ...line, holder: { ...line.holder, scores: { theory: Number.POSITIVE_INFINITY } } },
+      '1 /lines/0/holder/scores/theory number',
+    ],
+  ])('is wrong in %j', (wrong, finding) => {
+    expect(found([wrong])).toEqual([finding]);
+  });
+
+  it('tells every line, with its number', () => {
+    expect(found([line, null, line, 5])).toEqual(['2 /lines/1 object', '4 /lines/3 object']);
+  });
+
+  it('has from 1 to 1,000 lines', () => {
+    expect(found([])).toEqual(['undefined /lines list']);
+    expect(found({ length: 5 })).toEqual(['undefined /lines list']);
+    expect(found(Array(1_000).fill(line))).toEqual([]);
+    expect(() => found(Array(1_001).fill(line))).toThrow(Problem);
+  });
+});

@@ -1,0 +1,47 @@
+import { NotFoundException } from '@nestjs/common';
+import { AppendTooLarge, StoreAway, StoreRefuses } from '#event-log';
+import { StreamBusy, TooManyConflicts } from '#ledger';
+import { BadCursor, NoViewsYet } from '#read-model';
+import { Problem, RefusedProblem } from './problem';
+import { toProblem } from './problem.filter';
+
+const coded = (code: string): Error => Object.assign(new Error('x'), { code });
+/** As TypeORM wraps what the driver says. */
+const wrapped = (driverError: Error): Error => Object.assign(new Error('query'), { driverError });
+
+describe('what a fault means to the caller', () => {
+  const faults: [string, unknown, number, string][] = [
+    ['the store is away', new StoreAway('x', undefined), 503, 'engine-away'],
+    ['the store refuses', new StoreRefuses('x', undefined), 503, 'engine-away'],
+    ['no views yet', new NoViewsYet(), 503, 'engine-away'],
+    ['Postgres refuses connections', coded('ECONNREFUSED'), 503, 'engine-away'],
+    ['Postgres is starting', wrapped(coded('57P03')), 503, 'engine-away'],
+    ['Postgres was stopped', wrapped(coded('57P01')), 503, 'engine-away'],
+    ['on every address', new AggregateError([coded('ECONNREFUSED')]), 503, 'engine-away'],
+    ['a broken connection', new Error('Connection terminated unexpectedly'), 503, 'engine-away'],
+    ['a cause below', new Error('x', { cause: coded('ECONNRESET') }), 503, 'engine-away'],
+    ['conflicts', new TooManyConflicts('book-1', 9), 409, 'too-many-conflicts'],
+    ['a busy stream', new StreamBusy('book-1', 256), 409, 'too-many-conflicts'],
+    ['too much for one append', new AppendTooLarge('book-1', 1, 1), 413, 'append-too-large'],
+    ['a cursor of elsewhere', new BadCursor(), 400, 'request-malformed'],
+    ['an unknown route', new NotFoundException(), 404, 'not-found'],
+    ['a broken escape', new URIError('x'), 400, 'request-malformed'],
+    ['a status of Express', Object.assign(new Error(), { status: 413 }), 413, 'body-too-large'],
+    ['a wrong query', wrapped(coded('42601')), 500, 'internal'],
+    ['a bug', new TypeError('x'), 500, 'internal'],
+    ['what is no error', 'x', 500, 'internal'],
+    ['nothing', undefined, 500, 'internal'],
+  ];
+
+  it.each(faults)('%s', (_, fault, status, code) => {
+    const problem = toProblem(fault) as Problem;
+    expect([problem.status, problem.code]).toEqual([status, code]);
+  });
+
+  it('leaves problems as they are', () => {
+    const problem = new Problem(404, 'unknown-serial');
+    const refused = new RefusedProblem([{ rule: 'C4', code: 'serials-not-in-stock' }]);
+    expect(toProblem(problem)).toBe(problem);
+    expect(toProblem(refused)).toBe(refused);
+  });
+});
