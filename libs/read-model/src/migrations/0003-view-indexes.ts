@@ -43,7 +43,7 @@ export class ViewIndexes1700000000003 implements MigrationInterface {
       to_kind text NOT NULL,
       to_centre text NOT NULL,
       quantity bigint NOT NULL)`);
-    await runner.query(turnoverOfMovements(schema));
+    for (const statement of turnoverOfMovements(schema)) await runner.query(statement);
     await runner.query(`ALTER TABLE ${schema}.turnover ADD PRIMARY KEY
       (axis, period, level, edition, from_kind, from_centre, to_kind, to_centre)`);
     await runner.query(`ALTER TABLE ${schema}.certificate ADD PRIMARY KEY (position, part)`);

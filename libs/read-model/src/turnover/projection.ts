@@ -57,16 +57,23 @@ export class TurnoverChanges {
   }
 }
 
-/** The same sums from all movements of a schema, for a build that was just copied. */
-export const turnoverOfMovements = (schema: string): string => {
-  const axes = { occurred: 'occurred_on', recorded: `(recorded_at AT TIME ZONE 'UTC')` };
-  const selects = Object.entries(axes).flatMap(([axis, day]) =>
-    ['YYYY', 'YYYY-MM'].map(
-      (format) => `SELECT '${axis}', to_char(${day}, '${format}') AS period, level, edition,
-         from_kind, coalesce(from_centre, ''), to_kind, coalesce(to_centre, ''),
-         sum(upper(serials) - lower(serials)) FROM ${schema}.movement
-       GROUP BY period, level, edition, from_kind, from_centre, to_kind, to_centre`,
-    ),
-  );
-  return `INSERT INTO ${schema}.turnover ${selects.join(' UNION ALL ')}`;
+/** Statements that make the same sums from all movements of a build that was just copied. */
+export const turnoverOfMovements = (schema: string): string[] => {
+  const ofMonths = (axis: string, day: string): string =>
+    `INSERT INTO ${schema}.turnover
+     SELECT '${axis}', to_char(month, 'YYYY-MM'), level, edition, from_kind,
+            coalesce(from_centre, ''), to_kind, coalesce(to_centre, ''), quantity
+     FROM (SELECT date_trunc('month', ${day}) AS month, level, edition, from_kind, from_centre,
+                  to_kind, to_centre, sum(upper(serials) - lower(serials)) AS quantity
+           FROM ${schema}.movement
+           GROUP BY month, level, edition, from_kind, from_centre, to_kind, to_centre) AS moved`;
+  return [
+    ofMonths('occurred', 'occurred_on::timestamp'),
+    ofMonths('recorded', `recorded_at AT TIME ZONE 'UTC'`),
+    `INSERT INTO ${schema}.turnover
+     SELECT axis, left(period, ${yearCharacters}) AS year, level, edition, from_kind, from_centre,
+            to_kind, to_centre, sum(quantity)
+     FROM ${schema}.turnover
+     GROUP BY axis, year, level, edition, from_kind, from_centre, to_kind, to_centre`,
+  ];
 };
