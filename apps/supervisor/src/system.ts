@@ -56,8 +56,8 @@ export class System {
 
   /** Starts everything; answers when the API says that it is ready. Rejects when it cannot be. */
   async start(): Promise<ReadyNews> {
-    const port = await this.choosePort();
     const { settings } = this;
+    await this.refuseTakenPort();
     const isOwnPostgres = settings.databaseUrl === undefined;
     const isOwnStore = settings.eventStoreUrl === undefined;
     this.screen.begin([
@@ -71,6 +71,8 @@ export class System {
       settings.databaseUrl ?? this.runPostgres(),
       settings.eventStoreUrl ?? this.runEventStore(),
     ]);
+    // As late as may be: a port that is free now may be anyone's in a moment.
+    const port = settings.port || (await freePort());
     this.urls = { address: reachableAddress(settings.host, port), databaseUrl, eventStoreUrl };
     const env = this.environment(port);
     await Promise.all([
@@ -100,12 +102,12 @@ export class System {
     this.runFolder.close();
   }
 
-  private async choosePort(): Promise<number> {
+  /** Said before anything starts, not after the engines did. */
+  private async refuseTakenPort(): Promise<void> {
     const { host, port } = this.settings;
-    if (port === 0) return freePort();
+    if (port === 0) return;
     const problem = await listenProblem(port, host);
-    if (problem === undefined) return port;
-    throw new Error(portSentence(problem, host, port));
+    if (problem !== undefined) throw new Error(portSentence(problem, host, port));
   }
 
   private environment(port: number): NodeJS.ProcessEnv {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { becomesTrue, freePort, identifyProcess, projectRoot, sendSignal } from '#engines';
+import { becomesTrue, identifyProcess, projectRoot, sendSignal } from '#engines';
 import type { SystemFile } from '../src/run-folder';
 import type { ReadyNews } from '../src/system';
 
@@ -238,8 +238,7 @@ it('ends what a killed one left running and would not end by itself', async () =
 });
 
 it('brings a killed database back on the same address with what was committed', async () => {
-  const port = await freePort();
-  const supervisor = await launch({ DATABASE_URL: '', PORT: String(port) });
+  const supervisor = await launch({ DATABASE_URL: '' });
   await supervisor.ready();
   const { databaseUrl, pids } = systemFile();
   await ask(databaseUrl, 'CREATE TABLE kept AS SELECT 7 AS number');
