@@ -8,6 +8,7 @@ export { type ChildProgram, childProgram } from './child-program';
 export * from './commands';
 export * from './custody-check';
 export { type TestEngine, testEventStore, testPostgres } from './engines';
+export { compatibilityPage } from './event-store/compatibility';
 export {
   describeEventStoreContract,
   type StoreUnderTest,
