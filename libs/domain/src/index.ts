@@ -11,6 +11,7 @@
  */
 export * from './access/events';
 export * from './access/grants';
+export * from './actor';
 export * from './book/book';
 export * from './book/commands';
 export { decide, judge } from './book/decide';

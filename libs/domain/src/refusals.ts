@@ -3,8 +3,8 @@
  * are in `messages.ts`; status codes belong to the API.
  */
 
+import type { Actor } from './actor';
 import type { MessageCode } from './messages';
-import type { Actor } from './metadata';
 import type { RangeText } from './serials/serial';
 import type { Holder, PlainDate } from './vocabulary';
 

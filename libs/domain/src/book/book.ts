@@ -6,7 +6,8 @@
  * appended.
  */
 
-import type { Actor, Recorded } from '../metadata';
+import type { Actor } from '../actor';
+import type { Recorded } from '../metadata';
 import { accountText, bookMovements, type Movement, serialsOfRun } from '../movements';
 import { type CertificateNumber, parseCertificateNumber } from '../numbers/certificate-number';
 import { RequestLog } from '../request-log';

@@ -1,6 +1,6 @@
 /** What a user may ask of a book. Dates, actor and numbers arrive inside: nothing is looked up here. */
 
-import type { CommandActor } from '../metadata';
+import type { CommandActor } from '../actor';
 import type { RangeText } from '../serials/serial';
 import type {
   CentreCode,

@@ -1,5 +1,5 @@
 /** Two people: what one user asks for, a second approves or refuses. */
-import type { Actor } from '../metadata';
+import type { Actor } from '../actor';
 import { type Decision, type Refusal, type RuleId, refusedBy } from '../refusals';
 import type { Book, Proposal } from './book';
 import type {
