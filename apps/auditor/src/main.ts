@@ -4,6 +4,9 @@
  */
 import { run } from './run';
 
+// Deprecations are for who maintains the libraries used, not for who reads an audit.
+process.noDeprecation = true;
+
 void run(process.argv.slice(2), process.stdout, process.stderr, process.env).then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -14,12 +14,9 @@ export interface ProgressUnit {
 }
 
 const linePauseMs = 5_000;
-/** Asking the clock at every step would cost more than many a step. */
-const stepsPerLookMax = 512;
 
 export class Progress {
   private bar: SingleBar | undefined;
-  private steps = 0;
   private done = 0;
   private total: number | undefined;
   private saidAtMs = performance.now();
@@ -50,9 +47,8 @@ export class Progress {
 
   step(count = 1): void {
     this.done += count;
-    this.steps += 1;
     if (this.bar) this.bar.update(this.done);
-    else if (this.steps % stepsPerLookMax === 0 || count > 1) this.sayNowAndThen();
+    else this.sayNowAndThen();
   }
 
   /** As `step`, for work that counts by itself. */

@@ -57,21 +57,33 @@ function sentence({ title, detail, code, errors = [] }: Problem): string {
 }
 
 export class ApiClient {
-  constructor(private readonly address: string) {}
+  constructor(
+    private readonly address: string,
+    private readonly patienceMs = patienceMsMax,
+  ) {}
 
   /**
-   * Repeats a request that met something passing, with the same idempotency key, for at most 90 s.
+   * Repeats a request that met something passing, with the same idempotency key, for a bounded
+   * time (90 s unless said).
    * Throws ApiRefusal when the answer will not change, DemoFault when there is none.
    */
   async send(request: ApiRequest): Promise<ApiAnswer> {
-    const endsAtMs = performance.now() + patienceMsMax;
+    const endsAtMs = performance.now() + this.patienceMs;
     for (let pauseMs = pauseMsMin; ; pauseMs = Math.min(pauseMs * 2, pauseMsMax)) {
       const outcome = await this.attempt(request);
       if ('answer' in outcome) return outcome.answer;
       const waitMs = Math.min(Math.max(pauseMs, outcome.retryAfterMs), pauseMsMax);
-      if (performance.now() + waitMs > endsAtMs) throw away(request, outcome.reason);
+      if (performance.now() + waitMs > endsAtMs) throw this.away(request, outcome.reason);
       await pause(waitMs);
     }
+  }
+
+  private away({ method, path }: ApiRequest, reason: string): DemoFault {
+    return new DemoFault(
+      `${method} ${path} got no answer for ${this.patienceMs / 1_000} s (${reason}). Start the ` +
+        'system again and repeat the demo: it goes on where it was. · ' +
+        '请重新启动系统后再次运行，将从中断处继续。',
+    );
   }
 
   private async attempt(
@@ -120,16 +132,8 @@ function parsed(text: string): Record<string, unknown> {
   }
 }
 
-const away = ({ method, path }: ApiRequest, reason: string): DemoFault =>
-  new DemoFault(
-    `${method} ${path} got no answer for ${patienceMsMax / 1_000} s (${reason}). Start the system ` +
-      'again and repeat the demo: it goes on where it was. · 请重新启动系统后再次运行，将从中断处继续。',
-  );
-
 /** What fetch says is "fetch failed"; what went wrong is its cause. */
 function reasonOf(fault: unknown): string {
-  if (!(fault instanceof Error)) return String(fault);
-  const { cause } = fault;
-  if (!(cause instanceof Error)) return fault.message;
-  return cause.message || ('code' in cause ? String(cause.code) : cause.name);
+  const { cause } = fault as { cause?: { message?: string; code?: string } };
+  return cause?.message || cause?.code || String(fault);
 }

@@ -1,10 +1,9 @@
 /** The rosters on disk, where a centre would have them from its examination software. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IssueLine } from '#domain';
 import type { RosterPart, Scenario } from '../scenario/posts';
 import { readRosterText, rosterText } from '../scenario/roster-file';
-import { writeOwnerOnly } from '../system/owner-only';
 
 /** Rosters are posted in parts; the file of one just read is mostly wanted again. */
 const rostersRememberedMax = 16;
@@ -14,11 +13,14 @@ export class RosterFolder {
 
   constructor(readonly path: string) {}
 
-  /** Writes every roster's file anew: they are the same for the same scenario. */
+  /**
+   * Writes every roster's file anew: they are the same for the same scenario, so one left half
+   * written by a kill is whole again before it is read.
+   */
   write({ rosters, seed }: Scenario, onWritten: () => void): void {
     mkdirSync(this.path, { recursive: true, mode: 0o700 });
     for (const roster of rosters) {
-      writeOwnerOnly(this.fileOf(roster.plan.id), rosterText(roster, seed));
+      writeFileSync(this.fileOf(roster.plan.id), rosterText(roster, seed), { mode: 0o600 });
       onWritten();
     }
   }
