@@ -24,7 +24,7 @@ describe('logging in', () => {
   it('answers alike for a wrong password, an unknown name and a disabled user', async () => {
     await addUser(on.admin, 'to.disable', tree.zunyi, 'viewer');
     await on.admin.patch('users/to.disable', { disabled: true });
-    const answers = [];
+    const answers: [number, object][] = [];
     for (const [username, tried] of [
       ['guiyang', 'wrong-password'],
       ['nobody.at.all', password],
