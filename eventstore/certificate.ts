@@ -32,7 +32,8 @@ export async function certificateIn(folder: string, host: string): Promise<Certi
 }
 
 function namesFor(host: string): x509.JsonGeneralName[] {
-  return [...new Set(['127.0.0.1', '::1', 'localhost', host])].map((value) => ({
+  const bare = host.replace(/^\[|\]$/g, '');
+  return [...new Set(['127.0.0.1', '::1', 'localhost', bare])].map((value) => ({
     type: isIP(value) ? 'ip' : 'dns',
     value,
   }));

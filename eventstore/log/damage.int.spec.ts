@@ -114,7 +114,7 @@ async function appendOne(log: EventLog): Promise<AppendOutcome> {
 
 describe('a last segment that is cut short', () => {
   it('opens with every whole append and takes new ones, wherever it was cut', async () => {
-    const from = offsets[4] as number;
+    const from = offsets[5] as number;
     for (let sizeBytes = from; sizeBytes <= bytes.length; sizeBytes += 1) {
       const folder = logWith(bytes.subarray(0, sizeBytes));
       const log = EventLog.open(folder);
@@ -166,7 +166,7 @@ describe('a last segment that is cut short', () => {
 describe('a bit that is turned', () => {
   it('costs at most the event that it is in, and is named', async () => {
     const lastAppendAt = offsets[wholeUpTo(bytes.length - 1)] as number;
-    for (let at = 0; at < bytes.length; at += at < 128 ? 1 : 3) {
+    for (let at = 0; at < bytes.length; at += at < 128 ? 1 : 5) {
       const turned = Buffer.from(bytes);
       turned[at] = (turned[at] as number) ^ (1 << (at % 8));
       const folder = logWith(turned);
@@ -255,6 +255,19 @@ describe('a sealed segment', () => {
     expect((await read(log)).damaged).toEqual([1]);
     expect(await appendOne(log)).toMatchObject({ kind: 'refused', reason: 'damaged' });
     log.abandon();
+  });
+
+  it('that is missing is named, be it the last', async () => {
+    for (const which of [1, -1]) {
+      const folder = await sealed();
+      const segments = readdirSync(folder).filter((name) => name.endsWith('.segment'));
+      const gone = String(segments.at(which));
+      rmSync(join(folder, gone));
+      const log = EventLog.open(folder);
+      expect(log.damage).toHaveLength(1);
+      expect(await appendOne(log)).toMatchObject({ kind: 'refused', reason: 'damaged' });
+      log.abandon();
+    }
   });
 
   it('with a damaged index gets a new one', async () => {

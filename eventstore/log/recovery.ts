@@ -82,6 +82,7 @@ export function openLog(folder: string): OpenedLog {
     if (next === undefined) opening.openLast(firstPosition);
     else opening.openSealed(firstPosition, next);
   });
+  opening.expectMarkedSegment(firstPositions.at(-1) ?? 0);
   return opening.finish();
 }
 
@@ -171,6 +172,14 @@ class Opening {
     const path = this.pathOf(firstPosition);
     if (statSync(path).size > SEGMENT_HEADER_SIZE_BYTES) return false;
     return parseSegmentHeader(readFileSync(path)).header === null;
+  }
+
+  /** The mark outlives its segment if somebody takes that away. */
+  expectMarkedSegment(lastFirstPosition: number): void {
+    const mark = readDurableMark(this.folder);
+    if (!mark || mark.firstPosition <= lastFirstPosition) return;
+    const file = segmentFileName(mark.firstPosition);
+    this.lose(file, 0, mark.sizeBytes, 'the last segment is missing');
   }
 
   private pathOf(firstPosition: number): string {
