@@ -18,6 +18,7 @@ describe('rebuilding the views', () => {
   beforeEach(async () => {
     postgres = await testPostgres();
     pool = new Pool({ connectionString: postgres.url });
+    pool.on('error', () => undefined);
   });
 
   afterEach(async () => {
@@ -40,6 +41,12 @@ describe('rebuilding the views', () => {
       await builds.close();
     }
   }
+
+  const cutConnections = (): Promise<unknown> =>
+    pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
 
   it('ends with the live rows, row for row, and takes over', async () => {
     await rebuild({ log: new ArrayLog(), databaseUrl: postgres.url });
@@ -93,6 +100,37 @@ describe('rebuilding the views', () => {
     expect(result.build).toBe(2);
     expect(result.eventCount).toBeLessThan(2 * story.length);
     expect(await allRows(pool, result.build)).toEqual(await allRows(pool, live));
+  });
+
+  it.each<RebuildPhase>(['copying', 'indexing', 'catching-up'])(
+    'resumes after every connection was cut while %s',
+    async (fatal) => {
+      await rebuild({ log: new ArrayLog(), databaseUrl: postgres.url });
+      const live = await copyLive(0);
+      const log = new ArrayLog(story.slice(0, 20));
+      let cut: Promise<unknown> | undefined;
+      const options = { log, databaseUrl: postgres.url };
+      const onProgress = ({ phase }: { phase: RebuildPhase }): void => {
+        if (phase === 'indexing' && fatal === 'catching-up') log.append(...story.slice(20));
+        if (phase === fatal) cut ??= cutConnections();
+      };
+      await rebuild({ ...options, onProgress }).catch(() => undefined);
+      await cut;
+      expect(cut).toBeDefined();
+      expect(await new ReadModel(pool).position()).toBe(end);
+      const { build } = await rebuild({ ...options, log: new ArrayLog(story) });
+      expect(await allRows(pool, build)).toEqual(await allRows(pool, live));
+    },
+  );
+
+  it('goes on from a build of which only the name was written down', async () => {
+    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    await pool.query(
+      `INSERT INTO liushui_views.build (number, state, version) VALUES (2, 'building', 1)`,
+    );
+    const { build } = await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    expect(build).toBe(2);
+    expect(await allRows(pool, 2)).toEqual(await allRows(pool, 1));
   });
 
   it('drops what an older version left unfinished and starts clean', async () => {

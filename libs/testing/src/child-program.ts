@@ -15,14 +15,23 @@ export interface ChildProgram {
 }
 
 /**
- * Runs a `.cjs` program of a spec in a process of its own; it may require our sources by alias.
+ * Runs a program of a spec (or one of ours) in a process of its own, with `env` added to the
+ * spec's own environment; it may require our sources by alias.
  * It speaks by `process.send`. The spec ends it: by a message that it obeys, or `kill` (SIGKILL).
  */
-export function childProgram(file: string, args: readonly string[]): ChildProgram {
+export function childProgram(
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProgram {
   const child = spawn(
     process.execPath,
     ['--conditions=source', '--require', runTypescript, file, ...args],
-    { cwd: projectRoot(), stdio: ['ignore', 'ignore', 'pipe', 'ipc'] },
+    {
+      cwd: projectRoot(),
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    },
   );
   const messages: unknown[] = [];
   let stderr = '';

@@ -1,5 +1,5 @@
 /** Runs migrations into a schema given by name; each schema keeps its own list of those done. */
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { DataSource, type Logger, type MigrationInterface } from 'typeorm';
 import { Builds1700000000001 } from './0001-builds';
 import { ViewTables1700000000002 } from './0002-view-tables';
 import { ViewIndexes1700000000003 } from './0003-view-indexes';
@@ -15,6 +15,16 @@ export const tableMigrations: Migrations = [ViewTables1700000000002];
 /** All of a build; those beyond the tables follow the copying. */
 export const viewMigrations: Migrations = [...tableMigrations, ViewIndexes1700000000003];
 
+/** TypeORM prints what fails; here it rejects, and whoever called says so in their own log. */
+class Quiet implements Logger {
+  logQuery(): void {}
+  logQueryError(): void {}
+  logQuerySlow(): void {}
+  logSchemaBuild(): void {}
+  logMigration(): void {}
+  log(): void {}
+}
+
 /** Brings an existing schema up to the migrations given. Callers see to it that one runs at a time. */
 export async function migrate(
   databaseUrl: string,
@@ -28,6 +38,7 @@ export async function migrate(
     migrations: [...migrations],
     migrationsTableName: 'migration',
     installExtensions: false,
+    logger: new Quiet(),
     extra: { max: 1 },
   });
   await dataSource.initialize();

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { Pool } from 'pg';
+import { EventLog, type NewEvent } from '#event-log';
+import { ReadModel } from '#read-model';
+import {
+  type ChildProgram,
+  childProgram,
+  type TestEngine,
+  testEventStore,
+  testPostgres,
+  World,
+} from '#testing';
+
+const program = join(__dirname, '../src/main.ts');
+const startMsMax = 60_000;
+const pollMs = 20;
+
+describe('the process of the projector', () => {
+  let store: TestEngine;
+  let postgres: TestEngine;
+  let log: EventLog;
+  let pool: Pool;
+  const children: ChildProgram[] = [];
+  const story = new World().log;
+
+  beforeAll(async () => {
+    [store, postgres] = await Promise.all([testEventStore(), testPostgres()]);
+    log = EventLog.connect(store.url);
+    pool = new Pool({ connectionString: postgres.url });
+  });
+
+  afterAll(async () => {
+    for (const child of children) child.kill();
+    await Promise.all(children.map(({ ended }) => ended));
+    await log?.dispose();
+    await pool?.end();
+    await postgres?.stop();
+    await store?.stop();
+  });
+
+  /** A projector that has said it is ready. */
+  async function started(): Promise<ChildProgram> {
+    const env = { EVENTSTORE_URL: store.url, DATABASE_URL: postgres.url };
+    const child = childProgram(program, [], env);
+    children.push(child);
+    const isReady = () =>
+      child.messages.some((message) => (message as { type?: string }).type === 'ready');
+    const end = Date.now() + startMsMax;
+    while (!isReady()) {
+      const gone = await Promise.race([
+        child.ended,
+        new Promise<undefined>((resolve) => setTimeout(resolve, pollMs, undefined)),
+      ]);
+      if (gone) throw new Error(`the projector ended: ${gone.stderr}`);
+      if (Date.now() > end) throw new Error('the projector did not get ready');
+    }
+    return child;
+  }
+
+  async function append(index: number): Promise<bigint> {
+    const { id, type, data, metadata, stream, revision } = story[index];
+    const event = { id, type, data, metadata } as NewEvent;
+    return (await log.append(stream, [event], revision - 1n)).position;
+  }
+
+  it('works, is replaced by the one standing by when it is killed, and stops when told', async () => {
+    const views = new ReadModel(pool);
+    const first = await started();
+    expect(await views.waitFor(await append(0), 20_000)).toBe(true);
+    const second = await started();
+    first.kill();
+    await first.ended;
+    expect(await views.waitFor(await append(1), 20_000)).toBe(true);
+    expect((await views.centres()).answer).toHaveLength(2);
+    process.kill(second.pid, 'SIGTERM');
+    expect(await second.ended).toMatchObject({ code: 0 });
+  });
+
+  it('says what is missing in its environment', async () => {
+    const child = childProgram(program, [], { EVENTSTORE_URL: store.url, DATABASE_URL: '' });
+    children.push(child);
+    const { code, stderr } = await child.ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain('DATABASE_URL is not set');
+  });
+});
