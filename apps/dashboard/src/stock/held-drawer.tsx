@@ -38,11 +38,7 @@ function RangeTable({ ranges }: { readonly ranges: readonly Range[] }) {
           render: (_, { from, to }) => (
             <span className="range">
               {serial(from)}
-              {from !== to && (
-                <>
-                  <span>–</span> {serial(to)}
-                </>
-              )}
+              {from !== to && <span className="range-end">– {serial(to)}</span>}
             </span>
           ),
         },
@@ -55,17 +51,15 @@ function RangeTable({ ranges }: { readonly ranges: readonly Range[] }) {
         {
           key: 'kind',
           title: t('trace.level'),
-          render: (_, { level, edition }) => (
+          render: (_, { level, edition, status }) => (
             <>
-              {t(`levels.L${level}`)}
+              <span className="held-kind">
+                {t(`levels.L${level}`)}
+                <StatusBadge status={status} />
+              </span>
               <span className="heading-note">{t('held.edition', { edition })}</span>
             </>
           ),
-        },
-        {
-          key: 'status',
-          title: t('stock.account'),
-          render: (_, { status }) => <StatusBadge status={status} />,
         },
       ]}
     />
@@ -81,38 +75,41 @@ function OwnFigures({ stock }: { readonly stock: CentreStock }) {
   const levelsShown = levels.filter((level) => stock.rows.some((row) => row.level === level));
   if (shown.length === 0) return null;
   return (
-    <table className="figures">
-      <thead>
-        <tr>
-          <th scope="col">{t('stock.level')}</th>
-          {shown.map((account) => (
-            <th key={account} scope="col">
-              {t(`accounts.${account}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {levelsShown.map((level) => (
-          <tr key={level}>
-            <th scope="row">
-              {t(`levels.L${level}`)} <span className="quiet">{t(`levelNames.L${level}`)}</span>
-            </th>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className="scrolled" aria-label={t('stock.title')} tabIndex={0}>
+      <table className="figures">
+        <thead>
+          <tr>
+            <th scope="col">{t('stock.level')}</th>
             {shown.map((account) => (
-              <td key={account}>{number(of(level, account))}</td>
+              <th key={account} scope="col">
+                {t(`accounts.${account}`)}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{t('stock.totalRow')}</th>
-          {shown.map((account) => (
-            <td key={account}>{number(stock.totals[account])}</td>
+        </thead>
+        <tbody>
+          {levelsShown.map((level) => (
+            <tr key={level}>
+              <th scope="row">
+                {t(`levels.L${level}`)} <span className="quiet">{t(`levelNames.L${level}`)}</span>
+              </th>
+              {shown.map((account) => (
+                <td key={account}>{number(of(level, account))}</td>
+              ))}
+            </tr>
           ))}
-        </tr>
-      </tfoot>
-    </table>
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('stock.totalRow')}</th>
+            {shown.map((account) => (
+              <td key={account}>{number(stock.totals[account])}</td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 /** Stacked bars, one for each centre. ECharts is fetched with this file and by nothing else. */
 import { BarChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { GridComponent, TooltipComponent } from 'echarts/components';
 import { type EChartsType, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
@@ -10,10 +10,10 @@ import { fontFamily, ink } from '../theme';
 import type { Columns } from './columns';
 import type { StockLine } from './stock-tree';
 
-use([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, GridComponent, TooltipComponent, SVGRenderer]);
 
 const barHeightPx = 30;
-const frameHeightPx = 84;
+const frameHeightPx = 44;
 const narrowPx = 600;
 
 interface Properties {
@@ -29,15 +29,7 @@ function useDraw(lines: readonly StockLine[], { columns, sum }: Columns): Draw {
   return (widthPx) => ({
     animation: false,
     textStyle: { fontFamily },
-    grid: { left: 0, right: widthPx < narrowPx ? 48 : 64, top: 44, bottom: 8, containLabel: true },
-    legend: {
-      top: 4,
-      left: 0,
-      itemWidth: 14,
-      itemHeight: 14,
-      textStyle: text,
-      selectedMode: false,
-    },
+    grid: { left: 0, right: widthPx < narrowPx ? 48 : 64, top: 8, bottom: 8, containLabel: true },
     tooltip: {
       trigger: 'axis',
       axisPointer: { type: 'shadow' },
@@ -115,12 +107,22 @@ export default function StockChart({ lines, columns }: Properties) {
     .join('; ');
   const rowPx = globalThis.innerWidth < narrowPx ? barHeightPx + 8 : barHeightPx;
   return (
-    <div
-      ref={element}
-      role="img"
-      aria-label={t('stock.chartSummary', { parts })}
-      className="chart"
-      style={{ height: frameHeightPx + lines.length * rowPx }}
-    />
+    <>
+      <ul className="legend" aria-hidden>
+        {columns.columns.map(({ key, title, colour }) => (
+          <li key={key}>
+            <span className="legend-colour" style={{ background: colour }} />
+            {title}
+          </li>
+        ))}
+      </ul>
+      <div
+        ref={element}
+        role="img"
+        aria-label={t('stock.chartSummary', { parts })}
+        className="chart"
+        style={{ height: frameHeightPx + lines.length * rowPx }}
+      />
+    </>
   );
 }

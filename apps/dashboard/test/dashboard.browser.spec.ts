@@ -1,0 +1,407 @@
+/** The pages in a real browser, against the whole system. */
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { certificateOf, fillBooks, guiyang, openCentres, seeded, userPassword } from './office';
+import { adminPassword, type RunningSystem, startSystem } from './running-system';
+import { type Habits, launchBrowser, Visitor } from './visitor';
+
+const initialScriptBytesMax = 350 * 1024;
+const startMsMax = 120_000;
+
+let system: RunningSystem;
+let browser: Browser;
+let visitors: Visitor[];
+/** What an administrator saw before there were centres, and before there were blanks. */
+let beforeCentres: string;
+let beforeBlanks: string;
+
+async function arrive(path: string, habits: Habits = {}): Promise<Visitor> {
+  const visitor = await Visitor.arrive(browser, system.address, habits);
+  visitors.push(visitor);
+  await visitor.go(path);
+  return visitor;
+}
+
+async function arriveAsAdmin(path: string, habits: Habits = {}): Promise<Visitor> {
+  const visitor = await arrive(path, habits);
+  await visitor.logIn('admin', adminPassword);
+  return visitor;
+}
+
+const stepTitles = (page: Page) => page.locator('.timeline h3').allInnerTexts();
+
+beforeAll(async () => {
+  visitors = [];
+  [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
+  const first = await arriveAsAdmin('/');
+  beforeCentres = await first.textWith('还没有空白证书');
+  await first.picture('stock-empty-zh-CN-1440');
+  await openCentres(system.address);
+  await first.page.getByRole('button', { name: '刷新' }).click();
+  beforeBlanks = await first.textWith(/由顶级中心/);
+  await first.leave();
+  await fillBooks(system.address);
+}, startMsMax);
+
+beforeEach(() => {
+  visitors = [];
+});
+
+/** Nobody saw an error or a request elsewhere, whatever the spec was about. */
+afterEach(async () => {
+  for (const visitor of visitors) expect(await visitor.leave()).toEqual([]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+
+describe('the first page', () => {
+  it('is the login, in the reader’s language, and small', async () => {
+    let scriptBytes = 0;
+    const asked: string[] = [];
+    const visitor = await Visitor.arrive(browser, system.address);
+    visitors.push(visitor);
+    visitor.page.on('response', async (response) => {
+      const { pathname } = new URL(response.url());
+      asked.push(pathname);
+      if (pathname.endsWith('.js')) scriptBytes += gzipSync(await response.body()).length;
+    });
+    await visitor.go('/');
+    await visitor.page.getByRole('button', { name: '登录', exact: true }).waitFor();
+    await visitor.page.waitForLoadState('networkidle');
+    expect(await visitor.page.title()).toBe('登录 · 流水');
+    expect(asked.filter((path) => path.startsWith('/api/'))).toEqual([]);
+    expect(scriptBytes).toBeGreaterThan(0);
+    expect(scriptBytes).toBeLessThanOrEqual(initialScriptBytesMax);
+  });
+
+  it('changes the language with one click and remembers it, without a flash of the other', async () => {
+    const { page } = await arrive('/');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    await page.addInitScript(() => {
+      const seen: string[] = [];
+      Object.assign(window, { seen });
+      new MutationObserver(() => seen.push(document.body?.innerText ?? '')).observe(document, {
+        childList: true,
+        subtree: true,
+        characterData: true,
+      });
+    });
+    await page.reload();
+    await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+    expect(seen.join('\n')).toContain('Log in');
+    expect(seen.join('\n')).not.toContain('登录');
+  });
+
+  it('says that the password is wrong, keeps the name, and lets the right one in', async () => {
+    const { page } = await arrive('/', { locale: 'en-GB', expectedStatuses: [401] });
+    const username = page.getByLabel('User name');
+    await username.fill('admin');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('not the password');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('User name or password is wrong').waitFor();
+    expect(await username.inputValue()).toBe('admin');
+    await page.keyboard.type(adminPassword);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Stock', exact: true }).waitFor();
+  });
+
+  it('asks for what is missing', async () => {
+    const visitor = await arrive('/');
+    await visitor.page.getByRole('button', { name: '登录', exact: true }).click();
+    const text = await visitor.textWith('请输入用户名。');
+    expect(text).toContain('请输入密码。');
+  });
+
+  it('comes back to the page that was asked for, and stays logged in over a reload', async () => {
+    const { page } = await arriveAsAdmin(`/trace/${seeded.lost}`);
+    await page.locator('.timeline').waitFor();
+    await page.reload();
+    await page.locator('.timeline').waitFor();
+    const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
+    expect(kept).not.toMatch(/eyJ|[Tt]oken/);
+    expect(await page.evaluate(() => document.cookie)).toBe('');
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('button', { name: '登录', exact: true }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: '登录', exact: true }).waitFor();
+  });
+});
+
+describe('stock', () => {
+  it('says what to do next while there is nothing to show', () => {
+    expect(beforeCentres).toContain('还没有中心');
+    expect(beforeCentres).toContain('npm run demo');
+    expect(beforeBlanks).toContain('由顶级中心经办人登记');
+  });
+
+  it('[C16] adds up: parts to their centre, centres to the total, accounts to what was registered', async () => {
+    const { page } = await arriveAsAdmin('/stock', { locale: 'en-GB' });
+    await page.getByText('Every blank is accounted for').waitFor();
+    const terms = await numbersOf(page, '.equation dd');
+    expect(terms[0]).toBe(59_100);
+    expect(sum(terms.slice(1))).toBe(terms[0]);
+    const rows = await stockRows(page);
+    const [ministry, ministryItself, province, provinceItself, ...cities] = rows;
+    expect(cities).toHaveLength(9);
+    expect(add(provinceItself, ...cities)).toEqual(province);
+    expect(add(ministryItself, province)).toEqual(ministry);
+    for (const row of rows) expect(sum(row.slice(0, -1))).toBe(row.at(-1));
+    expect(await numbersOf(page, '.total-row .quantity')).toEqual(ministry);
+    expect(ministry.at(-1)).toBe(terms[1]);
+    await page.getByText('By account').click();
+    const [everything] = await stockRows(page);
+    expect(everything).toEqual([...terms.slice(1), terms[0]]);
+  });
+
+  it('draws a bar for every centre and tells it in words', async () => {
+    const { page } = await arriveAsAdmin('/stock');
+    const chart = page.getByRole('img', { name: /贵阳市职业技能鉴定指导中心: 2,736/ });
+    await chart.locator('svg').waitFor();
+    expect(await chart.locator('svg').innerHTML()).toContain('遵义市职业技能鉴定指导中心');
+  });
+
+  it('shows the ranges that a centre holds when asked, each leading to its trace', async () => {
+    const { page } = await arriveAsAdmin('/stock');
+    await page.getByRole('link', { name: '贵阳市职业技能鉴定指导中心' }).first().click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('A000000245').waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/stock/${guiyang}`);
+    expect(await drawer.innerText()).toContain('A000001600');
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    expect(new URL(page.url()).pathname).toBe('/stock');
+  });
+
+  it('shows a city its own part alone, and says what its sum means', async () => {
+    const visitor = await arrive('/stock');
+    await visitor.logIn('city1.clerk', userPassword);
+    const text = await visitor.textWith('账目平衡，每一张空白证书都有下落');
+    expect(text).toContain('登记及调入，减调出');
+    expect(text).not.toContain('遵义市');
+    expect(await stockRows(visitor.page)).toHaveLength(1);
+  });
+});
+
+describe('trace', () => {
+  it('tells where a serial has been: when, what, from where to where, which document, who', async () => {
+    const visitor = await arriveAsAdmin(`/trace/${seeded.lost}`);
+    await visitor.page.locator('.timeline').waitFor();
+    expect(await stepTitles(visitor.page)).toEqual([
+      '登记入库',
+      '调拨发出',
+      '签收入库',
+      '调拨发出',
+      '签收入库',
+      '颁发给持证人',
+      '遗失作废，已补发',
+    ]);
+    expect(await visitor.page.locator('.traced .badge').innerText()).toBe('作废');
+    const issue = await visitor.page.locator('.step').nth(5).innerText();
+    for (const part of ['黔鉴名〔2013〕017', '贵阳市职业技能鉴定指导中心 经办人', '晚 5 天']) {
+      expect(issue).toContain(part);
+    }
+  });
+
+  it('names the second user of a destruction', async () => {
+    const { page } = await arriveAsAdmin(`/trace/${seeded.destroyed}`, { locale: 'en-GB' });
+    const last = page.locator('.step').last();
+    await last.getByText('Destroyed before witnesses').waitFor();
+    expect(await last.innerText()).toContain('and a second user');
+  });
+
+  it('works with a scanner, also when an input method types full-width letters', async () => {
+    const visitor = await arriveAsAdmin('/trace');
+    await visitor.page.locator('#traced-number').waitFor();
+    await visitor.scan(seeded.inGuiyangStock);
+    await visitor.page.locator('.traced', { hasText: seeded.inGuiyangStock }).waitFor();
+    await visitor.scan('ａ０００００００01 ');
+    await visitor.page.locator('.traced', { hasText: seeded.lost }).waitFor();
+    expect(new URL(visitor.page.url()).pathname).toBe(`/trace/${seeded.lost}`);
+    await visitor.page.goBack();
+    await visitor.page.locator('.traced', { hasText: seeded.inGuiyangStock }).waitFor();
+    expect(await visitor.page.locator('#traced-number').inputValue()).toBe(seeded.inGuiyangStock);
+  });
+
+  it('is reached from every page', async () => {
+    const visitor = await arriveAsAdmin('/stock', { locale: 'en-GB' });
+    await visitor.page.getByLabel('Trace a serial or certificate number').fill(seeded.lost);
+    await visitor.page.keyboard.press('Enter');
+    await visitor.page.locator('.timeline').waitFor();
+  });
+
+  it('follows a certificate number from paper to paper', async () => {
+    const visitor = await arriveAsAdmin(`/trace/${certificateOf(1)}`, { locale: 'en-GB' });
+    const text = await visitor.textWith('Printed as a replacement');
+    expect(text).toContain('Void (lost)');
+    expect(text).toContain('In force');
+    const papers = await visitor.page.locator('.papers .serial').allInnerTexts();
+    expect(papers).toEqual([seeded.lost, seeded.replacement]);
+  });
+
+  it('[C1] says in plain words that a serial was never registered', async () => {
+    const visitor = await arriveAsAdmin(`/trace/${seeded.never}`, { expectedStatuses: [404] });
+    const text = await visitor.textWith(`流水码 ${seeded.never} 从未登记`);
+    expect(text).toContain('C1');
+    await visitor.page.getByRole('button', { name: 'English' }).click();
+    await visitor.textWith(`Serial ${seeded.never} was never registered`);
+    expect(await visitor.page.locator('#traced-number').inputValue()).toBe(seeded.never);
+  });
+
+  it('[N1] says what a serial looks like when this is none', async () => {
+    const visitor = await arriveAsAdmin('/trace/A12-34');
+    expect(await visitor.textWith('“A12-34”既不是流水码，也不是证书编码')).toContain('按规则 N1');
+  });
+
+  it('says whom to ask about a serial of another centre', async () => {
+    const visitor = await arrive(`/trace/${seeded.inZunyiStock}`, { expectedStatuses: [403] });
+    await visitor.logIn('city1.clerk', userPassword);
+    await visitor.textWith(`您无权查看流水码 ${seeded.inZunyiStock}`);
+  });
+
+  it('prints the trace alone, with where it comes from', async () => {
+    const visitor = await arriveAsAdmin(`/trace/${seeded.lost}`);
+    const { page } = visitor;
+    await page.locator('.timeline').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.masthead').isVisible()).toBe(false);
+    expect(await page.locator('.trace-box').isVisible()).toBe(false);
+    expect(await page.locator('.timeline').isVisible()).toBe(true);
+    expect(await page.locator('.print-only').innerText()).toContain(`/trace/${seeded.lost}`);
+    await visitor.picture('trace-print-zh-CN-1440');
+  });
+});
+
+describe('when something is away', () => {
+  it('keeps what was typed at the login', async () => {
+    const { page, complaints } = await arrive('/', { locale: 'en-GB' });
+    await page.getByLabel('User name').fill('admin');
+    await page.getByLabel('Password').fill(adminPassword);
+    await page.route('**/api/**', (route) => route.abort());
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('The server cannot be reached').waitFor();
+    expect(await page.getByLabel('Password').inputValue()).toBe(adminPassword);
+    await page.unroute('**/api/**');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByText('Every blank is accounted for').waitFor();
+    forget(complaints, /ERR_FAILED/);
+  });
+
+  it('keeps the number and shows the trace once the line is back', async () => {
+    const { page, complaints } = await arriveAsAdmin('/trace', { locale: 'en-GB' });
+    await page.locator('#traced-number').waitFor();
+    await page.route('**/api/v1/serials/**', (route) => route.abort());
+    await page.locator('#traced-number').fill(seeded.lost);
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('The server cannot be reached').waitFor();
+    expect(await page.locator('#traced-number').inputValue()).toBe(seeded.lost);
+    await page.unroute('**/api/v1/serials/**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.timeline').waitFor();
+    forget(complaints, /ERR_FAILED/);
+  });
+
+  it('says what is safe when an engine is away', async () => {
+    const { page } = await arriveAsAdmin('/trace', { expectedStatuses: [503] });
+    await page.locator('#traced-number').waitFor();
+    await page.route('**/api/v1/stock', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          code: 'engine-away',
+          title: '不可用',
+          detail: '无法连接：postgres',
+        }),
+      }),
+    );
+    await page.getByRole('link', { name: '库存' }).click();
+    await page.getByRole('alert').getByText('已记录的数据是安全的').waitFor();
+  });
+});
+
+describe.each(['zh-CN', 'en-GB'])('every page in %s', (locale) => {
+  const pages = [
+    ['stock', '/stock', '.chart svg'],
+    ['held', `/stock/${guiyang}`, '.figures'],
+    ['trace', `/trace/${seeded.lost}`, '.timeline'],
+    ['certificate', `/trace/${certificateOf(1)}`, '.timeline'],
+    ['unknown', `/trace/${seeded.never}`, '.notice'],
+    ['start', '/trace', '.empty'],
+    ['nowhere', '/no/such/page', '.empty'],
+  ] as const;
+
+  it.each([1440, 375])('can be read at %d pixels, without barriers', async (width) => {
+    const visitor = await arrive('/', { locale, width, expectedStatuses: [404] });
+    const findings: string[] = [];
+    await visitor.page.locator('form').waitFor();
+    await look('login');
+    await visitor.logIn('admin', adminPassword);
+    await visitor.page.locator('.conservation').waitFor();
+    for (const [name, path, landmark] of pages) {
+      await visitor.go(path);
+      await visitor.page.locator(landmark).first().waitFor();
+      await look(name);
+    }
+    expect(findings).toEqual([]);
+
+    async function look(name: string): Promise<void> {
+      await visitor.page.waitForLoadState('networkidle');
+      await visitor.picture(`${name}-${locale}-${width}`);
+      const overflowPx = await visitor.overflowPx();
+      if (overflowPx > 0) findings.push(`${name} is ${overflowPx} px too wide`);
+      findings.push(...(await visitor.barriers()).map((barrier) => `${name}: ${barrier}`));
+    }
+  });
+});
+
+it('lets the keyboard skip to the content', async () => {
+  const { page } = await arriveAsAdmin('/stock', { locale: 'en-GB' });
+  await page.getByText('Every blank is accounted for').waitFor();
+  await page.reload();
+  await page.getByText('Every blank is accounted for').waitFor();
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
+    'Skip to the content',
+  );
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+});
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function add(...rows: readonly number[][]): number[] {
+  return rows[0].map((_, column) => sum(rows.map((row) => row[column])));
+}
+
+async function numbersOf(page: Page, selector: string): Promise<number[]> {
+  const texts = await page.locator(selector).allInnerTexts();
+  return texts.map((text) => Number(text.replaceAll(',', '')));
+}
+
+/** The figures of every line of the table, in order. */
+async function stockRows(page: Page): Promise<number[][]> {
+  await page.locator('.stock-table tr.ant-table-row').first().waitFor();
+  const rows = await page.locator('.stock-table tr.ant-table-row').all();
+  return Promise.all(
+    rows.map(async (row) =>
+      (await row.locator('.quantity').allInnerTexts()).map((text) =>
+        Number(text.replaceAll(',', '')),
+      ),
+    ),
+  );
+}
+
+/** Takes back complaints that a spec has provoked itself. */
+function forget(complaints: string[], provoked: RegExp): void {
+  const others = complaints.filter((complaint) => !provoked.test(complaint));
+  complaints.splice(0, complaints.length, ...others);
+}
