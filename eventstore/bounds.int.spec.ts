@@ -37,12 +37,13 @@ beforeAll(async () => {
     url = (JSON.parse(line) as { connectionString: string }).connectionString;
     break;
   }
+  if (!url) throw new Error('The node did not start; is it built?');
   address = new URL(url.replace('esdb:', 'http:')).host;
   client = EventStoreDBClient.connectionString(url);
 });
 
 afterAll(async () => {
-  await client.dispose();
+  await client?.dispose();
   const gone = once(node, 'close');
   node.stdin?.end();
   await gone;
