@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { LoggerModule } from 'nestjs-pino';
 import { AccessGuard } from './access/access.guard';
@@ -31,20 +31,18 @@ import { MovementReader } from './queries/movement-reader';
 import { QueriesController } from './queries/queries.controller';
 import { StockReader } from './queries/stock-reader';
 import { ViewPosition } from './queries/view-position';
-import { BodyInterceptor } from './requests/body.interceptor';
+import { BodyGuard } from './requests/body.guard';
 import { CommandContexts } from './requests/command-context';
-import { ReplyInterceptor } from './requests/reply';
 import { RequestPipe } from './requests/request.pipe';
-import { WaitForInterceptor } from './requests/wait-for.interceptor';
+import { WaitForGuard } from './requests/wait-for.guard';
 import type { Settings } from './settings';
 
-/** The order of interceptors matters: the body is read before anything waits for the views. */
+/** The order of guards matters: rights are judged before the body is read. */
 const everyRequest = [
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: AccessGuard },
-  { provide: APP_INTERCEPTOR, useClass: BodyInterceptor },
-  { provide: APP_INTERCEPTOR, useClass: WaitForInterceptor },
-  { provide: APP_INTERCEPTOR, useClass: ReplyInterceptor },
+  { provide: APP_GUARD, useClass: BodyGuard },
+  { provide: APP_GUARD, useClass: WaitForGuard },
   { provide: APP_PIPE, useClass: RequestPipe },
 ];
 
@@ -61,12 +59,12 @@ export class AppModule {
         ledgerModule(),
       ],
       controllers: [
+        CustodyController,
+        QueriesController,
+        ProposalsController,
+        CentresController,
         AuthController,
         UsersController,
-        CentresController,
-        CustodyController,
-        ProposalsController,
-        QueriesController,
         HealthController,
       ],
       providers: [

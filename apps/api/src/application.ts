@@ -4,12 +4,13 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Express } from 'express';
-import { Logger } from 'nestjs-pino';
+import { Logger, PinoLogger } from 'nestjs-pino';
 import { makeApiDocument, serveApiDocument } from './api-document';
 import { AppModule } from './app.module';
 import { serveDashboard } from './dashboard';
 import { Metrics } from './health/metrics';
-import { firstMiddleware, neverCached, securityHeaders } from './requests/first-middleware';
+import { firstMiddleware } from './requests/first-middleware';
+import { LeanAdapter } from './requests/lean-adapter';
 import type { Settings } from './settings';
 
 const prefix = 'api/v1';
@@ -25,18 +26,21 @@ export async function createApplication(
   settings: Settings,
   options: ApplicationOptions = {},
 ): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(settings), {
-    bufferLogs: true,
-    bodyParser: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(settings),
+    new LeanAdapter(),
+    {
+      bufferLogs: true,
+      bodyParser: false,
+      abortOnError: false,
+    },
+  );
   // biome-ignore lint/correctness/useHookAtTopLevel: a method of Nest, no hook of React
   app.useLogger(app.get(Logger));
   const server = app.getHttpAdapter().getInstance() as Express;
   server.disable('x-powered-by').disable('etag').set('trust proxy', 'loopback');
   server.set('query parser', 'simple');
-  app.use(firstMiddleware(app.get(Metrics)), securityHeaders);
-  app.use('/api', neverCached);
+  app.use(firstMiddleware(app.get(Metrics), await app.resolve(PinoLogger)));
   app.setGlobalPrefix(prefix, { exclude: outsidePrefix });
   serveApiDocument(app, makeApiDocument(app));
   serveDashboard(server, options.dashboardFolder ?? join(process.cwd(), 'dist/dashboard'));

@@ -23,11 +23,14 @@ function setCaching(response: Response, path: string): void {
 export function serveDashboard(server: Express, folder: string): void {
   const page = join(folder, 'index.html');
   if (!existsSync(page)) return;
-  server.use(express.static(folder, { index: false, redirect: false, setHeaders: setCaching }));
+  const files = express.static(folder, { index: false, redirect: false, setHeaders: setCaching });
   server.use((request: Request, response: Response, next: NextFunction) => {
-    if (!isPageRequest(request)) return next();
-    response.sendFile(page, { headers: { 'Cache-Control': 'no-cache' } }, (error) => {
-      if (error) next(error);
+    if (request.url.startsWith('/api/')) return next();
+    files(request, response, (fault?: unknown) => {
+      if (fault || !isPageRequest(request)) return next(fault);
+      response.sendFile(page, { headers: { 'Cache-Control': 'no-cache' } }, (error) => {
+        if (error) next(error);
+      });
     });
   });
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Params } from 'nestjs-pino';
 import type { Settings } from './settings';
 
@@ -28,30 +27,17 @@ function describeError(error: unknown, depth = 0): LoggedError {
 }
 
 /**
- * What stands in the log of a request: never headers, bodies or query strings, which may hold
- * secrets and personal data. Only what went wrong is logged; metrics count the rest.
+ * The log of the process. Requests are no routes of it: a logger bound to each would make every
+ * promise of the process dearer (AsyncLocalStorage), and the first middleware says what is needed.
  */
 export function logOptions({ logLevel }: Settings): Params {
   return {
+    forRoutes: [],
     pinoHttp: {
       level: logLevel,
-      quietReqLogger: true,
-      wrapSerializers: false,
-      serializers: {
-        req: (request: IncomingMessage) => ({
-          method: request.method,
-          path: request.url?.split('?', 1)[0].slice(0, 200),
-        }),
-        res: (response: ServerResponse) => ({ status: response.statusCode }),
-        err: (error: unknown) => describeError(error),
-      },
-      genReqId: (_request, response) => String(response.getHeader('X-Request-Id') ?? ''),
-      customLogLevel: (_request, response) => {
-        if (response.statusCode >= 500) return 'warn';
-        return response.statusCode >= 400 ? 'info' : 'debug';
-      },
-      customErrorMessage: (_request, response) => `answered ${response.statusCode}`,
-      customSuccessMessage: (_request, response) => `answered ${response.statusCode}`,
+      base: { process: 'api' },
+      autoLogging: false,
+      serializers: { err: (error: unknown) => describeError(error) },
     },
   };
 }

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
+import type { PinoLogger } from 'nestjs-pino';
 import type { Metrics } from '../health/metrics';
 import { chooseLanguage } from '../problems/language';
 import { rememberState } from './request-state';
 
 /**
- * Security headers. Scripts come from our own files only; Ant Design and Swagger UI write style
- * elements, so styles may be inline. Pages may be served over plain HTTP on a closed network.
+ * Scripts come from our own files only; Ant Design and Swagger UI write style elements, so styles
+ * may be inline. Pages may be served over plain HTTP on a closed network.
  */
-export const securityHeaders = helmet({
+const security = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -29,26 +30,49 @@ export const securityHeaders = helmet({
   strictTransportSecurity: false,
 });
 
-/** Gives every request its id and language, and counts it when it is answered. */
-export function firstMiddleware(metrics: Metrics) {
+/** What helmet sets is the same for every answer: it is asked once. */
+function securityHeaders(): readonly [string, string][] {
+  const headers: [string, string][] = [];
+  const response = {
+    setHeader: (name: string, value: string) => headers.push([name, value]),
+    removeHeader: () => undefined,
+  };
+  security({} as Request, response as unknown as Response, () => undefined);
+  return headers;
+}
+
+/** Answers of the API are for one caller and one moment. */
+const neverCached: readonly [string, string][] = [
+  ['Cache-Control', 'no-store'],
+  ['Vary', 'Accept-Language, Authorization'],
+];
+
+/**
+ * Gives every request its id and language, and counts it when it is answered. What went wrong is
+ * logged, by path without query: never headers or bodies, which hold secrets and personal data.
+ */
+export function firstMiddleware(metrics: Metrics, logger: PinoLogger) {
+  const pageHeaders = securityHeaders();
+  const apiHeaders = [...pageHeaders, ...neverCached];
   return (request: Request, response: Response, next: NextFunction): void => {
     const requestId = randomUUID();
     const startedAt = process.hrtime.bigint();
-    rememberState(request, {
-      requestId,
-      language: chooseLanguage(request.headers['accept-language']),
-      startedAt,
-    });
+    const language = chooseLanguage(request.headers['accept-language']);
+    rememberState(request, { requestId, language, startedAt });
     response.setHeader('X-Request-Id', requestId);
+    const headers = request.url.startsWith('/api/') ? apiHeaders : pageHeaders;
+    for (const [name, value] of headers) response.setHeader(name, value);
     metrics.active.inc();
-    response.on('close', () => metrics.observe(request, response, startedAt));
+    response.on('close', () => {
+      metrics.observe(request, response, startedAt);
+      if (response.statusCode >= 400) logRefused(logger, request, response, requestId);
+    });
     next();
   };
 }
 
-/** Answers of the API are for one caller and one moment. */
-export function neverCached(_request: Request, response: Response, next: NextFunction): void {
-  response.setHeader('Cache-Control', 'no-store');
-  response.setHeader('Vary', 'Accept-Language, Authorization');
-  next();
+function logRefused(logger: PinoLogger, request: Request, response: Response, requestId: string) {
+  const path = request.originalUrl.split('?', 1)[0].slice(0, 200);
+  const { method } = request;
+  logger.info({ requestId, method, path, status: response.statusCode }, 'refused');
 }

@@ -15,35 +15,39 @@ export const isCleanText = (text: string): boolean =>
  * 10 levels, control characters (NUL, which Postgres cannot store) or lone surrogates (which UTF-8
  * cannot carry), and the keys by which JavaScript finds an object's class.
  */
-export function findHostile(value: unknown, path = '', depth = 0): FieldFinding | undefined {
+export function findHostile(value: unknown, depth = 0): FieldFinding | undefined {
   if (typeof value === 'string') {
-    return isCleanText(value) ? undefined : { path, code: 'bad-character' };
+    return isCleanText(value) ? undefined : { path: '', code: 'bad-character' };
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  if (depth === depthMax) return { path, code: 'too-deep' };
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) {
-      const item: unknown = value[index];
-      if (typeof item === 'number') continue;
-      const found = findHostile(item, `${path}/${index}`, depth + 1);
-      if (found) return found;
-    }
-    return undefined;
-  }
-  for (const key of Object.keys(value)) {
-    if (key === '__proto__' || key === 'constructor') {
-      return { path: pointer(path, key), code: 'unknown-field' };
-    }
-    if (!isCleanText(key)) return { path, code: 'bad-character' };
-    const found = findHostile(
-      (value as Record<string, unknown>)[key],
-      pointer(path, key),
-      depth + 1,
-    );
-    if (found) return found;
+  if (depth === depthMax) return { path: '', code: 'too-deep' };
+  return Array.isArray(value) ? inList(value, depth) : inObject(value, depth);
+}
+
+function inList(list: readonly unknown[], depth: number): FieldFinding | undefined {
+  for (let index = 0; index < list.length; index++) {
+    const found = findHostile(list[index], depth + 1);
+    if (found) return below(index, found);
   }
   return undefined;
 }
+
+function inObject(value: object, depth: number): FieldFinding | undefined {
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__' || key === 'constructor')
+      return below(key, { path: '', code: 'unknown-field' });
+    if (!isCleanText(key)) return { path: '', code: 'bad-character' };
+    const found = findHostile((value as Record<string, unknown>)[key], depth + 1);
+    if (found) return below(key, found);
+  }
+  return undefined;
+}
+
+/** Paths are put together only on the way out, when something was found. */
+const below = (step: string | number, found: FieldFinding): FieldFinding => ({
+  ...found,
+  path: pointer('', step) + found.path,
+});
 
 /** The same JSON value always as the same text: keys sorted. Only for values of bounded depth. */
 export function canonicalJson(value: unknown): string {

@@ -12,16 +12,22 @@ function assertJson(request: Request): void {
   }
 }
 
-async function readBytes(request: Request): Promise<Buffer> {
+function readBytes(request: Request): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > bodySizeBytesMax) throw bodyTooLarge();
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > bodySizeBytesMax) throw bodyTooLarge();
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let sizeBytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      sizeBytes += chunk.length;
+      if (sizeBytes > bodySizeBytesMax) reject(bodyTooLarge());
+      else chunks.push(chunk);
+    });
+    request.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    request.on('error', reject);
+    request.on('close', () => {
+      if (!request.complete) reject(new Problem(400, 'json-malformed'));
+    });
+  });
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

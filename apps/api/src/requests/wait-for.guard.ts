@@ -1,11 +1,5 @@
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Injectable,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Observable } from 'rxjs';
 import { malformed, Problem } from '../problems/problem';
 import { ViewPosition } from '../queries/view-position';
 
@@ -18,18 +12,20 @@ const positionPattern = /^[0-9]{1,19}$/;
  * 5 s.
  */
 @Injectable()
-export class WaitForInterceptor implements NestInterceptor {
+export class WaitForGuard implements CanActivate {
   constructor(private readonly view: ViewPosition) {}
 
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const wanted = request.headers['liushui-wait-for'];
-    if (wanted === undefined) return next.handle();
-    if (typeof wanted !== 'string' || !positionPattern.test(wanted)) {
-      throw malformed({ path: '/Liushui-Wait-For', code: 'position' });
-    }
+    if (wanted === undefined) return true;
+    if (typeof wanted === 'string' && positionPattern.test(wanted)) return this.wait(wanted);
+    throw malformed({ path: '/Liushui-Wait-For', code: 'position' });
+  }
+
+  private async wait(wanted: string): Promise<true> {
     const seen = await this.view.waitFor(BigInt(wanted), waitMsMax);
-    if (seen === 'reached') return next.handle();
+    if (seen === 'reached') return true;
     if (seen === 'stopping') throw new Problem(503, 'stopping', { retryAfterSeconds });
     throw new Problem(503, 'view-behind', { params: { position: wanted }, retryAfterSeconds });
   }
