@@ -1,5 +1,7 @@
 import { inBatches } from './batches';
 
+const upTo = (weightMax: number) => ({ weightMax, weigh: () => 1 });
+
 async function* count(to: number): AsyncGenerator<number> {
   for (let item = 1; item <= to; item += 1) yield item;
 }
@@ -7,9 +9,22 @@ async function* count(to: number): AsyncGenerator<number> {
 describe('inBatches', () => {
   it('gives every item once, in order, in groups of at most the bound', async () => {
     const groups: (readonly number[])[] = [];
-    for await (const group of inBatches(() => count(100), 7)) groups.push(group);
+    for await (const group of inBatches(() => count(100), upTo(7))) groups.push(group);
     expect(groups.flat()).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
     expect(Math.max(...groups.map(({ length }) => length))).toBeLessThanOrEqual(7);
+  });
+
+  it('ends a group with the item that is heavy enough', async () => {
+    const groups: (readonly number[])[] = [];
+    const limit = { weightMax: 10, weigh: (item: number) => item };
+    for await (const group of inBatches(() => count(12), limit)) {
+      groups.push(group);
+      await new Promise((done) => setImmediate(done));
+    }
+    expect(groups.flat()).toHaveLength(12);
+    const weights = groups.map((group) => group.slice(0, -1).reduce((sum, item) => sum + item, 0));
+    expect(Math.max(...weights)).toBeLessThan(10);
+    expect(groups.at(-1)).toEqual([12]);
   });
 
   it('reads at most one group ahead of its taker', async () => {
@@ -20,7 +35,7 @@ describe('inBatches', () => {
         yield item;
       }
     }
-    const groups = inBatches(counted, 5);
+    const groups = inBatches(counted, upTo(5));
     await groups.next();
     for (let turn = 0; turn < 100; turn += 1) await new Promise((done) => setImmediate(done));
     expect(readCount).toBeLessThanOrEqual(11);
@@ -34,7 +49,7 @@ describe('inBatches', () => {
     }
     const seen: number[] = [];
     const all = (async () => {
-      for await (const group of inBatches(failing, 5)) seen.push(...group);
+      for await (const group of inBatches(failing, upTo(5))) seen.push(...group);
     })();
     await expect(all).rejects.toThrow('torn');
     expect(seen).toEqual([1]);
@@ -46,7 +61,7 @@ describe('inBatches', () => {
       stopped = signal;
       for (let item = 0; !signal.aborted; item += 1) yield item;
     }
-    for await (const group of inBatches(endless, 3)) if (group.length > 0) break;
+    for await (const group of inBatches(endless, upTo(3))) if (group.length > 0) break;
     expect(stopped?.aborted).toBe(true);
   });
 });

@@ -2,14 +2,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Delivery, type EventLog, UnknownEvent } from '#event-log';
 import { applyBatch, eventText, ProjectionFault } from './apply';
-import { inBatches } from './batches';
+import { inBatches, weightOfDelivery } from './batches';
 import { AnotherWriter, Builds } from './builds/builds';
 import { projectionVersion } from './builds/names';
 import { holdLock } from './database/session-lock';
 import { heartbeatMs, type ProjectorStatement, writeProjectorState } from './projector-state';
 import { rebuild } from './rebuild';
 
-const deliveriesPerBatchMax = 1_000;
+const batchLimit = { weightMax: 2_000, weigh: weightOfDelivery };
 const retryDelayMsMin = 250;
 const retryDelayMsMax = 30_000;
 const housekeepingMs = 60_000;
@@ -121,7 +121,7 @@ export class Projector {
         signal: stop,
       });
     try {
-      for await (const deliveries of inBatches(follow, deliveriesPerBatchMax, signal)) {
+      for await (const deliveries of inBatches(follow, batchLimit, signal)) {
         await this.apply(builds, build, deliveries);
       }
     } catch (error) {

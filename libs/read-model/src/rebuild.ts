@@ -2,12 +2,13 @@
 import type { RecordedEvent } from '#domain';
 import type { EventLog } from '#event-log';
 import { applyBatch } from './apply';
-import { inBatches } from './batches';
+import { inBatches, weightOf } from './batches';
 import { Builds } from './builds/builds';
 import { projectionVersion } from './builds/names';
 import { holdLock } from './database/session-lock';
 
-const eventsPerBatchMax = 5_000;
+/** Some 5,000 posts in serial order, or ten posts of a thousand lines in none. */
+const batchWeightMax = 10_000;
 
 /** Times that the switch is tried when the node read from is behind the one followed. */
 const switchTriesMax = 10;
@@ -108,7 +109,8 @@ class Rebuild {
     const isIndexed = await this.builds.isIndexed(build);
     const scan = (signal: AbortSignal): AsyncIterable<RecordedEvent> =>
       this.options.log.scan({ after: after < 0n ? undefined : after, holders: false, signal });
-    for await (const events of inBatches(scan, eventsPerBatchMax, this.signal)) {
+    const limit = { weightMax: batchWeightMax, weigh: weightOf };
+    for await (const events of inBatches(scan, limit, this.signal)) {
       this.signal.throwIfAborted();
       const upTo = events[events.length - 1].position;
       await applyBatch(this.builds.pool, { build, live: false, isIndexed, events, upTo });
