@@ -80,8 +80,10 @@ export class EventLog {
     stream: string,
     { from = 0n, limit }: { from?: bigint; limit?: number } = {},
   ): AsyncGenerator<RecordedEvent> {
-    for await (const event of readForwards(this.store, stream, from, this.patienceMsMax, limit))
-      yield decode(event);
+    const { store, patienceMsMax } = this;
+    for await (const batch of readForwards(store, stream, from, patienceMsMax, limit)) {
+      for (const event of batch) yield decode(event);
+    }
   }
 
   /** At most `limit` events, newest first, from revision `from` (the end unless said) downwards. */
@@ -131,12 +133,15 @@ export class EventLog {
     while (!signal.aborted) {
       const client = this.store.reads;
       try {
-        for await (const raw of subscribeOnce(client, { ...options, after, signal })) {
-          const delivery = understand(raw, after);
-          if (!delivery) continue;
-          if (delivery.kind === 'event') after = delivery.event.position;
-          if (delivery.kind === 'checkpoint') after = delivery.position;
-          yield delivery;
+        for await (const batch of subscribeOnce(client, { ...options, after, signal })) {
+          for (const raw of batch) {
+            if (signal.aborted) return;
+            const delivery = understand(raw, after);
+            if (!delivery) continue;
+            if (delivery.kind === 'event') after = delivery.event.position;
+            if (delivery.kind === 'checkpoint') after = delivery.position;
+            yield delivery;
+          }
           patience.progress();
         }
       } catch (fault) {

@@ -40,11 +40,11 @@ export interface SubscriptionOptions {
   readonly signal: AbortSignal;
 }
 
-/** One subscription until it breaks (throws), ends or the signal aborts (returns). */
+/** One subscription, in batches, until it breaks (throws), ends or the signal aborts (returns). */
 export async function* subscribeOnce(
   client: EventStoreDBClient,
   { after, holders, signal }: SubscriptionOptions,
-): AsyncGenerator<RawDelivery> {
+): AsyncGenerator<RawDelivery[]> {
   const queue: RawDelivery[] = [];
   const held: { mark: RawDelivery; behindCount: number }[] = [];
   let wake: () => void = () => undefined;
@@ -80,7 +80,7 @@ export async function* subscribeOnce(
   try {
     while (!signal.aborted) {
       if (queue.length > 0) {
-        yield* queue.splice(0);
+        yield queue.splice(0);
         if (subscription.isPaused()) subscription.resume();
       } else if (ending) {
         if (ending.fault !== undefined) throw ending.fault;

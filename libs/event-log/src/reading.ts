@@ -5,35 +5,33 @@ import {
   type EventType,
   FORWARDS,
   type ReadStreamOptions,
+  type ResolvedEvent,
   START,
   type RecordedEvent as StoreEvent,
   StreamNotFoundError,
 } from '@eventstore/db-client';
 import { isFinal } from './appending';
+import { batchesOf } from './batches';
 import { DamagedStream, StoreAway, StoreRefuses } from './faults';
 import { retryDelayMsMax } from './limits';
 import { Patience } from './patience';
 import type { StoreClient } from './store-client';
 
-const readableCountMax = 256;
+const batchCountMax = 256;
 
-/** One read call. Ends early without leaving the call open in the store. */
+/** One read call, in batches. Ends early without leaving the call open in the store. */
 async function* readOnce(
   store: StoreClient,
   stream: string,
   options: ReadStreamOptions,
-): AsyncGenerator<StoreEvent> {
-  const reading = store.reads.readStream<EventType>(
-    stream,
-    { ...options, requiresLeader: true },
-    { highWaterMark: readableCountMax },
-  );
+): AsyncGenerator<StoreEvent[]> {
+  const reading = store.reads.readStream<EventType>(stream, { ...options, requiresLeader: true });
   const closing = (fault: Error) => void reading.destroy(fault);
   store.openReads.add(closing);
   let isDone = false;
   try {
-    for await (const { event } of reading.iterator({ destroyOnReturn: false })) {
-      if (event) yield event as StoreEvent;
+    for await (const batch of batchesOf<ResolvedEvent>(reading, batchCountMax)) {
+      yield batch.flatMap(({ event }) => (event ? [event as StoreEvent] : []));
     }
     isDone = true;
   } catch (fault) {
@@ -47,8 +45,8 @@ async function* readOnce(
 }
 
 /**
- * The stream's events from a revision on, each exactly once and without a gap; nothing when the
- * stream does not exist. Throws DamagedStream on a gap, StoreAway when there is no progress.
+ * The stream's events from a revision on, in batches, each exactly once and without a gap; nothing
+ * when the stream does not exist. Throws DamagedStream on a gap, StoreAway when there is no progress.
  */
 export async function* readForwards(
   store: StoreClient,
@@ -56,7 +54,7 @@ export async function* readForwards(
   from: bigint,
   patienceMsMax: number,
   limit = Number.MAX_SAFE_INTEGER,
-): AsyncGenerator<StoreEvent> {
+): AsyncGenerator<StoreEvent[]> {
   const end = from + BigInt(limit);
   const patience = new Patience(patienceMsMax, retryDelayMsMax);
   let next = from;
@@ -67,12 +65,14 @@ export async function* readForwards(
       const maxCount = end - next;
       const options = { direction: FORWARDS, fromRevision, maxCount } as const;
       if (maxCount === 0n) return;
-      for await (const event of readOnce(store, stream, options)) {
-        if (event.revision !== next) {
-          throw new DamagedStream(stream, event.revision, `revision ${next} is missing`);
+      for await (const batch of readOnce(store, stream, options)) {
+        for (const { revision } of batch) {
+          if (revision !== next) {
+            throw new DamagedStream(stream, revision, `revision ${next} is missing`);
+          }
+          next++;
         }
-        next++;
-        yield event;
+        yield batch;
         patience.progress();
       }
       return;
@@ -120,7 +120,7 @@ async function collect(
     const client = store.reads;
     try {
       const events: StoreEvent[] = [];
-      for await (const event of readOnce(store, stream, options)) events.push(event);
+      for await (const batch of readOnce(store, stream, options)) events.push(...batch);
       return events;
     } catch (fault) {
       if (isFinal(fault)) throw new StoreRefuses(`read of ${stream}`, fault);
