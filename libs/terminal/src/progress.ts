@@ -36,7 +36,9 @@ export class Progress {
       {
         format: `  ${this.what.title} ${counted} ${this.what.unit}`,
         stream: this.output as NodeJS.WritableStream,
-        hideCursor: true,
+        // A person who interrupts the work keeps their cursor and their lines as they were.
+        hideCursor: false,
+        linewrap: true,
         clearOnComplete: true,
         barsize: 30,
       },
