@@ -5,10 +5,10 @@ var minor = Number(parts[1]);
 
 if (major < 20 || (major === 20 && minor < 11)) {
   console.error(
-    'Liushui needs Node.js 20.11 or newer; this is ' +
+    'Liushui needs Node.js 20.15 or newer; this is ' +
       process.versions.node +
       '.\n' +
-      '流水需要 Node.js 20.11 或更新版本，当前版本为 ' +
+      '流水需要 Node.js 20.15 或更新版本，当前版本为 ' +
       process.versions.node +
       '。',
   );
