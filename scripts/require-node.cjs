@@ -3,7 +3,7 @@ var parts = process.versions.node.split('.');
 var major = Number(parts[0]);
 var minor = Number(parts[1]);
 
-if (major < 20 || (major === 20 && minor < 11)) {
+if (major < 20 || (major === 20 && minor < 15)) {
   console.error(
     'Liushui needs Node.js 20.15 or newer; this is ' +
       process.versions.node +
