@@ -40,11 +40,24 @@ export function lineCountOf(event: LiushuiEvent): number {
   return event.data.runs.reduce((sum: number, run: IssuedRun) => sum + run.count, 0);
 }
 
-/** Encodes one append. Throws AppendTooLarge above the limits, before anything is sent. */
+/** What could not be read back must not be written: it would stop every reader for ever. */
+function assertReadable(stream: string, { type, data, metadata }: NewEvent): void {
+  if (!belongsOn(type, stream)) throw new Error(`${type} is not an event of ${stream}`);
+  const inData = dataShapes[type](data);
+  if (inData !== undefined) throw new Error(`${stream}: ${type} data${inData}`);
+  const inMetadata = metadataShape(metadata);
+  if (inMetadata !== undefined) throw new Error(`${stream}: ${type} metadata${inMetadata}`);
+}
+
+/**
+ * Encodes one append. Throws, before anything is sent, AppendTooLarge above the limits and a plain
+ * error for an event that its own reader would refuse.
+ */
 export function encodeAppend(stream: string, events: readonly NewEvent[]): EventData[] {
   let lineCount = 0;
   let sizeBytes = 0;
   const encoded = events.map((event) => {
+    assertReadable(stream, event);
     const stored = encode(event);
     lineCount += lineCountOf(event);
     sizeBytes += sizeBytesOf(stored);

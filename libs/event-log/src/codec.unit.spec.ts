@@ -134,6 +134,12 @@ describe('hostile stored data', () => {
       { metadata: { ...sampleMetadata, occurredOn: 'yesterday' } as never },
       'metadata.occurredOn is not a date',
     ],
+    [
+      'metadata with a clock time that is none',
+      'BlanksRefused',
+      { metadata: { ...sampleMetadata, decidedAt: '2013-06-03T25:00:00Z' } as never },
+      'metadata.decidedAt is not an instant',
+    ],
     ['no position', 'BlanksRefused', { position: undefined }, 'has no position'],
   ];
 
@@ -187,6 +193,28 @@ describe('upcasting', () => {
   });
 });
 
+describe('what could not be read back', () => {
+  const written =
+    (event: object, stream = 'book-52010000') =>
+    () =>
+      encodeAppend(stream, [event as NewEvent]);
+
+  it.each(eventTypes)('%s is written where it belongs only', (type) => {
+    expect(written(newEvent(type), homeOf[type])).not.toThrow();
+    expect(written(newEvent(type), 'checkpoint-log')).toThrow(`${type} is not an event of`);
+  });
+
+  it('is never written', () => {
+    const event = newEvent('BlanksRefused');
+    const withoutReason = { ...event, data: { consignment: 'x', from: 'y', reason: null } };
+    expect(written(withoutReason)).toThrow(
+      'book-52010000: BlanksRefused data.reason is not a text',
+    );
+    const withoutDay = { ...event, metadata: { ...sampleMetadata, occurredOn: '' } };
+    expect(written(withoutDay)).toThrow('BlanksRefused metadata.occurredOn is not a date');
+  });
+});
+
 describe('limits of one append', () => {
   const issue = (count: number): NewEvent => {
     const { data } = samples.CertificatesIssued;
@@ -200,14 +228,16 @@ describe('limits of one append', () => {
 
   it('counts a line for each certificate issued, over all events of the append', () => {
     expect(lineCountOf(issue(7))).toBe(7);
-    expect(encodeAppend('book-1', [issue(appendLinesMax)])).toHaveLength(1);
-    const tooMany = () => encodeAppend('book-1', [issue(appendLinesMax), issue(1)]);
+    expect(encodeAppend('book-52010000', [issue(appendLinesMax)])).toHaveLength(1);
+    const tooMany = () => encodeAppend('book-52010000', [issue(appendLinesMax), issue(1)]);
     expect(tooMany).toThrow(AppendTooLarge);
-    expect(tooMany).toThrow(/^book-1: an append of 1001 lines/);
+    expect(tooMany).toThrow(/^book-52010000: an append of 1001 lines/);
   });
 
   it('refuses more than the bound in bytes before anything is sent', () => {
-    expect(encodeAppend('book-1', [sealed(appendSizeBytesMax - 2_000)])).toHaveLength(1);
-    expect(() => encodeAppend('book-1', [sealed(appendSizeBytesMax)])).toThrow(AppendTooLarge);
+    expect(encodeAppend('book-52010000', [sealed(appendSizeBytesMax - 2_000)])).toHaveLength(1);
+    expect(() => encodeAppend('book-52010000', [sealed(appendSizeBytesMax)])).toThrow(
+      AppendTooLarge,
+    );
   });
 });

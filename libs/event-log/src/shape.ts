@@ -4,7 +4,9 @@
  */
 export type Shape = (value: unknown) => string | undefined;
 
-const dashedDate = /^\d{4}-\d{2}-\d{2}$/;
+const dashedDate = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const utcInstant =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?Z$/;
 
 export const text: Shape = (value) => (typeof value === 'string' ? undefined : ' is not a text');
 
@@ -12,7 +14,7 @@ export const plainDate: Shape = (value) =>
   typeof value === 'string' && dashedDate.test(value) ? undefined : ' is not a date';
 
 export const instant: Shape = (value) =>
-  typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : ' is not an instant';
+  typeof value === 'string' && utcInstant.test(value) ? undefined : ' is not an instant';
 
 export const truth: Shape = (value) =>
   typeof value === 'boolean' ? undefined : ' is neither true nor false';
