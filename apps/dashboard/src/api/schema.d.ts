@@ -1046,7 +1046,7 @@ export interface components {
                 certificateNumber: string;
                 holder: {
                     name: string;
-                    /** @enum {string} */
+                    /** @example 女 */
                     sex?: string;
                     /** Format: date */
                     birthDate?: string;

@@ -1,5 +1,4 @@
 /** Numbers, days and instants as the reader's language writes them. Instants are told in Beijing time. */
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const zone = 'Asia/Shanghai';
@@ -47,7 +46,13 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
 }
 
+/** Made once for each locale: making them costs far more than using them. */
+const formats = new Map<string, Format>();
+
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => formatFor(variantOf(i18n.language, navigator.languages)), [i18n.language]);
+  const locale = variantOf(i18n.language, navigator.languages);
+  const format = formats.get(locale) ?? formatFor(locale);
+  formats.set(locale, format);
+  return format;
 }

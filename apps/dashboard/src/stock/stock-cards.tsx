@@ -7,8 +7,13 @@ import type { StockLine } from './stock-tree';
 interface Properties {
   readonly lines: readonly StockLine[];
   readonly columns: Columns;
-  readonly depth?: number;
+  /** So many tiers are open at first; those below open one by one. */
+  readonly openTiers: number;
+  readonly isNested?: boolean;
 }
+
+/** Up to so many parts stand beside each other, whatever they are called. */
+const cellsMax = 5;
 
 function Card({ line, columns }: { readonly line: StockLine; readonly columns: Columns }) {
   const { t } = useTranslation();
@@ -23,7 +28,7 @@ function Card({ line, columns }: { readonly line: StockLine; readonly columns: C
         </span>
       </div>
       {parts.length > 0 && (
-        <dl className="card-parts">
+        <dl className={columns.columns.length > cellsMax ? 'card-parts is-many' : 'card-parts'}>
           {parts.map(({ key, title, of }) => (
             <div key={key}>
               <dt>{title}</dt>
@@ -37,14 +42,23 @@ function Card({ line, columns }: { readonly line: StockLine; readonly columns: C
 }
 
 /** The table for a narrow screen: a card for each centre, zeros left out. */
-export function StockCards({ lines, columns, depth = 0 }: Properties) {
+export function StockCards({ lines, columns, openTiers, isNested = false }: Properties) {
+  const { t } = useTranslation();
   return (
-    <ul className={depth === 0 ? 'cards' : 'cards is-nested'}>
+    <ul className={isNested ? 'cards is-nested' : 'cards'}>
       {lines.map((line) => (
         <li key={line.key}>
           <Card line={line} columns={columns} />
           {line.children && (
-            <StockCards lines={line.children} columns={columns} depth={depth + 1} />
+            <details open={openTiers > 0}>
+              <summary>{t('stock.below', { count: line.children.length - 1 })}</summary>
+              <StockCards
+                lines={line.children}
+                columns={columns}
+                openTiers={openTiers - 1}
+                isNested
+              />
+            </details>
           )}
         </li>
       ))}

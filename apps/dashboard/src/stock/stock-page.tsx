@@ -22,6 +22,8 @@ const StockChart = lazy(() => import('./stock-chart'));
 
 /** Up to so many centres the whole tree is opened at first; above, the first level only. */
 const openedAtFirstMax = 60;
+/** Ministry, province, city. */
+const tiersMax = 3;
 
 function keysWithChildren(lines: readonly StockLine[]): string[] {
   return lines.flatMap(({ key, children }) =>
@@ -69,7 +71,7 @@ function Figures({ view }: { readonly view: StockView }) {
           />
         </>
       ) : (
-        <StockCards lines={lines} columns={columns} />
+        <StockCards lines={lines} columns={columns} openTiers={isSmall ? tiersMax : 1} />
       )}
     </section>
   );

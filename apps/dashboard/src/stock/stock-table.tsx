@@ -3,7 +3,7 @@ import Table from 'antd/es/table';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
-import { useFormat } from '../language/format';
+import { type Format, useFormat } from '../language/format';
 import type { Columns } from './columns';
 import type { StockLine } from './stock-tree';
 
@@ -15,8 +15,7 @@ interface Properties {
 }
 
 /** A quantity; zeros step back so that the eye finds what is there. */
-function Quantity({ value }: { readonly value: number }) {
-  const { number } = useFormat();
+function quantity(value: number, { number }: Format): ReactNode {
   return <span className={value === 0 ? 'quantity is-zero' : 'quantity'}>{number(value)}</span>;
 }
 
@@ -48,6 +47,7 @@ function sumOf(lines: readonly StockLine[], of: (line: StockLine) => number): nu
 
 export function StockTable({ lines, columns, expanded, onExpand }: Properties) {
   const { t } = useTranslation();
+  const format = useFormat();
   const quantityColumn = (
     key: string,
     title: ReactNode,
@@ -56,7 +56,7 @@ export function StockTable({ lines, columns, expanded, onExpand }: Properties) {
     key,
     title,
     align: 'right',
-    render: (_, line) => <Quantity value={of(line)} />,
+    render: (_, line) => quantity(of(line), format),
   });
   const shown: ColumnType<StockLine>[] = [
     {
@@ -94,7 +94,10 @@ export function StockTable({ lines, columns, expanded, onExpand }: Properties) {
               index={index + 1}
               align="right"
             >
-              <Quantity value={sumOf(lines, ({ figures }) => of(figures))} />
+              {quantity(
+                sumOf(lines, ({ figures }) => of(figures)),
+                format,
+              )}
             </Table.Summary.Cell>
           ))}
         </Table.Summary.Row>

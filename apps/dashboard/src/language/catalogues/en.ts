@@ -118,6 +118,8 @@ export const catalogue = {
     total: 'Total',
     totalRow: 'Total',
     own: 'the centre itself',
+    below_one: 'Itself and {{count}} centre below',
+    below_other: 'Itself and {{count}} centres below',
     chartOf: {
       own: 'bars: each centre by itself, without those below it',
       below: 'bars: each centre with all below it',
@@ -210,7 +212,8 @@ export const catalogue = {
     from: 'from',
     to: 'to',
     print: 'Print',
-    printedOn: 'Printed {{instant}} (Beijing time) from {{address}} · record no. {{position}}',
+    printedOn:
+      'Liushui custody trace · printed {{instant}}, Beijing time, from {{address}} · record no. {{position}}',
     consignmentNamed: 'consignment {{consignment}}',
     accountKinds: {
       origin: 'Supplier',

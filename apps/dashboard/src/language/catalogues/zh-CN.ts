@@ -94,7 +94,7 @@ export const catalogue: Translation = {
   stock: {
     title: '库存',
     scopeWhole: '全部中心',
-    asOf: '截至 {{instant}}（北京时间）· 记录号 {{position}}',
+    asOf: '截至北京时间 {{instant}} · 记录号 {{position}}',
     refresh: '刷新',
     holds: '账目平衡，每一张空白证书都有下落',
     holdsNot: '账目不平衡',
@@ -112,6 +112,7 @@ export const catalogue: Translation = {
     total: '合计',
     totalRow: '合计',
     own: '本级',
+    below_other: '本级及下级 {{count}} 个中心',
     chartOf: { own: '各条为该中心本级，不含下级', below: '各条为该中心及其全部下级' },
     chartTitle: '各中心{{what}}',
     chartSummary: '条形图，下表数字相同。{{parts}}',
@@ -197,7 +198,7 @@ export const catalogue: Translation = {
     from: '由',
     to: '至',
     print: '打印',
-    printedOn: '{{instant}}（北京时间）打印自 {{address}} · 记录号 {{position}}',
+    printedOn: '流水台账追溯单 · 北京时间 {{instant}} 打印自 {{address}} · 记录号 {{position}}',
     consignmentNamed: '调拨单 {{consignment}}',
     accountKinds: {
       origin: '供货方',
