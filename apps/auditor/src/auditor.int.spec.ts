@@ -141,6 +141,7 @@ describe('reconcile', () => {
 
   it.each([
     ['stock', 'quantity = quantity + 1', "kind = 'stock'", 'quantity'],
+    ['turnover', 'quantity = quantity - 1', "axis = 'occurred'", 'quantity'],
     ['movement', "actor_user = 'nobody'", "event = 'SerialsSpoiled'", 'actor_user'],
     ['certificate', 'first_serial = first_serial + 1', 'part = 0', 'first_serial'],
     ['consignment', "lots = '[]'", "status = 'received'", 'lots'],

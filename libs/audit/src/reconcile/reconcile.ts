@@ -8,6 +8,7 @@ import { KeptRows } from './kept-rows';
 import { movementRows } from './movement-rows';
 import { OrderedRows } from './ordered-rows';
 import { ContraAccounts } from './stock-rows';
+import { Turnover } from './turnover-rows';
 import type { ViewName, ViewRow, ViewSnapshot } from './views';
 
 export interface Reconciled {
@@ -57,6 +58,7 @@ export async function reconcile(
 class Comparison {
   private readonly custody: Custody;
   private readonly contra = new ContraAccounts();
+  private readonly turnover = new Turnover();
   private readonly kept = new KeptRows();
   private readonly movement: OrderedRows;
   private readonly certificate: OrderedRows;
@@ -76,6 +78,7 @@ class Comparison {
     const rows = rowsFrom(event);
     if (!rows) return;
     this.contra.follow(event);
+    this.turnover.follow(event);
     this.kept.follow(event);
     const expect = (row: ViewRow) => ({ row, events: [referenceTo(event)] });
     await this.movement.compare(event.position, rows.movement.map(expect));
@@ -90,6 +93,7 @@ class Comparison {
       movement: this.movement.rowCount,
       certificate: this.certificate.rowCount,
       stock: await this.contra.rows(this.custody.held()).compare(views.rows('stock'), report),
+      turnover: await this.turnover.rows().compare(views.rows('turnover'), report),
       consignment: await this.kept.consignment.compare(views.rows('consignment'), report),
       proposal: await this.kept.proposal.compare(views.rows('proposal'), report),
       centre: await this.kept.centre.compare(views.rows('centre'), report),

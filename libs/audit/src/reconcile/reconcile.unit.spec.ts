@@ -7,6 +7,7 @@ import { KeptRows } from './kept-rows';
 import { movementRows } from './movement-rows';
 import { reconcile } from './reconcile';
 import { ContraAccounts } from './stock-rows';
+import { Turnover } from './turnover-rows';
 import { reconciledViews, type ViewName, type ViewRow } from './views';
 
 const { guiyang } = tree;
@@ -16,16 +17,19 @@ type Tables = Record<ViewName, ViewRow[]>;
 async function copied(log: readonly RecordedEvent[]): Promise<Tables> {
   const custody = new Custody(new Findings().report);
   const contra = new ContraAccounts();
+  const turnover = new Turnover();
   const kept = new KeptRows();
   for (const event of log) {
     custody.follow(event);
     contra.follow(event);
+    turnover.follow(event);
     kept.follow(event);
   }
   return {
     movement: log.flatMap(movementRows),
     certificate: log.flatMap(certificateRows),
     stock: contra.rows(custody.held()).rows(),
+    turnover: turnover.rows().rows(),
     consignment: kept.consignment.rows(),
     proposal: kept.proposal.rows(),
     centre: kept.centre.rows(),

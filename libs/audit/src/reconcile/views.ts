@@ -47,6 +47,16 @@ export const reconciledViews = {
     key: ['centre', 'level', 'edition', 'kind', 'consignment'],
     columns: text('centre', 'level', 'edition', 'kind', 'consignment', 'quantity'),
   },
+  turnover: {
+    key: [
+      ...['axis', 'period', 'level', 'edition'],
+      ...['from_kind', 'from_centre', 'to_kind', 'to_centre'],
+    ],
+    columns: {
+      ...text('axis', 'period', 'level', 'edition'),
+      ...text('from_kind', 'from_centre', 'to_kind', 'to_centre', 'quantity'),
+    },
+  },
   consignment: {
     key: ['number'],
     columns: {
