@@ -27,6 +27,7 @@ import { ProblemFilter } from './problems/problem.filter';
 import { ProposalReader } from './proposals/proposal-reader';
 import { ProposalsController } from './proposals/proposals.controller';
 import { BookReader } from './queries/book-reader';
+import { HolderReader } from './queries/holder-reader';
 import { MovementReader } from './queries/movement-reader';
 import { QueriesController } from './queries/queries.controller';
 import { StockReader } from './queries/stock-reader';
@@ -76,6 +77,7 @@ export class AppModule {
         CentreReader,
         CommandContexts,
         FirstAdministrator,
+        HolderReader,
         KnownUsers,
         Metrics,
         MovementReader,

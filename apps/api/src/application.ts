@@ -4,11 +4,12 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Express } from 'express';
-import { Logger, PinoLogger } from 'nestjs-pino';
+import { PinoLogger } from 'nestjs-pino';
 import { makeApiDocument, serveApiDocument } from './api-document';
 import { AppModule } from './app.module';
 import { serveDashboard } from './dashboard';
 import { Metrics } from './health/metrics';
+import { NestLog } from './logging';
 import { firstMiddleware } from './requests/first-middleware';
 import { LeanAdapter } from './requests/lean-adapter';
 import type { Settings } from './settings';
@@ -35,12 +36,13 @@ export async function createApplication(
       abortOnError: false,
     },
   );
+  const logger = await app.resolve(PinoLogger);
   // biome-ignore lint/correctness/useHookAtTopLevel: a method of Nest, no hook of React
-  app.useLogger(app.get(Logger));
+  app.useLogger(new NestLog(logger, {}));
   const server = app.getHttpAdapter().getInstance() as Express;
   server.disable('x-powered-by').disable('etag').set('trust proxy', 'loopback');
   server.set('query parser', 'simple');
-  app.use(firstMiddleware(app.get(Metrics), await app.resolve(PinoLogger)));
+  app.use(firstMiddleware(app.get(Metrics), logger));
   app.setGlobalPrefix(prefix, { exclude: outsidePrefix });
   serveApiDocument(app, makeApiDocument(app));
   serveDashboard(server, options.dashboardFolder ?? join(process.cwd(), 'dist/dashboard'));

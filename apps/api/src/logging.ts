@@ -1,4 +1,4 @@
-import type { Params } from 'nestjs-pino';
+import { Logger, type Params } from 'nestjs-pino';
 import type { Settings } from './settings';
 
 interface LoggedError {
@@ -40,4 +40,19 @@ export function logOptions({ logLevel }: Settings): Params {
       serializers: { err: (error: unknown) => describeError(error) },
     },
   };
+}
+
+/** Parts of Nest that tell every route and module at every start. */
+const talkative: ReadonlySet<unknown> = new Set([
+  'InstanceLoader',
+  'RouterExplorer',
+  'RoutesResolver',
+]);
+
+/** Nest's own log, with its lists of routes and modules one level down. */
+export class NestLog extends Logger {
+  override log(message: unknown, ...optional: unknown[]): void {
+    if (talkative.has(optional.at(-1))) this.debug(message, ...optional);
+    else super.log(message, ...optional);
+  }
 }

@@ -1,5 +1,6 @@
 import { tree } from '#testing';
 import {
+  addUser,
   certificateNumber,
   hand,
   type Installation,
@@ -62,6 +63,7 @@ describe('from the printing works to a named holder', () => {
       'SerialDestroyed',
     ]);
 
+    const viewer = await addUser(on.admin, 'guiyang.viewer', tree.guiyang, 'viewer');
     const replaced = await on.guiyang.must(`${guiyang}/replacements`, {
       certificateNumber: certificateNumber(1),
       serial: serial(24),
@@ -78,6 +80,10 @@ describe('from the printing works to a named holder', () => {
         { serial: serial(24), status: 'in-force' },
       ],
     });
+    expect(certificate.body.holder).toEqual(issueOf(1, 1, 20).lines[0].holder);
+    const forViewer = await viewer.get(`certificates/${certificateNumber(1)}`);
+    expect(forViewer.body).toMatchObject({ serial: serial(24) });
+    expect(forViewer.body).not.toHaveProperty('holder');
     const old = await on.guiyang.get(`serials/${serial(1)}`);
     expect(old.body).toMatchObject({ serial: serial(1), level: 5, status: 'void' });
     expect(old.body.history.map(({ to }: { to: string }) => to.split('@')[0])).toEqual([

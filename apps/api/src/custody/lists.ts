@@ -2,7 +2,8 @@ import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { isPlainDate } from '#domain';
 import { type FieldFinding, Problem, pointer } from '../problems/problem';
 import type { FieldCode, Params } from '../problems/texts';
-import { CheckedList, identifierLengthMax, type ListCheck } from '../requests/fields';
+import { CheckedList, identifierLengthMax } from '../requests/fields';
+import type { ListCheck } from '../requests/plain-fields';
 
 /** One append carries at most this many lines; the same bound keeps lists of ranges short. */
 export const lineCountMax = 1_000;

@@ -4,6 +4,12 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 type Label = 'method' | 'route' | 'status';
 
+/** The template of the route that took the request, without the ids in its path. */
+export function routeOf(request: Request): string {
+  const { path } = (request.route ?? {}) as { path?: unknown };
+  return typeof path === 'string' ? path : 'none';
+}
+
 /** Prometheus metrics of this process. Routes are named by template, so that ids never leak. */
 @Injectable()
 export class Metrics {
@@ -44,10 +50,8 @@ export class Metrics {
 
   observe(request: Request, response: Response, startedAt: bigint): void {
     this.active.dec();
-    const { path } = (request.route ?? {}) as { path?: string };
-    const route = typeof path === 'string' ? path : 'none';
     const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9;
-    this.seriesOf(request.method, route, response.statusCode).observe(seconds);
+    this.seriesOf(request.method, routeOf(request), response.statusCode).observe(seconds);
   }
 
   /** Looking the labels up costs prom-client more than observing; there are few different ones. */

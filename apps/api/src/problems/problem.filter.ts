@@ -81,7 +81,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const problem = toProblem(error);
-    if (problem.status >= 500) {
+    if (problem.status >= 500 && problem !== error) {
       const { requestId } = stateIfAny(request) ?? {};
       this.logger.error({ requestId, err: error }, problem.message);
     }

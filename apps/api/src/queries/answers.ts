@@ -1,4 +1,5 @@
 /** From what the views say to what the contract shows. */
+import type { Holder } from '#domain';
 import type {
   Certificate,
   Consignment,
@@ -42,7 +43,10 @@ export const segmentDto = (segment: SerialSegment): SegmentDto => ({
   centre: segment.centre ?? null,
 });
 
-export function certificateDto(certificate: Certificate): CertificateDto {
+export function certificateDto(
+  certificate: Certificate,
+  holder: Holder | null | undefined,
+): CertificateDto {
   const { number, level, occupation, centre, station, roster, serial, papers } = certificate;
   return {
     certificateNumber: number,
@@ -51,6 +55,7 @@ export function certificateDto(certificate: Certificate): CertificateDto {
     centre,
     station,
     roster,
+    ...(holder === undefined ? {} : { holder }),
     serial: serial ?? null,
     serials: papers.map(
       ({ serial: of, edition, status, occurredOn, recordedAt, position, replacement }) => ({

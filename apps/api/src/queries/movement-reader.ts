@@ -9,6 +9,7 @@ import { Clock } from '../requests/clock';
 import { limitOf } from '../requests/query.dto';
 import { found, type Reply } from '../requests/reply';
 import { certificateDto, consignmentDto, segmentDto, serialDto } from './answers';
+import { HolderReader } from './holder-reader';
 import type {
   AsOfQueryDto,
   CertificateDto,
@@ -25,6 +26,7 @@ export class MovementReader {
   constructor(
     private readonly views: ReadModel,
     private readonly visibility: Visibility,
+    private readonly holders: HolderReader,
     private readonly clock: Clock,
   ) {}
 
@@ -57,7 +59,8 @@ export class MovementReader {
     if (!answer) throw new Problem(404, 'unknown-certificate');
     const centres = [answer.centre, ...answer.papers.map(({ centre }) => centre)];
     if (!(await this.visibility.seesAny(principal, centres))) throw notYourCentre();
-    return found(position, certificateDto(answer));
+    const holder = await this.holders.of(principal, answer);
+    return found(position, certificateDto(answer, holder));
   }
 
   async consignments(

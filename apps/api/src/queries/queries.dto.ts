@@ -3,6 +3,7 @@ import { type Level, levels, type Role, roles } from '#domain';
 import { RangeDto } from '../problems/problem.dto';
 import { Day, FlagText, Identifier, Instant, OneOf } from '../requests/fields';
 import { CentrePageQueryDto, PageQueryDto } from '../requests/query.dto';
+import { HolderDto } from './holder.dto';
 
 export const serialStatuses = [
   'in-stock',
@@ -233,6 +234,14 @@ export class CertificateDto {
 
   @ApiProperty({ type: RosterAnswerDto })
   roster!: RosterAnswerDto;
+
+  @ApiProperty({
+    type: HolderDto,
+    required: false,
+    nullable: true,
+    description: 'for clerks, supervisors and auditors; null when the person was forgotten',
+  })
+  holder?: HolderDto | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'the serial in force' })
   serial!: string | null;

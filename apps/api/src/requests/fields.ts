@@ -8,9 +8,8 @@ import { Type } from 'class-transformer';
 import { IsDefined, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { isPlainDate } from '#domain';
 import { isUsername, USERNAME_CHARS_MAX } from '#identity';
-import type { FieldFinding } from '../problems/problem';
 import type { FieldCode, Params } from '../problems/texts';
-import { keepPlain } from './plain-fields';
+import { keepPlain, type ListCheck } from './plain-fields';
 
 interface FieldOptions {
   readonly description?: string;
@@ -212,9 +211,6 @@ export const Nested = (of: () => new () => object, options: FieldOptions = {}): 
     ValidateNested(),
     field('object', {}, isPlainObject, options, { type: () => of() }),
   );
-
-/** Looks through a long list by hand, and says what is wrong with which item. */
-export type ListCheck = (value: unknown, path: string) => readonly FieldFinding[];
 
 /**
  * A list checked by one plain function instead of decorators per item, which would take a hundred

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { PinoLogger } from 'nestjs-pino';
-import type { Metrics } from '../health/metrics';
+import { type Metrics, routeOf } from '../health/metrics';
 import { chooseLanguage } from '../problems/language';
 import { rememberState } from './request-state';
 
@@ -49,7 +49,7 @@ const neverCached: readonly [string, string][] = [
 
 /**
  * Gives every request its id and language, and counts it when it is answered. What went wrong is
- * logged, by path without query: never headers or bodies, which hold secrets and personal data.
+ * logged by route: paths, headers and bodies hold names, secrets and personal data.
  */
 export function firstMiddleware(metrics: Metrics, logger: PinoLogger) {
   const pageHeaders = securityHeaders();
@@ -72,7 +72,9 @@ export function firstMiddleware(metrics: Metrics, logger: PinoLogger) {
 }
 
 function logRefused(logger: PinoLogger, request: Request, response: Response, requestId: string) {
-  const path = request.originalUrl.split('?', 1)[0].slice(0, 200);
   const { method } = request;
-  logger.info({ requestId, method, path, status: response.statusCode }, 'refused');
+  logger.info(
+    { requestId, method, route: routeOf(request), status: response.statusCode },
+    'refused',
+  );
 }

@@ -1,4 +1,7 @@
-import type { ListCheck } from './fields';
+import type { FieldFinding } from '../problems/problem';
+
+/** Looks through a long list by hand, and says what is wrong with which item. */
+export type ListCheck = (value: unknown, path: string) => readonly FieldFinding[];
 
 /** Of each DTO class: the fields that class-transformer must not walk through, and their checks. */
 const plainFieldsByClass = new Map<object, Map<string, ListCheck>>();
