@@ -134,6 +134,40 @@ describe('the first page', () => {
   });
 });
 
+describe('the session', () => {
+  it('says that it has ended, and comes back to the page after logging in again', async () => {
+    const visitor = await arriveAsAdmin(`/trace/${seeded.lost}`, { expectedStatuses: [401] });
+    const { page } = visitor;
+    await page.locator('.timeline').waitFor();
+    await page.context().clearCookies();
+    await page.reload();
+    await page.getByText('会话已结束').waitFor();
+    await visitor.logIn('admin', adminPassword);
+    await page.locator('.timeline').waitFor();
+  });
+
+  it('is shared by all tabs, also when they load at the same moment', async () => {
+    const { page } = await arriveAsAdmin('/stock');
+    await page.locator('.conservation').waitFor();
+    const others = await Promise.all([page.context().newPage(), page.context().newPage()]);
+    const tabs = [page, ...others];
+    await Promise.all(tabs.map((tab) => tab.goto(`${system.address}/stock`)));
+    for (const tab of tabs) await tab.locator('.conservation').waitFor();
+  });
+
+  it('is not lost because the server cannot be asked for it', async () => {
+    const { page, complaints } = await arriveAsAdmin('/stock');
+    await page.locator('.conservation').waitFor();
+    await page.route('**/api/**', (route) => route.abort());
+    await page.reload();
+    await page.getByRole('alert').getByText('无法连接服务器').waitFor();
+    await page.unroute('**/api/**');
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.locator('.conservation').waitFor();
+    forget(complaints, /ERR_FAILED/);
+  });
+});
+
 describe('stock', () => {
   it('says what to do next while there is nothing to show', () => {
     expect(beforeCentres).toContain('还没有中心');

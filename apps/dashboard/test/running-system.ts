@@ -14,8 +14,6 @@ export const adminPassword = 'a password for the browser specs';
 
 export interface RunningSystem {
   readonly address: string;
-  /** Ends every process as fast as a power cut would; the pages that are open stay. */
-  readonly kill: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -42,7 +40,7 @@ export async function startSystem(): Promise<RunningSystem> {
     rmSync(data, { recursive: true, force: true });
   };
   try {
-    return { address: await addressOf(child), kill: () => endOf(child), stop: end };
+    return { address: await addressOf(child), stop: end };
   } catch (error) {
     await end();
     throw error;
