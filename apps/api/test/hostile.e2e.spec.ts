@@ -28,6 +28,8 @@ describe('hostile input', () => {
   ): void {
     expect([answer.status, answer.body.code]).toEqual([status, code]);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
+    expect(answer.headers['cache-control']).toBe('no-store');
     expect(answer.body).toMatchObject({ status, title: expect.stringMatching(/\S/) });
     expect(JSON.stringify(answer.body)).not.toMatch(/\bat .*\.[jt]s|node_modules|SELECT/);
   }

@@ -41,6 +41,13 @@ function securityHeaders(): readonly [string, string][] {
   return headers;
 }
 
+/** Of those, what JSON needs; the others are about pages. */
+const forJson: ReadonlySet<string> = new Set([
+  'Content-Security-Policy',
+  'Cross-Origin-Resource-Policy',
+  'X-Content-Type-Options',
+]);
+
 /** Answers of the API are for one caller and one moment. */
 const neverCached: readonly [string, string][] = [
   ['Cache-Control', 'no-store'],
@@ -53,7 +60,7 @@ const neverCached: readonly [string, string][] = [
  */
 export function firstMiddleware(metrics: Metrics, logger: PinoLogger) {
   const pageHeaders = securityHeaders();
-  const apiHeaders = [...pageHeaders, ...neverCached];
+  const apiHeaders = [...pageHeaders.filter(([name]) => forJson.has(name)), ...neverCached];
   return (request: Request, response: Response, next: NextFunction): void => {
     const requestId = randomUUID();
     const startedAt = process.hrtime.bigint();
