@@ -155,6 +155,24 @@ describe('the session', () => {
     for (const tab of tabs) await tab.locator('.conservation').waitFor();
   });
 
+  it('waits for the cookie of a page that was left while it was renewing', async () => {
+    const { page } = await arriveAsAdmin('/stock');
+    await page.locator('.conservation').waitFor();
+    const renewals: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/auth/refresh')) renewals.push(request.url());
+    });
+    await page.clock.install();
+    await page.evaluate(() => localStorage.setItem('liushui.renewing', String(Date.now())));
+    await page.clock.pauseAt(Date.now() + 500);
+    await page.reload();
+    await page.waitForLoadState('networkidle');
+    expect(renewals).toEqual([]);
+    await page.clock.resume();
+    await page.locator('.conservation').waitFor();
+    expect(renewals).toHaveLength(1);
+  });
+
   it('is not lost because the server cannot be asked for it', async () => {
     const { page, complaints } = await arriveAsAdmin('/stock');
     await page.locator('.conservation').waitFor();

@@ -8,6 +8,7 @@
 
 import { OutOfReach, Refused, readProblem } from '../api/problem';
 import type { components } from '../api/schema';
+import { onePageAtATime, rememberLoggedIn, wasLoggedIn } from './shared-by-tabs';
 
 export type User = components['schemas']['UserDto'];
 type LoginAnswer = components['schemas']['LoginAnswerDto'];
@@ -23,8 +24,6 @@ export type SessionState =
 
 /** A token is renewed this long before it ends, so that none ends on its way. */
 const renewBeforeEndMs = 30_000;
-const flagKey = 'liushui.session';
-const lockName = 'liushui.refresh';
 
 export class Session {
   private current: SessionState = { kind: 'unknown' };
@@ -82,7 +81,7 @@ export class Session {
 
   /** Whoever needs a token meanwhile waits for the same answer. */
   private renew(): Promise<void> {
-    this.renewal ??= alone(() => this.post('refresh'))
+    this.renewal ??= onePageAtATime(() => this.post('refresh'))
       .then((answer) => this.open(answer))
       .catch((error: unknown) => {
         if (error instanceof Refused && error.problem.status === 401) this.close('ended');
@@ -139,29 +138,5 @@ async function reach(request: Request): Promise<Response> {
   } catch (cause) {
     if (request.signal.aborted) throw cause;
     throw new OutOfReach('no answer', { cause });
-  }
-}
-
-/** A refresh cookie is good for one use, and all pages of this browser share it: one at a time. */
-async function alone<T>(work: () => Promise<T>): Promise<T> {
-  // Browsers offer locks only to pages that came over TLS or from this machine.
-  if (!('locks' in navigator)) return work();
-  return navigator.locks.request(lockName, work) as Promise<T>;
-}
-
-function wasLoggedIn(): boolean {
-  try {
-    return localStorage.getItem(flagKey) === 'yes';
-  } catch {
-    return true;
-  }
-}
-
-function rememberLoggedIn(isLoggedIn: boolean): void {
-  try {
-    if (isLoggedIn) localStorage.setItem(flagKey, 'yes');
-    else localStorage.removeItem(flagKey);
-  } catch {
-    // Without storage every visit asks the API whether there is a session.
   }
 }
