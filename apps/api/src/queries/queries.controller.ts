@@ -10,16 +10,14 @@ import {
   AsOfQueryDto,
   BookPageDto,
   BookQueryDto,
-  CentreStockDto,
   CertificateDto,
   ConsignmentPageDto,
   ConsignmentQueryDto,
   RangeQueryDto,
   SegmentsDto,
   SerialDto,
-  StockDto,
-  StockQueryDto,
 } from './queries.dto';
+import { CentreStockDto, StockDto, StockQueryDto } from './stock.dto';
 import { StockReader } from './stock-reader';
 
 @ApiTags('queries')

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Level, levels, type Role, roles } from '#domain';
 import { RangeDto } from '../problems/problem.dto';
-import { Day, FlagText, Identifier, Instant, OneOf } from '../requests/fields';
+import { Day, Identifier, Instant, OneOf } from '../requests/fields';
 import { CentrePageQueryDto, PageQueryDto } from '../requests/query.dto';
 import { HolderDto } from './holder.dto';
 
@@ -34,14 +34,6 @@ export class RangeQueryDto extends PageQueryDto {
 
   @Identifier({ example: 'A000000500' })
   to!: string;
-}
-
-export class StockQueryDto extends AsOfQueryDto {
-  @Identifier({ optional: true, description: 'the caller’s subtree unless said' })
-  centre?: string;
-
-  @FlagText({ optional: true, description: 'with all centres below; false when a centre is given' })
-  subtree?: string;
 }
 
 export class ConsignmentQueryDto extends CentrePageQueryDto {
@@ -248,89 +240,6 @@ export class CertificateDto {
 
   @ApiProperty({ type: [PaperDto], description: 'over time, oldest first' })
   serials!: PaperDto[];
-}
-
-export class AccountsDto {
-  @ApiProperty({ type: 'integer' })
-  stock!: number;
-
-  @ApiProperty({ type: 'integer', description: 'counts at the sender until received' })
-  inTransit!: number;
-
-  @ApiProperty({ type: 'integer' })
-  issued!: number;
-
-  @ApiProperty({ type: 'integer' })
-  void!: number;
-
-  @ApiProperty({ type: 'integer' })
-  spoiled!: number;
-
-  @ApiProperty({ type: 'integer' })
-  missing!: number;
-
-  @ApiProperty({ type: 'integer' })
-  destroyed!: number;
-}
-
-export class StockRowDto extends AccountsDto {
-  @ApiProperty()
-  centre!: string;
-
-  @ApiProperty({ enum: [...levels] })
-  level!: Level;
-
-  @ApiProperty()
-  edition!: string;
-}
-
-export class ConservationDto {
-  @ApiProperty({
-    description: 'registered equals the sum of all accounts, per level and edition (C16)',
-  })
-  holds!: boolean;
-
-  @ApiProperty({
-    type: 'integer',
-    description: 'registered there and come in, less what went out',
-  })
-  registered!: number;
-}
-
-export class StockDto {
-  @ApiProperty({ example: '48213' })
-  position!: string;
-
-  @ApiProperty({ type: [StockRowDto], description: 'rows of zeros are left out' })
-  rows!: StockRowDto[];
-
-  @ApiProperty({ type: AccountsDto })
-  totals!: AccountsDto;
-
-  @ApiProperty({ type: ConservationDto })
-  conservation!: ConservationDto;
-}
-
-export class HeldRangeDto extends RangeDto {
-  @ApiProperty({ enum: [...serialStatuses] })
-  status!: SerialStatus;
-
-  @ApiProperty({ enum: [...levels] })
-  level!: Level;
-
-  @ApiProperty()
-  edition!: string;
-
-  @ApiProperty({ type: 'integer' })
-  count!: number;
-}
-
-export class CentreStockDto extends StockDto {
-  @ApiProperty({ type: [HeldRangeDto], description: 'in stock, spoiled and missing' })
-  ranges!: HeldRangeDto[];
-
-  @ApiProperty({ description: 'whether these are all: at most 10,000 of each are told' })
-  rangesComplete!: boolean;
 }
 
 export class JournalMovementDto {

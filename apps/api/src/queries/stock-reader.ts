@@ -6,13 +6,8 @@ import { Visibility } from '../access/visibility';
 import type { CallerState } from '../requests/caller';
 import { Clock } from '../requests/clock';
 import { found, type Reply } from '../requests/reply';
-import type {
-  AsOfQueryDto,
-  CentreStockDto,
-  HeldRangeDto,
-  StockDto,
-  StockQueryDto,
-} from './queries.dto';
+import type { AsOfQueryDto } from './queries.dto';
+import type { CentreStockDto, HeldRangeDto, StockDto, StockQueryDto } from './stock.dto';
 import { timeOf } from './time';
 
 const heldKinds: readonly { kind: HeldKind; status: SerialStatus }[] = [
