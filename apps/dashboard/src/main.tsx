@@ -4,7 +4,13 @@ import { App } from './app';
 import { readersLanguage } from './language/language';
 import { beginLanguage, currentLanguage } from './language/translations';
 import { Session } from './session/session';
-import './styles.css';
+// The order matters: narrow screens and paper overrule what stands before them.
+import './styles/frame.css';
+import './styles/entrance.css';
+import './styles/stock.css';
+import './styles/trace.css';
+import './styles/narrow.css';
+import './styles/print.css';
 
 /** Nothing is shown before the words are there and it is known whether someone is logged in. */
 async function begin(): Promise<void> {

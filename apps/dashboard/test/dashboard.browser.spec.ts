@@ -1,6 +1,7 @@
 /** The pages in a real browser, against the whole system. */
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
+import { add, numbersOf, stockRows, sum } from './figures';
 import { certificateOf, fillBooks, guiyang, openCentres, seeded, userPassword } from './office';
 import { adminPassword, type RunningSystem, startSystem } from './running-system';
 import { type Habits, launchBrowser, Visitor } from './visitor';
@@ -425,32 +426,6 @@ it('lets the keyboard skip to the content', async () => {
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
 });
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}
-
-function add(...rows: readonly number[][]): number[] {
-  return rows[0].map((_, column) => sum(rows.map((row) => row[column])));
-}
-
-async function numbersOf(page: Page, selector: string): Promise<number[]> {
-  const texts = await page.locator(selector).allInnerTexts();
-  return texts.map((text) => Number(text.replaceAll(',', '')));
-}
-
-/** The figures of every line of the table, in order. */
-async function stockRows(page: Page): Promise<number[][]> {
-  await page.locator('.stock-table tr.ant-table-row').first().waitFor();
-  const rows = await page.locator('.stock-table tr.ant-table-row').all();
-  return Promise.all(
-    rows.map(async (row) =>
-      (await row.locator('.quantity').allInnerTexts()).map((text) =>
-        Number(text.replaceAll(',', '')),
-      ),
-    ),
-  );
-}
 
 /** Takes back complaints that a spec has provoked itself. */
 function forget(complaints: string[], provoked: RegExp): void {
