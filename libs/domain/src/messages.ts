@@ -97,6 +97,10 @@ export const messages = {
     en: '{centre}: the fifth digit is 0 for a centre, 1 to 4 for a station',
     'zh-CN': '{centre}：第5位中心为0，鉴定所（站）为1至4',
   },
+  'live-from-too-late': {
+    en: '{date} is more than {days} days ahead',
+    'zh-CN': '{date} 晚于允许的 {days} 天',
+  },
   'loss-notice-missing': {
     en: 'a lost certificate needs a published notice: newspaper and date',
     'zh-CN': '补发遗失证书须有登报声明：报纸名称和日期',
@@ -212,6 +216,10 @@ export const messages = {
   'serial-repeated': {
     en: '{serial} stands in the post twice',
     'zh-CN': '流水码 {serial} 在本次提交中重复',
+  },
+  'serials-too-many': {
+    en: '{count} serials in one registration; at most {most}',
+    'zh-CN': '一次登记 {count} 张，最多 {most} 张',
   },
   'serials-counted-twice': {
     en: '{from} to {to} are counted twice',

@@ -14,6 +14,7 @@ import { RequestLog } from '../request-log';
 import { IntervalMap } from '../serials/interval-map';
 import { IntervalSet } from '../serials/interval-set';
 import { parseSerial, type Serial, type SerialRange, type Series } from '../serials/serial';
+import { sameForm } from '../text-form';
 import type {
   CentreCode,
   ConsignmentNumber,
@@ -75,14 +76,17 @@ export interface Proposal {
   readonly revision: bigint;
 }
 
-/** Rosters are told apart by station, occupation, level and reference (C7). */
+/**
+ * Rosters are told apart by station, occupation, level and reference (C7), whatever way these are
+ * spelled. Occupations are told apart by name: a code may be left out.
+ */
 export function rosterKey(
   station: CentreCode,
   occupation: Occupation,
   level: Level,
   reference: string,
 ): string {
-  return JSON.stringify([station, occupation.code ?? occupation.name, level, reference]);
+  return JSON.stringify([station, sameForm(occupation.name), level, sameForm(reference)]);
 }
 
 const entrySizeBytes = 400;

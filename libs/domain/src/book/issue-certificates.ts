@@ -7,6 +7,7 @@ import {
 import { isResidentId } from '../numbers/resident-id';
 import { type Decision, type Refusal, type RuleId, refusedBy } from '../refusals';
 import { formatSerial, mergeRanges, parseSerial, type Serial } from '../serials/serial';
+import { echoed } from '../text-form';
 import type { IssuedRun } from '../vocabulary';
 import { type Book, type Holding, rosterKey } from './book';
 import type { BookCommand, IssueCertificates, IssueLine } from './commands';
@@ -37,10 +38,11 @@ export function issueCertificates(book: Book, command: Issue, facts: Facts): Dec
   command.lines.forEach((line, index) => {
     const judged = judgeLine(book, command, line, seen);
     if ('found' in judged) {
+      const serial = echoed(line.serial);
       for (const refusal of judged.found) {
         const path = `/lines/${index}/${refusal.field}`;
         const { field: _, ...rest } = refusal;
-        refusals.push({ ...rest, path, line: index + 1, serial: line.serial });
+        refusals.push({ ...rest, path, line: index + 1, serial });
       }
     } else lines.push(judged);
   });
@@ -94,7 +96,12 @@ function judgeLine(
   const sheet = serial && book.holdingOf(serial);
   const field = 'serial';
   if (!serial) {
-    found.push({ rule: 'N1', code: 'serial-malformed', field, params: { serial: line.serial } });
+    found.push({
+      rule: 'N1',
+      code: 'serial-malformed',
+      field,
+      params: { serial: echoed(line.serial) },
+    });
   } else {
     found.push(...judgeSheet(command, line, sheet));
     if (seen.serials.has(line.serial)) {
@@ -145,7 +152,8 @@ function judgeNumber(
     field,
     params: { number: text, ...more },
   });
-  if (!number) return [refuse('N3', 'certificate-number-malformed')];
+  if (!number)
+    return [{ ...refuse('N3', 'certificate-number-malformed'), params: { number: echoed(text) } }];
   const found: Found[] = [];
   const { institution, year } = number;
   if (institution !== book.centre && institution !== station) {

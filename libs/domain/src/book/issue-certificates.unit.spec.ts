@@ -157,6 +157,33 @@ describe('issue certificates', () => {
     });
   });
 
+  it('[C7] another spelling of a roster’s reference or occupation is the same roster', () => {
+    const world = stocked();
+    const roster = { reference: 'R1', signedOn: '2013-03-20', passed: 1 };
+    world.must(guiyang, issue([[1, 1]], { roster }));
+    for (const change of [
+      { roster: { ...roster, reference: 'R1 ' } },
+      { roster: { ...roster, reference: 'Ｒ１' } },
+      { roster: { ...roster, reference: 'R1\u200b' } },
+      { roster, occupation: { name: '中式烹调师' } },
+    ]) {
+      expect(verdict(world.post(guiyang, issue([[2, 2]], change)))).toBe('C7 more-than-passed');
+    }
+  });
+
+  it('[N1] [N3] a refusal repeats no person when columns are swapped', () => {
+    const [line] = issue([[1, 1]]).lines;
+    const lines = [{ ...line, serial: '秘密人', certificateNumber: '110105194912310021' }];
+    const decision = stocked().post(guiyang, issue([], { lines }));
+    expect(decision).toMatchObject({
+      refusals: [
+        { rule: 'N1', line: 1 },
+        { rule: 'N3', line: 1 },
+      ],
+    });
+    expect(JSON.stringify(decision)).not.toMatch(/秘密人|110105194912310021/);
+  });
+
   it('[C7] numbers of one roster never exceed those who passed, over all posts', () => {
     const world = stocked();
     const roster = { reference: 'R-2', signedOn: '2013-03-20', passed: 3 };

@@ -12,7 +12,9 @@ import {
   type Serial,
   type SerialRange,
 } from '../serials/serial';
-import { addDays, isPlainDate, shanghaiDate } from '../time/plain-date';
+import { echoed, sameForm } from '../text-form';
+import { isPlainDate, shanghaiDate } from '../time/plain-date';
+import { type JudgedDay, judgeStatedDay } from '../time/stated-day';
 import type { Level, Lot, PlainDate } from '../vocabulary';
 import type { Book, Holding } from './book';
 import type { CommandContext } from './commands';
@@ -52,7 +54,14 @@ export function readRanges(texts: readonly RangeText[], path: string): ReadRange
 function malformedRange({ from, to }: RangeText, path: string): Refusal {
   for (const serial of [from, to]) {
     if (!parseSerial(serial)) {
-      return { rule: 'N1', code: 'serial-malformed', path, serial, params: { serial } };
+      const shown = echoed(serial);
+      return {
+        rule: 'N1',
+        code: 'serial-malformed',
+        path,
+        serial: shown,
+        params: { serial: shown },
+      };
     }
   }
   return { rule: 'N2', code: 'range-malformed', path, params: { from, to } };
@@ -134,36 +143,9 @@ export function lotsOf(
   }));
 }
 
-export interface JudgedDate {
-  readonly refusals: readonly Refusal[];
-  /** T2: so far back that a second user must approve. */
-  readonly needsSecondUser: boolean;
-}
-
-/**
- * T1 and T2 for the stated day: not in the future; at most so many days back; further only with
- * the backdate permission, and then without a second user only before the centre went live.
- */
-export function judgeOccurredOn(
-  { occurredOn, by, decidedAt, centre }: CommandContext,
-  { centres, policy }: Facts,
-): JudgedDate {
-  const refuse = (
-    rule: RuleId,
-    code: Refusal['code'],
-    params: Record<string, string | number>,
-  ) => ({
-    refusals: [{ rule, code, path: '/occurredOn', params }],
-    needsSecondUser: false,
-  });
-  const today = shanghaiDate(new Date(decidedAt));
-  if (!isPlainDate(occurredOn)) return refuse('T1', 'date-malformed', { date: occurredOn });
-  if (occurredOn > today) return refuse('T1', 'date-in-future', { date: occurredOn });
-  const days = policy.on(occurredOn, 'backdateDaysMax');
-  if (occurredOn >= addDays(today, -days)) return { refusals: [], needsSecondUser: false };
-  const liveFrom = centres.get(centre)?.liveFrom ?? today;
-  if (!by.backdate) return refuse('T2', 'date-too-far-back', { date: occurredOn, days });
-  return { refusals: [], needsSecondUser: occurredOn >= liveFrom };
+/** T1 and T2 for the stated day of a command on a book. */
+export function judgeOccurredOn(command: CommandContext, { centres, policy }: Facts): JudgedDay {
+  return judgeStatedDay(command, centres.get(command.centre)?.liveFrom, policy);
 }
 
 /** T1: a date within the post that may not be later than the day of the post. */
@@ -173,11 +155,6 @@ export function judgeNotLater(date: PlainDate, occurredOn: PlainDate, path: stri
   }
   if (date <= occurredOn) return [];
   return [{ rule: 'T1', code: 'date-after-occurred', path, params: { date, occurredOn } }];
-}
-
-/** One form of a name, so that two spellings of one person are not two people. */
-export function sameNameForm(name: string): string {
-  return name.normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
 }
 
 /** Names of people who saw or counted: all there, all different, none the poster. */
@@ -192,10 +169,10 @@ export function judgeNames(
   }
   const seen = new Set<string>();
   return names.flatMap((name, index): Refusal[] => {
-    const form = sameNameForm(name);
+    const form = sameForm(name);
     const at = { rule, path: `${path}/${index}`, params: { name: name.trim() } };
     if (form === '') return [{ ...at, code: 'name-empty' }];
-    if (form === sameNameForm(poster)) return [{ ...at, code: 'name-is-posters' }];
+    if (form === sameForm(poster)) return [{ ...at, code: 'name-is-posters' }];
     if (seen.has(form)) return [{ ...at, code: 'name-repeated' }];
     seen.add(form);
     return [];

@@ -2,6 +2,7 @@
 import { type CertificateNumber, parseCertificateNumber } from '../numbers/certificate-number';
 import { type Decision, type Refusal, refusedBy } from '../refusals';
 import { formatSerial, parseSerial, type Serial } from '../serials/serial';
+import { echoed } from '../text-form';
 import type { Book, Holding } from './book';
 import type { BookCommand, PrintReplacement } from './commands';
 import type { BookEvent, ReplacementPrinted } from './events';
@@ -56,12 +57,12 @@ function malformed(
 ): Refusal[] {
   const refusals: Refusal[] = [];
   if (!number) {
-    const params = { number: command.certificateNumber };
+    const params = { number: echoed(command.certificateNumber) };
     const path = '/certificateNumber';
     refusals.push({ rule: 'N3', code: 'certificate-number-malformed', path, params });
   }
   if (!serial) {
-    const params = { serial: command.serial };
+    const params = { serial: echoed(command.serial) };
     refusals.push({ rule: 'N1', code: 'serial-malformed', path: '/serial', params });
   }
   return refusals;

@@ -1,6 +1,7 @@
 /** Two people: what one user asks for, a second approves or refuses. */
 import type { Actor } from '../actor';
 import { type Decision, type Refusal, type RuleId, refusedBy } from '../refusals';
+import { sameForm } from '../text-form';
 import type { Book, Proposal } from './book';
 import type {
   ApproveProposal,
@@ -11,7 +12,6 @@ import type {
 } from './commands';
 import type { BookEvent } from './events';
 import type { Facts } from './facts';
-import { sameNameForm } from './judging';
 
 /** The rule that asks for a second user. */
 export function secondUserRule(command: { type: ProposableCommand['type'] }): RuleId {
@@ -99,8 +99,8 @@ function judgeApprover(
   if (!grant) return [{ rule, code: 'approver-no-supervisor' }];
   if (grant.grantedAt >= proposedAt) return [{ rule, code: 'approver-granted-later' }];
   if (grant.grantedBy === author.user) return [{ rule, code: 'approver-granted-by-author' }];
-  const own = sameNameForm(by.displayName);
-  if (!namesIn(command).some((name) => sameNameForm(name) === own)) return [];
+  const own = sameForm(by.displayName);
+  if (!namesIn(command).some((name) => sameForm(name) === own)) return [];
   return [{ rule, code: 'approver-is-named', params: { name: by.displayName } }];
 }
 

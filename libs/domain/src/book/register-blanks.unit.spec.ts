@@ -33,6 +33,7 @@ describe('register blanks', () => {
       ministry,
       { ...register(1, 2), ranges: [range(1, 5), range(5, 9)] } as BookCommandBody,
     ],
+    ['N2 serials-too-many', ministry, register(1, 999_999_999)],
     ['C1 not-top-centre', guizhou, register(2_000, 2_001)],
     ['C1 serials-registered-before', ministry, register(1_000, 1_001)],
     ['C1 serials-registered-before', ministry, register(1, 1)],

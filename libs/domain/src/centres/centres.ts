@@ -5,9 +5,11 @@
 import type { CommandContext } from '../book/commands';
 import type { Recorded } from '../metadata';
 import { codeFitsTier, institutionTypeOf } from '../numbers/institution-code';
+import { Policy } from '../policy';
 import { type Decision, type Refusal, refusedBy } from '../refusals';
 import { RequestLog } from '../request-log';
-import { shanghaiDate } from '../time/plain-date';
+import { addDays, isPlainDate, shanghaiDate } from '../time/plain-date';
+import { judgeStatedDay } from '../time/stated-day';
 import type { CentreCode, PlainDate, Tier } from '../vocabulary';
 import type { CentreRegistered, CentresEvent, ManagerAppointed } from './events';
 
@@ -102,11 +104,18 @@ export function evolveCentres(centres: Centres, event: Recorded<CentresEvent>): 
   }
 }
 
+/** A centre's paper books are loaded within a year: until `liveFrom`, T2 asks for less. */
+const liveFromDaysMax = 366;
+
 /**
- * Judges a command on the tree. Registering: N4 (code), C1 (one top centre), C2 (a parent one tier
- * up; a station's parent is any centre), in this order.
+ * Judges a command on the tree, after T1 and T2 for its stated day. Registering: N4 (code), C1 (one
+ * top centre), C2 (a parent one tier up; a station's parent is any centre), T2 (`liveFrom` no day,
+ * or more than 366 days ahead), in this order.
  */
 export function decideCentres(centres: Centres, command: CentresCommand): Decision<CentresEvent> {
+  const liveFrom = centres.get(command.centre)?.liveFrom;
+  const { refusals } = judgeStatedDay(command, liveFrom, Policy.standard);
+  if (refusals.length > 0) return refusedBy(refusals);
   switch (command.type) {
     case 'RegisterCentre':
       return registerCentre(centres, command);
@@ -145,7 +154,11 @@ function registerCentre(
   centres: Centres,
   command: CentresCommand<RegisterCentre>,
 ): Decision<CentresEvent> {
-  const refusals = [...codeRefusals(centres, command), ...parentRefusals(centres, command)];
+  const refusals = [
+    ...codeRefusals(centres, command),
+    ...parentRefusals(centres, command),
+    ...liveFromRefusals(command),
+  ];
   if (refusals.length > 0) return refusedBy(refusals);
   const { code, name, tier, parent, areaCode, address, postcode, liveFrom } = command;
   const data: CentreRegistered['data'] = {
@@ -159,6 +172,16 @@ function registerCentre(
     liveFrom: liveFrom ?? shanghaiDate(new Date(command.decidedAt)),
   };
   return { events: [{ type: 'CentreRegistered', data }], warnings: [] };
+}
+
+function liveFromRefusals({ liveFrom, decidedAt }: CentresCommand<RegisterCentre>): Refusal[] {
+  if (liveFrom === undefined) return [];
+  const at = { rule: 'T2', path: '/liveFrom' } as const;
+  const days = liveFromDaysMax;
+  if (!isPlainDate(liveFrom))
+    return [{ ...at, code: 'date-malformed', params: { date: liveFrom } }];
+  if (liveFrom <= addDays(shanghaiDate(new Date(decidedAt)), days)) return [];
+  return [{ ...at, code: 'live-from-too-late', params: { date: liveFrom, days } }];
 }
 
 function codeRefusals(centres: Centres, { code, tier }: RegisterCentre): Refusal[] {

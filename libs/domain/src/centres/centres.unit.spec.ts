@@ -28,6 +28,9 @@ describe('centres', () => {
     ['accepted', {}],
     ['accepted', { code: '52041001', tier: 'station', parent: tree.guiyang }],
     ['accepted', { code: '52001001', tier: 'station', parent: tree.guizhou }],
+    ['accepted', { liveFrom: '2014-04-02' }],
+    ['T2 live-from-too-late', { liveFrom: '2014-04-03' }],
+    ['T2 date-malformed', { liveFrom: '0000-01-01' }],
     ['N4 institution-code-malformed', { code: '5204' }],
     ['N4 institution-code-malformed', { code: '52049000' }],
     ['N4 institution-code-type', { code: '52041000' }],
@@ -56,6 +59,28 @@ describe('centres', () => {
       });
     },
   );
+
+  it.each([
+    ['T1 date-in-future', '2013-04-02', false],
+    ['T1 date-malformed', '0000-01-01', false],
+    ['T2 date-too-far-back', '2013-02-28', false],
+    ['accepted', '2013-02-28', true],
+    ['accepted', '2013-03-01', false],
+  ])('[T1] [T2] %s on %s (backdate: %s)', (expected, occurredOn, backdate) => {
+    const by = { ...context.by, backdate };
+    const decision = decideCentres(new World().centres, {
+      ...city(),
+      ...context,
+      occurredOn,
+      by,
+      centre: '',
+    });
+    expect(
+      isRefused(decision)
+        ? `${decision.refusals[0].rule} ${decision.refusals[0].code}`
+        : 'accepted',
+    ).toBe(expected);
+  });
 
   it('goes live on the day of its registration unless said otherwise', () => {
     const decision = decideCentres(new World().centres, { ...city(), ...context, centre: '' });

@@ -11,9 +11,12 @@ export function shanghaiDate(instant: Date): PlainDate {
   return new Date(instant.getTime() + shanghaiOffsetMs).toISOString().slice(0, 10);
 }
 
-/** Whether the text is a day that exists. */
+/** Nothing that a book can speak of is older; and every database knows all later days. */
+export const firstDay: PlainDate = '1900-01-01';
+
+/** Whether the text is a day that exists, from 1900 on. */
 export function isPlainDate(text: string): boolean {
-  if (!datePattern.test(text)) return false;
+  if (!datePattern.test(text) || text < firstDay) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

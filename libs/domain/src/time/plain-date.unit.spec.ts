@@ -18,12 +18,23 @@ describe('days in Shanghai', () => {
     expect(addDays(date, days)).toBe(expected);
   });
 
-  it.each(['2013-02-29', '2013-13-01', '2013-1-1', '2013-01-01T00:00', '', '0000-00-00'])(
-    '%j is no day',
-    (text) => {
-      expect(isPlainDate(text)).toBe(false);
-    },
-  );
+  it.each([
+    '2013-02-29',
+    '2013-13-01',
+    '2013-1-1',
+    '2013-01-01T00:00',
+    '',
+    '0000-00-00',
+    '0000-01-01',
+    '1899-12-31',
+  ])('%j is no day', (text) => {
+    expect(isPlainDate(text)).toBe(false);
+  });
+
+  it('the first day and the last are days', () => {
+    expect(isPlainDate('1900-01-01')).toBe(true);
+    expect(isPlainDate('9999-12-31')).toBe(true);
+  });
 
   it('a day ends a millisecond before the next', () => {
     const end = endOfDay('2013-04-01');
