@@ -164,6 +164,27 @@ describe('logging in', () => {
     expect(grants).toEqual(['admin']);
   });
 
+  it.each([
+    'a\tb',
+    'a\nb',
+    'a\u2028b',
+    '\u200b\u200d',
+    ' \u3000\u2060',
+    '\u3164',
+    '\u2800',
+    '\u0301',
+  ])('takes no display name that is not a line with something to see: %j', async (displayName) => {
+    const fields = { username: 'unseen', displayName, password, centre: tree.zunyi };
+    const created = await on.admin.post('users', { ...fields, roles: ['viewer'] });
+    const changed = await on.admin.patch('users/zunyi', { displayName });
+    for (const { status, body } of [created, changed]) {
+      expect([status, body.errors]).toMatchObject([
+        400,
+        [{ path: '/displayName', code: 'display-name' }],
+      ]);
+    }
+  });
+
   it('refuses a user at a centre that does not exist', async () => {
     const body = {
       username: 'x',

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Role, roles } from '#domain';
-import { DISPLAY_NAME_CHARS_MAX, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from '#identity';
+import { PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from '#identity';
 import { CommandAnswerDto } from '../requests/command.dto';
-import { Flag, Identifier, Secret, SomeOf, Text, Username } from '../requests/fields';
+import { DisplayName, Flag, Identifier, Secret, SomeOf, Text, Username } from '../requests/fields';
 
 export class LoginDto {
   @Text({ max: 64, example: 'admin' })
@@ -52,8 +52,7 @@ export class CreateUserDto {
   @Username({ example: 'guiyang.clerk' })
   username!: string;
 
-  @Text({
-    max: DISPLAY_NAME_CHARS_MAX,
+  @DisplayName({
     description: 'the name on paper; witnesses and counters are compared with it',
   })
   displayName!: string;
@@ -72,7 +71,7 @@ export class CreateUserDto {
 }
 
 export class ChangeUserDto {
-  @Text({ max: DISPLAY_NAME_CHARS_MAX, optional: true })
+  @DisplayName({ optional: true })
   displayName?: string;
 
   @Secret({ min: PASSWORD_CHARS_MIN, max: PASSWORD_CHARS_MAX, optional: true })

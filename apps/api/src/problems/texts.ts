@@ -104,6 +104,10 @@ export const fieldTexts = {
     en: 'must begin with a letter or digit, then letters, digits and . _ @ -, at most {max} in all',
     'zh-CN': '须以字母或数字开头，由字母、数字和 . _ @ - 组成，至多{max}个字符',
   },
+  'display-name': {
+    en: 'must be one line of 1 to {max} characters, at least one of them visible',
+    'zh-CN': '必须是一行1至{max}个字符，且含有可见字符',
+  },
   pattern: { en: 'must look like {example}', 'zh-CN': '格式应如 {example}' },
   position: { en: 'must be a position: a whole number in digits', 'zh-CN': '必须是位置：整数数字' },
   cursor: { en: 'is not a cursor of this list', 'zh-CN': '不是本列表的游标' },

@@ -7,7 +7,7 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsDefined, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { isPlainDate } from '#domain';
-import { isUsername, USERNAME_CHARS_MAX } from '#identity';
+import { DISPLAY_NAME_CHARS_MAX, isDisplayName, isUsername, USERNAME_CHARS_MAX } from '#identity';
 import type { FieldCode, Params } from '../problems/texts';
 import { keepPlain, type ListCheck } from './plain-fields';
 
@@ -83,6 +83,16 @@ export const Username = (options: FieldOptions = {}): PropertyDecorator => {
   return field('username', { max: USERNAME_CHARS_MAX }, check, options, {
     type: String,
     maxLength: USERNAME_CHARS_MAX,
+  });
+};
+
+/** The name of a person as others read it: one line, with something to see. */
+export const DisplayName = (options: FieldOptions = {}): PropertyDecorator => {
+  const check: Check = (value) => typeof value === 'string' && isDisplayName(value);
+  return field('display-name', { max: DISPLAY_NAME_CHARS_MAX }, check, options, {
+    type: String,
+    minLength: 1,
+    maxLength: DISPLAY_NAME_CHARS_MAX,
   });
 };
 

@@ -8,6 +8,11 @@ import { type User, userOf } from './users';
 export const REFRESH_TOKEN_DAYS = 7;
 /** After so long a user logs in again, however often the token was renewed. */
 export const REFRESH_FAMILY_DAYS = 30;
+/**
+ * So long a used token is still good: two reloads at once, or an answer that was lost on the way,
+ * are not a theft.
+ */
+export const REFRESH_GRACE_SECONDS = 10;
 const DAY_MS = 86_400_000;
 const TOKEN_BYTES = 32;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -26,7 +31,7 @@ export type Renewal =
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-/** What keeps a browser logged in: random, kept as a hash, good for one use. */
+/** What keeps a browser logged in: random, kept as a hash, good for one use and the moment after it. */
 export class RefreshTokens {
   constructor(
     private readonly database: PrimaryDatabase,
@@ -51,13 +56,14 @@ export class RefreshTokens {
         lock: { mode: 'pessimistic_write' },
       });
       if (!row) return { kind: 'refused' };
-      if (row.usedAt) {
+      if (row.usedAt && !this.isWithinGrace(row.usedAt)) {
         await manager.delete(RefreshTokenRow, { family: row.family });
         return { kind: 'reused', userId: row.userId };
       }
       const user = await manager.findOneByOrFail(UserRow, { id: row.userId });
       if (row.expiresAt <= this.now() || user.disabledAt) return { kind: 'refused' };
-      await manager.update(RefreshTokenRow, { hash: row.hash }, { usedAt: this.now() });
+      const usedAt = row.usedAt ?? this.now();
+      await manager.update(RefreshTokenRow, { hash: row.hash }, { usedAt });
       return { kind: 'renewed', user: userOf(user), ...(await this.draw(manager, row)) };
     });
   }
@@ -85,6 +91,10 @@ export class RefreshTokens {
       usedAt: null,
     });
     return { token, expiresAt };
+  }
+
+  private isWithinGrace(usedAt: Date): boolean {
+    return this.now().getTime() - usedAt.getTime() <= REFRESH_GRACE_SECONDS * 1_000;
   }
 
   private in(days: number): Date {

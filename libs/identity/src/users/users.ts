@@ -30,9 +30,14 @@ export interface UserChanges {
 export const isUsername = (text: string): boolean =>
   text.length <= USERNAME_CHARS_MAX && USERNAME.test(text);
 
-/** 1 to DISPLAY_NAME_CHARS_MAX characters, not only spaces, no control characters. */
+/** A character that stands alone and leaves ink; U+2800 is a braille cell without dots. */
+const VISIBLE = /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** One line of 1 to DISPLAY_NAME_CHARS_MAX characters, at least one of them visible. */
 export const isDisplayName = (text: string): boolean =>
-  text.trim() !== '' && text.length <= DISPLAY_NAME_CHARS_MAX && !/\p{Cc}/u.test(text);
+  text.length <= DISPLAY_NAME_CHARS_MAX &&
+  VISIBLE.test(text) &&
+  !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 
 /** Two usernames that fold alike are one. */
 const fold = (username: string): string => username.normalize('NFKC').toLowerCase();
@@ -187,6 +192,6 @@ export const isUuid = (text: string): boolean => UUID.test(text);
 
 function assertDisplayName(text: string): void {
   if (!isDisplayName(text)) {
-    throw new RangeError(`a display name has 1 to ${DISPLAY_NAME_CHARS_MAX} characters`);
+    throw new RangeError(`a display name is a line of 1 to ${DISPLAY_NAME_CHARS_MAX} characters`);
   }
 }
