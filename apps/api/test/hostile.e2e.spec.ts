@@ -50,6 +50,13 @@ describe('hostile input', () => {
     ['a lone surrogate', '{"cause":"other","ranges":[],"note":"\\ud800"}', 400, malformed],
     ['__proto__', '{"__proto__":{"cause":"other"}}', 400, malformed],
     ['constructor', '{"constructor":{"name":"x"},"cause":"other"}', 400, malformed],
+    ['toString', JSON.stringify({ ...spoilage, toString: 1 }), 400, malformed],
+    [
+      'a method of objects in a range',
+      JSON.stringify({ cause: 'other', ranges: [{ ...range(1, 1), hasOwnProperty: 1 }] }),
+      400,
+      malformed,
+    ],
     ['a huge number', '{"cause":1e999,"ranges":[]}', 400, malformed],
     ['a number for a list', '{"cause":"other","ranges":5}', 400, malformed],
     ['an object for text', '{"cause":"other","ranges":[{"from":{},"to":[]}]}', 400, malformed],
@@ -180,6 +187,11 @@ describe('hostile input', () => {
     ['serials?from=A000000002&to=A000000001', 422, 'range-malformed'],
     ['serials?from=A000000001&from=A000000002&to=A000000003', 400, malformed],
     ['stock?asof=2013-01-01', 400, malformed],
+    ['stock?valueOf=1', 400, malformed],
+    ['consignments?__defineGetter__=1', 400, malformed],
+    ['stock?asOf=0000-01-01', 400, malformed],
+    ['stock?asOf=1899-12-31', 400, malformed],
+    ['stock?asOfRecorded=0000-01-01T00:00:00Z', 400, malformed],
     ['stock?asOf=2013-13-01', 400, malformed],
     ['stock?asOf=2999-01-01', 400, malformed],
     ['stock?asOfRecorded=2999-01-01T00:00:00Z', 400, malformed],
@@ -229,7 +241,7 @@ describe('hostile input', () => {
   });
 
   it('in a query of a command', async () => {
-    for (const query of ['dryRun=yes', 'dryRun=true&dryRun=false', 'dryrun=true']) {
+    for (const query of ['toString=1', 'dryRun=yes', 'dryRun=true&dryRun=false', 'dryrun=true']) {
       const answer = await on.guiyang.post(`${guiyang}/spoilages?${query}`, spoilage);
       assertProblem(answer, 400, malformed);
     }

@@ -13,7 +13,7 @@ export const isCleanText = (text: string): boolean =>
 /**
  * The first thing in parsed JSON that no later step should have to meet: nesting deeper than
  * 10 levels, control characters (NUL, which Postgres cannot store) or lone surrogates (which UTF-8
- * cannot carry), and the keys by which JavaScript finds an object's class.
+ * cannot carry), and the names that every object of JavaScript has anyway, which a check could take for its own.
  */
 export function findHostile(value: unknown, depth = 0): FieldFinding | undefined {
   if (typeof value === 'string') {
@@ -34,8 +34,7 @@ function inList(list: readonly unknown[], depth: number): FieldFinding | undefin
 
 function inObject(value: object, depth: number): FieldFinding | undefined {
   for (const key of Object.keys(value)) {
-    if (key === '__proto__' || key === 'constructor')
-      return below(key, { path: '', code: 'unknown-field' });
+    if (key in Object.prototype) return below(key, { path: '', code: 'unknown-field' });
     if (!isCleanText(key)) return { path: '', code: 'bad-character' };
     const found = findHostile((value as Record<string, unknown>)[key], depth + 1);
     if (found) return below(key, found);

@@ -13,6 +13,11 @@ describe('looking through parsed JSON', () => {
     expect(findHostile({ '\u0001': 1 })?.code).toBe('bad-character');
   });
 
+  it.each(Object.getOwnPropertyNames(Object.prototype))('takes %s for no field', (name) => {
+    const body = JSON.parse(`{"a":[{"${name}":1}]}`);
+    expect(findHostile(body)).toEqual({ path: `/a/0/${name}`, code: 'unknown-field' });
+  });
+
   it('lets tabs, line ends, emoji and every script pass', () => {
     expect(findHostile({ note: 'a\tb\r\n流水 😀 ཨ' })).toBeUndefined();
   });
