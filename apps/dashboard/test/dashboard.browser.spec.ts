@@ -296,6 +296,13 @@ describe('trace', () => {
     expect(text).toContain('In force');
     const papers = await visitor.page.locator('.papers .serial').allInnerTexts();
     expect(papers).toEqual([seeded.lost, seeded.replacement]);
+    expect(text).not.toContain('Holder');
+  });
+
+  it('names the holder to those who work with people’s papers', async () => {
+    const visitor = await arrive(`/trace/${certificateOf(1)}`);
+    await visitor.logIn('city1.clerk', userPassword);
+    expect(await visitor.textWith('持证人')).toMatch(/持证人\s*\S+ · …\w{4}/);
   });
 
   it('[C1] says in plain words that a serial was never registered', async () => {

@@ -38,6 +38,14 @@ function PaperLine({ paper }: { readonly paper: Paper }) {
   );
 }
 
+/** Whom it names: only what the reader needs to tell two people of one name apart. */
+function useHolderFacts(holder: Schemas['CertificateDto']['holder']): [string, string][] {
+  const { t } = useTranslation();
+  if (holder === undefined) return [];
+  if (holder === null) return [[t('trace.holder'), t('trace.holderForgotten')]];
+  return [[t('trace.holder'), `${holder.name} · …${holder.document.number.slice(-4)}`]];
+}
+
 function CertificateCard({ certificate }: { readonly certificate: Schemas['CertificateDto'] }) {
   const { t } = useTranslation();
   const { day } = useFormat();
@@ -45,6 +53,7 @@ function CertificateCard({ certificate }: { readonly certificate: Schemas['Certi
   const { certificateNumber, level, occupation, centre, station, roster, serials } = certificate;
   const occupationText =
     occupation.code === undefined ? occupation.name : `${occupation.name} (${occupation.code})`;
+  const holderFacts = useHolderFacts(certificate.holder);
   return (
     <section className="panel traced">
       <div className="traced-head">
@@ -55,6 +64,7 @@ function CertificateCard({ certificate }: { readonly certificate: Schemas['Certi
       </div>
       <Facts
         facts={[
+          ...holderFacts,
           [t('trace.occupation'), occupationText],
           [t('trace.level'), `${t(`levels.L${level}`)} · ${t(`levelNames.L${level}`)}`],
           [t('trace.issuedBy'), nameOf(centre)],

@@ -190,6 +190,8 @@ export const catalogue = {
     occupation: 'Occupation',
     station: 'Station',
     issuedBy: 'Issued by',
+    holder: 'Holder',
+    holderForgotten: 'forgotten, on request',
     roster: 'Roster',
     rosterSigned: '{{reference}}, signed {{day}}',
     papers: 'Papers with this number',

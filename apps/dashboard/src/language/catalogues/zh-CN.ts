@@ -178,6 +178,8 @@ export const catalogue: Translation = {
     occupation: '职业',
     station: '鉴定所（站）',
     issuedBy: '颁发中心',
+    holder: '持证人',
+    holderForgotten: '已按要求删除',
     roster: '名册',
     rosterSigned: '{{reference}}，{{day}}签发',
     papers: '此编码的证书纸张',
