@@ -49,7 +49,7 @@ describe('logging in', () => {
     await Client.login(api.port, 'guiyang', password);
   });
 
-  it('rotates the refresh cookie, and ends the session when an old one comes back', async () => {
+  it('rotates the refresh cookie, and takes the one before it for a moment', async () => {
     const login = await http().post('/auth/login').send({ username: 'zunyi', password });
     expect(String(login.headers['set-cookie'])).toMatch(
       /^liushui_refresh=[^;]+; Path=\/api\/v1\/auth; Expires=[^;]+; HttpOnly; SameSite=Strict$/,
@@ -63,8 +63,8 @@ describe('logging in', () => {
     expect((await new Client(api.port, refreshed.body.accessToken).get('auth/me')).status).toBe(
       200,
     );
-    expect((await http().post('/auth/refresh').set('Cookie', first)).status).toBe(401);
-    expect((await http().post('/auth/refresh').set('Cookie', second)).status).toBe(401);
+    expect((await http().post('/auth/refresh').set('Cookie', first)).status).toBe(200);
+    expect((await http().post('/auth/refresh').set('Cookie', second)).status).toBe(200);
     expect((await http().post('/auth/refresh')).body.code).toBe('session-ended');
   });
 
