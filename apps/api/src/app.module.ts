@@ -7,6 +7,7 @@ import { AccessTokens } from './access/access-tokens';
 import { AuthController } from './access/auth.controller';
 import { FirstAdministrator } from './access/first-administrator';
 import { KnownUsers } from './access/known-users';
+import { NamedThings } from './access/named-things';
 import { Sessions } from './access/sessions';
 import { Standing } from './access/standing';
 import { UserDesk } from './access/user-desk';
@@ -81,6 +82,7 @@ export class AppModule {
         KnownUsers,
         Metrics,
         MovementReader,
+        NamedThings,
         ProposalReader,
         Readiness,
         Sessions,

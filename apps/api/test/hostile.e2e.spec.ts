@@ -256,6 +256,45 @@ describe('hostile input', () => {
     expect((await on.guiyang.post('auth/login', '{', json)).body.code).toBe('json-malformed');
   });
 
+  it('is judged after what the path names: an unknown thing is 404 before any look at the body', async () => {
+    const sent = await on.ministry.must(`centres/${tree.ministry}/registrations`, {
+      level: 5,
+      edition: '普通版',
+      ranges: [range(9_001, 9_002)],
+      deliveryNote: '送货单9001',
+    });
+    expect(sent.status).toBe(201);
+    const toGuizhou = await on.ministry.must(`centres/${tree.ministry}/consignments`, {
+      to: tree.guizhou,
+      ranges: [range(9_001, 9_002)],
+      handedOverBy: '押运人',
+    });
+    const { consignment } = toGuizhou.body;
+    for (const name of [`${tree.guizhou}-999999`, `${tree.guiyang}-1`, consignment, 'x']) {
+      for (const action of ['receipt', 'refusal', 'return-to-stock']) {
+        for (const body of ['{', '[]', '{"colour":1}', '{}']) {
+          const path = `${guiyang}/consignments/${name}/${action}`;
+          assertProblem(await on.guiyang.post(path, body, json), 404, 'unknown-consignment');
+        }
+      }
+    }
+    for (const action of ['approval', 'refusal']) {
+      const path = `proposals/${tree.guiyang}-999999/${action}`;
+      for (const body of ['{', '{"colour":1}', '{}']) {
+        assertProblem(await on.guiyangLead.post(path, body, json), 404, 'unknown-proposal');
+      }
+    }
+    const there = `centres/${tree.guizhou}/consignments/${consignment}/receipt`;
+    assertProblem(await on.guizhou.post(there, '{', json), 400, 'json-malformed');
+    const back = `centres/${tree.ministry}/consignments/${consignment}`;
+    assertProblem(await on.ministry.post(`${back}/receipt`, {}), 404, 'unknown-consignment');
+    assertProblem(
+      await on.ministry.post(`${back}/return-to-stock`, {}),
+      422,
+      'consignment-not-refused',
+    );
+  });
+
   /** What the server writes to a raw socket. */
   function raw(text: string): Promise<string> {
     return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { stateOf } from '../requests/request-state';
+import { NamedThings } from './named-things';
 import { type Requirement, requirementKey } from './requirement';
 import { Sessions } from './sessions';
 import { Standing } from './standing';
@@ -17,6 +18,7 @@ export class AccessGuard implements CanActivate {
     private readonly sessions: Sessions,
     private readonly standing: Standing,
     private readonly users: UserScope,
+    private readonly named: NamedThings,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -31,8 +33,9 @@ export class AccessGuard implements CanActivate {
       await this.users.require(principal, request.params.username as string, requirement.self);
       return true;
     }
-    const { code, proposal } = request.params as { code?: string; proposal?: string };
-    state.grant = await this.standing.require(principal.userId, requirement, { code, proposal });
+    const named = request.params as Readonly<Record<string, string>>;
+    state.grant = await this.standing.require(principal.userId, requirement, named);
+    await this.named.require(requirement, named);
     return true;
   }
 

@@ -9,8 +9,8 @@ export type Requirement =
   | { readonly kind: 'logged-in' }
   /** One of the roles, at any centre; the handler judges which. */
   | { readonly kind: 'role'; readonly roles: readonly Role[] }
-  /** A clerk or supervisor of the centre in the path itself. */
-  | { readonly kind: 'posts' }
+  /** A clerk or supervisor of the centre in the path itself; `as`: what it is to the consignment. */
+  | { readonly kind: 'posts'; readonly as?: 'sender' | 'receiver' }
   /** Any role at the centre in the path or above it. */
   | { readonly kind: 'reads' }
   /** An administrator above the centre in the path, or its supervisor. */
@@ -29,6 +29,9 @@ export const Open = () => asks({ kind: 'open' });
 export const LoggedIn = () => asks({ kind: 'logged-in' });
 export const HasRole = (...roles: readonly Role[]) => asks({ kind: 'role', roles });
 export const PostsToBook = () => asks({ kind: 'posts' });
+/** As `PostsToBook`, on a consignment of the path that the centre has sent or is to receive. */
+export const PostsOnConsignment = ({ as }: { as: 'sender' | 'receiver' }) =>
+  asks({ kind: 'posts', as });
 export const ReadsCentre = () => asks({ kind: 'reads' });
 export const KeepsCentre = () => asks({ kind: 'keeps' });
 export const KeepsUser = ({ self }: { self: boolean }) => asks({ kind: 'keeps-user', self });

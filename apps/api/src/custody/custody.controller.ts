@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { PostsToBook } from '../access/requirement';
+import { PostsOnConsignment, PostsToBook } from '../access/requirement';
 import { DispatchAnswerDto } from '../requests/command.dto';
 import { CommandRoute } from '../requests/documented';
 import { type CommandOrder, Order } from '../requests/order';
@@ -48,6 +48,7 @@ export class CustodyController {
   }
 
   @Post('consignments/:consignment/receipt')
+  @PostsOnConsignment({ as: 'receiver' })
   @CommandRoute({
     summary: 'Receive a consignment, every serial accounted for (C5)',
     description: 'With damaged or missing blanks it waits for a second user.',
@@ -67,6 +68,7 @@ export class CustodyController {
   }
 
   @Post('consignments/:consignment/refusal')
+  @PostsOnConsignment({ as: 'receiver' })
   @CommandRoute({ summary: 'Refuse a consignment; only its sender may then take it back (C6)' })
   refuse(
     @Param('code') code: string,
@@ -83,6 +85,7 @@ export class CustodyController {
   }
 
   @Post('consignments/:consignment/return-to-stock')
+  @PostsOnConsignment({ as: 'sender' })
   @CommandRoute({ summary: 'Take a refused consignment back into stock (C6)' })
   takeBack(
     @Param('code') code: string,
