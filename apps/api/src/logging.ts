@@ -11,15 +11,29 @@ interface LoggedError {
 
 const causeDepthMax = 4;
 
-/** An error without the parameters that database errors carry along: they may be personal data. */
-function describeError(error: unknown, depth = 0): LoggedError {
+const quoted = /"[^"]*"|'[^']*'|`[^`]*`/g;
+const longNumber = /\d{6,}/g;
+
+/** Messages of databases and parsers quote what they were given, which may be personal data. */
+const withoutValues = (message: string): string =>
+  message.replace(quoted, '"…"').replace(longNumber, '…');
+
+/** The stack's frames; before them it repeats the message. */
+const framesOf = (stack: string | undefined): string | undefined =>
+  stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+
+/** An error without the values that its message quotes and the parameters that it carries along. */
+export function describeError(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an Error' };
   const { code } = error as { code?: unknown };
   return {
     type: error.name,
-    message: error.message,
+    message: withoutValues(error.message),
     ...(code === undefined ? {} : { code }),
-    stack: error.stack,
+    stack: framesOf(error.stack),
     ...(error.cause === undefined || depth === causeDepthMax
       ? {}
       : { cause: describeError(error.cause, depth + 1) }),

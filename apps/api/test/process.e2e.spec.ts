@@ -22,6 +22,7 @@ describe('the process of the API', () => {
   let engines: TestEngine[] = [];
   let dataFolder: string;
   const children: ChildProcess[] = [];
+  let written = '';
 
   beforeAll(async () => {
     engines = [await testPostgres(), await testEventStore()];
@@ -47,9 +48,13 @@ describe('the process of the API', () => {
     };
     const child = spawn(process.execPath, [program], {
       env,
-      stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
     });
-    child.stdout?.resume();
+    for (const output of [child.stdout, child.stderr]) {
+      output?.on('data', (chunk) => {
+        written += chunk;
+      });
+    }
     children.push(child);
     const ready = new Promise<Message[]>((resolve, reject) => {
       const messages: Message[] = [];
@@ -112,6 +117,50 @@ describe('the process of the API', () => {
       await projecting;
       await log.dispose();
     }
+  });
+
+  it('logs no path and no query of a request, whatever became of it', async () => {
+    const { child, ready } = start();
+    const messages = await ready;
+    const { port } = new URL(messages.at(-1)?.address ?? '');
+    const secret = '522101199001011234';
+    const password = readFileSync(join(dataFolder, 'secrets/admin-password'), 'utf8').trim();
+    const admin = await Client.login(Number(port), 'admin', password);
+    const paths = [
+      `/${secret}`,
+      `/${secret}/%zz`,
+      `/docs/${secret}`,
+      `/assets/${secret}`,
+      `/api/v1/${secret}`,
+      `/api/v1/centres/${secret}/%zz`,
+      `/api/v1/serials/${secret}`,
+      `/api/v1/serials/${secret}%zz?x=${secret}`,
+      `/api/v1/serials?from=${secret}&to=${secret}`,
+      `/api/v1/certificates/${secret}?asOf=${secret}`,
+      `/API/V1/certificates/${secret}/`,
+      `/api/v1/stock?centre=${secret}`,
+      `/api/v1/users/${secret}`,
+      `/health/live/${secret}?${secret}`,
+    ];
+    const from = written.length;
+    for (const path of paths) {
+      for (const client of [admin, new Client(Number(port))]) {
+        for (const Accept of ['text/html', 'application/json']) {
+          await client.get(path, { Accept, Referer: path });
+        }
+        await client.post(path, { note: secret }, { 'Idempotency-Key': secret });
+        await client.delete(path);
+      }
+    }
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    expect(written.slice(from)).toContain('refused');
+    expect(
+      written
+        .slice(from)
+        .split('\n')
+        .filter((line) => line.includes(secret)),
+    ).toEqual([]);
   });
 
   it('says which setting is missing', async () => {
