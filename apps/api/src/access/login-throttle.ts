@@ -4,23 +4,28 @@ const windowMs = 15 * 60_000;
 /** Wrong passwords for one name from one address, and from one address for any name. */
 const failuresPerNameMax = 10;
 const failuresPerAddressMax = 100;
+/** No user name is longer. */
+const nameLengthMax = 64;
 const entryCountMax = 20_000;
 /** Passwords are costly to check on purpose: at most so many at a time, the others wait. */
 const checksAtOnceMax = 4;
 const checksWaitingMax = 200;
 
-interface Failures {
-  count: number;
+interface Attempts {
+  failed: number;
+  /** Let in and not judged yet: until then they count as failed. */
+  underWay: number;
   endsAtMs: number;
 }
 
 /**
  * Slows down guessing: after 10 failures for a name or 100 in all, an address waits until 15
- * minutes after its first failure. Logins that succeed are not counted. In memory, 20,000 entries,
- * per process.
+ * minutes after its first failure. An attempt counts from the moment it is let in, so that sending
+ * many at once gains nothing; one that succeeds is not counted. In memory, 20,000 entries, per
+ * process.
  */
 export class LoginThrottle {
-  private readonly failures = new Map<string, Failures>();
+  private readonly attempts = new Map<string, Attempts>();
   private readonly waiting: (() => void)[] = [];
   private running = 0;
 
@@ -32,39 +37,53 @@ export class LoginThrottle {
     username: string,
     check: () => Promise<Result | undefined>,
   ): Promise<Result | undefined> {
-    const keys = [`${address} ${username.slice(0, 64).toLowerCase()}`, address];
-    this.assertAllowed(keys[0], failuresPerNameMax);
-    this.assertAllowed(keys[1], failuresPerAddressMax);
-    await this.enter();
+    const ofName = this.attemptsOf(`${address} ${canonical(username)}`);
+    const ofAddress = this.attemptsOf(address);
+    this.assertAllowed(ofName, failuresPerNameMax);
+    this.assertAllowed(ofAddress, failuresPerAddressMax);
+    for (const one of [ofName, ofAddress]) one.underWay++;
     try {
-      const result = await check();
-      if (result === undefined) for (const key of keys) this.count(key);
-      else this.failures.delete(keys[0]);
+      const result = await this.inTurn(check);
+      if (result === undefined) for (const one of [ofName, ofAddress]) this.fail(one);
+      else ofName.failed = 0;
       return result;
     } finally {
-      this.leave();
+      for (const one of [ofName, ofAddress]) one.underWay--;
     }
   }
 
-  private assertAllowed(key: string, max: number): void {
-    const entry = this.failures.get(key);
-    if (!entry || entry.count < max) return;
-    const waitMs = entry.endsAtMs - this.nowMs();
-    if (waitMs > 0) throw tooMany(Math.ceil(waitMs / 1_000));
-    this.failures.delete(key);
+  private attemptsOf(key: string): Attempts {
+    const attempts = this.attempts.get(key) ?? { failed: 0, underWay: 0, endsAtMs: 0 };
+    this.attempts.delete(key);
+    this.attempts.set(key, attempts);
+    if (this.attempts.size > entryCountMax) {
+      const [oldest] = this.attempts.keys();
+      this.attempts.delete(oldest);
+    }
+    return attempts;
   }
 
-  private count(key: string): void {
+  private assertAllowed(attempts: Attempts, max: number): void {
+    const waitMs = attempts.endsAtMs - this.nowMs();
+    if (waitMs <= 0) attempts.failed = 0;
+    if (attempts.failed + attempts.underWay < max) return;
+    throw tooMany(attempts.failed < max ? 1 : Math.ceil(waitMs / 1_000));
+  }
+
+  private fail(attempts: Attempts): void {
     const now = this.nowMs();
-    const entry = this.failures.get(key);
-    const isOpen = entry !== undefined && entry.endsAtMs > now;
-    const counted = isOpen ? entry : { count: 0, endsAtMs: now + windowMs };
-    counted.count++;
-    this.failures.delete(key);
-    this.failures.set(key, counted);
-    if (this.failures.size <= entryCountMax) return;
-    const [oldest] = this.failures.keys();
-    this.failures.delete(oldest);
+    const isOpen = attempts.failed > 0 && attempts.endsAtMs > now;
+    if (!isOpen) Object.assign(attempts, { failed: 0, endsAtMs: now + windowMs });
+    attempts.failed++;
+  }
+
+  private async inTurn<Result>(check: () => Promise<Result>): Promise<Result> {
+    await this.enter();
+    try {
+      return await check();
+    } finally {
+      this.leave();
+    }
   }
 
   private async enter(): Promise<void> {
@@ -83,6 +102,10 @@ export class LoginThrottle {
     else this.running--;
   }
 }
+
+/** As the users' table tells names apart. */
+const canonical = (username: string): string =>
+  username.slice(0, nameLengthMax).normalize('NFKC').toLowerCase();
 
 const tooMany = (seconds: number): Problem =>
   new Problem(429, 'too-many-requests', { params: { seconds }, retryAfterSeconds: seconds });

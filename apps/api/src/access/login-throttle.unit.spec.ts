@@ -46,6 +46,33 @@ describe('the login throttle', () => {
     expect(await throttle.guard('a', 'clerk', right)).toBe('user');
   });
 
+  it.each([
+    [10, (turn: number) => ['clerk', 'CLERK', '\uff43lerk'][turn % 3]],
+    [100, (turn: number) => `name${turn}`],
+  ])('tries no more than %i wrong passwords, however many come at once', async (max, nameOf) => {
+    let tried = 0;
+    const wrongOne = async () => {
+      tried++;
+      await new Promise((resolve) => setImmediate(resolve));
+      return undefined;
+    };
+    const asked = Array.from({ length: 150 }, (_, turn) =>
+      throttle.guard('a', nameOf(turn), wrongOne),
+    );
+    const told = await Promise.allSettled(asked);
+    expect(tried).toBe(max);
+    expect(told.filter(({ status }) => status === 'rejected')).toHaveLength(150 - max);
+    await expect(throttle.guard('a', nameOf(0), right)).rejects.toMatchObject(stopped(900));
+  });
+
+  it('gives back the place of an attempt that could not be judged', async () => {
+    const broken = () => Promise.reject(new Error('no database'));
+    for (let turn = 0; turn < 20; turn++) {
+      await expect(throttle.guard('a', 'clerk', broken)).rejects.toThrow('no database');
+    }
+    expect(await throttle.guard('a', 'clerk', right)).toBe('user');
+  });
+
   it('checks four passwords at a time, the others in order', async () => {
     const begun: number[] = [];
     const finish: (() => void)[] = [];
