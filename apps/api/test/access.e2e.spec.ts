@@ -185,6 +185,46 @@ describe('logging in', () => {
     }
   });
 
+  it('lets nobody change their own roles', async () => {
+    const guizhou = await addUser(on.admin, 'guizhou.admin', tree.guizhou, 'admin');
+    for (const change of [
+      { roles: ['admin', 'viewer'] },
+      { roles: [] },
+      { centre: tree.guiyang },
+      { backdate: true },
+    ]) {
+      for (const name of ['guizhou.admin', 'GUIZHOU.admin']) {
+        const { status, body } = await guizhou.patch(`users/${name}`, change);
+        expect([change, status, body.code]).toEqual([change, 403, 'own-roles']);
+      }
+    }
+    const renamed = await guizhou.patch('users/guizhou.admin', { displayName: '新名' });
+    expect(renamed.body).toMatchObject({ displayName: '新名', roles: ['admin'] });
+    const another = await on.admin.patch('users/guizhou.admin', { roles: ['viewer'] });
+    expect(another.body.roles).toEqual(['viewer']);
+  });
+
+  it('makes nobody both administrator and clerk or supervisor', async () => {
+    const fields = { displayName: '两职', password, centre: tree.zunyi };
+    await addUser(on.admin, 'one.role', tree.zunyi, 'clerk');
+    for (const role of ['clerk', 'supervisor']) {
+      const roles = ['admin', role];
+      const answers = [
+        await on.admin.post('users', { ...fields, username: 'two.roles', roles }),
+        await on.admin.post('users?dryRun=true', { ...fields, username: 'two.roles', roles }),
+        await on.admin.patch('users/one.role', { roles }),
+      ];
+      for (const { status, body } of answers) {
+        expect([role, status, body.code]).toEqual([role, 422, 'admin-posts-nothing']);
+      }
+    }
+    expect((await on.admin.patch('users/two.roles', {})).status).toBe(404);
+    const kept = await on.admin.patch('users/one.role', { displayName: '一职' });
+    expect(kept.body.roles).toEqual(['clerk']);
+    const viewing = await on.admin.patch('users/one.role', { roles: ['admin', 'auditor'] });
+    expect(viewing.status).toBe(200);
+  });
+
   it('refuses a user at a centre that does not exist', async () => {
     const body = {
       username: 'x',

@@ -252,6 +252,25 @@ describe('who may do what', () => {
       expect((await on.guizhouLead.post(`proposals/${proposal}/approval`)).status).toBe(201);
     });
 
+    it('is neither approved nor refused with an API key that somebody else made', async () => {
+      const keyBy = async (maker: Client) => {
+        const made = await maker.must('users/guiyang.lead/api-keys');
+        return new Client(api.port, made.body.key);
+      };
+      const foreign = await keyBy(on.admin);
+      const proposal = await propose(on.guiyang);
+      for (const action of ['approval', 'refusal']) {
+        const { status, body } = await foreign.post(`proposals/${proposal}/${action}`, {
+          reason: '改期',
+        });
+        expect([action, status, body.code]).toEqual([action, 403, 'key-of-another']);
+      }
+      expect((await foreign.post('users/guiyang.lead/api-keys')).body.code).toBe('key-of-another');
+      await propose(foreign);
+      const own = await keyBy(on.guiyangLead);
+      expect((await own.post(`proposals/${proposal}/approval`)).status).toBe(201);
+    });
+
     it('is refused with a reason', async () => {
       const proposal = await propose(on.guiyang);
       const refused = await on.guiyangLead.post(`proposals/${proposal}/refusal`, {

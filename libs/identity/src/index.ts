@@ -17,7 +17,13 @@ export { HOLDER_BYTES_MAX } from './sealing/holder-text';
 export { LINES_MAX as SEALED_LINES_MAX } from './sealing/key-tree';
 export { SealFault, type SealFaultReason } from './sealing/seal-fault';
 export { type OpenedLine, type SealedPlace, Sealing } from './sealing/sealing';
-export { API_KEYS_PER_USER_MAX, type ApiKey, ApiKeys, looksLikeApiKey } from './users/api-keys';
+export {
+  API_KEYS_PER_USER_MAX,
+  type ApiKey,
+  ApiKeys,
+  type KeyHolder,
+  looksLikeApiKey,
+} from './users/api-keys';
 export {
   drawPassword,
   isPassword,

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { Problem } from '../problems/problem';
 import { stateOf } from '../requests/request-state';
 import { NamedThings } from './named-things';
 import { type Requirement, requirementKey } from './requirement';
@@ -32,6 +33,9 @@ export class AccessGuard implements CanActivate {
     if (requirement.kind === 'keeps-user') {
       await this.users.require(principal, request.params.username as string, requirement.self);
       return true;
+    }
+    if (requirement.kind === 'approves' && principal.isByKeyOfAnother) {
+      throw new Problem(403, 'key-of-another');
     }
     const named = request.params as Readonly<Record<string, string>>;
     state.grant = await this.standing.require(principal.userId, requirement, named);

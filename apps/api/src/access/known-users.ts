@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Identity, type User } from '#identity';
+import { Identity, type KeyHolder, type User } from '#identity';
 import { Clock } from '../requests/clock';
 
 /** How long another process may not notice that a user was disabled or a key deleted. */
@@ -7,7 +7,7 @@ const rememberedMsMax = 5_000;
 const rememberedCountMax = 5_000;
 
 interface Remembered {
-  readonly user: User | undefined;
+  readonly holder: KeyHolder;
   readonly untilMs: number;
 }
 
@@ -18,39 +18,50 @@ interface Remembered {
 @Injectable()
 export class KnownUsers {
   private readonly remembered = new Map<string, Remembered>();
+  private forgottenCount = 0;
 
   constructor(
     private readonly identity: Identity,
     private readonly clock: Clock,
   ) {}
 
-  byId(userId: string): Promise<User | undefined> {
-    return this.lookUp(userId, () => this.identity.users.byId(userId));
+  async byId(userId: string): Promise<User | undefined> {
+    const found = await this.lookUp(userId, async () => {
+      const user = await this.identity.users.byId(userId);
+      return user && { user, isOfAnother: false };
+    });
+    return found?.user;
   }
 
-  byApiKey(key: string): Promise<User | undefined> {
+  byApiKey(key: string): Promise<KeyHolder | undefined> {
     return this.lookUp(key, () => this.identity.apiKeys.verify(key));
   }
 
   /** A user was changed or a key deleted: everything is asked anew. */
   forget(): void {
+    this.forgottenCount++;
     this.remembered.clear();
   }
 
   private async lookUp(
     key: string,
-    ask: () => Promise<User | undefined>,
-  ): Promise<User | undefined> {
+    ask: () => Promise<KeyHolder | undefined>,
+  ): Promise<KeyHolder | undefined> {
     const nowMs = this.clock.now().getTime();
     const known = this.remembered.get(key);
-    if (known && known.untilMs > nowMs) return known.user;
-    const user = await ask();
+    if (known && known.untilMs > nowMs) return known.holder;
+    const { forgottenCount } = this;
+    const holder = await ask();
     this.remembered.delete(key);
-    if (user) this.remembered.set(key, { user, untilMs: nowMs + rememberedMsMax });
+    // What was asked before a change may have been answered as it was before.
+    const isOutdated = forgottenCount !== this.forgottenCount;
+    if (holder && !isOutdated) {
+      this.remembered.set(key, { holder, untilMs: nowMs + rememberedMsMax });
+    }
     if (this.remembered.size > rememberedCountMax) {
       const [oldest] = this.remembered.keys();
       this.remembered.delete(oldest);
     }
-    return user;
+    return holder;
   }
 }

@@ -11,4 +11,6 @@ export interface Principal {
   /** Compared with the names of counters and witnesses; never stored in events. */
   readonly displayName: string;
   readonly grants: readonly Grant[];
+  /** Whether an API key speaks that somebody else made, and so may hold too. */
+  readonly isByKeyOfAnother: boolean;
 }

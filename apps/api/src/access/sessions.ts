@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Grant } from '#domain';
-import { Identity, looksLikeApiKey, type RefreshToken, type User } from '#identity';
+import { Identity, type KeyHolder, looksLikeApiKey, type RefreshToken, type User } from '#identity';
 import { Problem } from '../problems/problem';
 import type { LoginAnswerDto, UserDto } from './access.dto';
 import { AccessTokens, accessTokenSeconds } from './access-tokens';
@@ -65,10 +65,11 @@ export class Sessions {
   /** @throws Problem 401 */
   async authenticate(authorization: string | undefined): Promise<Principal> {
     const credential = bearerPattern.exec(authorization ?? '')?.[1];
-    const user = credential === undefined ? undefined : await this.userOf(credential);
-    if (!user || user.disabledAt) throw new Problem(401, 'not-authenticated');
-    const { id: userId, username, displayName } = user;
-    return { userId, username, displayName, grants: await this.standing.grantsOf(userId) };
+    const holder = credential === undefined ? undefined : await this.holderOf(credential);
+    if (!holder || holder.user.disabledAt) throw new Problem(401, 'not-authenticated');
+    const { id: userId, username, displayName } = holder.user;
+    const grants = await this.standing.grantsOf(userId);
+    return { userId, username, displayName, grants, isByKeyOfAnother: holder.isOfAnother };
   }
 
   async describeCaller({ userId, grants }: Principal): Promise<UserDto> {
@@ -77,10 +78,11 @@ export class Sessions {
     return describeUser(user, grants);
   }
 
-  private async userOf(credential: string): Promise<User | undefined> {
+  private async holderOf(credential: string): Promise<KeyHolder | undefined> {
     if (looksLikeApiKey(credential)) return this.known.byApiKey(credential);
     const userId = await this.tokens.verify(credential);
-    return userId === undefined ? undefined : this.known.byId(userId);
+    const user = userId === undefined ? undefined : await this.known.byId(userId);
+    return user && { user, isOfAnother: false };
   }
 
   private async open(user: User, { token, expiresAt }: RefreshToken): Promise<Session> {

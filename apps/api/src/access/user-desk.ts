@@ -51,6 +51,7 @@ export class UserDesk {
   async create(order: CommandOrder, body: CreateUserDto): Promise<Reply> {
     const { centre, roles, backdate = false } = body;
     await this.assertCentre(order.grant, centre);
+    assertSeparate(roles);
     const grants = roles.map((role) => ({ role, centre, backdate }));
     if (order.dryRun) {
       const wouldAppend = roles.map(() => 'RoleGranted');
@@ -85,6 +86,8 @@ export class UserDesk {
     const before = await this.identity.users.byUsername(username);
     if (!before) throw new Problem(404, 'unknown-user');
     const wanted = wantedRoles(await this.standing.grantsOf(before.id), body);
+    if (wanted && before.id === caller.principal.userId) throw new Problem(403, 'own-roles');
+    if (wanted) assertSeparate(wanted.map(({ role }) => role));
     const user = await this.identity.users.change(username, { displayName, password, disabled });
     if (!user) throw new Problem(404, 'unknown-user');
     this.known.forget();
@@ -92,10 +95,14 @@ export class UserDesk {
     return describeUser(user, await this.standing.grantsOf(user.id));
   }
 
-  async createKey(username: string): Promise<ApiKeyDto> {
+  /** With a key that another made nobody makes one that would count as their own. */
+  async createKey({ principal }: CallerState, username: string): Promise<ApiKeyDto> {
     const user = await this.identity.users.byUsername(username);
     if (!user) throw new Problem(404, 'unknown-user');
-    const issued = await this.identity.apiKeys.issue(user.id);
+    if (principal.isByKeyOfAnother && user.id === principal.userId) {
+      throw new Problem(403, 'key-of-another');
+    }
+    const issued = await this.identity.apiKeys.issue(user.id, principal.userId);
     if (issued === 'too-many') {
       throw new Problem(422, 'too-many-api-keys', { params: { max: API_KEYS_PER_USER_MAX } });
     }
@@ -196,6 +203,15 @@ export class UserDesk {
         new ChangeAccess(request, { type: 'GrantRole', user, role, backdate, ...context }),
       );
     }
+  }
+}
+
+const posting: readonly Role[] = ['clerk', 'supervisor'];
+
+/** @throws Problem 422 when one user would both give rights and use them */
+function assertSeparate(roles: readonly Role[]): void {
+  if (roles.includes('admin') && roles.some((role) => posting.includes(role))) {
+    throw new Problem(422, 'admin-posts-nothing');
   }
 }
 

@@ -28,7 +28,9 @@ export class UsersController {
   @HasRole('admin')
   @CommandRoute({
     summary: 'Create a user with roles at one centre',
-    description: 'The centre is at or below the administrator’s own.',
+    description:
+      'The centre is at or below the administrator’s own. Who is `admin` is neither `clerk` nor ' +
+      '`supervisor`.',
     answer: CreatedUserDto,
     secondUser: 'never',
   })
@@ -49,7 +51,9 @@ export class UsersController {
   @KeepsUser({ self: false })
   @ApiOperation({
     summary: 'Change a user',
-    description: 'A role that is withdrawn ends at once; a new password ends the user’s sessions.',
+    description:
+      'A role that is withdrawn ends at once; a new password ends the user’s sessions. Nobody ' +
+      'changes their own roles.',
   })
   @ApiResponse({ status: 200, description: 'Changed.', type: UserDto })
   @ApiProblems(400, 401, 403, 404, 409, 422, 503)
@@ -63,14 +67,18 @@ export class UsersController {
 
   @Post(':username/api-keys')
   @KeepsUser({ self: true })
-  @ApiOperation({ summary: 'Make an API key, as the user or as an administrator' })
+  @ApiOperation({
+    summary: 'Make an API key, as the user or as an administrator',
+    description: 'A key that somebody else made for the user approves and refuses no proposal.',
+  })
   @ApiResponse({ status: 201, description: 'Made; the key is shown this once.', type: ApiKeyDto })
-  @ApiProblems(400, 401, 403, 404, 503)
+  @ApiProblems(400, 401, 403, 404, 422, 503)
   createKey(
+    @Caller() caller: CallerState,
     @Param('username') username: string,
     @Body() _body: CreateApiKeyDto,
   ): Promise<ApiKeyDto> {
-    return this.desk.createKey(username);
+    return this.desk.createKey(caller, username);
   }
 
   @Delete(':username/api-keys/:id')

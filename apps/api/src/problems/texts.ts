@@ -21,6 +21,18 @@ export const problemTexts = {
     en: 'This lies outside what your centre may see or do',
     'zh-CN': '超出您所在中心的权限范围',
   },
+  'key-of-another': {
+    en: 'Somebody else made this API key for you; do this yourself, or with a key of your own',
+    'zh-CN': '此 API 密钥由他人代为创建，请本人登录或使用本人创建的密钥办理',
+  },
+  'own-roles': {
+    en: 'Nobody changes their own roles; another administrator does',
+    'zh-CN': '不得变更本人的角色，须由其他管理员办理',
+  },
+  'admin-posts-nothing': {
+    en: 'An administrator posts nothing: the role excludes clerk and supervisor in one user',
+    'zh-CN': '管理员不得记账：同一用户不得兼任经办人或主管',
+  },
   'not-found': { en: 'There is nothing at this address', 'zh-CN': '此地址不存在' },
   'unknown-centre': { en: 'No such centre', 'zh-CN': '没有此中心' },
   'unknown-serial': { en: 'This serial was never registered', 'zh-CN': '该流水码从未登记' },

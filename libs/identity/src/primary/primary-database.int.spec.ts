@@ -22,7 +22,10 @@ describe('the primary database', () => {
     const applied = await (opened[0] as PrimaryDatabase).transaction((manager) =>
       manager.query('SELECT name FROM liushui_primary.migrations'),
     );
-    expect(applied).toEqual([{ name: 'FirstTables1754000000000' }]);
+    expect(applied).toEqual([
+      { name: 'FirstTables1754000000000' },
+      { name: 'KeyMakers1763800000000' },
+    ]);
     await Promise.all(opened.map((database) => database.close()));
   });
 

@@ -8,6 +8,7 @@ import {
   TreeNodeRow,
 } from '../vault/entities';
 import { FirstTables1754000000000 } from './first-tables.migration';
+import { KeyMakers1763800000000 } from './key-makers.migration';
 
 const CONNECTIONS_MAX = 8;
 const MIGRATION_WAIT_MS_MAX = 60_000;
@@ -58,7 +59,7 @@ export class PrimaryDatabase {
         ApiKeyRow,
         RefreshTokenRow,
       ],
-      migrations: [FirstTables1754000000000],
+      migrations: [FirstTables1754000000000, KeyMakers1763800000000],
       migrationsTableName: 'migrations',
       poolSize: Math.max(2, options.connectionsMax ?? CONNECTIONS_MAX),
       applicationName: 'liushui-primary',

@@ -13,6 +13,12 @@ export interface ApiKey {
   readonly createdAt: Date;
 }
 
+export interface KeyHolder {
+  readonly user: User;
+  /** Whether somebody else made the key, and so may hold it too. */
+  readonly isOfAnother: boolean;
+}
+
 const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 /** Whether a bearer credential is meant to be an API key rather than an access token. */
@@ -28,8 +34,14 @@ export class ApiKeys {
     private readonly now: () => Date = () => new Date(),
   ) {}
 
-  /** A user has at most API_KEYS_PER_USER_MAX keys. `userId` is an existing user's. */
-  async issue(userId: string): Promise<(ApiKey & { readonly key: string }) | 'too-many'> {
+  /**
+   * A user has at most API_KEYS_PER_USER_MAX keys. Both ids are of existing users: who the key
+   * stands for, and who asked for it.
+   */
+  async issue(
+    userId: string,
+    madeBy: string,
+  ): Promise<(ApiKey & { readonly key: string }) | 'too-many'> {
     const id = randomBytes(ID_BYTES).toString('hex');
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     const createdAt = this.now();
@@ -41,7 +53,13 @@ export class ApiKeys {
       if ((await manager.countBy(ApiKeyRow, { userId })) >= API_KEYS_PER_USER_MAX) {
         return 'too-many';
       }
-      await manager.insert(ApiKeyRow, { id, userId, secretHash: hashOf(secret), createdAt });
+      await manager.insert(ApiKeyRow, {
+        id,
+        userId,
+        secretHash: hashOf(secret),
+        createdAt,
+        madeBy,
+      });
       return { id, createdAt, key: `lsk_${id}_${secret}` };
     });
   }
@@ -60,13 +78,14 @@ export class ApiKeys {
   }
 
   /** Whose key it is; undefined for anything that is no valid key of an enabled user. */
-  async verify(key: string): Promise<User | undefined> {
+  async verify(key: string): Promise<KeyHolder | undefined> {
     const [, id, secret] = KEY.exec(key) ?? [];
     if (!id || !secret) return undefined;
     const row = await this.rows.findOneBy({ id });
     if (!row || !timingSafeEqual(row.secretHash, hashOf(secret))) return undefined;
     const user = await this.database.rows(UserRow).findOneBy({ id: row.userId });
-    return user && !user.disabledAt ? userOf(user) : undefined;
+    if (!user || user.disabledAt) return undefined;
+    return { user: userOf(user), isOfAnother: row.madeBy !== row.userId };
   }
 
   private get rows() {

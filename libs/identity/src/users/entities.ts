@@ -45,6 +45,10 @@ export class ApiKeyRow {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+
+  /** The user who made it: the same or another. */
+  @Column('uuid', { name: 'made_by', nullable: true })
+  madeBy!: string | null;
 }
 
 @Entity({ name: 'refresh_tokens', schema: PRIMARY_SCHEMA })

@@ -112,7 +112,7 @@ describe('users', () => {
   it('who are disabled can do nothing until they are enabled', async () => {
     const { id } = await createUser('a');
     const { token } = await refreshTokens.begin(id);
-    const issued = await apiKeys.issue(id);
+    const issued = await apiKeys.issue(id, id);
     if (issued === 'too-many') throw new Error(issued);
     expect(await users.change('a', { disabled: true })).toMatchObject({ disabledAt: now });
     expect(await users.verifyLogin('a', PASSWORD)).toBeUndefined();
@@ -147,10 +147,10 @@ describe('the first administrator', () => {
 describe('API keys', () => {
   it('name their user until they are revoked, and only a hash of them is kept', async () => {
     const user = await createUser('a');
-    const issued = await apiKeys.issue(user.id);
+    const issued = await apiKeys.issue(user.id, user.id);
     if (issued === 'too-many') throw new Error(issued);
     expect(issued.key).toMatch(new RegExp(`^lsk_${issued.id}_[A-Za-z0-9_-]{43}$`));
-    expect(await apiKeys.verify(issued.key)).toEqual(user);
+    expect(await apiKeys.verify(issued.key)).toEqual({ user, isOfAnother: false });
     const { secretHash } = await database.rows(ApiKeyRow).findOneByOrFail({});
     const secret = issued.key.slice(-43);
     expect(secretHash).toEqual(createHash('sha256').update(secret).digest());
@@ -160,9 +160,20 @@ describe('API keys', () => {
     expect(await apiKeys.verify(issued.key)).toBeUndefined();
   });
 
+  it('remember that somebody else made them; those of before are taken for such', async () => {
+    const user = await createUser('a');
+    const issued = await apiKeys.issue(user.id, (await createUser('b')).id);
+    if (issued === 'too-many') throw new Error(issued);
+    expect(await apiKeys.verify(issued.key)).toEqual({ user, isOfAnother: true });
+    const own = await apiKeys.issue(user.id, user.id);
+    if (own === 'too-many') throw new Error(own);
+    await database.rows(ApiKeyRow).update({ id: own.id }, { madeBy: null });
+    expect(await apiKeys.verify(own.key)).toEqual({ user, isOfAnother: true });
+  });
+
   it('that are not ours are nobody’s', async () => {
     const user = await createUser('a');
-    const issued = await apiKeys.issue(user.id);
+    const issued = await apiKeys.issue(user.id, user.id);
     if (issued === 'too-many') throw new Error(issued);
     const last = issued.key.at(-2) === 'A' ? 'B' : 'A';
     for (const foreign of [
@@ -179,7 +190,7 @@ describe('API keys', () => {
 
   it('are at most twenty a user, however fast they are asked for', async () => {
     const { id } = await createUser('a');
-    const asked = Array.from({ length: API_KEYS_PER_USER_MAX + 5 }, () => apiKeys.issue(id));
+    const asked = Array.from({ length: API_KEYS_PER_USER_MAX + 5 }, () => apiKeys.issue(id, id));
     const refused = (await Promise.all(asked)).filter((result) => result === 'too-many');
     expect(refused).toHaveLength(5);
   });
