@@ -480,7 +480,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user with roles at one centre
-         * @description The centre is at or below the administrator’s own.
+         * @description The centre is at or below the administrator’s own. Who is `admin` is neither `clerk` nor `supervisor`.
          */
         post: operations["Users_create"];
         delete?: never;
@@ -504,7 +504,7 @@ export interface paths {
         head?: never;
         /**
          * Change a user
-         * @description A role that is withdrawn ends at once; a new password ends the user’s sessions.
+         * @description A role that is withdrawn ends at once; a new password ends the user’s sessions. Nobody changes their own roles.
          */
         patch: operations["Users_change"];
         trace?: never;
@@ -518,7 +518,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make an API key, as the user or as an administrator */
+        /**
+         * Make an API key, as the user or as an administrator
+         * @description A key that somebody else made for the user approves and refuses no proposal.
+         */
         post: operations["Users_createKey"];
         delete?: never;
         options?: never;
@@ -4500,6 +4503,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
