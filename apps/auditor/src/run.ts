@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { DamagedStream, StoreAway, StoreRefuses, UnknownEvent } from '#event-log';
 import { NoViewsYet, ProjectionFault } from '#read-model';
-import { languageOf, type Output } from '#terminal';
+import { languageOf, type Output, printableLines } from '#terminal';
 import { type ExitCode, exitCodes, NotJudged, WrongUse } from './exit-codes';
 import { runRebuild } from './rebuild-command';
 import { runReconcile } from './reconcile-command';
@@ -35,8 +35,10 @@ export async function run(
   } catch (fault) {
     const { exitCode, code, message } = judgeFault(fault);
     if (message === undefined) return exitCode;
-    stderr.write(`liushui: ${message}\n`);
-    if (around.json) stdout.write(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
+    stderr.write(`liushui: ${printableLines(message)}\n`);
+    if (around.json) {
+      stdout.write(`${printableLines(JSON.stringify({ error: { code, message } }, null, 2))}\n`);
+    }
     return exitCode;
   }
 }

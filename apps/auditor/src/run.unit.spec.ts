@@ -16,6 +16,7 @@ describe('wrong use exits with 2 and says what was wrong', () => {
     [['nonsense'], "unknown command 'nonsense'"],
     [['trace'], "missing required argument 'serial'"],
     [['trace', 'a-serial'], '"a-serial" is no serial'],
+    [['trace', '\u001b[2J\u202e'], '"\\u001b[2J\\u202e" is no serial'],
     [['trace', 'A000000001', 'A000000002'], 'too many arguments'],
     [['replay', '--as-of', '2013-02-30'], '--as-of takes a day'],
     [['replay', '--as-of', '9999-01-01'], 'is in the future'],

@@ -2,7 +2,15 @@
 import type { Finding } from '#audit';
 import type { RecordedEvent } from '#domain';
 import { EventLog } from '#event-log';
-import { type Language, type Output, type Phrase, Progress, spoken } from '#terminal';
+import {
+  type Language,
+  type Output,
+  type Phrase,
+  Progress,
+  printable,
+  printableLines,
+  spoken,
+} from '#terminal';
 import { type ExitCode, exitCodes } from './exit-codes';
 import { findingText } from './finding-text';
 
@@ -29,16 +37,16 @@ export class Report {
     return this.findings.length === 0 ? exitCodes.inOrder : exitCodes.findings;
   }
 
-  /** `lines` for people; `result` and the findings as one JSON document with `--json`. */
+  /** What stands in events steers no terminal. `lines` for people; `result` and the findings as one JSON document with `--json`. */
   print(result: object, lines: readonly string[]): void {
     const { stdout, json, language } = this.around;
     if (json) {
       const whole = { ...result, findings: this.findings };
-      stdout.write(`${JSON.stringify(whole, bigintAsText, 2)}\n`);
+      stdout.write(`${printableLines(JSON.stringify(whole, bigintAsText, 2))}\n`);
       return;
     }
-    for (const line of lines) stdout.write(`${line}\n`);
-    for (const finding of this.findings) stdout.write(`${findingText(finding, language)}\n`);
+    const found = this.findings.map((finding) => findingText(finding, language));
+    for (const line of [...lines, ...found]) stdout.write(`${printable(line)}\n`);
     const count = this.findings.length;
     const verdict =
       count === 0 ? inOrder : { en: `${count} findings.`, zh: `发现 ${count} 处问题。` };

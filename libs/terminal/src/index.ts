@@ -7,5 +7,6 @@
  * pipes a program's output gets the result alone. It must not know what is being shown.
  */
 export { type Language, languageOf, type Phrase, spoken } from './language';
+export { printable, printableLines } from './printable';
 export { type Output, Progress, type ProgressUnit } from './progress';
 export { type Cell, displayWidth, formatTable } from './table';

@@ -1,5 +1,7 @@
 /** Plain tables. A Chinese character is as wide as two Latin ones. */
 
+import { printable } from './printable';
+
 /** Numbers align to the right. */
 export type Cell = string | number;
 
@@ -12,7 +14,7 @@ export function displayWidth(text: string): number {
 }
 
 const shown = (cell: Cell): string =>
-  typeof cell === 'number' ? cell.toLocaleString('en-US') : cell;
+  typeof cell === 'number' ? cell.toLocaleString('en-US') : printable(cell);
 
 /** A headed table with two blanks between columns; no line ends in a blank. */
 export function formatTable(

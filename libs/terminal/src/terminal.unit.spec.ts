@@ -1,4 +1,12 @@
-import { displayWidth, formatTable, languageOf, Progress, spoken } from './index';
+import {
+  displayWidth,
+  formatTable,
+  languageOf,
+  Progress,
+  printable,
+  printableLines,
+  spoken,
+} from './index';
 
 describe('tables', () => {
   it('align Chinese and Latin text, numbers to the right', () => {
@@ -20,6 +28,31 @@ describe('tables', () => {
     ['𠮷', 2],
   ])('%s is %d columns wide', (text, width) => {
     expect(displayWidth(text)).toBe(width);
+  });
+});
+
+describe('text of unknown origin', () => {
+  it.each([
+    ['\u001b[2K\rall is well', '\\u001b[2K\\u000dall is well'],
+    ['a\nb\tc', 'a\\u000ab\\u0009c'],
+    ['\u009b31m', '\\u009b31m'],
+    ['A\u202e000\u202c', 'A\\u202e000\\u202c'],
+    ['\u2066x\u2069\u200f', '\\u2066x\\u2069\\u200f'],
+    ['流水 😀 ཨ', '流水 😀 ཨ'],
+  ])('%j steers no terminal', (text, shown) => expect(printable(text)).toBe(shown));
+
+  it('stays the same JSON', () => {
+    const value = { name: '\u202e\u009b\u001b', rows: ['a\nb', 1] };
+    const shown = printableLines(JSON.stringify(value, null, 2));
+    expect(shown).not.toMatch(/[\u202e\u009b]/);
+    expect(JSON.parse(shown)).toEqual(value);
+  });
+
+  it('keeps the columns of a table and adds no line', () => {
+    const [heading, row, ...rest] = formatTable(['a', 'b'], [['x\n\u001b[1A', 'y']]);
+    expect(rest).toEqual([]);
+    expect(row).toBe('x\\u000a\\u001b[1A  y');
+    expect(heading.indexOf('b')).toBe(row.indexOf('y'));
   });
 });
 

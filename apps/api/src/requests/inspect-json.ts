@@ -1,18 +1,23 @@
 import { type FieldFinding, pointer } from '../problems/problem';
 
 const depthMax = 10;
-/** Control characters other than tab and line ends have no place in any text we keep. */
+/**
+ * Control characters other than tab and line ends have no place in any text we keep; nor has a
+ * carriage return that ends no line, by which a terminal writes over what it showed.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\r(?!\n)/;
+/** What turns the direction of writing makes a reader see another text than the one that is kept. */
+const directions = /[\u202a-\u202e\u2066-\u2069]/;
 
 const loneSurrogate = /\p{Surrogate}/u;
 
 export const isCleanText = (text: string): boolean =>
-  !controls.test(text) && !loneSurrogate.test(text);
+  !controls.test(text) && !directions.test(text) && !loneSurrogate.test(text);
 
 /**
  * The first thing in parsed JSON that no later step should have to meet: nesting deeper than
- * 10 levels, control characters (NUL, which Postgres cannot store) or lone surrogates (which UTF-8
+ * 10 levels, control characters (NUL, which Postgres cannot store), turned writing, or lone surrogates (which UTF-8
  * cannot carry), and the names that every object of JavaScript has anyway, which a check could take for its own.
  */
 export function findHostile(value: unknown, depth = 0): FieldFinding | undefined {

@@ -18,6 +18,15 @@ describe('looking through parsed JSON', () => {
     expect(findHostile(body)).toEqual({ path: `/a/0/${name}`, code: 'unknown-field' });
   });
 
+  it.each([
+    ...['\u0080', '\u0085', '\u009b', '\u009f', '\u007f', '\r', '\rb', 'b\r', '\r\r\n'],
+    ...['\u202a', '\u202e', '\u2066', '\u2069'],
+  ])('takes %j for no text', (text) => {
+    const hostile = { path: '/note', code: 'bad-character' };
+    expect(findHostile({ note: `a${text}` })).toEqual(hostile);
+    expect(isCleanText(`${text}a`)).toBe(false);
+  });
+
   it('lets tabs, line ends, emoji and every script pass', () => {
     expect(findHostile({ note: 'a\tb\r\n流水 😀 ཨ' })).toBeUndefined();
   });
