@@ -124,7 +124,12 @@ describe('logging in', () => {
     const changed = await on.admin.patch('users/forgetful', { password: 'another-password' });
     expect(changed.status).toBe(200);
     expect((await http().post('/auth/refresh').set('Cookie', cookieOf(login))).status).toBe(401);
-    await Client.login(api.port, 'forgetful', 'another-password');
+    const before = new Client(api.port, login.body.accessToken);
+    expect((await before.get('auth/me')).body.code).toBe('not-authenticated');
+    const now = await Client.login(api.port, 'forgetful', 'another-password');
+    expect((await now.get('auth/me')).status).toBe(200);
+    await on.admin.patch('users/forgetful', { displayName: '健忘' });
+    expect((await now.get('auth/me')).body.displayName).toBe('健忘');
   });
 
   it('takes API keys as tokens until they are deleted', async () => {

@@ -1,12 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { Identity } from '#identity';
+import { Identity, type User } from '#identity';
 
 export const accessTokenSeconds = 15 * 60;
 const tokenLengthMax = 1_000;
 const issuer = 'liushui';
 
-/** Short-lived tokens that say who the user is and nothing else; signed with the day's key. */
+/** What a valid token proves. */
+export interface TokenClaims {
+  readonly userId: string;
+  /** When the password was set by which the session began, in ms since 1970. */
+  readonly passwordSetMs: number;
+}
+
+/**
+ * Short-lived tokens that say who the user is, since which password, and nothing else; signed with
+ * the day's key.
+ */
 @Injectable()
 export class AccessTokens {
   constructor(
@@ -14,10 +24,10 @@ export class AccessTokens {
     private readonly identity: Identity,
   ) {}
 
-  async issue(userId: string): Promise<string> {
+  async issue({ id: userId, passwordChangedAt }: User): Promise<string> {
     const { id, secret } = await this.identity.tokenKeys.current();
     return this.jwt.signAsync(
-      {},
+      { pwd: passwordChangedAt.getTime() },
       {
         subject: userId,
         issuer,
@@ -29,19 +39,20 @@ export class AccessTokens {
     );
   }
 
-  /** The user id of a valid token; undefined for anything else. */
-  async verify(token: string): Promise<string | undefined> {
+  /** What a valid token says; undefined for anything else. */
+  async verify(token: string): Promise<TokenClaims | undefined> {
     if (token.length > tokenLengthMax) return undefined;
     const keyId = keyIdOf(token);
     const key = keyId === undefined ? undefined : await this.identity.tokenKeys.find(keyId);
     if (!key) return undefined;
     try {
-      const claims = await this.jwt.verifyAsync<{ sub?: unknown }>(token, {
+      const { sub, pwd } = await this.jwt.verifyAsync<{ sub?: unknown; pwd?: unknown }>(token, {
         secret: key.secret,
         algorithms: ['HS256'],
         issuer,
       });
-      return typeof claims.sub === 'string' ? claims.sub : undefined;
+      if (typeof sub !== 'string' || typeof pwd !== 'number') return undefined;
+      return { userId: sub, passwordSetMs: pwd };
     } catch {
       return undefined;
     }

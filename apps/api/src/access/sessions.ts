@@ -80,16 +80,17 @@ export class Sessions {
 
   private async holderOf(credential: string): Promise<KeyHolder | undefined> {
     if (looksLikeApiKey(credential)) return this.known.byApiKey(credential);
-    const userId = await this.tokens.verify(credential);
-    const user = userId === undefined ? undefined : await this.known.byId(userId);
-    return user && { user, isOfAnother: false };
+    const claims = await this.tokens.verify(credential);
+    const user = claims && (await this.known.byId(claims.userId));
+    if (!user || user.passwordChangedAt.getTime() !== claims.passwordSetMs) return undefined;
+    return { user, isOfAnother: false };
   }
 
   private async open(user: User, { token, expiresAt }: RefreshToken): Promise<Session> {
     const grants = await this.standing.grantsOf(user.id);
     return {
       answer: {
-        accessToken: await this.tokens.issue(user.id),
+        accessToken: await this.tokens.issue(user),
         expiresInSeconds: accessTokenSeconds,
         user: describeUser(user, grants),
       },

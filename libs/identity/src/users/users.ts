@@ -17,6 +17,8 @@ export interface User {
   readonly username: string;
   readonly displayName: string;
   readonly createdAt: Date;
+  /** Whatever was proved with an older password proves nothing any more. */
+  readonly passwordChangedAt: Date;
   readonly disabledAt?: Date;
 }
 
@@ -47,6 +49,7 @@ export const userOf = (row: UserRow): User => ({
   username: row.username,
   displayName: row.displayName,
   createdAt: row.createdAt,
+  passwordChangedAt: row.passwordChangedAt,
   ...(row.disabledAt && { disabledAt: row.disabledAt }),
 });
 
@@ -129,7 +132,7 @@ export class Users {
 
   /**
    * Undefined when there is no such user. A new password and a disabling end every refresh token;
-   * access tokens run out by themselves, and whoever checks one can ask `byId`.
+   * whoever checks an access token asks `byId` whether it is older than the password.
    */
   async change(username: string, changes: UserChanges): Promise<User | undefined> {
     const { displayName, password, disabled } = changes;
