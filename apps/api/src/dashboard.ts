@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 
-const notPages = /^\/(?:api|assets|docs|health|metrics)(?:\/|$)/;
+const notPages = /^\/(?:api|assets|docs|health|metrics)(?:\/|$)/i;
 const yearSeconds = 31_536_000;
 
 /** Whoever asks for a page by its name wants HTML; the first page is for everyone. */
@@ -25,7 +25,7 @@ export function serveDashboard(server: Express, folder: string): void {
   if (!existsSync(page)) return;
   const files = express.static(folder, { index: false, redirect: false, setHeaders: setCaching });
   server.use((request: Request, response: Response, next: NextFunction) => {
-    if (request.url.startsWith('/api/')) return next();
+    if (request.path.toLowerCase().startsWith('/api/')) return next();
     files(request, response, (fault?: unknown) => {
       if (fault || !isPageRequest(request)) return next(fault);
       response.sendFile(page, { headers: { 'Cache-Control': 'no-cache' } }, (error) => {

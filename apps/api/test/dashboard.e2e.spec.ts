@@ -45,8 +45,20 @@ describe('the dashboard', () => {
     expect(file.headers['cache-control']).toBe('public, max-age=31536000, immutable');
   });
 
+  it('leaves the description of the API where it is', async () => {
+    const page = await anyone.get('/docs', html);
+    expect([page.status, page.text]).toEqual([200, expect.stringContaining('swagger-ui')]);
+    const files = [...page.text.matchAll(/(?:src|href)="(\.[^"]+)"/g)].map(([, file]) => file);
+    expect(files.length).toBeGreaterThan(2);
+    for (const file of [...files, '/docs/openapi.json']) {
+      const { pathname } = new URL(file, 'http://127.0.0.1/docs');
+      expect([file, (await anyone.get(pathname)).status]).toEqual([file, 200]);
+    }
+  });
+
   it.each([
     ['/api/v1/nowhere', html],
+    ['/API/v1/nowhere', html],
     ['/health/nowhere', html],
     ['/assets/gone.js', { Accept: '*/*' }],
     ['/nowhere', { Accept: 'application/json' }],

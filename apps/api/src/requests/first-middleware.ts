@@ -48,6 +48,9 @@ const forJson: ReadonlySet<string> = new Set([
   'X-Content-Type-Options',
 ]);
 
+/** Routes are told apart by case; what the caller meant for the API is no page either way. */
+const meantForApi = /^\/api(?:[/?]|$)/i;
+
 /** Answers of the API are for one caller and one moment. */
 const neverCached: readonly [string, string][] = [
   ['Cache-Control', 'no-store'],
@@ -67,7 +70,7 @@ export function firstMiddleware(metrics: Metrics, logger: PinoLogger) {
     const language = chooseLanguage(request.headers['accept-language']);
     rememberState(request, { requestId, language, startedAt });
     response.setHeader('X-Request-Id', requestId);
-    const headers = request.url.startsWith('/api/') ? apiHeaders : pageHeaders;
+    const headers = meantForApi.test(request.url) ? apiHeaders : pageHeaders;
     for (const [name, value] of headers) response.setHeader(name, value);
     metrics.active.inc();
     response.on('close', () => {

@@ -1,5 +1,5 @@
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { Response } from 'express';
+import express, { type Response } from 'express';
 import { Reply } from './reply';
 
 /** Headers and body leave together, as one write. */
@@ -10,8 +10,18 @@ function sendJson(response: Response, body: object): void {
   response.end(text);
 }
 
-/** Express as Nest uses it, but for what handlers answer: JSON, without a look at anything else. */
+/**
+ * Express as Nest uses it, but for what handlers answer: JSON, without a look at anything else.
+ * Every address has one spelling; another case or one more slash is another address.
+ */
 export class LeanAdapter extends ExpressAdapter {
+  constructor() {
+    const server = express();
+    // Express reads both when its first route or middleware comes.
+    server.enable('case sensitive routing').enable('strict routing');
+    super(server);
+  }
+
   override reply(response: Response, answer: unknown, statusCode?: number): unknown {
     if (typeof answer !== 'object' || answer === null) {
       return super.reply(response, answer, statusCode);
