@@ -2,7 +2,14 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { tree } from '#testing';
 import { Client } from './client';
-import { type Installation, issueOf, makeInstallation, range, today } from './installation';
+import {
+  type Installation,
+  issueOf,
+  makeInstallation,
+  range,
+  stockGuiyang,
+  today,
+} from './installation';
 import { type RunningApi, startApi } from './running-api';
 
 const guiyang = `centres/${tree.guiyang}`;
@@ -127,6 +134,28 @@ describe('hostile input', () => {
     assertProblem(await on.guiyang.post(`${guiyang}/spoilages`, body, json), status, code);
   });
 
+  it('as 1,000 lines of the longest fields: says their bytes and the limit', async () => {
+    await stockGuiyang(on, 20_001, 21_000);
+    const issue = issueOf(20_001, 1, 1_000);
+    const long = (count: number) => '长'.repeat(count);
+    const lines = issue.lines.map((line, index) => ({
+      ...line,
+      holder: {
+        ...line.holder,
+        name: long(100),
+        sex: long(10),
+        education: long(100),
+        scores: { theory: 1 / 3e6, practical: 1 / 3e6, overall: 1 / 3e6 },
+        document: { type: 'other', number: `${long(46)}${1_000 + index}` },
+      },
+    }));
+    const answer = await on.guiyang.post(`${guiyang}/issues`, { ...issue, lines });
+    assertProblem(answer, 413, 'append-too-large');
+    const { sizeBytes, max } = answer.body.params;
+    expect([max, sizeBytes > max]).toEqual([921_600, true]);
+    expect(answer.body.detail).toContain(`${sizeBytes} bytes`);
+  });
+
   it('in the shape of every nested part', async () => {
     const issue = issueOf(1, 1);
     const wrong = [
@@ -220,6 +249,19 @@ describe('hostile input', () => {
 
   it('by a method that the address does not have', async () => {
     assertProblem(await on.ministry.delete('stock'), 404, 'not-found');
+  });
+
+  it.each([
+    `/API/v1/${guiyang}/spoilages`,
+    `/api/V1/${guiyang}/spoilages`,
+    `/api/v1/${guiyang}/Spoilages`,
+    `/api/v1/${guiyang}/spoilages/`,
+    `/api/v1/Centres/${tree.guiyang}/spoilages`,
+    `/api/v1//${guiyang}/spoilages`,
+    '/Api',
+  ])('by another spelling of an address: %s', async (path) => {
+    assertProblem(await on.guiyang.post(path, spoilage), 404, 'not-found');
+    assertProblem(await on.guiyang.get(path, { Accept: 'text/html' }), 404, 'not-found');
   });
 
   it('in the names that a path is made of', async () => {

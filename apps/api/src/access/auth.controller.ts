@@ -21,7 +21,7 @@ export class AuthController {
     description: 'Sets the refresh cookie. Failed attempts are counted by address and user name.',
   })
   @ApiResponse({ status: 200, description: 'Logged in.', type: LoginAnswerDto })
-  @ApiProblems(400, 401, 429, 503)
+  @ApiProblems(400, 401, 413, 429, 503)
   async login(
     @Body() body: LoginDto,
     @Req() request: Request,

@@ -1,5 +1,5 @@
 /** Which faults mean that an engine is away, and so are worth trying again later. */
-import { AppendTooLarge, StoreAway, StoreRefuses } from '#event-log';
+import { StoreAway, StoreRefuses } from '#event-log';
 import { StreamBusy, TooManyConflicts } from '#ledger';
 import { NoViewsYet } from '#read-model';
 
@@ -48,5 +48,3 @@ export function awayEngine(error: unknown): string | undefined {
 
 export const isConflict = (error: unknown): boolean =>
   error instanceof TooManyConflicts || error instanceof StreamBusy;
-
-export const isTooLarge = (error: unknown): boolean => error instanceof AppendTooLarge;

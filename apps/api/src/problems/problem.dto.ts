@@ -67,6 +67,15 @@ export class ProblemDto {
   @ApiProperty({ required: false, description: 'finds the request in the log' })
   requestId?: string;
 
+  @ApiProperty({
+    selfRequired: false,
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+    description: 'the values in `detail`, such as how many bytes there are and may be',
+    example: { sizeBytes: 1_234_567, max: 921_600 },
+  })
+  params?: Record<string, string | number>;
+
   @ApiProperty({ required: false, type: [FindingDto], description: 'all of it, in order of lines' })
   errors?: FindingDto[];
 }

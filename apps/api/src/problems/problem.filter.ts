@@ -2,10 +2,11 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { Request, Response } from 'express';
 import { PinoLogger } from 'nestjs-pino';
 import type { Language } from '#domain';
+import { AppendTooLarge, appendLinesMax, appendSizeBytesMax } from '#event-log';
 import { BadCursor } from '#read-model';
 import { Metrics } from '../health/metrics';
 import { stateIfAny } from '../requests/request-state';
-import { awayEngine, isConflict, isTooLarge } from './engine-faults';
+import { awayEngine, isConflict } from './engine-faults';
 import { chooseLanguage } from './language';
 import { bodyTooLarge, malformed, Problem, RefusedProblem } from './problem';
 import type { ProblemDto } from './problem.dto';
@@ -29,11 +30,18 @@ function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
+function appendTooLarge({ lineCount, sizeBytes }: AppendTooLarge): Problem {
+  if (lineCount > appendLinesMax) {
+    return new Problem(413, 'too-many-lines', { params: { max: appendLinesMax } });
+  }
+  return new Problem(413, 'append-too-large', { params: { sizeBytes, max: appendSizeBytesMax } });
+}
+
 /** What an error means to the caller. Anything unforeseen is our fault: 500, told to the log only. */
 export function toProblem(error: unknown): Problem | RefusedProblem {
   if (error instanceof Problem || error instanceof RefusedProblem) return error;
   if (isConflict(error)) return new Problem(409, 'too-many-conflicts', { retryAfterSeconds });
-  if (isTooLarge(error)) return new Problem(413, 'append-too-large');
+  if (error instanceof AppendTooLarge) return appendTooLarge(error);
   if (error instanceof BadCursor) return malformed({ path: '/after', code: 'cursor' });
   const engines = awayEngine(error);
   if (engines) return new Problem(503, 'engine-away', { params: { engines }, retryAfterSeconds });

@@ -4,6 +4,7 @@ import { StreamBusy, TooManyConflicts } from '#ledger';
 import { BadCursor, NoViewsYet } from '#read-model';
 import { Problem, RefusedProblem } from './problem';
 import { toProblem } from './problem.filter';
+import { renderProblem } from './render';
 
 const coded = (code: string): Error => Object.assign(new Error('x'), { code });
 /** As TypeORM wraps what the driver says. */
@@ -23,6 +24,7 @@ describe('what a fault means to the caller', () => {
     ['conflicts', new TooManyConflicts('book-1', 9), 409, 'too-many-conflicts'],
     ['a busy stream', new StreamBusy('book-1', 256), 409, 'too-many-conflicts'],
     ['too much for one append', new AppendTooLarge('book-1', 1, 1), 413, 'append-too-large'],
+    ['too many lines for one', new AppendTooLarge('book-1', 1_001, 1), 413, 'too-many-lines'],
     ['a cursor of elsewhere', new BadCursor(), 400, 'request-malformed'],
     ['an unknown route', new NotFoundException(), 404, 'not-found'],
     ['a broken escape', new URIError('x'), 400, 'request-malformed'],
@@ -36,6 +38,14 @@ describe('what a fault means to the caller', () => {
   it.each(faults)('%s', (_, fault, status, code) => {
     const problem = toProblem(fault) as Problem;
     expect([problem.status, problem.code]).toEqual([status, code]);
+  });
+
+  it('says how many bytes an append has, and how many it may have', () => {
+    const problem = toProblem(new AppendTooLarge('book-1', 1_000, 921_601)) as Problem;
+    const document = renderProblem(problem, 'en');
+    expect(document.params).toEqual({ sizeBytes: 921_601, max: 921_600 });
+    expect(document.detail).toContain('921601 bytes');
+    expect(document.detail).toContain('at most 921600');
   });
 
   it('leaves problems as they are', () => {

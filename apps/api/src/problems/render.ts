@@ -67,6 +67,7 @@ export function renderProblem({ status, code, details }: Problem, language: Lang
     status,
     detail: first ? `${sentence}: ${first.path ?? ''} ${first.message}` : sentence,
     code,
+    ...(details.params ? { params: details.params } : {}),
     ...(errors ? { errors } : {}),
   };
 }

@@ -52,8 +52,8 @@ export const problemTexts = {
   },
   'body-too-large': { en: 'The body exceeds {max} bytes', 'zh-CN': '请求体超过 {max} 字节' },
   'append-too-large': {
-    en: 'This is more than one entry of a book can hold; cut it into several requests',
-    'zh-CN': '内容超过一次记账的上限，请分批提交',
+    en: 'This takes {sizeBytes} bytes in the book, and one request at most {max}; cut it into several',
+    'zh-CN': '记入台账需 {sizeBytes} 字节，一次请求至多 {max} 字节，请分批提交',
   },
   'too-many-lines': {
     en: 'More than {max} lines in one request; cut it into several',

@@ -706,6 +706,16 @@ export interface components {
             rule?: string;
             /** @description finds the request in the log */
             requestId?: string;
+            /**
+             * @description the values in `detail`, such as how many bytes there are and may be
+             * @example {
+             *       "sizeBytes": 1234567,
+             *       "max": 921600
+             *     }
+             */
+            params?: {
+                [key: string]: string | number;
+            };
             /** @description all of it, in order of lines */
             errors?: components["schemas"]["FindingDto"][];
         };
@@ -1578,7 +1588,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1712,7 +1722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1847,7 +1857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1982,7 +1992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2117,7 +2127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2251,7 +2261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2385,7 +2395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2506,7 +2516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2640,7 +2650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3464,7 +3474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3585,7 +3595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3785,7 +3795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3989,7 +3999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4051,6 +4061,15 @@ export interface operations {
             };
             /** @description No valid access token or API key, or a wrong password. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4332,7 +4351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description More than 1,000 lines, or a body over 2 MiB. */
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
                 headers: {
                     [name: string]: unknown;
