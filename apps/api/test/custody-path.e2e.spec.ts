@@ -86,6 +86,10 @@ describe('from the printing works to a named holder', () => {
     expect(forViewer.body).not.toHaveProperty('holder');
     const old = await on.guiyang.get(`serials/${serial(1)}`);
     expect(old.body).toMatchObject({ serial: serial(1), level: 5, status: 'void' });
+    expect(old.body.centreNames).toMatchObject({
+      [tree.ministry]: '部中心',
+      [tree.guiyang]: '贵阳市中心',
+    });
     expect(old.body.history.map(({ to }: { to: string }) => to.split('@')[0])).toEqual([
       'stock',
       'transit',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CentreCode } from '#domain';
+import type { CentreCode, Centres } from '#domain';
 import type { Principal } from './principal';
 import { Standing } from './standing';
 
@@ -19,6 +19,11 @@ export class Visibility {
     }
     const roots = await this.standing.roots(principal.grants);
     return roots === undefined ? undefined : (roots.at(-1) ?? noCentre);
+  }
+
+  /** Every centre, for names: what a centre is called is no secret. */
+  centres(): Promise<Centres> {
+    return this.standing.centres();
   }
 
   /** Whether any of the centres lies at or below the caller's. */

@@ -1,5 +1,5 @@
 /** From what the views say to what the contract shows. */
-import type { Holder } from '#domain';
+import type { Centres, Holder } from '#domain';
 import type {
   Certificate,
   Consignment,
@@ -33,9 +33,15 @@ function historyEntryDto(entry: HistoryEntry): HistoryEntryDto {
   };
 }
 
-export function serialDto(trace: SerialTrace, state: SerialState): SerialDto {
+export function serialDto(trace: SerialTrace, state: SerialState, centres: Centres): SerialDto {
   const { serial, level, edition, history } = trace;
-  return { serial, level, edition, ...state, history: history.map(historyEntryDto) };
+  const codes = new Set(history.flatMap(({ centre, actor }) => [centre, actor.centre]));
+  const names = [...codes].flatMap((code) => {
+    const name = centres.get(code)?.name;
+    return name === undefined ? [] : [[code, name] as const];
+  });
+  const centreNames = Object.fromEntries(names);
+  return { serial, level, edition, ...state, history: history.map(historyEntryDto), centreNames };
 }
 
 export const segmentDto = (segment: SerialSegment): SegmentDto => ({

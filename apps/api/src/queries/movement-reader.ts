@@ -42,7 +42,7 @@ export class MovementReader {
     const holders = onItsWayTo === undefined ? heldBy : [...heldBy, onItsWayTo];
     if (!(await this.visibility.seesAny(principal, holders))) throw notYourCentre();
     if (!state) throw new Problem(404, 'unknown-serial');
-    return found(position, serialDto(answer, state));
+    return found(position, serialDto(answer, state, await this.visibility.centres()));
   }
 
   async segments({ principal }: CallerState, query: RangeQueryDto): Promise<Reply<SegmentsDto>> {

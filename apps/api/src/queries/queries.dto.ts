@@ -114,6 +114,13 @@ export class SerialDto {
 
   @ApiProperty({ type: [HistoryEntryDto], description: 'oldest first' })
   history!: HistoryEntryDto[];
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'names of the centres in the history, by code: also of those above the caller’s',
+  })
+  centreNames!: Record<string, string>;
 }
 
 export class SegmentDto extends RangeDto {

@@ -1026,6 +1026,10 @@ export interface components {
             certificateNumber?: string;
             /** @description oldest first */
             history: components["schemas"]["HistoryEntryDto"][];
+            /** @description names of the centres in the history, by code: also of those above the caller’s */
+            centreNames: {
+                [key: string]: string;
+            };
         };
         OccupationAnswerDto: {
             code?: string;

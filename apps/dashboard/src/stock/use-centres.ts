@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { type Api, answerOf, type Schemas, useApi } from '../api/client';
 
 type Centre = Schemas['CentreNodeDto'];
@@ -20,14 +20,18 @@ function collectNames(centres: readonly Centre[], names: Map<string, string>): M
   return names;
 }
 
+/** Names that an answer brought along: of centres that the user's own list does not hold. */
+export const NamesBrought = createContext<Readonly<Record<string, string>>>({});
+
 /**
- * Names centres by their code. A centre that the user may not see, or that is not known yet, is
+ * Names centres by their code. A centre that the user may not see, and that no answer named, is
  * named by its code.
  */
 export function useCentreNames(): (code: string) => string {
   const { data } = useQuery(centresQuery(useApi()));
+  const brought = useContext(NamesBrought);
   return useMemo(() => {
     const names = collectNames(data?.items ?? [], new Map());
-    return (code) => names.get(code) ?? code;
-  }, [data]);
+    return (code) => names.get(code) ?? brought[code] ?? code;
+  }, [data, brought]);
 }

@@ -2,7 +2,7 @@ import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import type { Schemas } from '../api/client';
-import { useCentreNames } from '../stock/use-centres';
+import { NamesBrought, useCentreNames } from '../stock/use-centres';
 import { CustodyTimeline } from './custody-timeline';
 import { Facts } from './facts';
 import { NotTraced } from './not-traced';
@@ -52,9 +52,9 @@ export function SerialTrace({ serial }: { readonly serial: string }) {
   }
   if (!data) return <Skeleton active paragraph={{ rows: 6 }} />;
   return (
-    <>
+    <NamesBrought value={data.centreNames}>
       <SerialCard traced={data} />
       <CustodyTimeline history={data.history} />
-    </>
+    </NamesBrought>
   );
 }
