@@ -17,25 +17,10 @@ import {
   type RecordedEvent,
   type SerialRange,
   type Series,
+  type StockLine,
+  type StockQuantities,
 } from '#domain';
 import { breach, type Report } from './findings';
-
-export interface StockQuantities {
-  readonly stock: number;
-  /** Sent and not yet received: counts at the sender. */
-  readonly inTransit: number;
-  readonly issued: number;
-  readonly void: number;
-  readonly spoiled: number;
-  readonly missing: number;
-  readonly destroyed: number;
-}
-
-export interface StockLine extends StockQuantities {
-  readonly centre: CentreCode;
-  readonly level: Level;
-  readonly edition: string;
-}
 
 /** Blanks of one level and edition in one account. */
 export interface Holding {

@@ -9,7 +9,6 @@
  * It must not know where events and rows come from, nor how findings are shown: it takes async
  * iterables and hands out data.
  */
-export type { StockLine, StockQuantities } from './custody';
 export {
   type CheckId,
   checkIds,

@@ -1,6 +1,6 @@
 /** Stock of every centre, recomputed from the events alone. */
-import type { PlainDate, RecordedEvent } from '#domain';
-import { Custody, type StockLine, stockLines } from './custody';
+import type { PlainDate, RecordedEvent, StockLine } from '#domain';
+import { Custody, stockLines } from './custody';
 import type { Report } from './findings';
 import { LogOrder } from './log-order';
 

@@ -39,7 +39,6 @@ export {
   type HeldRanges,
   heldRangesMax,
 } from './movements/held-query';
-export { referenceOf } from './movements/projection';
 export type { SegmentsPage, SerialSegment } from './movements/segments-query';
 export type { HistoryEntry, SerialState, SerialTrace } from './movements/serial-query';
 export type { SerialStatus } from './movements/status';
@@ -59,4 +58,4 @@ export {
   type RebuildResult,
   rebuild,
 } from './rebuild';
-export type { Part, Stock, StockLine, StockQuantities } from './stock/query';
+export type { Part, Stock } from './stock/query';

@@ -8,10 +8,11 @@ import {
   formatRange,
   type Movement,
   type Recorded,
+  referenceOf,
   totalOf,
 } from '#domain';
 import { EventLog } from '#event-log';
-import { ReadModel, referenceOf } from '#read-model';
+import { ReadModel } from '#read-model';
 import { malformed } from '../problems/problem';
 import { readCursor, writeCursor } from '../requests/cursor';
 import { limitOf } from '../requests/query.dto';

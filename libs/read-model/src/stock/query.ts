@@ -1,24 +1,7 @@
 /** How much every centre has, now or at any time, and whether nothing was created or lost. */
-import type { CentreCode, Level } from '#domain';
+import type { CentreCode, Level, StockLine, StockQuantities } from '#domain';
 import { type AsOf, asOfCondition, isAsOf } from '../database/as-of';
 import type { View } from '../database/snapshot';
-
-export interface StockQuantities {
-  readonly stock: number;
-  /** Sent and not yet received: counts at the sender. */
-  readonly inTransit: number;
-  readonly issued: number;
-  readonly void: number;
-  readonly spoiled: number;
-  readonly missing: number;
-  readonly destroyed: number;
-}
-
-export interface StockLine extends StockQuantities {
-  readonly centre: CentreCode;
-  readonly level: Level;
-  readonly edition: string;
-}
 
 export interface Stock {
   /** By centre, then level from 5 to 1, then edition; lines of zeros left out. */
