@@ -91,7 +91,8 @@ describe('trace', () => {
   it('a serial that nobody registered is a finding', async () => {
     const { exitCode, out } = await liushui(['trace', 'A999999999']);
     expect(exitCode).toBe(1);
-    expect(out).toContain('not registered');
+    expect(out).toContain('A999999999 was never registered');
+    expect(out).not.toContain('No findings');
   });
 });
 

@@ -51,6 +51,10 @@ const phrases: Record<CheckId, (params: Params) => Phrase> = {
     en: `view ${view}, row ${row}: ${column} is ${found}, by the events ${expected}`,
     zh: `视图 ${view} 行 ${row}：${column} 为 ${found}，按事件应为 ${expected}`,
   }),
+  'never-registered': ({ serial }) => ({
+    en: `${serial} was never registered: such a blank is not ours, or the number is misread`,
+    zh: `${serial} 从未登记：不是本系统的空白证书，或号码有误`,
+  }),
   'views-ahead': ({ log, views }) => ({
     en: `the views have copied position ${views}, but the log ends at ${log}`,
     zh: `视图已同步到位置 ${views}，而日志止于 ${log}`,

@@ -2,7 +2,7 @@
 import { type Trace, trace } from '#audit';
 import { formatSerial, parseSerial, type RecordedEvent } from '#domain';
 import { formatTable, spoken } from '#terminal';
-import { type ExitCode, exitCodes, WrongUse } from './exit-codes';
+import { type ExitCode, WrongUse } from './exit-codes';
 import { findEventStore } from './find-system';
 import { Report, reading, type Surroundings, withLog } from './surroundings';
 
@@ -25,9 +25,13 @@ export async function runTrace(text: string, around: Surroundings): Promise<Exit
     }),
   );
   const name = formatSerial(serial.series, serial.ordinal);
+  if (found.account === undefined) {
+    // A blank in somebody's hands that was never registered is what an auditor looks for.
+    const params = { serial: name };
+    report.add({ severity: 'error', check: 'never-registered', events: [], params });
+  }
   report.print({ serial: name, ...found }, describe(name, found, names, around));
-  // A blank in somebody's hands that was never registered is what an auditor looks for.
-  return found.account === undefined ? exitCodes.findings : report.exitCode;
+  return report.exitCode;
 }
 
 function describe(

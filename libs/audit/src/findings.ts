@@ -24,6 +24,8 @@ export const checkIds = [
   'row-unexpected',
   /** A row says something else than its event. */
   'row-differs',
+  /** A serial in somebody's hands that no event registered (C1). */
+  'never-registered',
   /** The views have copied an event that the log does not have. */
   'views-ahead',
 ] as const;

@@ -48,6 +48,11 @@ export function showSights(sight: Sight, output: Output, language: Language): vo
   block(commands(sight, language));
 }
 
+/** One word of a shell's command line, whatever is in it. */
+export function shellWord(text: string): string {
+  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** The port that `npm start` takes when nobody says otherwise. */
 const usualAddress = 'http://127.0.0.1:3000';
 
@@ -55,8 +60,9 @@ function commands({ scenario, system, secretsPath, dataDir }: Sight, language: L
   const address = system.isOwn ? usualAddress : system.address;
   const secrets = `./${relative(process.cwd(), secretsPath)}`;
   const isUsualFolder = relative(process.cwd(), dataDir) === 'data';
-  const where = isUsualFolder ? '' : `LIUSHUI_DATA=${dataDir} `;
-  const key = `$(node -p 'require("${isUsualFolder ? secrets : secretsPath}").apiKey')`;
+  const where = isUsualFolder ? '' : `LIUSHUI_DATA=${shellWord(dataDir)} `;
+  const file = shellWord(isUsualFolder ? secrets : secretsPath);
+  const key = `$(node -p 'require(process.argv[1]).apiKey' ${file})`;
   const user = supervisorOf(cityOf('guiyang'));
   const password = spoken({ en: 'password in', zh: '密码见' }, language);
   const first = system.isOwn ? ['npm start'] : [];
