@@ -175,6 +175,6 @@ describe('check and backup', () => {
       for await (const _event of damaged.readAll());
     };
     await expect(reading()).rejects.toMatchObject({ code: 15 });
-    await expect(damaged.appendToStream('s', event())).rejects.toMatchObject({ type: 'unknown' });
+    await expect(damaged.appendToStream('s', event())).rejects.toMatchObject({ code: 15 });
   });
 });

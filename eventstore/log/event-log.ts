@@ -91,9 +91,14 @@ export class EventLog {
 
   /** Calls `done` once, when the outcome is durable or when there will be none. */
   append(request: AppendRequest, done: (outcome: AppendOutcome) => void): void {
-    const message = 'The log is damaged and is served for reading only.';
-    if (this.writable) this.writer.append(request, done);
-    else done({ kind: 'refused', reason: 'damaged', message });
+    if (this.writable) {
+      this.writer.append(request, done);
+      return;
+    }
+    const [first] = this.damage;
+    const place = first ? ` (${first.file}, offset ${first.offset})` : '';
+    const message = `The log is damaged${place} and is served for reading only.`;
+    done({ kind: 'refused', reason: 'damaged', message });
   }
 
   /** Calls the listener after every commit until the returned function is called. */

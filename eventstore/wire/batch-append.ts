@@ -1,17 +1,18 @@
 /**
  * `BatchAppend`: many appends over one call, each in one or more messages that share a correlation
- * id. The call itself never fails for an append's sake, because a client would give up all its other
- * appends with it; and no id is answered twice, because that ends a client's process.
+ * id. The call itself never fails for one append's sake, because a client would give up all its other
+ * appends with it; a damaged log, which takes none of them, ends it with a status that clients see.
+ * No id is answered twice, because that ends a client's process.
  */
 
 import type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import { BatchAppendReq, type BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
-import type { ServerDuplexStream } from '@grpc/grpc-js';
-import type { ProposedEvent } from '../log/batch';
+import { type ServerDuplexStream, status } from '@grpc/grpc-js';
+import type { AppendOutcome, ProposedEvent } from '../log/batch';
 import type { ExpectedRevision } from '../log/decision';
 import type { EventLog } from '../log/event-log';
 import { badRequest, denied, outcomeAnswer, timedOut, tooLarge } from './batch-answer';
-import { APPEND_ONLY } from './failure';
+import { APPEND_ONLY, failure } from './failure';
 import {
   APPEND_SIZE_BYTES_MAX,
   parseProposal,
@@ -150,7 +151,8 @@ class BatchAppending {
     this.underWaySizeBytes += append.sizeBytes;
     this.log.append({ streamName, expected, events: append.events }, (outcome) => {
       this.underWaySizeBytes -= append.sizeBytes;
-      if (!append.answered) this.answer(append, outcomeAnswer(append, outcome, expected));
+      if (isDamage(outcome)) this.call.emit('error', failure(status.DATA_LOSS, outcome.message));
+      else if (!append.answered) this.answer(append, outcomeAnswer(append, outcome, expected));
       this.forget(key);
       this.regulate();
     });
@@ -196,6 +198,13 @@ class BatchAppending {
     if (full) this.call.pause();
     else if (this.call.isPaused()) this.call.resume();
   }
+}
+
+type Refused = Extract<AppendOutcome, { kind: 'refused' }>;
+
+/** No answer inside the call has a word for it that a client would pass on. */
+function isDamage(outcome: AppendOutcome): outcome is Refused {
+  return outcome.kind === 'refused' && outcome.reason === 'damaged';
 }
 
 function refusalOf(append: Append): BatchAppendResp | null {

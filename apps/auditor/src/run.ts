@@ -1,6 +1,6 @@
 /** From arguments to an exit code. */
 import { Command, CommanderError } from 'commander';
-import { DamagedStream, StoreAway, StoreRefuses, UnknownEvent } from '#event-log';
+import { DamagedStream, StoreAway, StoreDamaged, StoreRefuses, UnknownEvent } from '#event-log';
 import { NoViewsYet, ProjectionFault } from '#read-model';
 import { languageOf, type Output, printableLines } from '#terminal';
 import { type ExitCode, exitCodes, NotJudged, WrongUse } from './exit-codes';
@@ -113,6 +113,10 @@ function judgeFault(fault: unknown): JudgedFault {
   ) {
     const found = `the log cannot be read beyond a damaged event: ${message}`;
     return { exitCode: exitCodes.findings, code: 'event-damaged', message: found };
+  }
+  if (fault instanceof StoreDamaged) {
+    const found = `${message} "npm run eventstore -- check" names all that is damaged.`;
+    return { exitCode: exitCodes.findings, code: 'store-damaged', message: found };
   }
   return { exitCode: exitCodes.notJudged, code: codeOf(fault), message: `not judged: ${message}` };
 }

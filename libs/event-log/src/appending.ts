@@ -9,7 +9,7 @@ import {
   StreamDeletedError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
-import { StoreAway, StoreRefuses, WrongRevision } from './faults';
+import { StoreAway, StoreDamaged, StoreRefuses, WrongRevision } from './faults';
 import { noteAppendCallError } from './late-answers';
 import { appendAttemptMsMax, retryDelayMsMax } from './limits';
 import { Patience } from './patience';
@@ -17,6 +17,8 @@ import type { StoreClient } from './store-client';
 
 /** gRPC statuses of a wrong name or password, and of a call that the store does not have. */
 const finalStatuses: readonly unknown[] = [16, 12];
+/** gRPC's DATA_LOSS. */
+const damageStatus = 15;
 /** The store is told to give an attempt up before we do, so that it never answers one we left. */
 const attemptMarginMs = 1_000;
 
@@ -30,15 +32,20 @@ export interface Stored {
   readonly position: bigint | undefined;
 }
 
-/** Whether trying again is pointless. Everything else leaves open what became of the append. */
-export function isFinal(fault: unknown): boolean {
-  return (
+/**
+ * The fault of ours when trying again is pointless. Undefined for everything else, which leaves
+ * open what became of an append.
+ */
+export function finalFault(what: string, fault: unknown): StoreDamaged | StoreRefuses | undefined {
+  const status = fault instanceof Error && 'code' in fault ? fault.code : undefined;
+  if (status === damageStatus) return new StoreDamaged(what, fault);
+  const isRefusal =
     fault instanceof AccessDeniedError ||
     fault instanceof InvalidArgumentError ||
     fault instanceof MaxAppendSizeExceededError ||
     fault instanceof StreamDeletedError ||
-    (fault instanceof Error && 'code' in fault && finalStatuses.includes(fault.code))
-  );
+    finalStatuses.includes(status);
+  return isRefusal ? new StoreRefuses(what, fault) : undefined;
 }
 
 /**
@@ -63,7 +70,8 @@ export async function appendPatiently(
     } catch (fault) {
       noteAppendCallError(fault);
       if (fault instanceof WrongExpectedVersionError) throw wrongRevision(stream, expected, fault);
-      if (isFinal(fault)) throw new StoreRefuses(`append to ${stream}`, fault);
+      const final = finalFault(`append to ${stream}`, fault);
+      if (final) throw final;
       if (fault instanceof NoAnswer || patience.attempts > 1) store.replaceAppends(client);
       if (!(await patience.next())) throw new StoreAway(`append to ${stream}`, fault);
     }

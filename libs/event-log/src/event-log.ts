@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#domain';
-import { appendPatiently, isFinal } from './appending';
+import { appendPatiently, finalFault } from './appending';
 import { decode, encodeAppend, type NewEvent } from './codec';
-import { DamagedStream, StoreAway, StoreRefuses, UnknownEvent } from './faults';
+import { DamagedStream, StoreAway, UnknownEvent } from './faults';
 import { resubscribeDelayMsMax, storePatienceMsMax } from './limits';
 import { type RawDelivery, subscribeOnce } from './ordered-subscription';
 import { Patience } from './patience';
@@ -55,7 +55,8 @@ export class EventLog {
    * not exist yet). At most 1,000 lines and 900 KiB.
    *
    * Rejects with WrongRevision; with AppendTooLarge before anything is sent; with StoreAway after
-   * the patience, in which the outcome stayed unknown; with StoreRefuses when the store will not.
+   * the patience, in which the outcome stayed unknown; with StoreRefuses when the store will not;
+   * with StoreDamaged when it has lost events and therefore takes no more.
    */
   async append(stream: string, events: readonly NewEvent[], expected: bigint): Promise<Appended> {
     if (events.length === 0) throw new Error(`an append to ${stream} without events`);
@@ -104,7 +105,7 @@ export class EventLog {
    * Everything of ours in the order of the log, then what comes. Each event is delivered exactly
    * once and in order; a broken connection is opened again, with growing pauses, for as long as
    * the signal is not aborted. Throws UnknownEvent or DamagedStream at the first event of ours
-   * that cannot be understood. 'caught-up' may come more than once.
+   * that cannot be understood, StoreDamaged at one that the store has lost. 'caught-up' may come more than once.
    */
   follow(options: FollowOptions): AsyncGenerator<Delivery> {
     return this.#deliver(options, Number.POSITIVE_INFINITY);
@@ -146,7 +147,8 @@ export class EventLog {
         }
       } catch (fault) {
         if (fault instanceof UnknownEvent || fault instanceof DamagedStream) throw fault;
-        if (isFinal(fault)) throw new StoreRefuses('subscription', fault);
+        const final = finalFault('subscription', fault);
+        if (final) throw final;
         this.store.replaceReads(client, fault);
         const isPatient = await patience.next(signal).catch(() => true);
         if (!isPatient) throw new StoreAway('subscription', fault);

@@ -32,6 +32,21 @@ export class StoreRefuses extends Error {
   }
 }
 
+/** How every StoreDamaged begins, also where only its message was kept. */
+export const storeDamagedText = 'the event store is damaged';
+
+/**
+ * The store has lost bytes that it once acknowledged: it does not serve the events concerned, and
+ * where it cannot know what may follow them it appends nothing more. Trying again changes nothing.
+ */
+export class StoreDamaged extends Error {
+  override readonly name = 'StoreDamaged';
+  constructor(what: string, cause: unknown) {
+    const said = cause instanceof Error ? cause.message.replace(/^15 DATA_LOSS: /, '') : '';
+    super(`${storeDamagedText}: ${what}${said && `: ${said}`}`, { cause });
+  }
+}
+
 /** More than one append may carry; see `limits.ts`. */
 export class AppendTooLarge extends Error {
   override readonly name = 'AppendTooLarge';

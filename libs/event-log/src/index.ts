@@ -21,7 +21,9 @@ export {
   AppendTooLarge,
   DamagedStream,
   StoreAway,
+  StoreDamaged,
   StoreRefuses,
+  storeDamagedText,
   UnknownEvent,
   WrongRevision,
 } from './faults';

@@ -10,9 +10,9 @@ import {
   type RecordedEvent as StoreEvent,
   StreamNotFoundError,
 } from '@eventstore/db-client';
-import { isFinal } from './appending';
+import { finalFault } from './appending';
 import { batchesOf } from './batches';
-import { DamagedStream, StoreAway, StoreRefuses } from './faults';
+import { DamagedStream, StoreAway } from './faults';
 import { retryDelayMsMax } from './limits';
 import { Patience } from './patience';
 import type { StoreClient } from './store-client';
@@ -46,7 +46,8 @@ async function* readOnce(
 
 /**
  * The stream's events from a revision on, in batches, each exactly once and without a gap; nothing
- * when the stream does not exist. Throws DamagedStream on a gap, StoreAway when there is no progress.
+ * when the stream does not exist. Throws DamagedStream on a gap, StoreDamaged where the store has
+ * lost an event, StoreAway when there is no progress.
  */
 export async function* readForwards(
   store: StoreClient,
@@ -78,7 +79,8 @@ export async function* readForwards(
       return;
     } catch (fault) {
       if (fault instanceof DamagedStream) throw fault;
-      if (isFinal(fault)) throw new StoreRefuses(`read of ${stream}`, fault);
+      const final = finalFault(`read of ${stream}`, fault);
+      if (final) throw final;
       store.replaceReads(client, fault);
       if (!(await patience.next())) throw new StoreAway(`read of ${stream}`, fault);
     }
@@ -123,7 +125,8 @@ async function collect(
       for await (const batch of readOnce(store, stream, options)) events.push(...batch);
       return events;
     } catch (fault) {
-      if (isFinal(fault)) throw new StoreRefuses(`read of ${stream}`, fault);
+      const final = finalFault(`read of ${stream}`, fault);
+      if (final) throw final;
       store.replaceReads(client, fault);
       if (!(await patience.next())) throw new StoreAway(`read of ${stream}`, fault);
     }

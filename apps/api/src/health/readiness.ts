@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { centresStream } from '#domain';
-import { EventLog } from '#event-log';
+import { EventLog, StoreDamaged, storeDamagedText } from '#event-log';
 import { Identity } from '#identity';
 import { ReadModel } from '#read-model';
 import { Problem } from '../problems/problem';
@@ -11,6 +11,13 @@ const answerMsMax = 3_000;
 /** A projector that has said nothing for so long is gone; it speaks every two seconds. */
 const projectorSilenceMsMax = 15_000;
 const retryAfterSeconds = 2;
+
+interface ViewsState {
+  readonly position: bigint;
+  readonly fault?: string;
+  /** The projector stopped where the event store has lost an event. */
+  readonly isDamaged?: boolean;
+}
 
 class TooLate extends Error {}
 
@@ -39,7 +46,7 @@ export class Readiness {
   /**
    * The position that the views have reached.
    *
-   * @throws Problem 503 that names everything that is away
+   * @throws Problem 503 that says that the store is damaged, or names everything that is away
    */
   async check(): Promise<bigint> {
     const [store, primary, views] = await Promise.allSettled([
@@ -47,6 +54,12 @@ export class Readiness {
       within(this.identity.users.byId('00000000-0000-4000-8000-000000000000')),
       within(this.viewsPosition()),
     ]);
+    if (
+      (store.status === 'rejected' && store.reason instanceof StoreDamaged) ||
+      (views.status === 'fulfilled' && views.value.isDamaged)
+    ) {
+      throw new Problem(503, 'store-damaged');
+    }
     const away = [
       ...(store.status === 'rejected' ? ['event-store'] : []),
       ...(primary.status === 'rejected' ? ['postgres'] : []),
@@ -63,13 +76,16 @@ export class Readiness {
     return views.value.position;
   }
 
-  private async viewsPosition(): Promise<{ position: bigint; fault?: string }> {
+  private async viewsPosition(): Promise<ViewsState> {
     const position = await this.views.position();
     const state = await this.views.projector();
     if (!state || Date.now() - state.seenAt.getTime() > projectorSilenceMsMax) {
       return { position, fault: 'projector' };
     }
-    if (state.state === 'faulted') return { position, fault: `projector at ${state.event ?? '?'}` };
+    if (state.state === 'faulted') {
+      const isDamaged = state.reason?.startsWith(storeDamagedText);
+      return { position, fault: `projector at ${state.event ?? '?'}`, isDamaged };
+    }
     return { position };
   }
 }

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { Request, Response } from 'express';
 import { PinoLogger } from 'nestjs-pino';
 import type { Language } from '#domain';
-import { AppendTooLarge, appendLinesMax, appendSizeBytesMax } from '#event-log';
+import { AppendTooLarge, appendLinesMax, appendSizeBytesMax, StoreDamaged } from '#event-log';
 import { BadCursor } from '#read-model';
 import { Metrics } from '../health/metrics';
 import { stateIfAny } from '../requests/request-state';
@@ -43,6 +43,7 @@ export function toProblem(error: unknown): Problem | RefusedProblem {
   if (isConflict(error)) return new Problem(409, 'too-many-conflicts', { retryAfterSeconds });
   if (error instanceof AppendTooLarge) return appendTooLarge(error);
   if (error instanceof BadCursor) return malformed({ path: '/after', code: 'cursor' });
+  if (error instanceof StoreDamaged) return new Problem(503, 'store-damaged');
   const engines = awayEngine(error);
   if (engines) return new Problem(503, 'engine-away', { params: { engines }, retryAfterSeconds });
   const status = statusOf(error);

@@ -73,6 +73,10 @@ export const problemTexts = {
     'zh-CN': '视图尚未到达位置 {position}',
   },
   'engine-away': { en: 'Out of reach: {engines}', 'zh-CN': '无法连接：{engines}' },
+  'store-damaged': {
+    en: 'The event store is damaged; "npm run eventstore -- check" says where',
+    'zh-CN': '事件库已损坏，请运行“npm run eventstore -- check”查看损坏位置',
+  },
   stopping: { en: 'The service is stopping', 'zh-CN': '服务正在停止' },
   internal: {
     en: 'Something broke on our side; the request id finds it in the log',
