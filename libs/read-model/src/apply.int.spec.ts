@@ -25,7 +25,8 @@ describe('applying batches', () => {
     await builds.pool.query('DELETE FROM liushui_views.current');
     const build = await builds.begin();
     await builds.index(build);
-    await builds.pointTo(build, async () => undefined);
+    const isOwn = async (): Promise<boolean> => true;
+    await builds.pointTo(build, async () => undefined, isOwn);
     return build;
   }
 

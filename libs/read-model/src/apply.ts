@@ -65,16 +65,19 @@ async function applySingly(pool: Pool, batch: Batch): Promise<bigint> {
 async function applyWithin(client: PoolClient, batch: Batch): Promise<bigint> {
   if (batch.live) await assertPointedAt(client, batch.build);
   const schema = schemaOfBuild(batch.build);
-  const { rows } = await client.query<{ position: string; event_position: string }>(
-    `SELECT position, event_position FROM "${schema}".checkpoint`,
+  const { rows } = await client.query<{ position: string }>(
+    `SELECT position FROM "${schema}".checkpoint`,
   );
   const read = BigInt(rows[0].position);
   const fresh = freshEvents(batch.events, read);
   if (batch.upTo <= read) return read;
-  const eventPosition = fresh.at(-1)?.position ?? rows[0].event_position;
+  const last = fresh.at(-1);
   const { rowCount } = await client.query(
-    `UPDATE "${schema}".checkpoint SET position = $2, event_position = $3 WHERE position = $1`,
-    [read, batch.upTo, eventPosition],
+    `UPDATE "${schema}".checkpoint SET position = $2,
+       event_position = coalesce($3, event_position), event_id = coalesce($4, event_id),
+       event_stream = coalesce($5, event_stream), event_revision = coalesce($6, event_revision)
+     WHERE position = $1`,
+    [read, batch.upTo, last?.position, last?.id, last?.stream, last?.revision],
   );
   if (rowCount !== 1) throw new AnotherWriter(`the checkpoint is no longer at ${read}`);
   const changes = new ViewChanges(batch.isIndexed);

@@ -42,6 +42,7 @@ export {
 export type { SegmentsPage, SerialSegment } from './movements/segments-query';
 export type { HistoryEntry, SerialState, SerialTrace } from './movements/serial-query';
 export type { SerialStatus } from './movements/status';
+export { otherLogReason } from './own-log';
 export { Projector, type ProjectorNews, type ProjectorOptions } from './projector';
 export type { ProjectorState } from './projector-state';
 export {

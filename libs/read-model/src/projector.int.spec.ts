@@ -2,8 +2,10 @@ import { Pool } from 'pg';
 import { UnknownEvent } from '#event-log';
 import { type TestEngine, testPostgres } from '#testing';
 import { ArrayLog } from '../test/array-log';
+import { otherLog } from '../test/other-log';
 import { toldStory } from '../test/story';
 import { allRows, eventually } from '../test/tables';
+import { otherLogReason } from './own-log';
 import { Projector, type ProjectorNews } from './projector';
 import { ReadModel } from './read-model';
 import { rebuild } from './rebuild';
@@ -137,6 +139,49 @@ describe('the projector', () => {
     await reaches(end);
     const { build } = await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
     expect(await allRows(pool, build)).toEqual(await allRows(pool, build - 1));
+  });
+
+  const moved = story.map((event) => ({ ...event, position: event.position + 1n }));
+
+  it.each([
+    ['older', story.slice(0, 12)],
+    ['empty', []],
+    ['another one', otherLog(story)],
+    ['one with the same events at other places', moved],
+  ])('stops at a log that the views are not of, until rebuilt: %s', async (_, events) => {
+    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    const log = new ArrayLog(events);
+    const { news } = start(log);
+    await eventually(() => news.filter(({ kind }) => kind === 'faulted').length >= 2);
+    expect(await views.projector()).toMatchObject({
+      state: 'faulted',
+      caughtUp: false,
+      reason: otherLogReason,
+    });
+    expect(news.some(({ kind }) => kind === 'caught-up' || kind === 'applied')).toBe(false);
+    await rebuild({ log, databaseUrl: postgres.url });
+    await eventually(async () => (await views.projector())?.caughtUp === true);
+    expect(await views.projector()).toMatchObject({ state: 'running', reason: undefined });
+    expect(await views.position()).toBe(events.at(-1)?.position ?? -1n);
+  });
+
+  it('stops when an older store comes back under an open subscription', async () => {
+    const log = new ArrayLog(story);
+    const { news } = start(log);
+    await eventually(() => news.some(({ kind }) => kind === 'caught-up'));
+    log.restore(story.slice(0, 12));
+    await eventually(() => news.some(({ kind }) => kind === 'faulted'));
+    expect(await views.projector()).toMatchObject({ caughtUp: false, reason: otherLogReason });
+  });
+
+  it('goes on with the same log after a stop', async () => {
+    const first = start(new ArrayLog(story.slice(0, 12)));
+    await reaches(story[11].position);
+    await first.stop();
+    const { news } = start(new ArrayLog(story));
+    await reaches(end);
+    await eventually(() => news.some(({ kind }) => kind === 'caught-up'));
+    expect(news.some(({ kind }) => kind === 'faulted')).toBe(false);
   });
 
   it('lets nobody wait longer than asked for a position that does not come', async () => {

@@ -6,6 +6,7 @@ import { inBatches, weightOfDelivery } from './batches';
 import { AnotherWriter, Builds } from './builds/builds';
 import { projectionVersion } from './builds/names';
 import { holdLock } from './database/session-lock';
+import { proveOwnLog } from './own-log';
 import { heartbeatMs, type ProjectorStatement, writeProjectorState } from './projector-state';
 import { rebuild } from './rebuild';
 
@@ -37,7 +38,7 @@ export type ProjectorNews =
     };
 
 export interface ProjectorOptions {
-  readonly log: Pick<EventLog, 'follow' | 'scan'>;
+  readonly log: Pick<EventLog, 'follow' | 'scan' | 'readAt'>;
   readonly databaseUrl: string;
   readonly onNews?: (news: ProjectorNews) => void;
 }
@@ -45,6 +46,7 @@ export interface ProjectorOptions {
 /**
  * Of all projectors on a database one is active; the others stand by. An event that does not fit
  * the views stops it there: it says which and why, and tries again with growing pauses, for ever.
+ * So does a log that the views were not made from, until they are rebuilt.
  */
 export class Projector {
   private said: ProjectorStatement = { state: 'running', caughtUp: false, attempts: 0 };
@@ -112,8 +114,10 @@ export class Projector {
   /** Follows into the build that answers now; returns when another writer calls for a new look. */
   private async followCurrent(builds: Builds, signal: AbortSignal): Promise<void> {
     const build = await this.currentBuild(builds, signal);
-    const { position: after } = await builds.checkpoint(build);
+    const checkpoint = await builds.checkpoint(build);
+    const after = checkpoint.position;
     this.tell({ kind: 'active', build, position: after });
+    await proveOwnLog(this.options.log, checkpoint, signal);
     const follow = (stop: AbortSignal): AsyncIterable<Delivery> =>
       this.options.log.follow({
         after: after < 0n ? undefined : after,
@@ -122,7 +126,7 @@ export class Projector {
       });
     try {
       for await (const deliveries of inBatches(follow, batchLimit, signal)) {
-        await this.apply(builds, build, deliveries);
+        await this.apply(builds, build, deliveries, signal);
       }
     } catch (error) {
       if (!(error instanceof AnotherWriter)) throw error;
@@ -134,6 +138,7 @@ export class Projector {
     builds: Builds,
     build: number,
     deliveries: readonly Delivery[],
+    signal: AbortSignal,
   ): Promise<void> {
     const events = deliveries.flatMap((given) => (given.kind === 'event' ? [given.event] : []));
     const positions = deliveries.flatMap((given) => {
@@ -153,6 +158,8 @@ export class Projector {
       this.tell({ kind: 'applied', eventCount: events.length, position, recordedAt });
     }
     const caughtUp = deliveries.some(({ kind }) => kind === 'caught-up');
+    // The log opens a broken subscription again by itself, maybe on a store restored meanwhile.
+    if (caughtUp) await proveOwnLog(this.options.log, await builds.checkpoint(build), signal);
     if (caughtUp) this.tell({ kind: 'caught-up' });
     if (caughtUp || this.said.state === 'faulted') await this.sayRunning(builds, caughtUp);
   }

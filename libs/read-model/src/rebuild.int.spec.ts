@@ -2,10 +2,12 @@ import { Pool } from 'pg';
 import type { EventLog } from '#event-log';
 import { type TestEngine, testPostgres } from '#testing';
 import { ArrayLog } from '../test/array-log';
+import { otherLog } from '../test/other-log';
 import { toldStory } from '../test/story';
 import { allRows } from '../test/tables';
 import { applyBatch, ProjectionFault } from './apply';
 import { Builds } from './builds/builds';
+import { projectionVersion } from './builds/names';
 import { ReadModel } from './read-model';
 import { type RebuildPhase, rebuild } from './rebuild';
 
@@ -86,7 +88,8 @@ describe('rebuilding the views', () => {
     const live = await copyLive(0);
     const stop = new AbortController();
     const half = new ArrayLog(story.slice(0, 20));
-    const halfway: Pick<EventLog, 'scan'> = {
+    const halfway: Pick<EventLog, 'scan' | 'readAt'> = {
+      readAt: (stream, revision) => half.readAt(stream, revision),
       async *scan(options) {
         yield* half.scan(options);
         stop.abort(new Error('stopped'));
@@ -126,7 +129,7 @@ describe('rebuilding the views', () => {
   it('goes on from a build of which only the name was written down', async () => {
     await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
     await pool.query(
-      `INSERT INTO liushui_views.build (number, state, version) VALUES (2, 'building', 1)`,
+      `INSERT INTO liushui_views.build (number, state, version) VALUES (2, 'building', ${projectionVersion})`,
     );
     const { build } = await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
     expect(build).toBe(2);
@@ -164,11 +167,40 @@ describe('rebuilding the views', () => {
     expect((await allRows(pool, build)).checkpoint).toEqual([String(end)]);
   });
 
-  it('does not take over from views that know more than the log it reads', async () => {
-    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
-    const behind = rebuild({ log: new ArrayLog(story.slice(0, 9)), databaseUrl: postgres.url });
+  it('does not take over from views that know more than the node it reads from', async () => {
+    const leader = new ArrayLog(story);
+    await rebuild({ log: leader, databaseUrl: postgres.url });
+    const follower = new ArrayLog(story.slice(0, 9));
+    const log: Pick<EventLog, 'scan' | 'readAt'> = {
+      scan: (options) => follower.scan(options),
+      readAt: (stream, revision) => leader.readAt(stream, revision),
+    };
+    const behind = rebuild({ log, databaseUrl: postgres.url });
     await expect(behind).rejects.toThrow('could not be read as far');
     expect(await new ReadModel(pool).position()).toBe(end);
+  });
+
+  it.each([
+    ['an older log', story.slice(0, 9)],
+    ['an empty log', []],
+    ['another log', otherLog(story)],
+    ['an older log that went on', [...story.slice(0, 9), ...otherLog(story).slice(9)]],
+  ])('takes over from views of a log that is not the one it reads: %s', async (_, events) => {
+    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    const { build } = await rebuild({ log: new ArrayLog(events), databaseUrl: postgres.url });
+    expect(build).toBe(2);
+    expect(await new ReadModel(pool).position()).toBe(events.at(-1)?.position ?? -1n);
+  });
+
+  it('does not go on from a build that was begun from another log', async () => {
+    await rebuild({ log: new ArrayLog(), databaseUrl: postgres.url });
+    const unknown = { ...story[20], type: 'BlanksTeleported' } as never;
+    const failing = new ArrayLog([...story.slice(0, 20), unknown]);
+    await expect(rebuild({ log: failing, databaseUrl: postgres.url })).rejects.toThrow();
+    const log = new ArrayLog(story.slice(0, 9));
+    const { build, eventCount } = await rebuild({ log, databaseUrl: postgres.url });
+    expect(eventCount).toBeGreaterThanOrEqual(9);
+    expect((await allRows(pool, build)).checkpoint).toEqual([String(story[8].position)]);
   });
 
   it('leaves the old views standing for those who still read them, then drops them', async () => {

@@ -3,9 +3,10 @@ import type { RecordedEvent } from '#domain';
 import type { EventLog } from '#event-log';
 import { applyBatch } from './apply';
 import { inBatches, weightOf } from './batches';
-import { Builds } from './builds/builds';
+import { Builds, type Checkpoint } from './builds/builds';
 import { projectionVersion } from './builds/names';
 import { holdLock } from './database/session-lock';
+import { isOfLog } from './own-log';
 
 /** Some 5,000 posts in serial order, or ten posts of a thousand lines in none. */
 const batchWeightMax = 10_000;
@@ -20,12 +21,12 @@ export interface RebuildProgress {
   /** Copied in this run. */
   readonly eventCount: number;
   readonly position: bigint;
-  /** What the views that answer have reached: the end to steer by; absent when there are none. */
+  /** What the views that answer have reached of this log: the end to steer by, if there are any. */
   readonly target?: bigint;
 }
 
 export interface RebuildOptions {
-  readonly log: Pick<EventLog, 'scan'>;
+  readonly log: Pick<EventLog, 'scan' | 'readAt'>;
   readonly databaseUrl: string;
   readonly onProgress?: (progress: RebuildProgress) => void;
   /** Stops between two batches; what was copied stays, and the next rebuild goes on from there. */
@@ -45,7 +46,8 @@ export interface RebuildResult {
  * Fills a new build by COPY while the old one goes on answering, adds the indexes, catches up and
  * switches the pointer in one transaction. Killed anywhere, the next call resumes it. The old build
  * is dropped by a later call, or by the projector, after `retiredGraceSecondsMin`. One rebuild runs
- * at a time: a second waits for its turn. Rejects with ProjectionFault when an event does not fit.
+ * at a time: a second waits for its turn. Views that know more of the same log are not replaced;
+ * those of another log are. Rejects with ProjectionFault when an event does not fit.
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
   const { databaseUrl, signal } = options;
@@ -79,7 +81,7 @@ class Rebuild {
   ) {}
 
   async run(): Promise<RebuildResult> {
-    const build = await this.builds.begin();
+    const build = await this.begin();
     await this.readTarget();
     await this.copy(build, 'copying');
     this.report('indexing', (await this.builds.checkpoint(build)).position);
@@ -90,14 +92,29 @@ class Rebuild {
     return { build, isNew: true, eventCount: this.eventCount };
   }
 
+  private readonly isOwn = (checkpoint: Checkpoint): Promise<boolean> =>
+    isOfLog(this.options.log, checkpoint);
+
+  /** A build begun from another log cannot be gone on with. */
+  private async begin(): Promise<number> {
+    const begun = await this.builds.begin();
+    if (await this.isOwn(await this.builds.checkpoint(begun))) return begun;
+    await this.builds.drop(begun);
+    return this.builds.begin();
+  }
+
   private async readTarget(): Promise<void> {
+    this.target = undefined;
     const current = await this.builds.current();
-    if (current) this.target = (await this.builds.checkpoint(current.number)).position;
+    if (!current) return;
+    const checkpoint = await this.builds.checkpoint(current.number);
+    if (await this.isOwn(checkpoint)) this.target = checkpoint.position;
   }
 
   private async switchTo(build: number): Promise<void> {
     for (let tries = 0; tries < switchTriesMax; tries += 1) {
-      if (await this.builds.pointTo(build, () => this.copy(build, 'catching-up'))) return;
+      const catchUp = (): Promise<void> => this.copy(build, 'catching-up');
+      if (await this.builds.pointTo(build, catchUp, this.isOwn)) return;
       await this.readTarget();
     }
     throw new Error('the log could not be read as far as the views that answer have been');

@@ -5,10 +5,11 @@ import type { Delivery, EventLog } from '#event-log';
  * A log that holds what it is given, and delivers every event twice: the store promises at least
  * once. `follow` goes on until its signal aborts.
  */
-export class ArrayLog implements Pick<EventLog, 'follow' | 'scan'> {
+export class ArrayLog implements Pick<EventLog, 'follow' | 'scan' | 'readAt'> {
   /** Called by `follow` when it has delivered everything. */
   onEnd: () => void = () => undefined;
   private wake: () => void = () => undefined;
+  private isReopened = false;
   private readonly events: RecordedEvent[] = [];
 
   constructor(events: readonly RecordedEvent[] = []) {
@@ -18,6 +19,17 @@ export class ArrayLog implements Pick<EventLog, 'follow' | 'scan'> {
   append(...events: readonly RecordedEvent[]): void {
     this.events.push(...events);
     this.wake();
+  }
+
+  /** Another log stands here from now on; who follows is told nothing but that it caught up. */
+  restore(events: readonly RecordedEvent[]): void {
+    this.events.splice(0, this.events.length, ...events);
+    this.isReopened = true;
+    this.wake();
+  }
+
+  async readAt(stream: string, revision: bigint): Promise<RecordedEvent | undefined> {
+    return this.events.find((event) => event.stream === stream && event.revision === revision);
   }
 
   async *scan({ after = -1n }: { after?: bigint } = {}): AsyncGenerator<RecordedEvent> {
@@ -40,6 +52,11 @@ export class ArrayLog implements Pick<EventLog, 'follow' | 'scan'> {
     signal.addEventListener('abort', () => this.wake());
     let isLive = false;
     while (!signal.aborted) {
+      if (this.isReopened) {
+        this.isReopened = false;
+        isLive = false;
+        next = this.events.length;
+      }
       for (; next < this.events.length; next += 1) {
         const event = this.events[next];
         if (event.type === 'HoldersSealed') continue;
@@ -51,7 +68,7 @@ export class ArrayLog implements Pick<EventLog, 'follow' | 'scan'> {
       isLive = true;
       await new Promise<void>((resolve) => {
         this.wake = resolve;
-        if (signal.aborted || next < this.events.length) resolve();
+        if (signal.aborted || this.isReopened || next < this.events.length) resolve();
       });
     }
   }

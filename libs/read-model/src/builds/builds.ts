@@ -20,6 +20,14 @@ export interface Build {
 export interface Checkpoint {
   readonly position: bigint;
   readonly eventPosition: bigint;
+  /** Names that event; absent before the first, and in views of an older version. */
+  readonly lastEvent?: EventName;
+}
+
+interface EventName {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: bigint;
 }
 
 /** Another writer moved the checkpoint, or the pointer names another build: read both again. */
@@ -119,16 +127,21 @@ export class Builds {
    * Makes `build` the one that answers, in one transaction that holds the live writer off.
    * `catchUp` is called within it and reads the rest of the log into the build; if the build then
    * still lacks an event that the old one has (the log was read from a node that is behind),
-   * nothing is changed and the answer is false.
+   * nothing is changed and the answer is false. An old build that `isOwn` says is of another log
+   * has nothing that could be lacking.
    */
-  async pointTo(build: number, catchUp: () => Promise<void>): Promise<boolean> {
+  async pointTo(
+    build: number,
+    catchUp: () => Promise<void>,
+    isOwn: (old: Checkpoint) => Promise<boolean>,
+  ): Promise<boolean> {
     return inTransaction(this.pool, async (client) => {
       await client.query(`LOCK TABLE "${viewsSchema}".current IN EXCLUSIVE MODE`);
       await catchUp();
       const old = await pointedAt(client);
       const reached = await readCheckpoint(client, build);
-      if (old !== undefined) {
-        const before = await readCheckpoint(client, old);
+      const before = old === undefined ? undefined : await readCheckpoint(client, old);
+      if (before && (await isOwn(before))) {
         if (reached.eventPosition < before.eventPosition) return false;
         await client.query(
           `UPDATE "${schemaOfBuild(build)}".checkpoint SET position = greatest(position, $1)`,
@@ -162,7 +175,8 @@ export class Builds {
     return dropped;
   }
 
-  private async drop(build: number): Promise<void> {
+  /** Fails when somebody still holds it. */
+  async drop(build: number): Promise<void> {
     await inTransaction(this.pool, async (client) => {
       await client.query(`SET LOCAL lock_timeout = ${dropLockMsMax}`);
       await client.query(`DROP SCHEMA IF EXISTS "${schemaOfBuild(build)}" CASCADE`);
@@ -207,9 +221,24 @@ async function readCheckpoint(
   client: Pick<PoolClient, 'query'>,
   build: number,
 ): Promise<Checkpoint> {
-  const { rows } = await client.query<{ position: string; event_position: string }>(
-    `SELECT position, event_position FROM "${schemaOfBuild(build)}".checkpoint`,
+  // Views of an older version lack the names of their last event.
+  const { rows } = await client.query<CheckpointColumns>(
+    `SELECT * FROM "${schemaOfBuild(build)}".checkpoint`,
   );
-  if (!rows[0]) throw new Error(`build ${build} has no checkpoint`);
-  return { position: BigInt(rows[0].position), eventPosition: BigInt(rows[0].event_position) };
+  const row = rows[0];
+  if (!row) throw new Error(`build ${build} has no checkpoint`);
+  const { event_id: id, event_stream: stream, event_revision: revision } = row;
+  return {
+    position: BigInt(row.position),
+    eventPosition: BigInt(row.event_position),
+    lastEvent: id && stream && revision ? { id, stream, revision: BigInt(revision) } : undefined,
+  };
+}
+
+interface CheckpointColumns {
+  position: string;
+  event_position: string;
+  event_id?: string | null;
+  event_stream?: string | null;
+  event_revision?: string | null;
 }

@@ -12,4 +12,14 @@ export class CheckpointRow {
   /** Position of the last event copied: the log may be read beyond it without finding another. */
   @Column({ name: 'event_position', type: 'bigint' })
   eventPosition!: bigint;
+
+  /** That event's id, stream and revision, by which it is found again; null before the first. */
+  @Column({ name: 'event_id', type: 'text', nullable: true })
+  eventId!: string | null;
+
+  @Column({ name: 'event_stream', type: 'text', nullable: true })
+  eventStream!: string | null;
+
+  @Column({ name: 'event_revision', type: 'bigint', nullable: true })
+  eventRevision!: bigint | null;
 }

@@ -23,7 +23,10 @@ const statements = (schema: string): string[] => [
   `CREATE TABLE ${schema}.checkpoint (
     single boolean PRIMARY KEY DEFAULT true CHECK (single),
     position bigint NOT NULL,
-    event_position bigint NOT NULL)`,
+    event_position bigint NOT NULL,
+    event_id text,
+    event_stream text,
+    event_revision bigint)`,
   `INSERT INTO ${schema}.checkpoint (position, event_position) VALUES (-1, -1)`,
   `CREATE TABLE ${schema}.centre (
     code text PRIMARY KEY,
