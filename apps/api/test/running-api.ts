@@ -58,8 +58,12 @@ class Projecting {
   }
 }
 
-export async function startApi(dashboardFolder?: string): Promise<RunningApi> {
-  const engines: TestEngine[] = [await testPostgres(), await testEventStore()];
+/** A spec that takes the database server away brings one of its own. */
+export async function startApi(
+  dashboardFolder?: string,
+  openPostgres: () => Promise<TestEngine> = testPostgres,
+): Promise<RunningApi> {
+  const engines: TestEngine[] = [await openPostgres(), await testEventStore()];
   const [{ url: databaseUrl }, { url: eventStoreUrl }] = engines;
   const dataFolder = mkdtempSync(join(tmpdir(), 'liushui-api-'));
   const settings: Settings = {

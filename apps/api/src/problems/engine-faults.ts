@@ -1,41 +1,58 @@
 /** Which faults mean that an engine is away, and so are worth trying again later. */
+import { isNativeError } from 'node:util/types';
 import { StoreAway, StoreRefuses } from '#event-log';
 import { StreamBusy, TooManyConflicts } from '#ledger';
 import { NoViewsYet } from '#read-model';
 
 /** Codes of node's sockets, and of Postgres when it starts, stops or takes no more connections. */
 const awayCodes: ReadonlySet<string> = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
-  '08000',
-  '08001',
-  '08003',
-  '08006',
   '53300',
   '57P01',
   '57P02',
   '57P03',
+  '57P05',
 ]);
 
-const awayMessage = /Connection terminated|timeout (?:exceeded )?when trying to connect/;
+/** SQLSTATE class 08 is what Postgres calls a connection exception. */
+const connectionException = /^08[0-9A-Z]{3}$/;
+
+/** What pg, its pool and TypeORM say without a code of a connection that was lost or never made. */
+const awayMessage = new RegExp(
+  [
+    'Connection terminated',
+    'timeout (?:exceeded )?when trying to connect',
+    '^timeout expired$',
+    '^Client (?:was closed|has encountered a connection error) and is not queryable',
+    '^Cannot use a pool after calling end on the pool',
+    '^Query runner already released',
+  ].join('|'),
+);
+
+const isAwayCode = (code: string): boolean => awayCodes.has(code) || connectionException.test(code);
 
 /** Deepest chain of causes that is followed. */
 const causeDepthMax = 5;
 
 function isDatabaseAway(error: unknown, depth = 0): boolean {
-  if (!(error instanceof Error) || depth === causeDepthMax) return false;
-  const { code, driverError } = error as { code?: unknown; driverError?: unknown };
-  if (typeof code === 'string' && awayCodes.has(code)) return true;
+  if (!isNativeError(error) || depth === causeDepthMax) return false;
+  const { code, driverError, errors } = error as {
+    code?: unknown;
+    driverError?: unknown;
+    errors?: unknown;
+  };
+  if (typeof code === 'string' && isAwayCode(code)) return true;
   if (awayMessage.test(error.message)) return true;
-  if (
-    error instanceof AggregateError &&
-    error.errors.some((one) => isDatabaseAway(one, depth + 1))
-  ) {
-    return true;
-  }
+  // Node tries every address of a host, and tells of all of them.
+  if (Array.isArray(errors) && errors.some((one) => isDatabaseAway(one, depth + 1))) return true;
   return isDatabaseAway(driverError, depth + 1) || isDatabaseAway(error.cause, depth + 1);
 }
 

@@ -1,4 +1,5 @@
 import { NotFoundException } from '@nestjs/common';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { AppendTooLarge, StoreAway, StoreDamaged, StoreRefuses } from '#event-log';
 import { StreamBusy, TooManyConflicts } from '#ledger';
 import { BadCursor, NoViewsYet } from '#read-model';
@@ -35,6 +36,35 @@ describe('what a fault means to the caller', () => {
     ['what is no error', 'x', 500, 'internal'],
     ['nothing', undefined, 500, 'internal'],
   ];
+
+  const lostPostgres: [string, unknown][] = [
+    ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN'],
+    ...['08000', '08001', '08003', '08004', '08006', '08P01'],
+    ...['53300', '57P01', '57P02', '57P03', '57P05'],
+  ].flatMap((code): [string, unknown][] => [
+    [code, coded(code)],
+    [`${code} below TypeORM`, new QueryFailedError('SELECT 1', [], coded(code))],
+  ]);
+  const lostInWords = [
+    'Connection terminated',
+    'Connection terminated unexpectedly',
+    'Connection terminated due to connection timeout',
+    'timeout exceeded when trying to connect',
+    'timeout expired',
+    'Client has encountered a connection error and is not queryable',
+    'Client was closed and is not queryable',
+    'Cannot use a pool after calling end on the pool',
+  ].map((message): [string, unknown] => [message, new Error(message)]);
+
+  it.each([
+    ...lostPostgres,
+    ...lostInWords,
+    ['a released query runner', new QueryRunnerAlreadyReleasedError()],
+  ])('Postgres is away, worth trying again: %s', (_, fault) => {
+    const { status, code, details } = toProblem(fault) as Problem;
+    expect([status, code, details.params]).toEqual([503, 'engine-away', { engines: 'postgres' }]);
+    expect(details.retryAfterSeconds).toBeGreaterThan(0);
+  });
 
   it.each(faults)('%s', (_, fault, status, code) => {
     const problem = toProblem(fault) as Problem;
