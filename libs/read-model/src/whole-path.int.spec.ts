@@ -3,8 +3,8 @@ import type { RecordedEvent } from '#domain';
 import { EventLog, type NewEvent } from '#event-log';
 import { type TestEngine, testEventStore, testPostgres } from '#testing';
 import { numberOf, serialOf, toldStory } from '../test/story';
-import { allRows } from '../test/tables';
-import { Projector, ReadModel, rebuild } from './index';
+import { allRows, eventually } from '../test/tables';
+import { otherLogReason, Projector, ReadModel, rebuild } from './index';
 
 describe('from the event store to the views', () => {
   let store: TestEngine;
@@ -54,6 +54,26 @@ describe('from the event store to the views', () => {
     } finally {
       stop.abort();
       await running;
+    }
+  });
+
+  it('stops at another store than the views were made from, until they are rebuilt', async () => {
+    const views = new ReadModel(pool);
+    const younger = await testEventStore();
+    const youngerLog = EventLog.connect(younger.url);
+    const stop = new AbortController();
+    const sources = { log: youngerLog, databaseUrl: postgres.url };
+    const running = new Projector(sources).run(stop.signal);
+    try {
+      await eventually(async () => (await views.projector())?.reason === otherLogReason);
+      await rebuild(sources);
+      await eventually(async () => (await views.projector())?.caughtUp === true);
+      expect((await views.stock()).answer.conservation.registered).toBe(0);
+    } finally {
+      stop.abort();
+      await running;
+      await youngerLog.dispose();
+      await younger.stop();
     }
   });
 });

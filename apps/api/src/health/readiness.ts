@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { centresStream } from '#domain';
 import { EventLog, StoreDamaged, storeDamagedText } from '#event-log';
 import { Identity } from '#identity';
-import { ReadModel } from '#read-model';
+import { otherLogReason, ReadModel } from '#read-model';
 import { Problem } from '../problems/problem';
 import { Metrics } from './metrics';
 
@@ -82,6 +82,7 @@ export class Readiness {
     if (!state || Date.now() - state.seenAt.getTime() > projectorSilenceMsMax) {
       return { position, fault: 'projector' };
     }
+    if (state.reason === otherLogReason) return { position, fault: `projector: ${otherLogReason}` };
     if (state.state === 'faulted') {
       const isDamaged = state.reason?.startsWith(storeDamagedText);
       return { position, fault: `projector at ${state.event ?? '?'}`, isDamaged };
