@@ -170,7 +170,10 @@ describe('check and backup', () => {
       offset: expect.any(Number),
       afterPosition: expect.any(Number),
     });
-    const damaged = connect(String((await start('--insecure')).ready.connectionString));
+    const { ready: again } = await start('--insecure');
+    const { file, offset, afterPosition } = lines[0];
+    expect(again.damaged).toEqual([{ file, offset, afterPosition }]);
+    const damaged = connect(String(again.connectionString));
     const reading = async () => {
       for await (const _event of damaged.readAll());
     };

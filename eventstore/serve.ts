@@ -15,6 +15,9 @@ import { letAllThrough, requireCredentials } from './wire/authentication';
 import { parseUuidText } from './wire/proposal';
 import { startServer } from './wire/server';
 
+/** The ready line stays short; `check` names all. */
+const DAMAGE_NAMED_COUNT_MAX = 16;
+
 type Serve = Extract<Command, { kind: 'serve' }>;
 
 export interface ServingNode {
@@ -70,12 +73,21 @@ async function serveLocked(
     ? { connectionString }
     : { connectionFile: writeConnectionFile(folder, connectionString) };
   return {
-    ready: { ready: true, port: server.port, ...published, dir: folder },
+    ready: { ready: true, port: server.port, ...published, dir: folder, ...damageIn(log) },
     stop: async () => {
       await server.stop();
       await log.close();
       lock.release();
     },
+  };
+}
+
+/** Whoever starts the node learns at once that it has lost something, and where to look first. */
+function damageIn({ damage }: EventLog) {
+  if (damage.length === 0) return {};
+  const named = damage.slice(0, DAMAGE_NAMED_COUNT_MAX);
+  return {
+    damaged: named.map(({ file, offset, afterPosition }) => ({ file, offset, afterPosition })),
   };
 }
 

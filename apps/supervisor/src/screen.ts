@@ -1,3 +1,4 @@
+import type { StoreDamage } from '#engines';
 import type { ProgramName, ProgramNews } from './supervised-program';
 
 /** Where a person reads; a terminal is redrawn while things start, anything else gets lines. */
@@ -102,6 +103,23 @@ export class Screen {
     this.erase();
     for (const line of text.split('\n')) this.line(`  ${line}`);
     if (this.timer) this.draw();
+  }
+
+  /** That the event store has lost events: in red where there are colours. */
+  damage(damaged: readonly StoreDamage[], dir: string): void {
+    const lines = [
+      'THE EVENT STORE IS DAMAGED: events are lost, and it may take no new ones.',
+      '事件库已损坏：部分事件丢失，可能无法继续记账。',
+      ...damaged.map(
+        ({ file, offset, afterPosition }) =>
+          `  ${file}, offset ${offset}, after position ${afterPosition} · ` +
+          `偏移 ${offset}，位置 ${afterPosition} 之后`,
+      ),
+      'Stop, then see all of it with · 停止后查看全部损坏：',
+      `  npm run eventstore -- check --dir "${dir}"`,
+    ];
+    const red = (line: string) => (this.output.isTTY ? `\u001b[31m${line}\u001b[0m` : line);
+    this.say(lines.map(red).join('\n'));
   }
 
   /** Ends the redrawing and leaves the last state on the screen. */

@@ -140,6 +140,7 @@ export class System {
     const { url } = await this.supervise('event-store', async (signal) => {
       const node = await startEventStore({ dir, port, signal, ...this.watch('event-store') });
       port = node.port;
+      if (node.damaged.length > 0) this.screen.damage(node.damaged, dir);
       return node;
     });
     return url;

@@ -8,7 +8,12 @@
  * no other part of the project.
  */
 export { exitOf, type StopStep, stopChild } from './child';
-export { type EventStoreOptions, startEventStore } from './event-store/start-event-store';
+export {
+  type EventStoreOptions,
+  type RunningEventStore,
+  type StoreDamage,
+  startEventStore,
+} from './event-store/start-event-store';
 export { freePort, listenProblem } from './ports';
 export {
   type PostgresOptions,

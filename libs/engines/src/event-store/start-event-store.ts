@@ -28,12 +28,26 @@ export interface EventStoreOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Where the node has lost events that it had acknowledged. */
+export interface StoreDamage {
+  readonly file: string;
+  readonly offset: number;
+  /** The last position before it that is known. */
+  readonly afterPosition: number;
+}
+
+export interface RunningEventStore extends RunningEngine {
+  /** The first of the damage found at the start; empty when the log is whole. */
+  readonly damaged: readonly StoreDamage[];
+}
+
 /** The node's one line on stdout when it serves. */
 interface ReadyLine {
   readonly ready: true;
   readonly port: number;
   readonly connectionFile?: string;
   readonly connectionString?: string;
+  readonly damaged?: readonly StoreDamage[];
 }
 
 /** Opening a large log whose index files are gone walks all of it. */
@@ -49,7 +63,7 @@ const STOP_STEPS = [
  * The node ends when its stdin ends, so it never outlives the process that started it. Throws
  * EngineStartError with a sentence for a person when it cannot be started.
  */
-export async function startEventStore(options: EventStoreOptions): Promise<RunningEngine> {
+export async function startEventStore(options: EventStoreOptions): Promise<RunningEventStore> {
   const program = join(projectRoot(), 'dist', 'eventstore', 'main.js');
   if (!existsSync(program)) {
     throw new EngineStartError(`${program} is missing: run "npm run build" first.`);
@@ -75,6 +89,7 @@ export async function startEventStore(options: EventStoreOptions): Promise<Runni
     url: connectionString(ready),
     port: ready.port,
     pid: child.pid as number,
+    damaged: ready.damaged ?? [],
     exited,
     stop: () => stop(child),
   };
