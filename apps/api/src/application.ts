@@ -34,11 +34,14 @@ export async function createApplication(
       bufferLogs: true,
       bodyParser: false,
       abortOnError: false,
+      // A start that fails is told once, by whoever called: Nest would print its stack as well.
+      autoFlushLogs: false,
     },
   );
   const logger = await app.resolve(PinoLogger);
   // biome-ignore lint/correctness/useHookAtTopLevel: a method of Nest, no hook of React
   app.useLogger(new NestLog(logger, {}));
+  app.flushLogs();
   const server = app.getHttpAdapter().getInstance() as Express;
   server.disable('x-powered-by').disable('etag').set('trust proxy', 'loopback');
   server.set('query parser', 'simple');

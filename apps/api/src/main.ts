@@ -5,10 +5,13 @@ import { FirstAdministrator, type MadeAdministrator } from './access/first-admin
 import { createApplication } from './application';
 import { answerUnreadableRequests } from './problems/unreadable-requests';
 import { readSettings, type Settings } from './settings';
+import { standingFault } from './standing-fault';
 
 /** A stop that takes longer is cut short: whoever told us to stop kills after 4 s. */
 const stopMsMax = 3_500;
 const sweepMs = 50;
+/** EX_CONFIG: a person has to mend something first; the supervisor does not start us again. */
+const mendFirstExitCode = 78;
 /** A client that sends its request slower than this is not waited for. */
 const requestMsMax = 30_000;
 
@@ -69,6 +72,11 @@ async function main(): Promise<void> {
   try {
     await run(readSettings(process.env));
   } catch (error) {
+    const sentence = standingFault(error);
+    if (sentence !== undefined) {
+      process.stderr.write(`${sentence}\n`);
+      process.exit(mendFirstExitCode);
+    }
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     process.exit(1);
   }

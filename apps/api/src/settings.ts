@@ -14,21 +14,27 @@ export interface Settings {
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
+/** The message names the variable and says what is wrong with it. */
+export class UnusableSetting extends Error {
+  override readonly name = 'UnusableSetting';
+}
+
 function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
-  if (!value) throw new Error(`${name} is not set`);
+  if (!value) throw new UnusableSetting(`${name} is not set`);
   return value;
 }
 
-/** @throws Error naming the variable that is missing or senseless */
+/** @throws UnusableSetting naming the variable that is missing or senseless */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const port = Number(env.PORT ?? '3000');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('PORT is no port');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UnusableSetting('PORT is no port');
   const dataFolder = required(env, 'LIUSHUI_DATA');
-  if (!isAbsolute(dataFolder)) throw new Error('LIUSHUI_DATA must be an absolute path');
+  if (!isAbsolute(dataFolder)) throw new UnusableSetting('LIUSHUI_DATA must be an absolute path');
   const logLevel = env.LIUSHUI_LOG_LEVEL ?? 'info';
   if (!logLevels.includes(logLevel)) {
-    throw new Error(`LIUSHUI_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
+    throw new UnusableSetting(`LIUSHUI_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
   }
   return {
     host: env.HOST ?? '127.0.0.1',

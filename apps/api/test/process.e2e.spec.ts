@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventLog } from '#event-log';
@@ -173,7 +173,18 @@ describe('the process of the API', () => {
     child.stderr?.on('data', (chunk) => {
       said += chunk;
     });
-    expect((await once(child, 'close'))[0]).toBe(1);
-    expect(said).toContain('LIUSHUI_DATA is not set');
+    expect((await once(child, 'close'))[0]).toBe(78);
+    expect(said).toBe('LIUSHUI_DATA is not set\n');
+  });
+
+  it('says in one sentence that others may read its key file', async () => {
+    const file = join(dataFolder, 'keys/holders.json');
+    chmodSync(file, 0o644);
+    const from = written.length;
+    const { child, ready } = start();
+    await expect(ready).rejects.toThrow('ended with 78');
+    if (child.stderr?.readable) await once(child, 'close');
+    expect(written.slice(from)).toMatch(/^The key file .* can be read by others .*\n$/);
+    chmodSync(file, 0o600);
   });
 });

@@ -5,9 +5,12 @@ import { EventLog } from '#event-log';
 import { Projector, type ProjectorNews } from '#read-model';
 import { logNews } from './news-log';
 import { readSettings, type Settings } from './settings';
+import { standingFault } from './standing-fault';
 
 /** A stop that takes longer is cut short: the supervisor waits 10 s. */
 const stopMsMax = 8_000;
+/** EX_CONFIG: a person has to mend something first; the supervisor does not start us again. */
+const mendFirstExitCode = 78;
 
 /** The supervisor holds our stdin open: when it ends, whoever started us is gone. */
 function watchParent(onGone: () => void): void {
@@ -36,7 +39,16 @@ async function run(settings: Settings): Promise<void> {
   process.on('SIGTERM', stopOnce).on('SIGINT', stopOnce);
   if (settings.endsWithParent) watchParent(stopOnce);
   const tellReady = tellReadyOnce();
+  let hasWorked = false;
+  let hopeless: unknown;
   const onNews = (news: ProjectorNews): void => {
+    hasWorked ||= news.kind === 'applied' || news.kind === 'caught-up';
+    // What once worked is tried again for ever; what never did is for a person to mend.
+    if (news.kind === 'faulted' && !hasWorked && standingFault(news.error) !== undefined) {
+      hopeless = news.error;
+      stopOnce();
+      return;
+    }
     logNews(logger, news);
     tellReady(news);
   };
@@ -45,6 +57,7 @@ async function run(settings: Settings): Promise<void> {
   } finally {
     await log.dispose();
   }
+  if (hopeless !== undefined) throw hopeless;
 }
 
 async function main(): Promise<void> {
@@ -52,6 +65,11 @@ async function main(): Promise<void> {
     await run(readSettings(process.env));
     process.exit(0);
   } catch (error) {
+    const sentence = standingFault(error);
+    if (sentence !== undefined) {
+      process.stderr.write(`${sentence}\n`);
+      process.exit(mendFirstExitCode);
+    }
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     process.exit(1);
   }

@@ -7,17 +7,22 @@ export interface Settings {
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
+/** The message names the variable and says what is wrong with it. */
+export class UnusableSetting extends Error {
+  override readonly name = 'UnusableSetting';
+}
+
 function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
-  if (!value) throw new Error(`${name} is not set`);
+  if (!value) throw new UnusableSetting(`${name} is not set`);
   return value;
 }
 
-/** @throws Error naming the variable that is missing or senseless */
+/** @throws UnusableSetting naming the variable that is missing or senseless */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const logLevel = env.LIUSHUI_LOG_LEVEL ?? 'info';
   if (!logLevels.includes(logLevel)) {
-    throw new Error(`LIUSHUI_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
+    throw new UnusableSetting(`LIUSHUI_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
   }
   return {
     eventStoreUrl: required(env, 'EVENTSTORE_URL'),

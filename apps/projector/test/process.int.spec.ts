@@ -80,7 +80,18 @@ describe('the process of the projector', () => {
     const child = childProgram(program, [], { EVENTSTORE_URL: store.url, DATABASE_URL: '' });
     children.push(child);
     const { code, stderr } = await child.ended;
-    expect(code).toBe(1);
-    expect(stderr).toContain('DATABASE_URL is not set');
+    expect(code).toBe(78);
+    expect(stderr).toBe('DATABASE_URL is not set\n');
+  });
+
+  it('says in one sentence that it has no such database', async () => {
+    const nowhere = new URL(postgres.url);
+    nowhere.pathname = '/no_such_database';
+    const env = { EVENTSTORE_URL: store.url, DATABASE_URL: nowhere.toString() };
+    const child = childProgram(program, [], env);
+    children.push(child);
+    const { code, stderr } = await child.ended;
+    expect(code).toBe(78);
+    expect(stderr).toMatch(/^Postgres refuses: .*no_such_database.* in DATABASE_URL\.\n$/);
   });
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { becomesTrue, type EngineExit, exitOf, OutputTail, stopChild } from '#engines';
-import { describeExit, type Running } from './supervised-program';
+import { EndedEarly, MEND_FIRST_EXIT_CODE, type Running } from './supervised-program';
 
 export interface NodeProgramOptions {
   /** The built main file. */
@@ -42,14 +42,19 @@ export async function startNodeProgram(options: NodeProgramOptions): Promise<Run
   });
   if (child.pid !== undefined) options.onSpawn(child.pid);
   const tail = new OutputTail();
+  const complaints = new OutputTail();
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk) => {
       tail.add(String(chunk));
       options.onOutput(String(chunk));
     });
   }
+  child.stderr?.on('data', (chunk) => complaints.add(String(chunk)));
   child.stdin?.on('error', () => undefined);
-  const exited = exitOf(child, tail);
+  // The sentence for a person is on stderr; the log on stdout may come in after it.
+  const exited = exitOf(child, tail).then((exit) =>
+    exit.code === MEND_FIRST_EXIT_CODE ? { ...exit, lastLines: complaints.toString() } : exit,
+  );
   await untilReady(child, exited, options);
   return { pid: child.pid as number, exited, stop: () => stopChild(child, STOP_STEPS) };
 }
@@ -70,7 +75,7 @@ async function untilReady(
     else if (message) options.onFirstAdministrator?.(message);
   });
   await becomesTrue(() => isReady || exit !== undefined || options.signal.aborted, READY_MS_MAX);
-  if (exit) throw new Error(describeExit(exit));
+  if (exit) throw new EndedEarly(exit);
   if (isReady && !options.signal.aborted) return;
   await stopChild(child, STOP_STEPS);
   options.signal.throwIfAborted();

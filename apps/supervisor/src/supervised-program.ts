@@ -18,9 +18,27 @@ export type ProgramNews =
   | { readonly kind: 'died'; readonly reason: string; readonly restartInMs: number }
   | { readonly kind: 'given-up'; readonly reason: string };
 
+/** EX_CONFIG: with this code our programs say that a person has to mend something first. */
+export const MEND_FIRST_EXIT_CODE = 78;
+
+/** A program has ended, before it was ready. */
+export class EndedEarly extends Error {
+  override readonly name = 'EndedEarly';
+  constructor(readonly exit: EngineExit) {
+    super(describeExit(exit));
+  }
+}
+
+interface Death {
+  readonly reason: string;
+  /** Whether another start would only end alike: only the first one, or any. */
+  readonly isHopeless: 'no' | 'at-first' | 'always';
+}
+
 /**
  * Keeps one program running: starts it, starts it again when it dies, and gives it up when that
- * happens too often. A first start that an engine itself declares hopeless is given up at once.
+ * happens too often. Given up at once are a first start that an engine itself declares hopeless,
+ * and a program that ends saying that a person has to mend something.
  */
 export class SupervisedProgram<R extends Running> {
   private readonly ending = new AbortController();
@@ -62,7 +80,8 @@ export class SupervisedProgram<R extends Running> {
         firstReady(running);
       });
       if (this.ending.signal.aborted) break;
-      const isHopeless = !wasReady && death.isHopeless;
+      const isHopeless =
+        death.isHopeless === 'always' || (!wasReady && death.isHopeless === 'at-first');
       const restartInMs = isHopeless ? undefined : this.bound.next(performance.now());
       if (restartInMs === undefined) {
         this.tell({ kind: 'given-up', reason: death.reason });
@@ -76,9 +95,7 @@ export class SupervisedProgram<R extends Running> {
   }
 
   /** From a start to the death after it. */
-  private async liveOnce(
-    onReady: (running: R) => void,
-  ): Promise<{ reason: string; isHopeless: boolean }> {
+  private async liveOnce(onReady: (running: R) => void): Promise<Death> {
     const startedAtMs = performance.now();
     this.tell({ kind: 'starting' });
     try {
@@ -90,17 +107,25 @@ export class SupervisedProgram<R extends Running> {
         this.tell({ kind: 'ready', tookMs: performance.now() - startedAtMs });
         onReady(running);
       }
-      return { reason: describeExit(await running.exited), isHopeless: false };
+      return deathBy(await running.exited);
     } catch (error) {
+      if (error instanceof EndedEarly) return deathBy(error.exit);
       const reason = error instanceof Error ? error.message : String(error);
-      return { reason, isHopeless: error instanceof EngineStartError };
+      return { reason, isHopeless: error instanceof EngineStartError ? 'at-first' : 'no' };
     } finally {
       this.current = undefined;
     }
   }
 }
 
+function deathBy(exit: EngineExit): Death {
+  const isHopeless = exit.code === MEND_FIRST_EXIT_CODE ? 'always' : 'no';
+  return { reason: describeExit(exit), isHopeless };
+}
+
+/** What a program that calls for a person says last is all that this person needs. */
 export function describeExit({ code, signal, lastLines }: EngineExit): string {
+  if (code === MEND_FIRST_EXIT_CODE && lastLines) return lastLines.split('\n').at(-1) as string;
   const how = signal ? `ended by ${signal}` : code == null ? 'ended' : `ended with code ${code}`;
   return lastLines ? `${how}:\n${lastLines}` : how;
 }

@@ -164,6 +164,28 @@ it('stops everything when a program cannot live, and says which and why', async 
   expect(readFileSync(join(dataDir, 'logs', 'projector.log'), 'utf8')).toContain('nothing to live');
 });
 
+it.each([
+  ['api-complains', 'api', 'API and pages'],
+  ['projector-complains', 'projector', 'Projector'],
+  ['projector-complains-later', 'projector', 'Projector'],
+])(
+  'does not start again what a person has to mend, and shows why: %s',
+  async (fake, name, title) => {
+    const supervisor = await launch({ FAKES: fake });
+    await supervisor.exited();
+    const sentence = `Mend the key file of the ${name}.`;
+    expect(supervisor.exitCode).toBe(1);
+    expect(supervisor.output.match(new RegExp(`${title}: starting`, 'g'))).toHaveLength(1);
+    expect(supervisor.output).toMatch(
+      new RegExp(`${title} cannot run, so everything stops[^\\n]*\\n +${sentence}\\n`),
+    );
+    expect(supervisor.output).not.toContain('a warning of some module');
+    expect(supervisor.output).not.toContain('Restarting');
+    expect(readFileSync(join(dataDir, 'logs', `${name}.log`), 'utf8')).toContain(sentence);
+    expect(existsSync(systemPath())).toBe(false);
+  },
+);
+
 it('ends a program that does not listen', async () => {
   const supervisor = await launch({ FAKES: 'api-clings' });
   await supervisor.ready();

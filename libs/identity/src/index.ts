@@ -12,6 +12,7 @@
  */
 export * from './identity';
 export { PrimaryDatabase } from './primary/primary-database';
+export { postgresRefusal } from './primary/refusal';
 export type { Month } from './sealing/block';
 export { HOLDER_BYTES_MAX } from './sealing/holder-text';
 export { LINES_MAX as SEALED_LINES_MAX } from './sealing/key-tree';

@@ -1,0 +1,12 @@
+import { StoreRefuses } from '#event-log';
+import { postgresRefusal } from '#identity';
+import { UnusableSetting } from './settings';
+
+/** The sentence for the operator when work cannot begin until a person mends it, else undefined. */
+export function standingFault(error: unknown): string | undefined {
+  if (error instanceof UnusableSetting) return error.message;
+  if (!(error instanceof StoreRefuses)) return postgresRefusal(error);
+  const { cause } = error;
+  const [said] = (cause instanceof Error ? cause.message : error.message).split('\n');
+  return `The event store refuses: ${said}. Check user and password in EVENTSTORE_URL.`;
+}
