@@ -156,9 +156,9 @@ export class EventLog {
     const segment = segmentHolding(this.state.segments, first);
     const offset = first === LOST ? LOST : this.index.offsetOf(first);
     if (!segment || offset === LOST) {
-      return {
-        damage: { position: first, file: segment ? basename(segment.path) : '', offset: 0 },
-      };
+      const known = this.damage.findLast(({ afterPosition }) => afterPosition < first);
+      const file = known?.file ?? (segment ? basename(segment.path) : '');
+      return { damage: { position: first, file, offset: known?.offset ?? 0 } };
     }
     let from = offset;
     let to = this.endOf(first, segment);
