@@ -8,5 +8,6 @@ export function standingFault(error: unknown): string | undefined {
   if (!(error instanceof StoreRefuses)) return postgresRefusal(error);
   const { cause } = error;
   const [said] = (cause instanceof Error ? cause.message : error.message).split('\n');
-  return `The event store refuses: ${said}. Check user and password in EVENTSTORE_URL.`;
+  const reason = said.replace(/\.$/, '');
+  return `The event store refuses: ${reason}. Check user and password in EVENTSTORE_URL.`;
 }

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
+import { startEventStore } from '#engines';
 import { EventLog, type NewEvent } from '#event-log';
 import { ReadModel } from '#read-model';
 import {
@@ -93,5 +96,26 @@ describe('the process of the projector', () => {
     const { code, stderr } = await child.ended;
     expect(code).toBe(78);
     expect(stderr).toMatch(/^Postgres refuses: .*no_such_database.* in DATABASE_URL\.\n$/);
+  });
+
+  it('says in one sentence that the event store does not know its password', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'liushui-projector-store-'));
+    const secured = await startEventStore({ dir });
+    try {
+      const url = new URL(secured.url);
+      url.password = 'not-this-one';
+      const env = { EVENTSTORE_URL: url.toString(), DATABASE_URL: postgres.url };
+      const child = childProgram(program, [], env);
+      children.push(child);
+      const { code, stderr } = await child.ended;
+      expect(code).toBe(78);
+      // Node itself may warn before, of a certificate for an address.
+      expect(stderr).toMatch(/^The event store refuses: .*[^.]\. Check .* in EVENTSTORE_URL\.\n$/m);
+      expect(stderr).not.toMatch(/^ +at /m);
+      expect(stderr).not.toContain('not-this-one');
+    } finally {
+      await secured.stop();
+      rmSync(dir, { recursive: true, force: true });
+    }
   });
 });
