@@ -200,7 +200,8 @@ describe(`a node that is killed again and again (CRASH_SEED=${SEED})`, () => {
         await killed;
         await client.dispose();
         appends.push(...load.appends);
-        expect(checkLog(join(folder, 'log')).summary.whole).toBe(true);
+        const { findings } = checkLog(join(folder, 'log'));
+        expect(findings.filter(({ finding }) => finding !== 'torn-tail')).toEqual([]);
 
         const second = await startNode(folder);
         const reader = EventStoreDBClient.connectionString(second.url);
