@@ -47,6 +47,9 @@ function assertReadable(stream: string, { type, data, metadata }: NewEvent): voi
   if (inData !== undefined) throw new Error(`${stream}: ${type} data${inData}`);
   const inMetadata = metadataShape(metadata);
   if (inMetadata !== undefined) throw new Error(`${stream}: ${type} metadata${inMetadata}`);
+  if (metadata.importedCreated !== undefined) {
+    throw new Error(`${stream}: ${type} claims a record time, which only moved events have`);
+  }
 }
 
 /**
@@ -99,12 +102,16 @@ export function decode(event: StoreEvent): RecordedEvent {
     stream,
     revision,
     position: event.position.commit,
-    recordedAt: event.created,
+    recordedAt: recordTimeOf(metadata, event.created),
     type: known,
     data: lifted.data,
     metadata,
   } as RecordedEvent;
 }
+
+/** Moved from another store, an event keeps the time at which the first one recorded it. */
+const recordTimeOf = ({ importedCreated }: EventMetadata, created: Date): Date =>
+  importedCreated === undefined ? created : new Date(importedCreated);
 
 function checkedMetadata({ streamId, revision, type, metadata }: StoreEvent): EventMetadata {
   const problem = metadataShape(metadata);

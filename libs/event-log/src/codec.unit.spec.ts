@@ -20,8 +20,11 @@ const golden: Record<string, Golden> = JSON.parse(
   readFileSync(join(__dirname, 'golden/stored-events.json'), 'utf8'),
 );
 
-const newEvent = (type: LiushuiEvent['type']): NewEvent =>
-  ({ ...samples[type], id, metadata: sampleMetadata }) as NewEvent;
+const newEvent = (type: LiushuiEvent['type'], metadata = sampleMetadata): NewEvent =>
+  ({ ...samples[type], id, metadata }) as NewEvent;
+
+/** Only what is moved from another store has a record time to bring along. */
+const { importedCreated: _, ...appendedMetadata } = sampleMetadata;
 
 /** The bytes that the client puts on the wire, written as text. */
 function storedForm(event: NewEvent): Golden {
@@ -50,7 +53,7 @@ function storeEvent(type: LiushuiEvent['type'], overrides: Partial<StoreEvent> =
     isJson,
     revision: 4n,
     type,
-    created: new Date('2013-06-03T02:03:05.000Z'),
+    created: new Date('2014-01-01T00:00:00.000Z'),
     data: isJson ? JSON.parse(data) : new Uint8Array(Buffer.from(data, 'base64')),
     metadata: JSON.parse(metadata),
     position: { commit: 900n, prepare: 900n },
@@ -78,6 +81,13 @@ describe('stored events', () => {
       recordedAt: new Date('2013-06-03T02:03:05.000Z'),
       metadata: sampleMetadata,
     });
+  });
+
+  it('has the time of its store as record time, unless it was moved from another', () => {
+    const { importedCreated, ...metadata } = sampleMetadata;
+    expect(decode(storeEvent('BlanksRefused')).recordedAt).toEqual(new Date(importedCreated ?? ''));
+    const native = storeEvent('BlanksRefused', { metadata: metadata as never });
+    expect(decode(native).recordedAt).toEqual(native.created);
   });
 
   it('passes over a field that a later version added', () => {
@@ -200,7 +210,7 @@ describe('what could not be read back', () => {
       encodeAppend(stream, [event as NewEvent]);
 
   it.each(eventTypes)('%s is written where it belongs only', (type) => {
-    expect(written(newEvent(type), homeOf[type])).not.toThrow();
+    expect(written(newEvent(type, appendedMetadata), homeOf[type])).not.toThrow();
     expect(written(newEvent(type), 'checkpoint-log')).toThrow(`${type} is not an event of`);
   });
 
@@ -213,18 +223,26 @@ describe('what could not be read back', () => {
     const withoutDay = { ...event, metadata: { ...sampleMetadata, occurredOn: '' } };
     expect(written(withoutDay)).toThrow('BlanksRefused metadata.occurredOn is not a date');
   });
+
+  it('nor what claims to have been recorded at another time', () => {
+    const claim = 'book-52010000: BlanksRefused claims a record time, which only moved events have';
+    expect(written(newEvent('BlanksRefused'))).toThrow(claim);
+  });
 });
 
 describe('limits of one append', () => {
   const issue = (count: number): NewEvent => {
     const { data } = samples.CertificatesIssued;
     return {
-      ...newEvent('CertificatesIssued'),
+      ...newEvent('CertificatesIssued', appendedMetadata),
       data: { ...data, runs: [{ ...data.runs[0], count }] },
     } as NewEvent;
   };
   const sealed = (sizeBytes: number): NewEvent =>
-    ({ ...newEvent('HoldersSealed'), data: new Uint8Array(sizeBytes) }) as NewEvent;
+    ({
+      ...newEvent('HoldersSealed', appendedMetadata),
+      data: new Uint8Array(sizeBytes),
+    }) as NewEvent;
 
   it('counts a line for each certificate issued, over all events of the append', () => {
     expect(lineCountOf(issue(7))).toBe(7);

@@ -1,8 +1,10 @@
+import type { AllStreamRecordedEvent } from '@eventstore/db-client';
 import type { RecordedEvent } from '#domain';
 import { appendPatiently, finalFault } from './appending';
 import { decode, encodeAppend, type NewEvent } from './codec';
 import { DamagedStream, StoreAway, UnknownEvent } from './faults';
 import { resubscribeDelayMsMax, storePatienceMsMax } from './limits';
+import { assertUnderstood, fromStored, type StoredEvent, toStored } from './moving';
 import { type RawDelivery, subscribeOnce } from './ordered-subscription';
 import { Patience } from './patience';
 import { readAt, readBackwards, readForwards } from './reading';
@@ -16,8 +18,8 @@ export interface Appended {
   readonly position: bigint;
 }
 
-export type Delivery =
-  | { readonly kind: 'event'; readonly event: RecordedEvent }
+export type Delivery<Event = RecordedEvent> =
+  | { readonly kind: 'event'; readonly event: Event }
   /** Everything of ours up to here has been delivered. */
   | { readonly kind: 'checkpoint'; readonly position: bigint }
   | { readonly kind: 'caught-up' };
@@ -32,6 +34,10 @@ export interface FollowOptions {
 
 export interface ScanOptions extends Omit<FollowOptions, 'signal'> {
   readonly signal?: AbortSignal;
+}
+
+interface Placed {
+  readonly position: bigint;
 }
 
 export class EventLog {
@@ -108,13 +114,45 @@ export class EventLog {
    * that cannot be understood, StoreDamaged at one that the store has lost. 'caught-up' may come more than once.
    */
   follow(options: FollowOptions): AsyncGenerator<Delivery> {
-    return this.#deliver(options, Number.POSITIVE_INFINITY);
+    return this.#deliver(options, Number.POSITIVE_INFINITY, decode);
   }
 
   /** As `follow`, but ends when caught up, and with StoreAway when the store is away too long. */
-  async *scan(options: ScanOptions): AsyncGenerator<RecordedEvent> {
+  scan(options: ScanOptions): AsyncGenerator<RecordedEvent> {
+    return this.#scan(options, decode);
+  }
+
+  /**
+   * As `scan`, with the holders, but every event as it is stored, whether or not this program
+   * understands it: for moving books from one store to another.
+   */
+  scanStored(options: Omit<ScanOptions, 'holders'> = {}): AsyncGenerator<StoredEvent> {
+    return this.#scan({ ...options, holders: true }, toStored);
+  }
+
+  /**
+   * Puts one append of another store at the revisions it had there (it begins at `expected` + 1).
+   * The events keep ids, types, bytes and record time; the record time goes along in their
+   * metadata. Whatever `scan` would not read back is refused before anything is sent, with
+   * UnknownEvent or DamagedStream; otherwise as `append`, within what the store itself takes.
+   */
+  async appendStored(
+    stream: string,
+    events: readonly StoredEvent[],
+    expected: bigint,
+  ): Promise<void> {
+    for (const event of events) assertUnderstood(event);
+    const stored = fromStored(stream, events);
+    await appendPatiently(this.store, stream, stored, expected, this.patienceMsMax);
+  }
+
+  async *#scan<Event extends Placed>(
+    options: ScanOptions,
+    read: (event: AllStreamRecordedEvent) => Event,
+  ): AsyncGenerator<Event> {
     const signal = options.signal ?? this.#closing.signal;
-    for await (const delivery of this.#deliver({ ...options, signal }, this.patienceMsMax)) {
+    const deliveries = this.#deliver({ ...options, signal }, this.patienceMsMax, read);
+    for await (const delivery of deliveries) {
       if (delivery.kind === 'caught-up') return;
       if (delivery.kind === 'event') yield delivery.event;
     }
@@ -127,7 +165,11 @@ export class EventLog {
     await this.store.release();
   }
 
-  async *#deliver(options: FollowOptions, patienceMsMax: number): AsyncGenerator<Delivery> {
+  async *#deliver<Event extends Placed>(
+    options: FollowOptions,
+    patienceMsMax: number,
+    read: (event: AllStreamRecordedEvent) => Event,
+  ): AsyncGenerator<Delivery<Event>> {
     const signal = AbortSignal.any([options.signal, this.#closing.signal]);
     const patience = new Patience(patienceMsMax, resubscribeDelayMsMax);
     let { after } = options;
@@ -137,7 +179,7 @@ export class EventLog {
         for await (const batch of subscribeOnce(client, { ...options, after, signal })) {
           for (const raw of batch) {
             if (signal.aborted) return;
-            const delivery = understand(raw, after);
+            const delivery = understand(raw, after, read);
             if (!delivery) continue;
             if (delivery.kind === 'event') after = delivery.event.position;
             if (delivery.kind === 'checkpoint') after = delivery.position;
@@ -158,10 +200,14 @@ export class EventLog {
 }
 
 /** Undefined for what is not ours, or was delivered before the connection broke. */
-function understand(raw: RawDelivery, after: bigint | undefined): Delivery | undefined {
+function understand<Event>(
+  raw: RawDelivery,
+  after: bigint | undefined,
+  read: (event: AllStreamRecordedEvent) => Event,
+): Delivery<Event> | undefined {
   if (raw.kind !== 'event') return raw;
   const { event } = raw;
   if (!isOurs(event.streamId)) return undefined;
   if (after !== undefined && event.position.commit <= after) return undefined;
-  return { kind: 'event', event: decode(event) };
+  return { kind: 'event', event: read(event) };
 }

@@ -5,6 +5,11 @@ export const appendLinesMax = 1_000;
 /** Data and metadata of one append; the store itself refuses above 1 MiB. */
 export const appendSizeBytesMax = 900 * 1024;
 /**
+ * Data and metadata of an append that is moved from another store: a little more than when it was
+ * made, because each event's record time goes along.
+ */
+export const movedSizeBytesMax = 1_000 * 1024;
+/**
  * How long an append is tried, with the same event ids, or a read may be without progress, before
  * the store counts as away.
  */

@@ -1,0 +1,111 @@
+/**
+ * An event between two stores: with the bytes it has, understood or not.
+ *
+ * JSON is carried in the form that JSON.stringify gives it. Everything of ours was written in that
+ * form, and reading it and writing it again gives the same bytes.
+ */
+import type {
+  AllStreamRecordedEvent,
+  EventData,
+  RecordedEvent as StoreEvent,
+} from '@eventstore/db-client';
+import { decode } from './codec';
+import { AppendTooLarge, DamagedStream } from './faults';
+import { movedSizeBytesMax } from './limits';
+import { instant } from './shape';
+
+export interface StoredEvent {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: bigint;
+  /** In the store that it was read from; another store has another. */
+  readonly position: bigint;
+  readonly type: string;
+  readonly isJson: boolean;
+  /** When the first store of all recorded it, ISO 8601 UTC. */
+  readonly recordedAt: string;
+  readonly data: Uint8Array;
+  /** As the first store has it: without the record time that a move adds. */
+  readonly metadata: Uint8Array;
+}
+
+const utf8 = new TextEncoder();
+const jsonBytes = (value: unknown): Uint8Array => utf8.encode(JSON.stringify(value));
+
+/** What the store's client read. Throws DamagedStream where it is not what it says it is. */
+export function toStored(event: AllStreamRecordedEvent): StoredEvent {
+  const { id, streamId: stream, revision, type, isJson, data } = event;
+  const { recordedAt, metadata } = withoutMove(event);
+  if (isJson && (typeof data !== 'object' || data === null)) {
+    throw new DamagedStream(stream, revision, `${type} data is not an object`);
+  }
+  return {
+    id,
+    stream,
+    revision,
+    position: event.position.commit,
+    type,
+    isJson,
+    recordedAt,
+    data: isJson ? jsonBytes(data) : (data as Uint8Array),
+    metadata,
+  };
+}
+
+function withoutMove(event: AllStreamRecordedEvent): Pick<StoredEvent, 'recordedAt' | 'metadata'> {
+  const recordedAt = event.created.toISOString();
+  const metadata: unknown = event.metadata ?? new Uint8Array();
+  if (metadata instanceof Uint8Array) return { recordedAt, metadata };
+  const { importedCreated, ...own } = metadata as Record<string, unknown>;
+  if (importedCreated === undefined) return { recordedAt, metadata: jsonBytes(metadata) };
+  const problem = instant(importedCreated);
+  if (problem !== undefined) {
+    const where = `${event.type} metadata.importedCreated${problem}`;
+    throw new DamagedStream(event.streamId, event.revision, where);
+  }
+  return { recordedAt: importedCreated as string, metadata: jsonBytes(own) };
+}
+
+/** One append as the client takes it. Throws AppendTooLarge above what the store takes. */
+export function fromStored(stream: string, events: readonly StoredEvent[]): EventData[] {
+  let sizeBytes = 0;
+  const encoded = events.map((event): EventData => {
+    const { id, type } = event;
+    const metadata = jsonBytes(movedMetadata(event));
+    sizeBytes += event.data.length + metadata.length + type.length + id.length;
+    return event.isJson
+      ? { id, type, contentType: 'application/json', data: parsed(event.data), metadata }
+      : { id, type, contentType: 'application/octet-stream', data: plain(event.data), metadata };
+  });
+  if (sizeBytes > movedSizeBytesMax) throw new AppendTooLarge(stream, 0, sizeBytes);
+  return encoded;
+}
+
+/** Throws, as reading it back would, UnknownEvent or DamagedStream. */
+export function assertUnderstood(event: StoredEvent): void {
+  const { stream, revision, type, isJson } = event;
+  let data: unknown = event.data;
+  let metadata: unknown;
+  try {
+    metadata = movedMetadata(event);
+    if (isJson) data = parsed(event.data);
+  } catch {
+    throw new DamagedStream(stream, revision, `${type} is not the JSON that it says it is`);
+  }
+  const created = new Date(event.recordedAt);
+  const position = { commit: event.position, prepare: event.position };
+  const place = { id: event.id, streamId: stream, revision, created, position };
+  decode({ ...place, type, isJson, data, metadata } as unknown as StoreEvent);
+}
+
+/** Spread, so that a list is refused as the object that it is not. */
+function movedMetadata({ metadata, recordedAt }: StoredEvent): object {
+  return { ...(parsed(metadata) as object), importedCreated: recordedAt };
+}
+
+const parsed = (bytes: Uint8Array): Record<string, unknown> =>
+  JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
+
+/** The client sends a Buffer in another form than a plain block of bytes. */
+const plain = (bytes: Uint8Array): Uint8Array =>
+  new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
