@@ -16,4 +16,5 @@ export {
 export { EMBEDDED_NODE, EVENT_STORE_DB, type EventStoreSupports } from './event-store/supports';
 export { type LossyProxy, lossyProxy } from './lossy-proxy';
 export { type AppendFate, MemoryLog } from './memory-log';
+export { type LeaderLoss, type StoreCluster, storeCluster } from './store-cluster/store-cluster';
 export * from './world';

@@ -13,7 +13,8 @@ export interface LossyProxy {
   stop(): Promise<void>;
 }
 
-export async function lossyProxy(serverPort: number): Promise<LossyProxy> {
+/** Listens at `port` when that is given, else at any free one. */
+export async function lossyProxy(serverPort: number, port = 0): Promise<LossyProxy> {
   const sockets = new Set<Socket>();
   let isMuted = false;
   let toServerBytes = 0;
@@ -40,7 +41,7 @@ export async function lossyProxy(serverPort: number): Promise<LossyProxy> {
       if (!isMuted) client.write(chunk);
     });
   });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => proxy.listen(port, '127.0.0.1', resolve));
   return {
     port: (proxy.address() as AddressInfo).port,
     muteServer: () => {
