@@ -16,6 +16,8 @@ export const movedSizeBytesMax = 1_000 * 1024;
 export const storePatienceMsMax = 15_000;
 /** How long one attempt may stay without an answer before it counts as lost. */
 export const appendAttemptMsMax = 5_000;
+/** How long the store may say nothing in the middle of a read before that counts as broken. */
+export const readSilenceMsMax = 5_000;
 /** The longest pause between two attempts. */
 export const retryDelayMsMax = 1_000;
 /** The longest pause before a subscription is opened again. */

@@ -8,16 +8,30 @@ import {
   type ResolvedEvent,
   START,
   type RecordedEvent as StoreEvent,
+  type StreamingRead,
   StreamNotFoundError,
 } from '@eventstore/db-client';
 import { finalFault } from './appending';
 import { batchesOf } from './batches';
 import { DamagedStream, StoreAway } from './faults';
-import { retryDelayMsMax } from './limits';
+import { readSilenceMsMax, retryDelayMsMax } from './limits';
 import { Patience } from './patience';
+import { Silence } from './silence';
 import type { StoreClient } from './store-client';
 
 const batchCountMax = 256;
+
+/** What the read gives, in batches, as long as no pause before one is too long. */
+async function* heard(reading: StreamingRead<ResolvedEvent>): AsyncGenerator<ResolvedEvent[]> {
+  const batches = batchesOf<ResolvedEvent>(reading, batchCountMax);
+  for (;;) {
+    const silent = () => void reading.destroy(new Silence('the store does not answer'));
+    const timer = setTimeout(silent, readSilenceMsMax);
+    const next = await batches.next().finally(() => clearTimeout(timer));
+    if (next.done) return;
+    yield next.value;
+  }
+}
 
 /** One read call, in batches. Ends early without leaving the call open in the store. */
 async function* readOnce(
@@ -30,7 +44,7 @@ async function* readOnce(
   store.openReads.add(closing);
   let isDone = false;
   try {
-    for await (const batch of batchesOf<ResolvedEvent>(reading, batchCountMax)) {
+    for await (const batch of heard(reading)) {
       yield batch.flatMap(({ event }) => (event ? [event as StoreEvent] : []));
     }
     isDone = true;

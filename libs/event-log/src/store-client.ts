@@ -10,6 +10,7 @@ import { CancelledError, EventStoreDBClient, UnavailableError } from '@eventstor
 import { StoreAway } from './faults';
 import { guardAgainstLateAnswers } from './late-answers';
 import { closeMsMax } from './limits';
+import { Silence } from './silence';
 
 interface Shared {
   readonly client: StoreClient;
@@ -63,7 +64,10 @@ export class StoreClient {
    * one, without the pauses that the old one would make. Reads under way keep theirs.
    */
   replaceReads(broken: EventStoreDBClient, fault: unknown): void {
-    const isLost = fault instanceof UnavailableError || fault instanceof CancelledError;
+    const isLost =
+      fault instanceof UnavailableError ||
+      fault instanceof CancelledError ||
+      fault instanceof Silence;
     if (!isLost || broken !== this.#reads || this.#isReleased) return;
     this.#reads = EventStoreDBClient.connectionString(this.url);
   }
