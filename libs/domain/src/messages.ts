@@ -153,6 +153,10 @@ export const messages = {
     en: '{number} is of level {level}, the roster is of level {wanted}',
     'zh-CN': '{number} 的等级为{level}，名册等级为{wanted}',
   },
+  'number-of-other-roster': {
+    en: '{number} was used for another roster',
+    'zh-CN': '证书编码 {number} 已用于其他名册',
+  },
   'number-of-other-year': {
     en: '{number} is of year {year}, the roster was signed on {signedOn}',
     'zh-CN': '{number} 的年份为{year}，名册签发日期为 {signedOn}',

@@ -4,8 +4,22 @@
  */
 import type { BookEvent } from './book/events';
 import type { RecordedEvent } from './events';
-import { mergeRanges, parseRange, parseSerial, type SerialRange } from './serials/serial';
-import type { CentreCode, ConsignmentNumber, IssuedRun, Level, Lot } from './vocabulary';
+import {
+  intersectRanges,
+  mergeRanges,
+  parseRange,
+  parseSerial,
+  type SerialRange,
+  subtractRanges,
+} from './serials/serial';
+import type {
+  CentreCode,
+  ConsignmentNumber,
+  CorrectedRun,
+  IssuedRun,
+  Level,
+  Lot,
+} from './vocabulary';
 
 export type CentreAccountKind = 'stock' | 'issued' | 'void' | 'spoiled' | 'missing' | 'destroyed';
 
@@ -57,7 +71,7 @@ function moveLots(lots: readonly Lot[], from: Account, to: Account): Movement[] 
 }
 
 /** The serials of an issued run. */
-export function serialsOfRun(run: IssuedRun): SerialRange {
+export function serialsOfRun(run: Pick<IssuedRun, 'serial' | 'count'>): SerialRange {
   const serial = parseSerial(run.serial);
   if (!serial) throw new Error(`stored event holds no serial: ${run.serial}`);
   return { series: serial.series, first: serial.ordinal, last: serial.ordinal + run.count - 1 };
@@ -79,11 +93,55 @@ function moveRuns(centre: CentreCode, level: Level, runs: readonly IssuedRun[]):
   }));
 }
 
+function moveSheet(
+  { serial, edition }: { readonly serial: string; readonly edition: string },
+  level: Level,
+  from: Account,
+  to: Account,
+): Movement {
+  return { from, to, level, edition, ranges: [storedRange({ from: serial, to: serial })] };
+}
+
+/**
+ * Sheets recorded by mistake leave, sheets really used come in from stock; a sheet that only
+ * changes its certificate goes from issued to issued, so that its history shows it.
+ */
+function moveCorrected(centre: CentreCode, runs: readonly CorrectedRun[]): Movement[] {
+  const sheets = (serial: string, count: number) => serialsOfRun({ serial, count });
+  const recorded = mergeRanges(runs.map((run) => sheets(run.recorded.serial, run.count)));
+  const issued = at('issued', centre);
+  const out = runs.flatMap(({ recorded: { serial, edition, becomes }, level, count }) =>
+    becomes === undefined
+      ? []
+      : [
+          {
+            from: issued,
+            to: at(becomes, centre),
+            level,
+            edition,
+            ranges: [sheets(serial, count)],
+          },
+        ],
+  );
+  const used = runs.flatMap(({ actual: { serial, edition }, level, count }): Movement[] => {
+    const actual = [sheets(serial, count)];
+    const kept = intersectRanges(actual, recorded);
+    const fresh = subtractRanges(actual, recorded);
+    return [
+      { from: issued, to: issued, level, edition, ranges: kept },
+      { from: at('stock', centre), to: issued, level, edition, ranges: fresh },
+    ].filter(({ ranges }) => ranges.length > 0);
+  });
+  return [...out, ...used];
+}
+
 /** What a book's event moves, given the centre whose book it is. */
 export function bookMovements(event: BookEvent, centre: CentreCode): Movement[] {
   switch (event.type) {
     case 'BlanksRegistered':
       return moveLots(event.data.lots, origin, at('stock', centre));
+    case 'RegistrationReversed':
+      return moveLots(event.data.lots, at('stock', centre), origin);
     case 'BlanksDispatched':
       return moveLots(event.data.lots, at('stock', centre), transit(event.data.consignment));
     case 'BlanksReceived': {
@@ -100,29 +158,48 @@ export function bookMovements(event: BookEvent, centre: CentreCode): Movement[] 
       return moveRuns(centre, event.data.level, event.data.runs);
     case 'ReplacementPrinted': {
       const { printed, replaced, level } = event.data;
-      const one = (serial: string) => [storedRange({ from: serial, to: serial })];
+      const out =
+        replaced && moveSheet(replaced, level, at('issued', centre), at(replaced.becomes, centre));
       return [
-        {
-          from: at('issued', centre),
-          to: at(replaced.becomes, centre),
-          level,
-          edition: replaced.edition,
-          ranges: one(replaced.serial),
-        },
-        {
-          from: at('stock', centre),
-          to: at('issued', centre),
-          level,
-          edition: printed.edition,
-          ranges: one(printed.serial),
-        },
+        ...(out ? [out] : []),
+        moveSheet(printed, level, at('stock', centre), at('issued', centre)),
+      ];
+    }
+    case 'IssueCorrected':
+      return moveCorrected(centre, event.data.runs);
+    case 'IssueVoided': {
+      const { sheet, restored, level } = event.data;
+      const back = restored && moveSheet(restored, level, at('void', centre), at('issued', centre));
+      return [
+        moveSheet(sheet, level, at('issued', centre), at(sheet.becomes, centre)),
+        ...(back ? [back] : []),
       ];
     }
     case 'SerialsSpoiled':
       return moveLots(event.data.lots, at('stock', centre), at('spoiled', centre));
+    case 'SpoilageReversed':
+      return moveLots(event.data.lots, at('spoiled', centre), at('stock', centre));
     case 'SerialDestroyed':
       return moveLots(event.data.lots, at('spoiled', centre), at('destroyed', centre));
+    case 'SerialsReportedMissing':
+      return [
+        ...moveLots(event.data.stock, at('stock', centre), at('missing', centre)),
+        ...moveLots(event.data.spoiled, at('spoiled', centre), at('missing', centre)),
+      ];
+    case 'SerialsRecovered': {
+      const to = at(event.data.into, centre);
+      return [
+        ...moveLots(event.data.missing, at('missing', centre), to),
+        ...moveLots(event.data.void, at('void', centre), at('spoiled', centre)),
+      ];
+    }
     case 'BlanksRefused':
+    case 'StockCounted':
+    case 'VouchersIssued':
+    case 'VoucherSuperseded':
+    case 'VoucherReplaced':
+    case 'VoucherVoided':
+    case 'CentreClosed':
     case 'HoldersSealed':
     case 'ProposalMade':
     case 'ProposalApproved':

@@ -15,7 +15,10 @@ export const roles: readonly Role[] = ['admin', 'clerk', 'supervisor', 'auditor'
 export type CentreCode = string;
 /** `<sender's code>-<revision of the dispatch in the sender's book>`. */
 export type ConsignmentNumber = string;
-/** `<code of the book's centre>-<revision of the ProposalMade>`. */
+/**
+ * `<the stream's own name>-<revision of the ProposalMade>`: the code of the book's centre,
+ * `edition-<edition>` or `forgetting`.
+ */
 export type ProposalNumber = string;
 /** A calendar day in Asia/Shanghai, `YYYY-MM-DD`. */
 export type PlainDate = string;
@@ -66,6 +69,41 @@ export interface IssuedRun {
   readonly certificateNumber: string;
   readonly count: number;
   readonly edition: string;
+}
+
+/** `count` certificates whose recorded sheet was the wrong one; all three advance by one. */
+export interface CorrectedRun {
+  readonly certificateNumber: string;
+  readonly level: Level;
+  readonly count: number;
+  readonly recorded: {
+    readonly serial: string;
+    readonly edition: string;
+    /** Absent where the sheet is another certificate's actual one: it stays issued. */
+    readonly becomes?: 'stock' | 'spoiled' | 'missing';
+  };
+  readonly actual: { readonly serial: string; readonly edition: string };
+}
+
+/** `count` vouchers from one number on, for as many certificate numbers, both advancing by one. */
+export interface VoucherRun {
+  readonly voucherNumber: string;
+  readonly certificateNumber: string;
+  readonly count: number;
+}
+
+/** Vouchers whose certificates are now printed; all three advance by one. */
+export interface SupersededRun extends VoucherRun {
+  readonly serial: string;
+}
+
+/** What is known of a certificate that is older than the book (P1), besides its holder. */
+export interface OriginalCertificate {
+  readonly issuedOn: PlainDate;
+  readonly level: Level;
+  readonly occupation: Occupation;
+  readonly station: CentreCode;
+  readonly serial?: string;
 }
 
 /** The person a certificate names: personal data, sealed before it reaches the store. */

@@ -1,6 +1,8 @@
 /** The shape of every event's stored data, and of the metadata that all share. */
 import {
   type Actor,
+  type CorrectedRun,
+  type CountedDifference,
   type EventMetadata,
   type IssuedRun,
   type JudgedAgainst,
@@ -10,13 +12,16 @@ import {
   levels,
   type Minutes,
   type Occupation,
+  type OriginalCertificate,
   type RangeText,
   type RequestMark,
   type Roster,
   roles,
   type StoredCommand,
+  type SupersededRun,
   spoilageCauses,
   tiers,
+  type VoucherRun,
   type Warning,
 } from '#domain';
 import {
@@ -48,6 +53,38 @@ const roster = fields<Roster>({ reference: text, signedOn: plainDate, passed: qu
 const lossNotice = fields<LossNotice>({ newspaper: text, publishedOn: plainDate });
 const minutes = fields<Minutes>({ on: plainDate, place: text, method: text, witnesses: texts });
 const run = fields<IssuedRun>({ serial: text, certificateNumber: text, count, edition: text });
+const original = fields<OriginalCertificate>({
+  issuedOn: plainDate,
+  level,
+  occupation,
+  station: text,
+  serial: optional(text),
+});
+const correctedRun = fields<CorrectedRun>({
+  certificateNumber: text,
+  level,
+  count,
+  recorded: fields<CorrectedRun['recorded']>({
+    serial: text,
+    edition: text,
+    becomes: optional(oneOf(['stock', 'spoiled', 'missing'])),
+  }),
+  actual: fields<CorrectedRun['actual']>({ serial: text, edition: text }),
+});
+const voucherRun = fields<VoucherRun>({ voucherNumber: text, certificateNumber: text, count });
+const supersededRun = fields<SupersededRun>({
+  voucherNumber: text,
+  certificateNumber: text,
+  serial: text,
+  count,
+});
+const difference = fields<CountedDifference>({
+  from: text,
+  to: text,
+  book: oneOf(['stock', 'transit', 'issued', 'void', 'spoiled', 'missing', 'destroyed', 'unknown']),
+  level: optional(level),
+  edition: optional(text),
+});
 const actor = fields<Actor>({ user: text, role, centre: text });
 
 type StoredOf<T extends StoredCommand['type']> = Extract<StoredCommand, { type: T }>;
@@ -62,11 +99,17 @@ const storedCommand = byType({
     deliveryNote: text,
     supplier: optional(text),
   }),
+  ReverseRegistration: fields<StoredOf<'ReverseRegistration'>>({
+    type: text,
+    ranges,
+    reason: text,
+  }),
   DispatchBlanks: fields<StoredOf<'DispatchBlanks'>>({
     type: text,
     to: text,
     ranges,
     handedOverBy: text,
+    opening: optional(truth),
   }),
   ReceiveBlanks: fields<StoredOf<'ReceiveBlanks'>>({
     type: text,
@@ -92,6 +135,25 @@ const storedCommand = byType({
       }),
     ),
   }),
+  CorrectIssues: fields<StoredOf<'CorrectIssues'>>({
+    type: text,
+    lines: list(
+      fields<StoredOf<'CorrectIssues'>['lines'][number]>({
+        certificateNumber: text,
+        recordedSerial: text,
+        actualSerial: text,
+        recordedSheet: optional(oneOf(['stock', 'spoiled', 'missing'])),
+      }),
+    ),
+    reason: text,
+  }),
+  VoidIssue: fields<StoredOf<'VoidIssue'>>({
+    type: text,
+    certificateNumber: text,
+    sheet: oneOf(['in-hand', 'not-found']),
+    cause: oneOf(spoilageCauses),
+    reason: text,
+  }),
   SpoilSerials: fields<StoredOf<'SpoilSerials'>>({
     type: text,
     cause: oneOf(spoilageCauses),
@@ -106,7 +168,51 @@ const storedCommand = byType({
     reason: oneOf(['lost', 'damaged']),
     lossNotice: optional(lossNotice),
     remark: optional(text),
+    original: optional(original),
   }),
+  ReverseSpoilage: fields<StoredOf<'ReverseSpoilage'>>({ type: text, ranges, reason: text }),
+  ReportMissing: fields<StoredOf<'ReportMissing'>>({
+    type: text,
+    ranges,
+    circumstances: text,
+    noticePublished: optional(text),
+    policeReport: optional(text),
+  }),
+  RecoverSerials: fields<StoredOf<'RecoverSerials'>>({
+    type: text,
+    ranges,
+    into: oneOf(['stock', 'spoiled']),
+    circumstances: text,
+  }),
+  CountStock: fields<StoredOf<'CountStock'>>({
+    type: text,
+    countedBy: texts,
+    levels: optional(list(level)),
+    ranges,
+    spoiled: optional(ranges),
+    asOfPosition: optional(text),
+  }),
+  IssueVouchers: fields<StoredOf<'IssueVouchers'>>({
+    type: text,
+    roster,
+    level,
+    occupation,
+    station: text,
+    lines: list(
+      fields<StoredOf<'IssueVouchers'>['lines'][number]>({
+        voucherNumber: text,
+        certificateNumber: text,
+      }),
+    ),
+  }),
+  ReplaceVoucher: fields<StoredOf<'ReplaceVoucher'>>({
+    type: text,
+    voucherNumber: text,
+    replacementNumber: text,
+    lossNotice,
+  }),
+  VoidVoucher: fields<StoredOf<'VoidVoucher'>>({ type: text, voucherNumber: text, reason: text }),
+  CloseCentre: fields<StoredOf<'CloseCentre'>>({ type: text, reason: text }),
 } satisfies Record<StoredCommand['type'], Shape>);
 
 /** One line per event type: the compiler asks for the line, and for every field in it. */
@@ -116,11 +222,13 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
     supplier: text,
     deliveryNote: text,
   }),
+  RegistrationReversed: fields<DataOf<'RegistrationReversed'>>({ lots, reason: text }),
   BlanksDispatched: fields<DataOf<'BlanksDispatched'>>({
     consignment: text,
     to: text,
     lots,
     handedOverBy: text,
+    opening: optional(truth),
   }),
   BlanksReceived: fields<DataOf<'BlanksReceived'>>({
     consignment: text,
@@ -145,13 +253,31 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
     level,
     reason: oneOf(['lost', 'damaged']),
     printed: fields<DataOf<'ReplacementPrinted'>['printed']>({ serial: text, edition: text }),
-    replaced: fields<DataOf<'ReplacementPrinted'>['replaced']>({
-      serial: text,
-      edition: text,
-      becomes: oneOf(['void', 'spoiled']),
-    }),
+    replaced: optional(
+      fields<NonNullable<DataOf<'ReplacementPrinted'>['replaced']>>({
+        serial: text,
+        edition: text,
+        becomes: oneOf(['void', 'spoiled']),
+      }),
+    ),
     lossNotice: optional(lossNotice),
     remark: text,
+    original: optional(original),
+  }),
+  IssueCorrected: fields<DataOf<'IssueCorrected'>>({ runs: list(correctedRun), reason: text }),
+  IssueVoided: fields<DataOf<'IssueVoided'>>({
+    certificateNumber: text,
+    level,
+    sheet: fields<DataOf<'IssueVoided'>['sheet']>({
+      serial: text,
+      edition: text,
+      becomes: oneOf(['spoiled', 'missing']),
+    }),
+    restored: optional(
+      fields<NonNullable<DataOf<'IssueVoided'>['restored']>>({ serial: text, edition: text }),
+    ),
+    cause: oneOf(spoilageCauses),
+    reason: text,
   }),
   SerialsSpoiled: fields<DataOf<'SerialsSpoiled'>>({
     lots,
@@ -159,6 +285,52 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
     note: optional(text),
   }),
   SerialDestroyed: fields<DataOf<'SerialDestroyed'>>({ lots, minutes }),
+  SpoilageReversed: fields<DataOf<'SpoilageReversed'>>({ lots, reason: text }),
+  SerialsReportedMissing: fields<DataOf<'SerialsReportedMissing'>>({
+    stock: lots,
+    spoiled: lots,
+    circumstances: text,
+    noticePublished: optional(text),
+    policeReport: optional(text),
+  }),
+  SerialsRecovered: fields<DataOf<'SerialsRecovered'>>({
+    missing: lots,
+    void: lots,
+    into: oneOf(['stock', 'spoiled']),
+    circumstances: text,
+  }),
+  StockCounted: fields<DataOf<'StockCounted'>>({
+    levels: list(level),
+    ranges,
+    spoiled: optional(ranges),
+    countedAt: text,
+    countedBy: texts,
+    missing: list(difference),
+    unexpected: list(difference),
+    movedSince: ranges,
+  }),
+  VouchersIssued: fields<DataOf<'VouchersIssued'>>({
+    roster,
+    level,
+    occupation,
+    station: text,
+    runs: list(voucherRun),
+    expiresOn: plainDate,
+  }),
+  VoucherSuperseded: fields<DataOf<'VoucherSuperseded'>>({ runs: list(supersededRun) }),
+  VoucherReplaced: fields<DataOf<'VoucherReplaced'>>({
+    voucherNumber: text,
+    replacementNumber: text,
+    certificateNumber: text,
+    expiresOn: plainDate,
+    lossNotice,
+  }),
+  VoucherVoided: fields<DataOf<'VoucherVoided'>>({
+    voucherNumber: text,
+    certificateNumber: text,
+    reason: text,
+  }),
+  CentreClosed: fields<DataOf<'CentreClosed'>>({ reason: text }),
   HoldersSealed: bytes,
   ProposalMade: fields<DataOf<'ProposalMade'>>({
     proposal: text,

@@ -63,6 +63,17 @@ export class BookFacts {
       case 'TakeBackBlanks':
         return { answer: await this.#answer(book, command.consignment, fresh) };
       case 'RegisterBlanks':
+      case 'ReverseRegistration':
+      case 'CorrectIssues':
+      case 'VoidIssue':
+      case 'ReverseSpoilage':
+      case 'ReportMissing':
+      case 'RecoverSerials':
+      case 'CountStock':
+      case 'IssueVouchers':
+      case 'ReplaceVoucher':
+      case 'VoidVoucher':
+      case 'CloseCentre':
       case 'DispatchBlanks':
       case 'IssueCertificates':
       case 'SpoilSerials':
@@ -129,9 +140,9 @@ export class BookFacts {
     };
   }
 
-  /** The holders sealed with the proposal of an issue, right before it. */
+  /** The holders sealed with a proposal, right before it. */
   async #holders({ centre }: Book, { command, revision }: Proposal): Promise<Holder[] | undefined> {
-    if (command.type !== 'IssueCertificates') return undefined;
+    if (!mayNameHolders(command)) return undefined;
     const stream = bookStream(centre);
     const sealed = await this.ports.log.readAt(stream, revision - 1n);
     if (sealed?.type !== 'HoldersSealed') return undefined;
@@ -163,6 +174,10 @@ function gathered(
     judgedAgainst: [{ stream: centresStream, revision: String(centres.revision) }, ...others],
   };
 }
+
+/** Commands whose personal data is sealed in front of their proposal. */
+const mayNameHolders = ({ type }: StoredCommand) =>
+  type === 'IssueCertificates' || type === 'IssueVouchers' || type === 'PrintReplacement';
 
 const oldest = (grants: readonly (Grant | undefined)[]): Grant | undefined =>
   grants

@@ -12,7 +12,17 @@ export function weightOf(event: RecordedEvent): number {
   switch (event.type) {
     case 'CertificatesIssued':
       return 1 + event.data.runs.length;
+    case 'VouchersIssued':
+    case 'VoucherSuperseded':
+    case 'IssueCorrected':
+      return 1 + event.data.runs.length;
+    case 'SerialsReportedMissing':
+      return 1 + rangeCount([...event.data.stock, ...event.data.spoiled]);
+    case 'SerialsRecovered':
+      return 1 + rangeCount([...event.data.missing, ...event.data.void]);
     case 'BlanksRegistered':
+    case 'RegistrationReversed':
+    case 'SpoilageReversed':
     case 'BlanksDispatched':
     case 'BlanksTakenBack':
     case 'SerialsSpoiled':

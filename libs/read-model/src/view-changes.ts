@@ -45,14 +45,26 @@ export class ViewChanges {
       case 'HoldersSealed':
         return;
       case 'BlanksRegistered':
+      case 'RegistrationReversed':
       case 'BlanksDispatched':
       case 'BlanksReceived':
       case 'BlanksRefused':
       case 'BlanksTakenBack':
       case 'CertificatesIssued':
       case 'ReplacementPrinted':
+      case 'IssueCorrected':
+      case 'IssueVoided':
       case 'SerialsSpoiled':
+      case 'SpoilageReversed':
       case 'SerialDestroyed':
+      case 'SerialsReportedMissing':
+      case 'SerialsRecovered':
+      case 'StockCounted':
+      case 'VouchersIssued':
+      case 'VoucherSuperseded':
+      case 'VoucherReplaced':
+      case 'VoucherVoided':
+      case 'CentreClosed':
       case 'ProposalMade':
       case 'ProposalApproved':
       case 'ProposalRefused':
@@ -95,8 +107,20 @@ export class ViewChanges {
         this.proposals.refuse(event);
         return;
       case 'BlanksRegistered':
+      case 'RegistrationReversed':
+      case 'IssueCorrected':
+      case 'IssueVoided':
       case 'SerialsSpoiled':
+      case 'SpoilageReversed':
       case 'SerialDestroyed':
+      case 'SerialsReportedMissing':
+      case 'SerialsRecovered':
+      case 'StockCounted':
+      case 'VouchersIssued':
+      case 'VoucherSuperseded':
+      case 'VoucherReplaced':
+      case 'VoucherVoided':
+      case 'CentreClosed':
       case 'HoldersSealed':
         return;
       default:

@@ -135,7 +135,7 @@ export class World {
 
   /** The number of the last proposal in a centre's book. */
   lastProposal(centre: CentreCode): string {
-    return [...this.book(centre).proposals.keys()].at(-1) ?? 'none';
+    return [...this.book(centre).proposals.numbers()].at(-1) ?? 'none';
   }
 
   private command(centre: CentreCode, body: BookCommandBody, options: PostOptions): BookCommand {
@@ -185,11 +185,8 @@ export class World {
     const sealed: BookEvent[] = decision.holders
       ? [{ type: 'HoldersSealed', data: new Uint8Array([1]) }]
       : [];
-    const place = decision.events.findIndex(
-      ({ type }) => type === 'CertificatesIssued' || type === 'ProposalMade',
-    );
     const events = [...decision.events];
-    if (sealed.length > 0) events.splice(place, 0, ...sealed);
+    events.splice(decision.approved ? 1 : 0, 0, ...sealed);
     events.forEach((event, index) => {
       const { approved } = decision;
       const behalf = approved && index > 0;

@@ -43,8 +43,8 @@ export class NamedThings {
   private async isProposal(proposal: string): Promise<boolean> {
     const centre = centreOfProposal(proposal);
     const known = await this.books.book(centre, { fresh: false });
-    if (known.proposals.has(proposal)) return true;
-    return (await this.books.book(centre, { fresh: true })).proposals.has(proposal);
+    if (known.proposals.get(proposal)) return true;
+    return (await this.books.book(centre, { fresh: true })).proposals.get(proposal) !== undefined;
   }
 
   private async isSent(code: CentreCode, consignment: string): Promise<boolean> {

@@ -69,10 +69,22 @@ export class KeptRows {
         this.proposal.change([event.data.proposal], closed(event, 'refused'), event);
         return;
       case 'BlanksRegistered':
+      case 'RegistrationReversed':
       case 'CertificatesIssued':
       case 'ReplacementPrinted':
+      case 'IssueCorrected':
+      case 'IssueVoided':
       case 'SerialsSpoiled':
+      case 'SpoilageReversed':
       case 'SerialDestroyed':
+      case 'SerialsReportedMissing':
+      case 'SerialsRecovered':
+      case 'StockCounted':
+      case 'VouchersIssued':
+      case 'VoucherSuperseded':
+      case 'VoucherReplaced':
+      case 'VoucherVoided':
+      case 'CentreClosed':
       case 'HoldersSealed':
       case 'RoleGranted':
       case 'RoleWithdrawn':

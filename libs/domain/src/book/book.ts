@@ -6,10 +6,10 @@
  * appended.
  */
 
-import type { Actor } from '../actor';
 import type { Recorded } from '../metadata';
-import { accountText, bookMovements, type Movement, serialsOfRun } from '../movements';
+import { type Account, bookMovements, type Movement, serialsOfRun } from '../movements';
 import { type CertificateNumber, parseCertificateNumber } from '../numbers/certificate-number';
+import { Proposals } from '../proposals/proposals';
 import { RequestLog } from '../request-log';
 import { IntervalMap } from '../serials/interval-map';
 import { IntervalSet } from '../serials/interval-set';
@@ -22,21 +22,34 @@ import type {
   Lot,
   Occupation,
   PlainDate,
-  ProposalNumber,
 } from '../vocabulary';
-import type { StoredCommand } from './commands';
-import type { BookEvent, CertificatesIssued, ProposalMade, ReplacementPrinted } from './events';
+import type { StoredBookCommand } from './commands';
+import type { BookEvent, CertificatesIssued, ReplacementPrinted } from './events';
 import { NumberIndex } from './number-index';
 
 /** Where this book has a serial, and since when. */
 export interface Holding {
-  readonly status: 'stock' | 'transit' | 'issued' | 'void' | 'spoiled' | 'missing' | 'destroyed';
+  readonly status:
+    | 'stock'
+    | 'transit'
+    | 'issued'
+    | 'void'
+    | 'spoiled'
+    | 'missing'
+    | 'destroyed'
+    /** Registered by mistake, which was reversed: as good as never registered. */
+    | 'origin';
   readonly level: Level;
   readonly edition: string;
   /** The day of the last event that touched the serial (T3). */
   readonly on: PlainDate;
   /** The consignment it left with, while `transit`: this book does not learn what became of it. */
   readonly consignment?: ConsignmentNumber;
+  /**
+   * Spoiled and missing sheets: whether they may be stock again (C12): never issued, and not lost
+   * as spoiled ones.
+   */
+  readonly mayReturn?: boolean;
 }
 
 /** A stretch of serials that the book has in one place, or does not know. */
@@ -61,19 +74,10 @@ export interface ConsignmentAnswer {
 export interface RosterUse {
   readonly signedOn: PlainDate;
   readonly passed: number;
-  /** Distinct certificate numbers issued against it. */
-  readonly issued: number;
-}
-
-export interface Proposal {
-  readonly command: StoredCommand;
-  readonly author: Actor;
-  readonly occurredOn: PlainDate;
-  readonly proposedAt: string;
-  readonly expiresAt: string;
-  readonly status: 'pending' | 'approved' | 'refused';
-  /** Revision of the ProposalMade; sealed holders, if any, stand right before it. */
-  readonly revision: bigint;
+  /** Distinct certificate numbers issued or vouchered against it, in whatever state they are. */
+  readonly used: number;
+  /** What the number index calls it. */
+  readonly index: number;
 }
 
 /**
@@ -98,7 +102,7 @@ export class Book {
   readonly sent = new Map<ConsignmentNumber, SentConsignment>();
   /** What this centre answered to what was sent to it. */
   readonly answers = new Map<ConsignmentNumber, ConsignmentAnswer>();
-  readonly proposals = new Map<ProposalNumber, Proposal>();
+  readonly proposals = new Proposals<StoredBookCommand>();
   readonly requests = new RequestLog();
   private readonly serials = new Map<Series, IntervalMap>();
   private readonly stock = new Map<string, IntervalSet>();
@@ -113,14 +117,11 @@ export class Book {
 
   /** Bytes held, roughly: for a cache that is bounded in bytes. */
   get sizeBytes(): number {
-    let sum = this.numbers.sizeBytes + this.requests.sizeBytes;
+    let sum = this.numbers.sizeBytes + this.requests.sizeBytes + this.proposals.sizeBytes;
     const few = this.rosters.size + this.sent.size + this.answers.size + this.holdings.length;
     sum += few * entrySizeBytes;
     for (const map of this.serials.values()) sum += map.sizeBytes;
     for (const set of this.stock.values()) sum += set.sizeBytes;
-    for (const proposal of this.proposals.values()) {
-      sum += proposal.status === 'pending' ? 100 * entrySizeBytes : entrySizeBytes;
-    }
     return sum;
   }
 
@@ -144,32 +145,54 @@ export class Book {
     }
   }
 
+  /** The roster's entry, made when it is first used; `addUsed` counts numbers that are new to it. */
+  openRoster(key: string, { signedOn, passed }: Pick<RosterUse, 'signedOn' | 'passed'>) {
+    const index = this.rosters.get(key)?.index ?? this.rosters.size + 1;
+    const addUsed = (count: number) => {
+      const used = (this.rosters.get(key)?.used ?? 0) + count;
+      this.rosters.set(key, { signedOn, passed, used, index });
+    };
+    addUsed(0);
+    return { index, addUsed };
+  }
+
   /** What is in stock of one series and level up to an ordinal, in order. */
   stockUpTo(series: Series, level: Level, last: number): Iterable<{ first: number; last: number }> {
     return this.stock.get(stockKey(series, level))?.within(0, last) ?? [];
   }
 
-  /** Whether this centre has a certificate of that number. */
-  serialInForce(number: CertificateNumber) {
-    return this.numbers.find(number);
+  /** Every edition that this book ever had a blank of. */
+  editions(): ReadonlySet<string> {
+    return new Set(this.holdings.map(({ edition }) => edition));
   }
 
   /** Puts the serials of a movement where it says. */
   move(movement: Movement, on: PlainDate): void {
     const { from, to, level, edition } = movement;
-    if (to.kind === 'origin') throw new Error(`no event moves to ${accountText(to)}`);
     const consignment = to.kind === 'transit' ? to.consignment : undefined;
-    const value = this.intern({ status: to.kind, level, edition, on, consignment });
-    for (const { series, first, last } of movement.ranges) {
-      this.mapOf(series).set(first, last, value);
+    const mayReturn = to.kind === 'spoiled' || to.kind === 'missing' ? isUnused(from) : undefined;
+    const value = this.intern({ status: to.kind, level, edition, on, consignment, mayReturn });
+    for (const range of movement.ranges) {
+      const { series, first, last } = range;
+      if (from.kind === 'missing' && to.kind === 'spoiled') this.moveFound(range, value);
+      else this.mapOf(series).set(first, last, value);
       if (to.kind === 'stock') this.stockOf(series, level).add(first, last);
       else if (from.kind === 'stock') this.stockOf(series, level).delete(first, last);
     }
   }
 
+  /** A sheet that was lost and is found spoiled may be stock again if it might have been before. */
+  private moveFound(range: SerialRange, value: number): void {
+    for (const { range: stretch, holding } of [...this.segments(range)]) {
+      const { mayReturn } = holding ?? {};
+      const found = this.intern({ ...this.holdings[value], mayReturn });
+      this.mapOf(stretch.series).set(stretch.first, stretch.last, found);
+    }
+  }
+
   private intern(holding: Holding): number {
-    const { status, level, edition, on, consignment } = holding;
-    const key = `${status}|${level}|${on}|${consignment ?? ''}|${edition}`;
+    const { status, level, edition, on, consignment, mayReturn } = holding;
+    const key = `${status}|${level}|${on}|${consignment ?? ''}|${mayReturn ?? ''}|${edition}`;
     let index = this.holdingIndex.get(key);
     if (index === undefined) {
       index = this.holdings.push(holding) - 1;
@@ -197,6 +220,9 @@ export class Book {
     return set;
   }
 }
+
+/** Whether sheets of this account have never been printed. */
+const isUnused = ({ kind }: Account) => kind === 'stock' || kind === 'transit';
 
 const stockKey = (series: Series, level: Level) => `${series}|${level}`;
 
@@ -240,18 +266,26 @@ function remember(book: Book, event: Recorded<BookEvent>): void {
       rememberReplacement(book, event.data, on);
       return;
     case 'ProposalMade':
-      rememberProposal(book, event);
-      return;
     case 'ProposalApproved':
-    case 'ProposalRefused': {
-      const status = event.type === 'ProposalApproved' ? 'approved' : 'refused';
-      const proposal = book.proposals.get(event.data.proposal);
-      if (proposal) book.proposals.set(event.data.proposal, { ...proposal, status });
+    case 'ProposalRefused':
+      book.proposals.remember(event);
       return;
-    }
+    case 'IssueCorrected':
+    case 'IssueVoided':
+    case 'VouchersIssued':
+    case 'VoucherSuperseded':
+    case 'VoucherReplaced':
+    case 'VoucherVoided':
+    case 'CentreClosed':
+      throw new Error(`${event.type} is not remembered yet`);
     case 'BlanksRegistered':
+    case 'RegistrationReversed':
     case 'SerialsSpoiled':
+    case 'SpoilageReversed':
     case 'SerialDestroyed':
+    case 'SerialsReportedMissing':
+    case 'SerialsRecovered':
+    case 'StockCounted':
     case 'HoldersSealed':
       return;
     default:
@@ -260,36 +294,23 @@ function remember(book: Book, event: Recorded<BookEvent>): void {
 }
 
 function rememberIssue(book: Book, data: CertificatesIssued['data'], on: PlainDate): void {
-  let issued = 0;
+  const { reference } = data.roster;
+  const key = rosterKey(data.station, data.occupation, data.level, reference);
+  const { index, addUsed } = book.openRoster(key, data.roster);
   for (const run of data.runs) {
     const { series, first } = serialsOfRun(run);
     const number = storedNumber(run.certificateNumber);
-    book.numbers.bind(number, { series, ordinal: first }, run.count, on);
-    issued += run.count;
+    addUsed(book.numbers.countOutside(number, run.count, index));
+    book.numbers.bind(number, { series, ordinal: first }, run.count, { on, roster: index });
   }
-  const { reference, signedOn, passed } = data.roster;
-  const key = rosterKey(data.station, data.occupation, data.level, reference);
-  const before = book.rosters.get(key)?.issued ?? 0;
-  book.rosters.set(key, { signedOn, passed, issued: before + issued });
 }
 
 function rememberReplacement(book: Book, data: ReplacementPrinted['data'], on: PlainDate): void {
   const serial = parseSerial(data.printed.serial);
   if (!serial) throw new Error(`stored event holds no serial: ${data.printed.serial}`);
-  book.numbers.bind(storedNumber(data.certificateNumber), serial, 1, on);
-}
-
-function rememberProposal(book: Book, event: Recorded<ProposalMade>): void {
-  const { actor, decidedAt, occurredOn } = event.metadata;
-  book.proposals.set(event.data.proposal, {
-    command: event.data.command,
-    author: actor,
-    occurredOn,
-    proposedAt: decidedAt,
-    expiresAt: event.data.expiresAt,
-    status: 'pending',
-    revision: event.revision,
-  });
+  const number = storedNumber(data.certificateNumber);
+  const roster = book.numbers.find(number)?.roster;
+  book.numbers.bind(number, serial, 1, { on, roster });
 }
 
 function storedNumber(text: string): CertificateNumber {

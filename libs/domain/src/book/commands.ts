@@ -1,6 +1,7 @@
 /** What a user may ask of a book. Dates, actor and numbers arrive inside: nothing is looked up here. */
 
 import type { CommandActor } from '../actor';
+import type { ApproveProposal, RefuseProposal } from '../proposals/proposals';
 import type { RangeText } from '../serials/serial';
 import type {
   CentreCode,
@@ -10,8 +11,8 @@ import type {
   LossNotice,
   Minutes,
   Occupation,
+  OriginalCertificate,
   PlainDate,
-  ProposalNumber,
   Roster,
   SpoilageCause,
 } from '../vocabulary';
@@ -23,6 +24,8 @@ export interface CommandContext {
   readonly by: CommandActor;
   /** Instant of the judgement, ISO 8601 UTC. */
   readonly decidedAt: string;
+  /** Approvals: when the proposed command is judged again; `decidedAt` is when it was proposed. */
+  readonly approvedAt?: string;
 }
 
 export interface RegisterBlanks {
@@ -34,11 +37,19 @@ export interface RegisterBlanks {
   supplier?: string;
 }
 
+export interface ReverseRegistration {
+  type: 'ReverseRegistration';
+  ranges: readonly RangeText[];
+  reason: string;
+}
+
 export interface DispatchBlanks {
   type: 'DispatchBlanks';
   to: CentreCode;
   ranges: readonly RangeText[];
   handedOverBy: string;
+  /** Blanks that the receiver counted in its own safe before it went live (C17). */
+  opening?: true;
 }
 
 export interface ReceiveBlanks {
@@ -77,6 +88,28 @@ export interface IssueCertificates {
   lines: readonly IssueLine[];
 }
 
+export interface CorrectedLine {
+  readonly certificateNumber: string;
+  readonly recordedSerial: string;
+  readonly actualSerial: string;
+  /** What the recorded sheet is, unless it is another line's actual one. */
+  readonly recordedSheet?: 'stock' | 'spoiled' | 'missing';
+}
+
+export interface CorrectIssues {
+  type: 'CorrectIssues';
+  lines: readonly CorrectedLine[];
+  reason: string;
+}
+
+export interface VoidIssue {
+  type: 'VoidIssue';
+  certificateNumber: string;
+  sheet: 'in-hand' | 'not-found';
+  cause: SpoilageCause;
+  reason: string;
+}
+
 export interface SpoilSerials {
   type: 'SpoilSerials';
   cause: SpoilageCause;
@@ -84,10 +117,49 @@ export interface SpoilSerials {
   note?: string;
 }
 
+export interface ReverseSpoilage {
+  type: 'ReverseSpoilage';
+  ranges: readonly RangeText[];
+  reason: string;
+}
+
 export interface DestroySerials {
   type: 'DestroySerials';
   ranges: readonly RangeText[];
   minutes: Minutes;
+}
+
+export interface ReportMissing {
+  type: 'ReportMissing';
+  ranges: readonly RangeText[];
+  circumstances: string;
+  noticePublished?: string;
+  policeReport?: string;
+}
+
+export interface RecoverSerials {
+  type: 'RecoverSerials';
+  ranges: readonly RangeText[];
+  into: 'stock' | 'spoiled';
+  circumstances: string;
+}
+
+export interface CountStock {
+  type: 'CountStock';
+  countedBy: readonly string[];
+  /** All levels unless said. */
+  levels?: readonly Level[];
+  /** The blanks that were found. */
+  ranges: readonly RangeText[];
+  /** The spoiled sheets that were found; left out when they were not counted. */
+  spoiled?: readonly RangeText[];
+  /** The store's position when counting began: posts made since do not count as differences. */
+  asOfPosition?: string;
+}
+
+/** A certificate older than the book, as its holder's papers tell (P1). */
+export interface OriginalParticulars extends OriginalCertificate {
+  readonly holder: Holder;
 }
 
 export interface PrintReplacement {
@@ -97,38 +169,77 @@ export interface PrintReplacement {
   reason: 'lost' | 'damaged';
   lossNotice?: LossNotice;
   remark?: string;
+  /** For a certificate older than the book. */
+  original?: OriginalParticulars;
+  /** Where the holder of the certificate was forgotten. */
+  holder?: Holder;
 }
 
-export interface ApproveProposal {
-  type: 'ApproveProposal';
-  proposal: ProposalNumber;
+export interface VoucherLine {
+  readonly voucherNumber: string;
+  readonly certificateNumber: string;
+  readonly holder: Holder;
 }
 
-export interface RefuseProposal {
-  type: 'RefuseProposal';
-  proposal: ProposalNumber;
+export interface IssueVouchers {
+  type: 'IssueVouchers';
+  roster: Roster;
+  level: Level;
+  occupation: Occupation;
+  station: CentreCode;
+  lines: readonly VoucherLine[];
+}
+
+export interface ReplaceVoucher {
+  type: 'ReplaceVoucher';
+  voucherNumber: string;
+  replacementNumber: string;
+  lossNotice: LossNotice;
+}
+
+export interface VoidVoucher {
+  type: 'VoidVoucher';
+  voucherNumber: string;
+  reason: string;
+}
+
+export interface CloseCentre {
+  type: 'CloseCentre';
   reason: string;
 }
 
 export type BookCommandBody =
   | RegisterBlanks
+  | ReverseRegistration
   | DispatchBlanks
   | ReceiveBlanks
   | RefuseBlanks
   | TakeBackBlanks
   | IssueCertificates
+  | CorrectIssues
+  | VoidIssue
   | SpoilSerials
+  | ReverseSpoilage
   | DestroySerials
+  | ReportMissing
+  | RecoverSerials
+  | CountStock
   | PrintReplacement
+  | IssueVouchers
+  | ReplaceVoucher
+  | VoidVoucher
+  | CloseCentre
   | ApproveProposal
   | RefuseProposal;
 
 /** What a second user can be asked to approve: everything but approving. */
 export type ProposableCommand = Exclude<BookCommandBody, ApproveProposal | RefuseProposal>;
 
-/** A command as its ProposalMade keeps it: the holders of an issue are sealed, not told. */
-export type StoredCommand =
-  | Exclude<ProposableCommand, IssueCertificates>
-  | (Omit<IssueCertificates, 'lines'> & { lines: readonly Omit<IssueLine, 'holder'>[] });
+/** A command as its ProposalMade keeps it: holders are sealed, not told. */
+export type StoredBookCommand =
+  | Exclude<ProposableCommand, IssueCertificates | IssueVouchers | PrintReplacement>
+  | (Omit<IssueCertificates, 'lines'> & { lines: readonly Omit<IssueLine, 'holder'>[] })
+  | (Omit<IssueVouchers, 'lines'> & { lines: readonly Omit<VoucherLine, 'holder'>[] })
+  | (Omit<PrintReplacement, 'holder' | 'original'> & { original?: OriginalCertificate });
 
 export type BookCommand<B extends BookCommandBody = BookCommandBody> = B & CommandContext;

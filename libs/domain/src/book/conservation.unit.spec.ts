@@ -153,10 +153,11 @@ function refusedConsignment(world: World, step: AnyStep): string {
 
 /** A pending proposal of the centre, if there is one. */
 function someProposal(world: World, step: AnyStep): string {
-  const proposals = [...world.book(step.centre).proposals];
-  const pending = proposals.filter(([, { status }]) => status === 'pending');
-  const from = pending.length > 0 ? pending : proposals;
-  return from[step.pick % Math.max(1, from.length)]?.[0] ?? 'none';
+  const { proposals } = world.book(step.centre);
+  const numbers = [...proposals.numbers()];
+  const pending = numbers.filter((number) => proposals.get(number)?.status === 'pending');
+  const from = pending.length > 0 ? pending : numbers;
+  return from[step.pick % Math.max(1, from.length)] ?? 'none';
 }
 
 /** Mostly the centre that can do such a thing just now, else the one that was drawn. */

@@ -1,4 +1,5 @@
 /** What a book answers to a command. Pure: the book, the command and the facts decide. */
+import { approveProposal, expiryOf, refuseProposal } from '../proposals/proposals';
 import { type Accepted, type Decision, isRefused, refusedBy } from '../refusals';
 import type { Book } from './book';
 import type { BookCommand, ProposableCommand } from './commands';
@@ -7,9 +8,9 @@ import { dispatchBlanks } from './dispatch-blanks';
 import type { BookEvent } from './events';
 import type { Facts } from './facts';
 import { issueCertificates } from './issue-certificates';
-import { expiryOf, judgeOccurredOn } from './judging';
+import { judgeOccurredOn } from './judging';
 import { printReplacement } from './print-replacement';
-import { approveProposal, refuseProposal, storedCommand } from './proposals';
+import { proposedCommand, storedCommand } from './proposed';
 import { receiptDiffers, receiveBlanks, refuseBlanks } from './receive-blanks';
 import { registerBlanks } from './register-blanks';
 import { spoilSerials } from './spoil-serials';
@@ -79,21 +80,52 @@ function judgeBody(
       return printReplacement(book, command);
     case 'ApproveProposal':
       // The approval itself stands before the events it leads to.
-      return approveProposal(book, command, facts, (proposed) =>
-        judge(book, proposed, facts, revision + 1n),
-      );
+      return approveProposal(book.proposals, command, facts.grant, (proposal) => {
+        const { centre } = book;
+        const proposed = proposedCommand(centre, proposal, command.decidedAt, facts.holders);
+        return judge(book, proposed, facts, revision + 1n);
+      });
     case 'RefuseProposal':
-      return refuseProposal(book, command);
+      return refuseProposal(book.proposals, command);
+    case 'ReverseRegistration':
+    case 'CorrectIssues':
+    case 'VoidIssue':
+    case 'ReverseSpoilage':
+    case 'ReportMissing':
+    case 'RecoverSerials':
+    case 'CountStock':
+    case 'IssueVouchers':
+    case 'ReplaceVoucher':
+    case 'VoidVoucher':
+    case 'CloseCentre':
+      throw new Error(`${command.type} is not decided yet`);
     default:
       command satisfies never;
       throw new Error('unknown command');
   }
 }
 
-/** C10, C5, and T2 for days that far back. */
+/** C10, C12, C5, C17, P1, and T2 for days that far back. */
 function needsSecondUser(command: BookCommand<ProposableCommand>, facts: Facts): boolean {
-  if (command.type === 'DestroySerials') return true;
-  if (command.type === 'ReceiveBlanks' && receiptDiffers(command)) return true;
+  switch (command.type) {
+    case 'ReverseRegistration':
+    case 'CorrectIssues':
+    case 'VoidIssue':
+    case 'ReverseSpoilage':
+    case 'DestroySerials':
+    case 'ReportMissing':
+    case 'RecoverSerials':
+      return true;
+    case 'ReceiveBlanks':
+      if (receiptDiffers(command)) return true;
+      break;
+    case 'DispatchBlanks':
+      if (command.opening) return true;
+      break;
+    case 'PrintReplacement':
+      if (command.original) return true;
+      break;
+  }
   return judgeOccurredOn(command, facts).needsSecondUser;
 }
 

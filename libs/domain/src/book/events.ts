@@ -1,24 +1,34 @@
 /** What can happen in one centre's book. Type strings are for ever: a new shape is a new schema. */
 
+import { type ProposalEvent, proposalEventTypes } from '../proposals/events';
 import type { RangeText } from '../serials/serial';
 import type {
   CentreCode,
   ConsignmentNumber,
+  CorrectedRun,
   IssuedRun,
   Level,
   LossNotice,
   Lot,
   Minutes,
   Occupation,
-  ProposalNumber,
+  OriginalCertificate,
+  PlainDate,
   Roster,
   SpoilageCause,
+  SupersededRun,
+  VoucherRun,
 } from '../vocabulary';
-import type { StoredCommand } from './commands';
+import type { StoredBookCommand } from './commands';
 
 export interface BlanksRegistered {
   type: 'BlanksRegistered';
   data: { lots: readonly Lot[]; supplier: string; deliveryNote: string };
+}
+
+export interface RegistrationReversed {
+  type: 'RegistrationReversed';
+  data: { lots: readonly Lot[]; reason: string };
 }
 
 export interface BlanksDispatched {
@@ -28,6 +38,8 @@ export interface BlanksDispatched {
     to: CentreCode;
     lots: readonly Lot[];
     handedOverBy: string;
+    /** Opening stock of a centre that starts with blanks in its safe (C17). */
+    opening?: true;
   };
 }
 
@@ -74,10 +86,32 @@ export interface ReplacementPrinted {
     level: Level;
     reason: 'lost' | 'damaged';
     printed: { serial: string; edition: string };
-    /** Void when lost, spoiled when handed in. */
-    replaced: { serial: string; edition: string; becomes: 'void' | 'spoiled' };
+    /** Void when lost, spoiled when handed in; absent when the number had no serial in force. */
+    replaced?: { serial: string; edition: string; becomes: 'void' | 'spoiled' };
     lossNotice?: LossNotice;
     remark: string;
+    /** Of a certificate older than the book; its holder is sealed right before. */
+    original?: OriginalCertificate;
+  };
+}
+
+/** The sheet that the book had for a certificate was not the one that was used. */
+export interface IssueCorrected {
+  type: 'IssueCorrected';
+  data: { runs: readonly CorrectedRun[]; reason: string };
+}
+
+export interface IssueVoided {
+  type: 'IssueVoided';
+  data: {
+    certificateNumber: string;
+    level: Level;
+    /** Spoiled when the sheet is in hand, missing when it was not found. */
+    sheet: { serial: string; edition: string; becomes: 'spoiled' | 'missing' };
+    /** The serial that a replacement for loss had made void: in force again. */
+    restored?: { serial: string; edition: string };
+    cause: SpoilageCause;
+    reason: string;
   };
 }
 
@@ -86,9 +120,112 @@ export interface SerialsSpoiled {
   data: { lots: readonly Lot[]; cause: SpoilageCause; note?: string };
 }
 
+export interface SpoilageReversed {
+  type: 'SpoilageReversed';
+  data: { lots: readonly Lot[]; reason: string };
+}
+
 export interface SerialDestroyed {
   type: 'SerialDestroyed';
   data: { lots: readonly Lot[]; minutes: Minutes };
+}
+
+export interface SerialsReportedMissing {
+  type: 'SerialsReportedMissing';
+  data: {
+    /** Missing from stock. */
+    stock: readonly Lot[];
+    /** Missing from what was spoiled and not yet destroyed. */
+    spoiled: readonly Lot[];
+    circumstances: string;
+    noticePublished?: string;
+    policeReport?: string;
+  };
+}
+
+export interface SerialsRecovered {
+  type: 'SerialsRecovered';
+  data: {
+    /** Found again. */
+    missing: readonly Lot[];
+    /** Certificates declared void after a loss that came to light: never stock. */
+    void: readonly Lot[];
+    into: 'stock' | 'spoiled';
+    circumstances: string;
+  };
+}
+
+/** Moves nothing: what it found is settled by losses and recoveries (C13). */
+export interface StockCounted {
+  type: 'StockCounted';
+  data: {
+    levels: readonly Level[];
+    ranges: readonly RangeText[];
+    spoiled?: readonly RangeText[];
+    /** The revision of this book at which counting began; what moved later is told apart. */
+    countedAt: string;
+    countedBy: readonly string[];
+    missing: readonly CountedDifference[];
+    unexpected: readonly CountedDifference[];
+    movedSince: readonly RangeText[];
+  };
+}
+
+/** A stretch that the count and the book disagree about, and where the book has it. */
+export interface CountedDifference extends RangeText {
+  readonly book:
+    | 'stock'
+    | 'transit'
+    | 'issued'
+    | 'void'
+    | 'spoiled'
+    | 'missing'
+    | 'destroyed'
+    | 'unknown';
+  readonly level?: Level;
+  readonly edition?: string;
+}
+
+export interface VouchersIssued {
+  type: 'VouchersIssued';
+  data: {
+    roster: Roster;
+    level: Level;
+    occupation: Occupation;
+    station: CentreCode;
+    /** In the order of the post's lines; so are the sealed lines of the HoldersSealed before it. */
+    runs: readonly VoucherRun[];
+    /** The last day on which they are valid (V3). */
+    expiresOn: PlainDate;
+  };
+}
+
+/** Their certificates are printed: one event for all vouchers of a post (V5). */
+export interface VoucherSuperseded {
+  type: 'VoucherSuperseded';
+  data: { runs: readonly SupersededRun[] };
+}
+
+export interface VoucherReplaced {
+  type: 'VoucherReplaced';
+  data: {
+    voucherNumber: string;
+    replacementNumber: string;
+    certificateNumber: string;
+    expiresOn: PlainDate;
+    lossNotice: LossNotice;
+  };
+}
+
+export interface VoucherVoided {
+  type: 'VoucherVoided';
+  data: { voucherNumber: string; certificateNumber: string; reason: string };
+}
+
+/** The last event of a book but for what its parent's users settle in it (C18). */
+export interface CentreClosed {
+  type: 'CentreClosed';
+  data: { reason: string };
 }
 
 /** Sealed holders of the fact that follows in the same append; `data` is binary in the store. */
@@ -97,50 +234,55 @@ export interface HoldersSealed {
   data: Uint8Array;
 }
 
-export interface ProposalMade {
-  type: 'ProposalMade';
-  data: { proposal: ProposalNumber; command: StoredCommand; expiresAt: string };
-}
-
-export interface ProposalApproved {
-  type: 'ProposalApproved';
-  data: { proposal: ProposalNumber };
-}
-
-export interface ProposalRefused {
-  type: 'ProposalRefused';
-  data: { proposal: ProposalNumber; reason: string };
-}
-
 export type BookEvent =
   | BlanksRegistered
+  | RegistrationReversed
   | BlanksDispatched
   | BlanksReceived
   | BlanksRefused
   | BlanksTakenBack
   | CertificatesIssued
   | ReplacementPrinted
+  | IssueCorrected
+  | IssueVoided
   | SerialsSpoiled
+  | SpoilageReversed
   | SerialDestroyed
+  | SerialsReportedMissing
+  | SerialsRecovered
+  | StockCounted
+  | VouchersIssued
+  | VoucherSuperseded
+  | VoucherReplaced
+  | VoucherVoided
+  | CentreClosed
   | HoldersSealed
-  | ProposalMade
-  | ProposalApproved
-  | ProposalRefused;
+  | ProposalEvent<StoredBookCommand>;
 
 export const bookEventTypes = [
   'BlanksRegistered',
+  'RegistrationReversed',
   'BlanksDispatched',
   'BlanksReceived',
   'BlanksRefused',
   'BlanksTakenBack',
   'CertificatesIssued',
   'ReplacementPrinted',
+  'IssueCorrected',
+  'IssueVoided',
   'SerialsSpoiled',
+  'SpoilageReversed',
   'SerialDestroyed',
+  'SerialsReportedMissing',
+  'SerialsRecovered',
+  'StockCounted',
+  'VouchersIssued',
+  'VoucherSuperseded',
+  'VoucherReplaced',
+  'VoucherVoided',
+  'CentreClosed',
   'HoldersSealed',
-  'ProposalMade',
-  'ProposalApproved',
-  'ProposalRefused',
+  ...proposalEventTypes,
 ] as const satisfies readonly BookEvent['type'][];
 
 export const bookStream = (centre: CentreCode): string => `book-${centre}`;

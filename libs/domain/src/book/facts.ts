@@ -3,7 +3,8 @@ import type { Grant } from '../access/grants';
 import type { Centres } from '../centres/centres';
 import type { Recorded } from '../metadata';
 import type { Policy } from '../policy';
-import type { Holder } from '../vocabulary';
+import type { SerialRange } from '../serials/serial';
+import type { ConsignmentNumber, Holder, Level, PlainDate } from '../vocabulary';
 import type { ConsignmentAnswer } from './book';
 import type { BlanksDispatched } from './events';
 
@@ -14,8 +15,20 @@ export interface Facts {
   readonly dispatch?: Recorded<BlanksDispatched>;
   /** Take-backs: what the receiver's book answered; undefined when nothing yet. */
   readonly answer?: ConsignmentAnswer;
+  /** Dispatches: the day on which the receiver's book was closed (C18). */
+  readonly receiverClosedOn?: PlainDate;
+  /** Closing: consignments on their way to the centre that it has not answered (C18). */
+  readonly incoming?: readonly ConsignmentNumber[];
+  /** From when the editions of this book are withdrawn (C14); others are not. */
+  readonly withdrawnFrom?: ReadonlyMap<string, PlainDate>;
+  /** Vouchers: levels of which blanks are short for this centre (V1). */
+  readonly shortLevels?: ReadonlySet<Level>;
+  /** Issues: the sealed holders of the vouchers in force of the post's certificate numbers (V2). */
+  readonly voucherHolders?: ReadonlyMap<string, Holder | 'forgotten'>;
+  /** Counts: what moved after the position that the count names (C13). */
+  readonly movedSince?: readonly SerialRange[];
   /** Approvals: the approver's grant as supervisor of the centre or its parent. */
   readonly grant?: Grant;
-  /** Approvals of an issue: the holders that were sealed with the proposal, in line order. */
+  /** Approvals of what names holders: those that were sealed with the proposal, in line order. */
   readonly holders?: readonly Holder[];
 }

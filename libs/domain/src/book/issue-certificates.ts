@@ -63,10 +63,15 @@ function judgeStation(book: Book, { station }: Issue, { centres }: Facts): Refus
   return [{ rule: 'N5', code: 'station-not-of-centre', path: '/station', params: { station } }];
 }
 
-function judgeRoster(book: Book, { roster, station, occupation, level, ...command }: Issue) {
+function judgeRoster(book: Book, command: Issue): Refusal[] {
+  const { roster } = command;
   const refusals = judgeNotLater(roster.signedOn, command.occurredOn, '/roster/signedOn');
-  const before = book.rosters.get(rosterKey(station, occupation, level, roster.reference));
-  const reference = roster.reference;
+  const before = rosterOf(book, command);
+  const { reference } = roster;
+  const isNew = ({ certificateNumber }: IssueLine) => {
+    const number = parseCertificateNumber(certificateNumber);
+    return !number || before === undefined || book.numbers.find(number)?.roster !== before.index;
+  };
   if (before && before.signedOn !== roster.signedOn) {
     const params = { reference, before: before.signedOn, now: roster.signedOn };
     refusals.push({ rule: 'C7', code: 'roster-other-date', path: '/roster/signedOn', params });
@@ -75,7 +80,7 @@ function judgeRoster(book: Book, { roster, station, occupation, level, ...comman
     const params = { reference, before: before.passed, now: roster.passed };
     refusals.push({ rule: 'C7', code: 'roster-other-passed', path: '/roster/passed', params });
   }
-  const total = (before?.issued ?? 0) + command.lines.length;
+  const total = (before?.used ?? 0) + command.lines.filter(isNew).length;
   if (total > roster.passed) {
     const params = { reference, passed: roster.passed, total };
     refusals.push({ rule: 'C7', code: 'more-than-passed', path: '/roster/passed', params });
@@ -136,11 +141,12 @@ function judgeSheet(command: Issue, { serial }: IssueLine, sheet: Holding | unde
 
 function judgeNumber(
   book: Book,
-  { station, roster, level }: Issue,
+  command: Issue,
   text: string,
   number: CertificateNumber | undefined,
   seen: Set<string>,
 ): Found[] {
+  const { station, roster, level } = command;
   const field = 'certificateNumber';
   const refuse = (
     rule: RuleId,
@@ -165,10 +171,22 @@ function judgeNumber(
   if (number.level !== level) {
     found.push(refuse('N5', 'number-of-other-level', { level: number.level, wanted: level }));
   }
-  if (book.serialInForce(number)) found.push(refuse('P3', 'number-in-use'));
+  found.push(...judgeUse(book, command, number).map((code) => refuse('P3', code)));
   if (seen.has(text)) found.push(refuse('C7', 'number-repeated'));
   seen.add(text);
   return found;
+}
+
+/** P3, C7: a number has one certificate, and belongs to the roster it was first used for. */
+function judgeUse(book: Book, command: Issue, number: CertificateNumber): Refusal['code'][] {
+  const entry = book.numbers.find(number);
+  if (!entry) return [];
+  if (entry.state === 'in-force' || entry.state === 'none') return ['number-in-use'];
+  return entry.roster === rosterOf(book, command)?.index ? [] : ['number-of-other-roster'];
+}
+
+function rosterOf(book: Book, { station, occupation, level, roster }: Issue) {
+  return book.rosters.get(rosterKey(station, occupation, level, roster.reference));
 }
 
 /** N6; the number itself never appears in a refusal, which may end up on a screen or in a log. */

@@ -1,5 +1,4 @@
 /** Checks that several commands share. Each returns what offends, in order; empty is fine. */
-import type { Policy } from '../policy';
 import type { Refusal, RuleId } from '../refusals';
 import {
   compareRanges,
@@ -13,7 +12,7 @@ import {
   type SerialRange,
 } from '../serials/serial';
 import { echoed, sameForm } from '../text-form';
-import { isPlainDate, shanghaiDate } from '../time/plain-date';
+import { isPlainDate } from '../time/plain-date';
 import { type JudgedDay, judgeStatedDay } from '../time/stated-day';
 import type { Level, Lot, PlainDate } from '../vocabulary';
 import type { Book, Holding } from './book';
@@ -221,9 +220,3 @@ export const oneSerial = ({ series, ordinal }: Serial): SerialRange => ({
   first: ordinal,
   last: ordinal,
 });
-
-/** How many days a proposal stays open by the policy of its day. */
-export function expiryOf(decidedAt: string, policy: Policy): string {
-  const days = policy.on(shanghaiDate(new Date(decidedAt)), 'proposalDaysMax');
-  return new Date(Date.parse(decidedAt) + days * 86_400_000).toISOString();
-}

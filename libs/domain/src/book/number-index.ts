@@ -7,12 +7,28 @@ import { IntervalMap } from '../serials/interval-map';
 import type { Serial, Series } from '../serials/serial';
 import type { PlainDate } from '../vocabulary';
 
-const rowSizeBytes = 8 + 4 + 2 + 4;
+const rowSizeBytes = 8 + 4 + 2 + 4 + 4 + 1;
 const rowsMin = 16;
 
-export interface BoundSerial extends Serial {
+/**
+ * `in-force`: its serial is. `reserved`: a voucher says that a certificate will follow. `free`: its
+ * issue was voided; the same roster may use it again. `none`: its replacement was voided; only a
+ * further replacement can follow.
+ */
+const numberStates = ['in-force', 'reserved', 'free', 'none'] as const;
+export type NumberState = (typeof numberStates)[number];
+
+export interface NumberUse {
   /** The day of the last event that touched the number. */
   readonly on: PlainDate;
+  /** Index of the roster it was used for; undefined for a certificate older than the book. */
+  readonly roster?: number;
+}
+
+export interface NumberEntry extends NumberUse {
+  readonly state: NumberState;
+  /** In force, or the last that was; undefined while `reserved`. */
+  readonly serial?: Serial;
 }
 
 export class NumberIndex {
@@ -26,6 +42,9 @@ export class NumberIndex {
   private sequences = new Uint32Array(rowsMin);
   private seriesOf = new Uint16Array(rowsMin);
   private dayOf = new Uint32Array(rowsMin);
+  /** 0: of no roster. */
+  private rosterOf = new Uint32Array(rowsMin);
+  private stateOf = new Uint8Array(rowsMin);
 
   get sizeBytes(): number {
     let sum = this.ordinals.length * rowSizeBytes + this.days.length * 100;
@@ -34,20 +53,48 @@ export class NumberIndex {
   }
 
   /** Binds `count` numbers from `number` on to as many serials from `serial` on. */
-  bind(number: CertificateNumber, serial: Serial, count: number, on: PlainDate): void {
-    const last = number.sequence + count - 1;
-    this.mapOf(number.prefix).set(number.sequence, last, this.addRow(number, serial, on));
+  bind(number: CertificateNumber, serial: Serial, count: number, use: NumberUse): void {
+    this.put(number, count, this.addRow('in-force', number, serial, use));
   }
 
-  /** The serial in force for a number; undefined when the number was never used here. */
-  find(number: CertificateNumber): BoundSerial | undefined {
+  /** Notes that `count` numbers from `number` on have no serial in force. */
+  unbind(
+    number: CertificateNumber,
+    count: number,
+    state: Exclude<NumberState, 'in-force'>,
+    use: NumberUse,
+  ): void {
+    const serial = count === 1 ? this.find(number)?.serial : undefined;
+    this.put(number, count, this.addRow(state, number, serial, use));
+  }
+
+  /** Undefined when the number was never used here. */
+  find(number: CertificateNumber): NumberEntry | undefined {
     const row = this.rowOf.get(number.prefix)?.get(number.sequence);
     if (row === undefined) return undefined;
+    const ordinal = this.ordinals[row] + number.sequence - this.sequences[row];
     return {
-      series: this.series[this.seriesOf[row]],
-      ordinal: this.ordinals[row] + number.sequence - this.sequences[row],
+      state: numberStates[this.stateOf[row]],
       on: this.days[this.dayOf[row]],
+      ...(this.rosterOf[row] === 0 ? {} : { roster: this.rosterOf[row] }),
+      ...(ordinal >= 0 ? { serial: { series: this.series[this.seriesOf[row]], ordinal } } : {}),
     };
+  }
+
+  /** How many of `count` numbers from `number` on are not of the roster. */
+  countOutside(number: CertificateNumber, count: number, roster: number): number {
+    const map = this.rowOf.get(number.prefix);
+    if (!map) return count;
+    let outside = 0;
+    const last = number.sequence + count - 1;
+    for (const { first, last: end, value } of map.segments(number.sequence, last)) {
+      if (value === undefined || this.rosterOf[value] !== roster) outside += end - first + 1;
+    }
+    return outside;
+  }
+
+  private put(number: CertificateNumber, count: number, row: number): void {
+    this.mapOf(number.prefix).set(number.sequence, number.sequence + count - 1, row);
   }
 
   private mapOf(prefix: string): IntervalMap {
@@ -59,13 +106,20 @@ export class NumberIndex {
     return map;
   }
 
-  private addRow(number: CertificateNumber, serial: Serial, on: PlainDate): number {
+  private addRow(
+    state: NumberState,
+    number: CertificateNumber,
+    serial: Serial | undefined,
+    { on, roster }: NumberUse,
+  ): number {
     if (this.rows === this.ordinals.length) this.grow();
     const row = this.rows++;
-    this.ordinals[row] = serial.ordinal;
+    this.ordinals[row] = serial?.ordinal ?? Number.NaN;
     this.sequences[row] = number.sequence;
-    this.seriesOf[row] = this.internSeries(serial.series);
+    this.seriesOf[row] = serial ? this.internSeries(serial.series) : 0;
     this.dayOf[row] = this.internDay(on);
+    this.rosterOf[row] = roster ?? 0;
+    this.stateOf[row] = numberStates.indexOf(state);
     return row;
   }
 
@@ -93,5 +147,7 @@ export class NumberIndex {
     this.sequences = grown(new Uint32Array(rows), this.sequences);
     this.seriesOf = grown(new Uint16Array(rows), this.seriesOf);
     this.dayOf = grown(new Uint32Array(rows), this.dayOf);
+    this.rosterOf = grown(new Uint32Array(rows), this.rosterOf);
+    this.stateOf = grown(new Uint8Array(rows), this.stateOf);
   }
 }

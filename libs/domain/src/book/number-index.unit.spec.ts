@@ -27,9 +27,11 @@ describe('NumberIndex', () => {
         const plain = new Map<string, object>();
         for (const { prefix, sequence, series, ordinal, count, days } of bindings) {
           const on = addDays('2013-01-01', days);
-          index.bind(read(prefix, sequence), { series, ordinal }, count, on);
+          index.bind(read(prefix, sequence), { series, ordinal }, count, { on, roster: 1 });
           for (let k = 0; k < count; k++) {
-            plain.set(`${prefix}/${sequence + k}`, { series, ordinal: ordinal + k, on });
+            const serial = { series, ordinal: ordinal + k };
+            const entry = { state: 'in-force', serial, on, roster: 1 };
+            plain.set(`${prefix}/${sequence + k}`, entry);
           }
         }
         for (const prefix of prefixes) {
@@ -44,8 +46,10 @@ describe('NumberIndex', () => {
 
   it('keeps a roster in order as one row, however long', () => {
     const index = new NumberIndex();
-    index.bind(read(prefixes[0], 1), { series: 'A:9', ordinal: 1 }, 90_000, '2013-01-01');
-    expect(index.find(read(prefixes[0], 90_000))?.ordinal).toBe(90_000);
+    index.bind(read(prefixes[0], 1), { series: 'A:9', ordinal: 1 }, 90_000, {
+      on: '2013-01-01',
+    });
+    expect(index.find(read(prefixes[0], 90_000))?.serial?.ordinal).toBe(90_000);
     expect(index.sizeBytes).toBeLessThan(2_000);
   });
 });

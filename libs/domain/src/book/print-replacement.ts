@@ -3,11 +3,11 @@ import { type CertificateNumber, parseCertificateNumber } from '../numbers/certi
 import { type Decision, type Refusal, refusedBy } from '../refusals';
 import { formatSerial, parseSerial, type Serial } from '../serials/serial';
 import { echoed } from '../text-form';
+import type { PlainDate } from '../vocabulary';
 import type { Book, Holding } from './book';
 import type { BookCommand, PrintReplacement } from './commands';
 import type { BookEvent, ReplacementPrinted } from './events';
 import { judgeNotLater, oneSerial, tooEarly, unlessInStock, warnOutOfOrder } from './judging';
-import type { BoundSerial } from './number-index';
 
 /**
  * Refuses, in this order: N3, N1 (number, serial), P1 (not issued here; no loss notice), T1 (notice
@@ -21,12 +21,13 @@ export function printReplacement(
   const number = parseCertificateNumber(command.certificateNumber);
   const serial = parseSerial(command.serial);
   if (!number || !serial) return refusedBy(malformed(command, number, serial));
-  const old = book.serialInForce(number);
-  if (!old) {
+  const entry = book.numbers.find(number);
+  if (!entry?.serial) {
     const params = { number: command.certificateNumber };
     const path = '/certificateNumber';
     return refusedBy([{ rule: 'P1', code: 'certificate-not-issued-here', path, params }]);
   }
+  const old = { ...entry.serial, on: entry.on };
   const oldSheet = book.holdingOf(old);
   const newSheet = book.holdingOf(serial);
   const refusals = [
@@ -48,6 +49,11 @@ export function printReplacement(
   };
   const warnings = warnOutOfOrder(book, newSheet.level, [oneSerial(serial)]);
   return { events: [{ type: 'ReplacementPrinted', data }], warnings };
+}
+
+interface BoundSerial extends Serial {
+  /** The day of the last event that touched the number. */
+  readonly on: PlainDate;
 }
 
 function malformed(

@@ -11,17 +11,31 @@ export function referenceOf(event: BookEvent): string | null {
     case 'BlanksTakenBack':
       return event.data.consignment;
     case 'CertificatesIssued':
+    case 'VouchersIssued':
       return event.data.roster.reference;
     case 'ReplacementPrinted':
+    case 'IssueVoided':
       return event.data.certificateNumber;
     case 'SerialsSpoiled':
       return event.data.cause;
     case 'SerialDestroyed':
       return `${event.data.minutes.on} ${event.data.minutes.place}`;
+    case 'SerialsReportedMissing':
+      return event.data.policeReport ?? event.data.noticePublished ?? null;
+    case 'VoucherReplaced':
+    case 'VoucherVoided':
+      return event.data.voucherNumber;
     case 'ProposalMade':
     case 'ProposalApproved':
     case 'ProposalRefused':
       return event.data.proposal;
+    case 'RegistrationReversed':
+    case 'IssueCorrected':
+    case 'SpoilageReversed':
+    case 'SerialsRecovered':
+    case 'StockCounted':
+    case 'VoucherSuperseded':
+    case 'CentreClosed':
     case 'HoldersSealed':
       return null;
     default:

@@ -6,7 +6,7 @@ import type { Book } from './book';
 import type { BookCommand, RegisterBlanks } from './commands';
 import type { BookEvent } from './events';
 import type { Facts } from './facts';
-import { readSomeRanges, refuseRange, whereabouts } from './judging';
+import { readSomeRanges, refuseRange, tooEarly, whereabouts } from './judging';
 
 /** Who delivers unless the poster says otherwise. */
 export const defaultSupplier = '印制厂 printing works';
@@ -16,7 +16,8 @@ export const registeredSerialsMax = 200_000_000;
 
 /**
  * Refuses, in this order: N1 and N2 (ranges; more than 200,000,000 serials), C1 (not the top centre; serials registered before,
- * by anyone: every serial of an installation was registered in this very book).
+ * by anyone: every serial of an installation was registered in this very book), T3 (a registration
+ * of them was reversed later).
  */
 export function registerBlanks(
   book: Book,
@@ -37,7 +38,10 @@ export function registerBlanks(
   const known: Refusal[] = [];
   for (const wanted of ranges) {
     for (const { range, holding } of book.segments(wanted)) {
-      if (!holding) continue;
+      if (!holding || holding.status === 'origin') {
+        if (holding && holding.on > command.occurredOn) known.push(tooEarly(range, holding.on));
+        continue;
+      }
       known.push(
         refuseRange('C1', 'serials-registered-before', range, {
           path: '/ranges',

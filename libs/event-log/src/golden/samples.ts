@@ -50,9 +50,19 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
       type: 'BlanksRegistered',
       data: { lots, supplier: '北京印刷厂', deliveryNote: 'DN-2013-1' },
     },
+    RegistrationReversed: {
+      type: 'RegistrationReversed',
+      data: { lots, reason: '等级录入错误' },
+    },
     BlanksDispatched: {
       type: 'BlanksDispatched',
-      data: { consignment: '52000000-7', to: '52010000', lots, handedOverBy: '张三' },
+      data: {
+        consignment: '52000000-7',
+        to: '52010000',
+        lots,
+        handedOverBy: '张三',
+        opening: true,
+      },
     },
     BlanksReceived: {
       type: 'BlanksReceived',
@@ -103,6 +113,13 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
         replaced: { serial: 'A000000001', edition: '2013-普通', becomes: 'void' },
         lossNotice: { newspaper: '贵州日报', publishedOn: '2013-06-01' },
         remark: '补发，原流水码 A000000001',
+        original: {
+          issuedOn: '2009-07-01',
+          level: 5,
+          occupation,
+          station: '52012001',
+          serial: 'Z000000001',
+        },
       },
     },
     SerialsSpoiled: {
@@ -110,6 +127,122 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
       data: { lots, cause: 'misprint', note: '墨迹' },
     },
     SerialDestroyed: { type: 'SerialDestroyed', data: { lots, minutes } },
+    IssueCorrected: {
+      type: 'IssueCorrected',
+      data: {
+        runs: [
+          {
+            certificateNumber: '1352010001300001',
+            level: 3,
+            count: 2,
+            recorded: { serial: 'A000000001', edition: '2013-普通', becomes: 'spoiled' },
+            actual: { serial: 'A000000011', edition: '2013-普通' },
+          },
+          {
+            certificateNumber: '1352010001300003',
+            level: 3,
+            count: 1,
+            recorded: { serial: 'A000000003', edition: '2013-普通' },
+            actual: { serial: 'A000000004', edition: '2013-普通' },
+          },
+        ],
+        reason: '套打错位',
+      },
+    },
+    IssueVoided: {
+      type: 'IssueVoided',
+      data: {
+        certificateNumber: '1352010001300001',
+        level: 3,
+        sheet: { serial: 'A000000005', edition: '2013-普通', becomes: 'missing' },
+        restored: { serial: 'A000000001', edition: '2013-普通' },
+        cause: 'other',
+        reason: '补发有误',
+      },
+    },
+    SpoilageReversed: {
+      type: 'SpoilageReversed',
+      data: { lots, reason: '误登废证' },
+    },
+    SerialsReportedMissing: {
+      type: 'SerialsReportedMissing',
+      data: {
+        stock: lots,
+        spoiled: [
+          { level: 5, edition: '2013-普通', ranges: [{ from: 'A000005001', to: 'A000005001' }] },
+        ],
+        circumstances: '库房失窃',
+        noticePublished: '贵州日报 2013-06-05',
+        policeReport: '筑公报2013-88',
+      },
+    },
+    SerialsRecovered: {
+      type: 'SerialsRecovered',
+      data: { missing: lots, void: [], into: 'spoiled', circumstances: '公安机关追回' },
+    },
+    StockCounted: {
+      type: 'StockCounted',
+      data: {
+        levels: [5, 4],
+        ranges: [{ from: 'A000000001', to: 'A000004000' }],
+        spoiled: [{ from: 'A000005001', to: 'A000005001' }],
+        countedAt: '41',
+        countedBy: ['张三', '李四'],
+        missing: [
+          { from: 'A000004001', to: 'A000005000', book: 'stock', level: 5, edition: '2013-普通' },
+        ],
+        unexpected: [{ from: 'B000000001', to: 'B000000001', book: 'unknown' }],
+        movedSince: [{ from: 'A000006000', to: 'A000006001' }],
+      },
+    },
+    VouchersIssued: {
+      type: 'VouchersIssued',
+      data: {
+        roster,
+        level: 3,
+        occupation,
+        station: '52012001',
+        runs: [
+          { voucherNumber: '520100002013000001', certificateNumber: '1352010001300001', count: 3 },
+        ],
+        expiresOn: '2014-05-20',
+      },
+    },
+    VoucherSuperseded: {
+      type: 'VoucherSuperseded',
+      data: {
+        runs: [
+          {
+            voucherNumber: '520100002013000001',
+            certificateNumber: '1352010001300001',
+            serial: 'A000000001',
+            count: 3,
+          },
+        ],
+      },
+    },
+    VoucherReplaced: {
+      type: 'VoucherReplaced',
+      data: {
+        voucherNumber: '520100002013000001',
+        replacementNumber: '520100002013000009',
+        certificateNumber: '1352010001300001',
+        expiresOn: '2014-05-20',
+        lossNotice: { newspaper: '贵州日报', publishedOn: '2013-06-01' },
+      },
+    },
+    VoucherVoided: {
+      type: 'VoucherVoided',
+      data: {
+        voucherNumber: '520100002013000001',
+        certificateNumber: '1352010001300001',
+        reason: '姓名有误',
+      },
+    },
+    CentreClosed: {
+      type: 'CentreClosed',
+      data: { reason: '机构撤并' },
+    },
     HoldersSealed: { type: 'HoldersSealed', data: Uint8Array.from([0, 1, 127, 128, 255]) },
     ProposalMade: {
       type: 'ProposalMade',

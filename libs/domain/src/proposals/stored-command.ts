@@ -1,0 +1,4 @@
+/** A command as its ProposalMade keeps it: personal data is sealed, not told. */
+import type { StoredBookCommand } from '../book/commands';
+
+export type StoredCommand = StoredBookCommand;
