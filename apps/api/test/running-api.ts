@@ -58,12 +58,13 @@ class Projecting {
   }
 }
 
-/** A spec that takes the database server away brings one of its own. */
+/** A spec that takes the database server or the store away brings one of its own. */
 export async function startApi(
   dashboardFolder?: string,
   openPostgres: () => Promise<TestEngine> = testPostgres,
+  openStore: () => Promise<TestEngine> = testEventStore,
 ): Promise<RunningApi> {
-  const engines: TestEngine[] = [await openPostgres(), await testEventStore()];
+  const engines: TestEngine[] = [await openPostgres(), await openStore()];
   const [{ url: databaseUrl }, { url: eventStoreUrl }] = engines;
   const dataFolder = mkdtempSync(join(tmpdir(), 'liushui-api-'));
   const settings: Settings = {
