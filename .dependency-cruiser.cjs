@@ -13,6 +13,7 @@ const ALLOWED = {
   'read-model': ['domain', 'event-log', 'identity'],
   engines: [],
   terminal: [],
+  'table-files': [],
 };
 
 const OURS = '^(apps|libs|eventstore|bench)/';

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { readTable } from '../read-table';
+import { type TableBounds, TableFault } from '../table';
+import { csvLine, csvMark } from './write-csv';
+
+const bounds: TableBounds = {
+  rowCountMax: 50,
+  columnCountMax: 6,
+  cellLengthMax: 40,
+  unpackedSizeBytesMax: 0,
+};
+
+async function rowsOf(bytes: Buffer) {
+  const rows = [];
+  for await (const { number, cells } of readTable(bytes, bounds)) {
+    rows.push([number, ...cells.map(({ text }) => text)]);
+  }
+  return rows;
+}
+const faultOf = (bytes: Buffer): Promise<unknown> =>
+  rowsOf(bytes).then(
+    () => 'none',
+    (error) => (error instanceof TableFault ? error.reason : Promise.reject(error)),
+  );
+
+/** 流水码,姓名 / A1,张三 as Excel in China saves it: GBK, and one character that only GB18030 has. */
+const gb18030 = Buffer.from([
+  ...[0xc1, 0xf7, 0xcb, 0xae, 0xc2, 0xeb, 0x2c, 0xd0, 0xd5, 0xc3, 0xfb, 0x0d, 0x0a],
+  ...[0x41, 0x31, 0x2c, 0xd5, 0xc5, 0xc8, 0xfd, 0x95, 0x32, 0x82, 0x36, 0x0d, 0x0a],
+]);
+
+describe('a .csv file', () => {
+  it('reads back as it was written, whatever the text', async () => {
+    const cell = fc
+      .string({ unit: 'grapheme', maxLength: 15 })
+      .map((text) => text.replaceAll('\u0000', '').trim());
+    const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 6 }), {
+      minLength: 1,
+      maxLength: 20,
+    });
+    await fc.assert(
+      fc.asyncProperty(table, async (rows) => {
+        const lines = [['甲', '乙', '丙'], ...rows];
+        const text = csvMark + lines.map(csvLine).join('');
+        const expected = lines
+          .map((cells, at) => [
+            at + 1,
+            ...cells.slice(0, cells.findLastIndex((value) => value !== '') + 1),
+          ])
+          .filter((cells) => cells.length > 1);
+        expect(await rowsOf(Buffer.from(text))).toEqual(expected);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is read in each of the encodings that office programs write', async () => {
+    const text = '流水码,姓名\r\nA1,张三\r\n';
+    const rows = [
+      [1, '流水码', '姓名'],
+      [2, 'A1', '张三'],
+    ];
+    const utf16 = Buffer.from(`\ufeff${text.replaceAll(',', '\t')}`, 'utf16le');
+    expect(await rowsOf(Buffer.from(text))).toEqual(rows);
+    expect(await rowsOf(Buffer.from(csvMark + text))).toEqual(rows);
+    expect(await rowsOf(utf16)).toEqual(rows);
+    expect(await rowsOf(gb18030)).toEqual([
+      [1, '流水码', '姓名'],
+      [2, 'A1', '张三\u{20000}'],
+    ]);
+  });
+
+  it.each([',', ';', '\t', '，'])('separates cells by %j, and keeps what is quoted', async (by) => {
+    const text = `\n"a${by}b"${by}c\n"说 ""好""\n两行"${by} d \n\n`;
+    expect(await rowsOf(Buffer.from(text))).toEqual([
+      [2, `a${by}b`, 'c'],
+      [3, '说 "好"\n两行', 'd'],
+    ]);
+  });
+
+  it('lets no spreadsheet program compute a cell', () => {
+    expect(csvLine(['=1+1', '+1', '-1', '@x', 'a=b', ''])).toBe("'=1+1,'+1,'-1,'@x,a=b,\r\n");
+  });
+
+  it.each([
+    ['not-a-table', Buffer.from('a,b\u0000c')],
+    ['encoding-unknown', Buffer.from([0x61, 0xff, 0xff, 0x2c])],
+    ['too-many-rows', Buffer.from('a,b\n'.repeat(51))],
+    ['too-many-columns', Buffer.from('1,2,3,4,5,6,7\n')],
+    ['cell-too-long', Buffer.from(`${'x'.repeat(41)},b\n`)],
+    ['cell-too-long', Buffer.from(`a,"${'x,\n'.repeat(1_000)}`)],
+  ])('is refused as %s', async (reason, bytes) => {
+    expect(await faultOf(bytes)).toBe(reason);
+  });
+});
