@@ -19,6 +19,10 @@ const phrases: Record<CheckId, (params: Params) => Phrase> = {
     en: `the log comes back to a position at or before ${after}`,
     zh: `日志位置倒退，不应在 ${after} 或其之前`,
   }),
+  'record-time-claimed': ({ claimed }) => ({
+    en: `the event claims to have been recorded at ${claimed} in another store, but stands behind events that were not moved`,
+    zh: `该事件声称于 ${claimed} 在另一事件库中记录，却排在非迁入的事件之后`,
+  }),
   'serials-elsewhere': (params) => ({
     en: `${serials(params)} is said to leave ${params.stated} but is in ${params.found}`,
     zh: `${serials(params)} 记为从 ${params.stated} 转出，实际在 ${params.found}`,

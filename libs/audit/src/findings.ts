@@ -8,6 +8,8 @@ export const checkIds = [
   'revision-gap',
   /** The log handed out an event at or before the position of the one before. */
   'position-order',
+  /** An event says that it was moved here, and stands behind one that was not. */
+  'record-time-claimed',
   /** A movement takes serials from an account that they are not in. */
   'serials-elsewhere',
   /** Blanks come from the printing works that were registered before (C1). */

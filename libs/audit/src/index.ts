@@ -9,6 +9,27 @@
  * It must not know where events and rows come from, nor how findings are shown: it takes async
  * iterables and hands out data.
  */
+export { ImpossibleAppend } from './books/appends';
+export { type BooksSummary, OtherFormat, readBooks, readJson } from './books/books-file';
+export { type ExportOptions, exportBooks, type PlacedEvent, type ScanAfter } from './books/export';
+export {
+  DamagedFile,
+  type Frame,
+  FrameWriter,
+  NoFramedFile,
+  readFrames,
+  type Sink,
+} from './books/framed-file';
+export {
+  checkFile,
+  type Imported,
+  type ImportOptions,
+  type ImportPhase,
+  ImportUnproven,
+  importBooks,
+  OtherBooks,
+  type TargetStore,
+} from './books/import';
 export {
   type CheckId,
   checkIds,

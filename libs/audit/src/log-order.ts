@@ -1,4 +1,4 @@
-/** Whether the log is whole: streams without gaps, positions that only grow. */
+/** Whether the log is whole: streams without gaps, positions that only grow, moved books first. */
 import type { RecordedEvent } from '#domain';
 import { breach, type Report } from './findings';
 
@@ -12,6 +12,7 @@ const beforeFirst: StreamEnd = { revision: -1n, isSealedHolders: false };
 export class LogOrder {
   private readonly ends = new Map<string, StreamEnd>();
   private position = -1n;
+  private hasOwnEvents = false;
 
   constructor(private readonly report: Report) {}
 
@@ -25,8 +26,18 @@ export class LogOrder {
     if (position <= this.position) {
       this.report(breach('position-order', event, { after: String(this.position) }));
     }
+    this.checkRecordTime(event);
     this.ends.set(stream, { revision, isSealedHolders: type === 'HoldersSealed' });
     this.position = position;
+  }
+
+  /** Books are moved into an empty store only: nothing moved can stand behind what came later. */
+  private checkRecordTime(event: RecordedEvent): void {
+    const { importedCreated } = event.metadata;
+    if (importedCreated === undefined) this.hasOwnEvents = true;
+    else if (this.hasOwnEvents) {
+      this.report(breach('record-time-claimed', event, { claimed: importedCreated }));
+    }
   }
 }
 

@@ -144,6 +144,16 @@ describe('replay of a tampered log', () => {
     expect((await audit(log)).findings.checks).toEqual(['position-order']);
   });
 
+  it('a record time of another store behind an event that was not moved', async () => {
+    const moved = (event: RecordedEvent) => ({
+      ...event,
+      metadata: { ...event.metadata, importedCreated: '2013-01-01T00:00:00.000Z' },
+    });
+    expect((await audit(story().map(moved))).findings.checks).toEqual([]);
+    const log = tampered(story(), 'SerialsSpoiled', moved);
+    expect((await audit(log)).findings.checks).toEqual(['record-time-claimed']);
+  });
+
   it('an event whose serials cannot be read', async () => {
     const log = tampered(story(), 'SerialsSpoiled', (event) => {
       if (event.type !== 'SerialsSpoiled') throw new Error('unreachable');

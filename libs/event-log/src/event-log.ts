@@ -4,7 +4,7 @@ import { appendPatiently, finalFault } from './appending';
 import { decode, encodeAppend, type NewEvent } from './codec';
 import { DamagedStream, StoreAway, UnknownEvent } from './faults';
 import { resubscribeDelayMsMax, storePatienceMsMax } from './limits';
-import { assertUnderstood, fromStored, type StoredEvent, toStored } from './moving';
+import { assertMovable, fromStored, type StoredEvent, toStored } from './moving';
 import { type RawDelivery, subscribeOnce } from './ordered-subscription';
 import { Patience } from './patience';
 import { readAt, readBackwards, readForwards } from './reading';
@@ -141,7 +141,7 @@ export class EventLog {
     events: readonly StoredEvent[],
     expected: bigint,
   ): Promise<void> {
-    for (const event of events) assertUnderstood(event);
+    assertMovable(stream, events);
     const stored = fromStored(stream, events);
     await appendPatiently(this.store, stream, stored, expected, this.patienceMsMax);
   }

@@ -28,6 +28,6 @@ export {
   WrongRevision,
 } from './faults';
 export { appendLinesMax, appendSizeBytesMax } from './limits';
-export { assertUnderstood, type StoredEvent } from './moving';
+export { assertMovable, type StoredEvent } from './moving';
 export { isOurs, streamPrefixes } from './streams';
 export { schemaOf } from './upcasters';

@@ -81,8 +81,16 @@ export function fromStored(stream: string, events: readonly StoredEvent[]): Even
   return encoded;
 }
 
-/** Throws, as reading it back would, UnknownEvent or DamagedStream. */
-export function assertUnderstood(event: StoredEvent): void {
+/**
+ * Throws what `appendStored` would: AppendTooLarge, and UnknownEvent or DamagedStream for what
+ * reading it back would stop at.
+ */
+export function assertMovable(stream: string, events: readonly StoredEvent[]): void {
+  for (const event of events) assertUnderstood(event);
+  fromStored(stream, events);
+}
+
+function assertUnderstood(event: StoredEvent): void {
   const { stream, revision, type, isJson } = event;
   let data: unknown = event.data;
   let metadata: unknown;

@@ -4,7 +4,7 @@ import { decode } from './codec';
 import { AppendTooLarge, DamagedStream, UnknownEvent } from './faults';
 import { sampleMetadata, samples } from './golden/samples';
 import { movedSizeBytesMax } from './limits';
-import { assertUnderstood, fromStored, toStored } from './moving';
+import { assertMovable, fromStored, toStored } from './moving';
 
 const { importedCreated: _, ...metadata } = sampleMetadata;
 const text = (bytes: unknown) => Buffer.from(bytes as Uint8Array).toString('utf8');
@@ -89,8 +89,8 @@ describe('is not put into another store', () => {
     ['metadata that is no JSON', { metadata: Uint8Array.of(1) }, DamagedStream],
   ])('%s', (__, overrides, fault) => {
     const stored = toStored(read(overrides));
-    expect(() => assertUnderstood(stored)).toThrow(fault);
-    expect(() => assertUnderstood(toStored(read()))).not.toThrow();
+    expect(() => assertMovable(stored.stream, [stored])).toThrow(fault);
+    expect(() => assertMovable('book-52010000', [toStored(read())])).not.toThrow();
   });
 
   it('data that is no JSON though it says so', () => {
