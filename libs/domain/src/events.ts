@@ -2,13 +2,17 @@
 import { type AccessEvent, accessEventTypes } from './access/events';
 import { type BookEvent, bookEventTypes } from './book/events';
 import { type CentresEvent, centresEventTypes } from './centres/events';
+import { type ForgettingEvent, forgettingEventTypes } from './forgetting/events';
 import type { Recorded } from './metadata';
 
-export type LiushuiEvent = BookEvent | CentresEvent | AccessEvent;
+export type LiushuiEvent = BookEvent | CentresEvent | AccessEvent | ForgettingEvent;
 export type RecordedEvent = Recorded<LiushuiEvent>;
 
 export const eventTypes: readonly LiushuiEvent['type'][] = [
-  ...bookEventTypes,
-  ...centresEventTypes,
-  ...accessEventTypes,
+  ...new Set([
+    ...bookEventTypes,
+    ...centresEventTypes,
+    ...accessEventTypes,
+    ...forgettingEventTypes,
+  ]),
 ];

@@ -1,5 +1,9 @@
 /** The sentence of every refusal and warning, in both languages; `{name}` stands for a parameter. */
 export const messages = {
+  'actual-sheet-elsewhere': {
+    en: '{serial} is neither in this centre’s stock nor recorded in another line: {where}',
+    'zh-CN': '{serial} 既不在本中心库存，也不是其他行登记的流水码：{where}',
+  },
   'approver-granted-by-author': {
     en: 'the author of a proposal cannot have granted the role of who approves it',
     'zh-CN': '审批人的角色不得由申请人授予',
@@ -31,6 +35,10 @@ export const messages = {
   'centre-unknown': {
     en: 'there is no centre {centre}',
     'zh-CN': '没有机构 {centre}',
+  },
+  'certificate-in-book': {
+    en: 'certificate {number} is known to this book: it needs no particulars',
+    'zh-CN': '证书 {number} 已在本台账中，无须另填原证书信息',
   },
   'certificate-not-issued-here': {
     en: 'certificate {number} was not issued by this centre',
@@ -84,6 +92,10 @@ export const messages = {
   'earlier-than-refusal': {
     en: 'the consignment was refused on {on}; it cannot be taken back earlier',
     'zh-CN': '该调拨于 {on} 被拒收，收回日期不能更早',
+  },
+  'holder-not-forgotten': {
+    en: 'the holder of {number} is known: another cannot be named',
+    'zh-CN': '证书 {number} 的持证人信息仍在，不能另行填写',
   },
   'identity-number-invalid': {
     en: 'the identity number is wrong: 18 characters whose check character fits',
@@ -165,6 +177,34 @@ export const messages = {
     en: '{number} stands in the post twice',
     'zh-CN': '证书编码 {number} 在本次提交中重复',
   },
+  'number-touched-later': {
+    en: 'something happened to certificate {number} on {on}; the post cannot be dated earlier',
+    'zh-CN': '证书 {number} 在 {on} 已有业务发生，本次日期不能更早',
+  },
+  'original-names-holder': {
+    en: 'the holder is told with the original',
+    'zh-CN': '持证人已随原证书信息填写，不得重复',
+  },
+  'original-not-older': {
+    en: 'issued on {issuedOn}, but the book has been kept since {liveFrom}',
+    'zh-CN': '证书颁发于 {issuedOn}，而本台账自 {liveFrom} 起启用',
+  },
+  'original-of-later-year': {
+    en: '{number} is of year {year}, the certificate of {issuedOn}',
+    'zh-CN': '{number} 的年份为{year}，晚于颁发日期 {issuedOn}',
+  },
+  'original-of-other-level': {
+    en: '{number} is of level {level}, not {stated}',
+    'zh-CN': '{number} 的等级为{level}，而非{stated}',
+  },
+  'original-serial-in-book': {
+    en: '{serial} is known to this book ({where}): it is not older than the book',
+    'zh-CN': '{serial} 已在本台账中（{where}），不是建账前的证书',
+  },
+  'other-serial-in-force': {
+    en: 'certificate {number} has {serial} in force, not {recorded}',
+    'zh-CN': '证书 {number} 的有效流水码为 {serial}，而非 {recorded}',
+  },
   'out-of-serial-order': {
     en: '{used} was used while the lower {serial} stays in stock',
     'zh-CN': '使用了 {used}，而较小的流水码 {serial} 仍在库存',
@@ -176,6 +216,14 @@ export const messages = {
   'people-count': {
     en: '{count} people named, {least} needed',
     'zh-CN': '列出 {count} 人，需要 {least} 人',
+  },
+  'policy-out-of-bounds': {
+    en: '{name} is a whole number from {least} to {most} ({unit})',
+    'zh-CN': '{name} 应为 {least} 至 {most} 的整数（{unit}）',
+  },
+  'policy-unknown': {
+    en: 'the policy has no {name}',
+    'zh-CN': '没有名为 {name} 的政策参数',
   },
   'proposal-decided': {
     en: 'proposal {proposal} was {status} before',
@@ -196,6 +244,18 @@ export const messages = {
   'ranges-overlap': {
     en: '{from} to {to} overlaps another range of the list',
     'zh-CN': '{from} 至 {to} 与列表中其他区间重叠',
+  },
+  'recorded-sheet-in-use': {
+    en: '{serial} is the actual sheet of another line, so it is neither stock, spoiled nor missing',
+    'zh-CN': '{serial} 是另一行实际使用的证书，不能另作处理',
+  },
+  'recorded-sheet-unsaid': {
+    en: 'say what the recorded sheet {serial} is: stock, spoiled or missing',
+    'zh-CN': '请说明原登记的 {serial} 现为库存、废证还是丢失',
+  },
+  'registration-not-in-stock': {
+    en: '{from} to {to} are not wholly in the top centre’s stock: {where}',
+    'zh-CN': '{from} 至 {to} 不全在顶级中心库存，不能撤销登记：{where}',
   },
   'replacement-of-other-level': {
     en: 'the blank is of level {level}, the certificate of level {wanted}',
@@ -220,6 +280,10 @@ export const messages = {
   'serial-repeated': {
     en: '{serial} stands in the post twice',
     'zh-CN': '流水码 {serial} 在本次提交中重复',
+  },
+  'serials-never-stock-again': {
+    en: '{from} to {to} were printed, or lost as spoiled sheets: they are never stock again',
+    'zh-CN': '{from} 至 {to} 已打印或作为废证丢失过，不能再回库存',
   },
   'serials-too-many': {
     en: '{count} serials in one registration; at most {most}',
@@ -261,6 +325,14 @@ export const messages = {
     en: '{from} to {to} were sent with this consignment and are not unexpected',
     'zh-CN': '{from} 至 {to} 属于本次调拨，不是多出的证书',
   },
+  'sheet-not-wrong': {
+    en: '{serial} is named both as recorded and as actual: nothing to correct',
+    'zh-CN': '{serial} 既是登记的又是实际的流水码，无需更正',
+  },
+  'sheet-of-other-level': {
+    en: '{serial} is of level {level}, certificate {number} of level {wanted}',
+    'zh-CN': '{serial} 为{level}级，证书 {number} 为{wanted}级',
+  },
   'station-holds-no-blanks': {
     en: '{centre} is a station: stations never hold blanks',
     'zh-CN': '{centre} 是鉴定所（站），不得持有空白证书',
@@ -276,6 +348,26 @@ export const messages = {
   'top-centre-exists': {
     en: 'there is one top centre, {centre}; every other needs a parent',
     'zh-CN': '顶级中心只有一个（{centre}），其他机构须有上级',
+  },
+  'holder-unknown': {
+    en: 'Nothing is recorded of this document',
+    'zh-CN': '没有该证件的记录',
+  },
+  'holder-of-too-many-lines': {
+    en: '{count} lines bear this document; one act forgets at most {max}',
+    'zh-CN': '该证件涉及{count}行记录，一次至多抹除{max}行',
+  },
+  'holder-forgotten-before': {
+    en: 'All of these lines were forgotten before',
+    'zh-CN': '这些记录均已抹除',
+  },
+  'reason-names-document': {
+    en: 'The reason stays for ever and must not name the document',
+    'zh-CN': '原因将永久留存，不得写明证件号码',
+  },
+  'proposal-holder-forgotten': {
+    en: 'Proposal {proposal} names somebody who was forgotten since; refuse it and post the rest anew',
+    'zh-CN': '待批事项 {proposal} 涉及已抹除的持证人，请予驳回，其余重新提交',
   },
 } as const satisfies Record<string, Record<Language, string>>;
 
@@ -297,10 +389,13 @@ const wordsInChinese: Readonly<Record<string, string>> = {
   province: '省中心',
   city: '市（州）中心',
   station: '鉴定所（站）',
+  origin: '登记已撤销',
+  days: '天',
+  people: '人',
 };
 
 /** Parameters whose values are words; all others are the caller's own text. */
-const wordParams = new Set(['where', 'answer', 'status', 'tier', 'parentTier']);
+const wordParams = new Set(['where', 'answer', 'status', 'tier', 'parentTier', 'unit']);
 
 export type MessageCode = keyof typeof messages;
 export type Language = 'en' | 'zh-CN';

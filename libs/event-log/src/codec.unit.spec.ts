@@ -39,8 +39,10 @@ function storedForm(event: NewEvent): Golden {
 const homeOf: Readonly<Record<string, string>> = {
   CentreRegistered: 'centres',
   ManagerAppointed: 'centres',
+  PolicySet: 'centres',
   RoleGranted: 'access',
   RoleWithdrawn: 'access',
+  HolderForgotten: 'forgetting',
 };
 
 /** As the client reads it back. */

@@ -17,6 +17,7 @@ import {
   type RequestMark,
   type Roster,
   roles,
+  type SealedLine,
   type StoredCommand,
   type SupersededRun,
   spoilageCauses,
@@ -86,6 +87,10 @@ const difference = fields<CountedDifference>({
   edition: optional(text),
 });
 const actor = fields<Actor>({ user: text, role, centre: text });
+
+const sealedLines = list(
+  fields<SealedLine>({ stream: text, revision: text, event: text, line: count }),
+);
 
 type StoredOf<T extends StoredCommand['type']> = Extract<StoredCommand, { type: T }>;
 
@@ -213,6 +218,7 @@ const storedCommand = byType({
   }),
   VoidVoucher: fields<StoredOf<'VoidVoucher'>>({ type: text, voucherNumber: text, reason: text }),
   CloseCentre: fields<StoredOf<'CloseCentre'>>({ type: text, reason: text }),
+  ForgetHolder: fields<StoredOf<'ForgetHolder'>>({ type: text, lines: sealedLines, reason: text }),
 } satisfies Record<StoredCommand['type'], Shape>);
 
 /** One line per event type: the compiler asks for the line, and for every field in it. */
@@ -358,8 +364,15 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
     managerPhone: text,
     managerEmail: text,
   }),
+  PolicySet: fields<DataOf<'PolicySet'>>({
+    name: text,
+    value: quantity,
+    from: plainDate,
+    province: optional(text),
+  }),
   RoleGranted: fields<DataOf<'RoleGranted'>>({ user: text, role, centre: text, backdate: truth }),
   RoleWithdrawn: fields<DataOf<'RoleWithdrawn'>>({ user: text, role, centre: text }),
+  HolderForgotten: fields<DataOf<'HolderForgotten'>>({ lines: sealedLines, reason: text }),
 };
 
 const anything: Shape = () => undefined;

@@ -5,6 +5,8 @@ import {
   bookEventTypes,
   centresEventTypes,
   centresStream,
+  forgettingEventTypes,
+  forgettingStream,
   type LiushuiEvent,
 } from '#domain';
 
@@ -27,7 +29,7 @@ const kinds: readonly StreamKind[] = [
   kind('quarter-'),
   kind('shortage-'),
   kind('edition-'),
-  kind('forgetting'),
+  kind(forgettingStream, forgettingEventTypes),
   kind('serial-map'),
   kind('checkpoint-log'),
 ];

@@ -13,10 +13,9 @@ import {
   type Grant,
   type Holder,
   type JudgedAgainst,
-  Policy,
   type Proposal,
   type Recorded,
-  type StoredCommand,
+  type StoredBookCommand,
 } from '#domain';
 import type { AccessLedger } from './access.ledger';
 import type { CentresLedger } from './centres.ledger';
@@ -26,6 +25,8 @@ export interface GatheredFacts {
   readonly facts: Facts;
   readonly judgedAgainst: readonly JudgedAgainst[];
   readonly causationId?: string;
+  /** A pending proposal whose holders cannot all be read any more: it can only be refused. */
+  readonly isHolderForgotten?: true;
 }
 
 /** Reads the folded book of another centre. */
@@ -48,12 +49,12 @@ export class BookFacts {
   async gather(book: Book, command: BookCommand, fresh: boolean): Promise<GatheredFacts> {
     const centres = await this.centres.centres({ fresh });
     if (command.type === 'ApproveProposal') return this.#forApproval(book, command, centres, fresh);
-    return gathered(centres, await this.#forCommand(book, command, fresh));
+    return gathered(book.centre, centres, await this.#forCommand(book, command, fresh));
   }
 
   async #forCommand(
     book: Book,
-    command: BookCommand | StoredCommand,
+    command: BookCommand | StoredBookCommand,
     fresh: boolean,
   ): Promise<{ dispatch?: Found<Recorded<BlanksDispatched>>; answer?: Found<ConsignmentAnswer> }> {
     switch (command.type) {
@@ -119,7 +120,7 @@ export class BookFacts {
     fresh: boolean,
   ): Promise<GatheredFacts> {
     const proposal = book.proposals.get(command.proposal);
-    if (!proposal) return gathered(centres, {});
+    if (!proposal) return gathered(book.centre, centres, {});
     const grants = await this.access.grants({ fresh: true });
     const parent = centres.get(book.centre)?.parent;
     const places = parent === undefined ? [book.centre] : [book.centre, parent];
@@ -130,28 +131,38 @@ export class BookFacts {
     const found = await this.#forCommand(book, proposal.command, fresh);
     const { log } = this.ports;
     const made = await log.readAt(bookStream(book.centre), proposal.revision);
+    const holders = await this.#holders(book, proposal);
+    const isHolderForgotten = holders === 'forgotten';
+    const gatheredFacts = gathered(
+      book.centre,
+      centres,
+      { ...found, grant: { fact, against } },
+      isHolderForgotten ? undefined : holders,
+    );
     return {
-      ...gathered(
-        centres,
-        { ...found, grant: { fact, against } },
-        await this.#holders(book, proposal),
-      ),
+      ...gatheredFacts,
       causationId: made?.id,
+      ...(isHolderForgotten ? { isHolderForgotten } : {}),
     };
   }
 
-  /** The holders sealed with a proposal, right before it. */
-  async #holders({ centre }: Book, { command, revision }: Proposal): Promise<Holder[] | undefined> {
-    if (!mayNameHolders(command)) return undefined;
+  /** The holders sealed with a pending proposal, right before it, unless one was forgotten. */
+  async #holders(
+    { centre }: Book,
+    { command, revision, status }: Proposal<StoredBookCommand>,
+  ): Promise<Holder[] | 'forgotten' | undefined> {
+    if (status !== 'pending' || !mayNameHolders(command)) return undefined;
     const stream = bookStream(centre);
     const sealed = await this.ports.log.readAt(stream, revision - 1n);
     if (sealed?.type !== 'HoldersSealed') return undefined;
     const lines = await this.ports.sealing.openAll(sealed.data, { stream, eventId: sealed.id });
-    return lines.flatMap(({ holder }) => (holder === 'forgotten' ? [] : [holder]));
+    const holders = lines.flatMap(({ holder }) => (holder === 'forgotten' ? [] : [holder]));
+    return holders.length < lines.length ? 'forgotten' : holders;
   }
 }
 
 function gathered(
+  centre: CentreCode,
   centres: Centres,
   found: {
     dispatch?: Found<Recorded<BlanksDispatched>>;
@@ -165,7 +176,7 @@ function gathered(
   return {
     facts: {
       centres,
-      policy: Policy.standard,
+      policy: centres.policyFor(centre),
       dispatch: dispatch?.fact,
       answer: answer?.fact,
       grant: grant?.fact,
@@ -176,7 +187,7 @@ function gathered(
 }
 
 /** Commands whose personal data is sealed in front of their proposal. */
-const mayNameHolders = ({ type }: StoredCommand) =>
+const mayNameHolders = ({ type }: StoredBookCommand) =>
   type === 'IssueCertificates' || type === 'IssueVouchers' || type === 'PrintReplacement';
 
 const oldest = (grants: readonly (Grant | undefined)[]): Grant | undefined =>

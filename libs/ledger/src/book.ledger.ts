@@ -7,6 +7,8 @@ import {
   decide,
   evolve,
   judge,
+  type Refused,
+  refusedBy,
 } from '#domain';
 import type { AccessLedger } from './access.ledger';
 import { BookFacts } from './book-facts';
@@ -26,6 +28,12 @@ function emptyBook(stream: string): Book {
   const centre = centreOfBook(stream);
   if (centre === undefined) throw new Error(`${stream} is no book`);
   return Book.empty(centre);
+}
+
+/** What was proposed cannot be carried out any more, and nothing else may be posted in its name. */
+function holderForgotten(command: BookCommand): Refused {
+  const params = { proposal: command.type === 'ApproveProposal' ? command.proposal : '' };
+  return refusedBy([{ rule: 'C15', code: 'proposal-holder-forgotten', params }]);
 }
 
 /** The books of all centres: commands on them, and what they say to each other. */
@@ -51,7 +59,9 @@ export class BookLedger {
       stream: bookStream(command.centre),
       context: command,
       gather: async (book, { fresh, final }) => {
-        const { facts, ...origin } = await this.#facts.gather(book, command, fresh);
+        const gathered = await this.#facts.gather(book, command, fresh);
+        const { facts, isHolderForgotten, ...origin } = gathered;
+        if (isHolderForgotten) return () => ({ decision: holderForgotten(command), ...origin });
         const decision = final ? judge : decide;
         return () => ({ decision: decision(book, command, facts), ...origin });
       },

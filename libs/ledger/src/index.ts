@@ -17,6 +17,8 @@ export { CentresLedger } from './centres.ledger';
 export { CommandLoop, type GatherOptions, type Job, type Judgement } from './command-loop';
 export { StreamBusy, TooManyConflicts } from './faults';
 export type { Fold, FoldedState } from './folded-streams';
+export { ForgetPerson } from './forgetting.handlers';
+export { ForgettingLedger } from './forgetting.ledger';
 export { LEDGER_PORTS, LedgerModule, type LedgerModuleOptions } from './ledger.module';
 export type {
   AppendedOutcome,

@@ -15,6 +15,8 @@ import { PostInBookHandler } from './book.handlers';
 import { BookLedger } from './book.ledger';
 import { ChangeCentresHandler } from './centres.handlers';
 import { CentresLedger } from './centres.ledger';
+import { ForgetPersonHandler } from './forgetting.handlers';
+import { ForgettingLedger } from './forgetting.ledger';
 import type { LedgerPorts } from './ports';
 
 /** Token of the ports that the module's ledgers work through. */
@@ -43,6 +45,11 @@ const ledgers: FactoryProvider[] = [
     useFactory: (ports: LedgerPorts, centres: CentresLedger, access: AccessLedger) =>
       new BookLedger(ports, centres, access),
   },
+  {
+    provide: ForgettingLedger,
+    inject: [LEDGER_PORTS, AccessLedger],
+    useFactory: (ports: LedgerPorts, access: AccessLedger) => new ForgettingLedger(ports, access),
+  },
 ];
 
 /** The write path as a Nest module: command handlers, and the ledgers themselves. */
@@ -67,8 +74,9 @@ export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdo
         PostInBookHandler,
         ChangeCentresHandler,
         ChangeAccessHandler,
+        ForgetPersonHandler,
       ],
-      exports: [CqrsModule, CentresLedger, AccessLedger, BookLedger],
+      exports: [CqrsModule, CentresLedger, AccessLedger, BookLedger, ForgettingLedger],
     };
   }
 

@@ -5,6 +5,7 @@ import {
   type BookEvent,
   bookMovements,
   centreOfBook,
+  type ProposalEvent,
   type Recorded,
   type RecordedEvent,
 } from '#domain';
@@ -40,6 +41,7 @@ export class ViewChanges {
       case 'ManagerAppointed':
         this.centres.appoint(event);
         return;
+      case 'PolicySet':
       case 'RoleGranted':
       case 'RoleWithdrawn':
       case 'HoldersSealed':
@@ -65,10 +67,18 @@ export class ViewChanges {
       case 'VoucherReplaced':
       case 'VoucherVoided':
       case 'CentreClosed':
-      case 'ProposalMade':
-      case 'ProposalApproved':
-      case 'ProposalRefused':
         this.addOfBook(event);
+        return;
+      case 'ProposalMade':
+        this.proposals.make(event);
+        return;
+      case 'ProposalApproved':
+        this.proposals.approve(event);
+        return;
+      case 'ProposalRefused':
+        this.proposals.refuse(event);
+        return;
+      case 'HolderForgotten':
         return;
       default:
         event satisfies never;
@@ -76,7 +86,7 @@ export class ViewChanges {
     }
   }
 
-  private addOfBook(event: Recorded<BookEvent>): void {
+  private addOfBook(event: Recorded<Exclude<BookEvent, ProposalEvent>>): void {
     this.addMovements(event);
     switch (event.type) {
       case 'BlanksDispatched':
@@ -96,15 +106,6 @@ export class ViewChanges {
         return;
       case 'ReplacementPrinted':
         this.certificates.push(replacementRow(event));
-        return;
-      case 'ProposalMade':
-        this.proposals.make(event);
-        return;
-      case 'ProposalApproved':
-        this.proposals.approve(event);
-        return;
-      case 'ProposalRefused':
-        this.proposals.refuse(event);
         return;
       case 'BlanksRegistered':
       case 'RegistrationReversed':
@@ -128,7 +129,7 @@ export class ViewChanges {
     }
   }
 
-  private addMovements(event: Recorded<BookEvent>): void {
+  private addMovements(event: Recorded<Exclude<BookEvent, ProposalEvent>>): void {
     const centre = centreOfBook(event.stream);
     if (centre === undefined) throw new Error(`${event.type} outside a book: ${event.stream}`);
     const moved = bookMovements(event, centre);

@@ -86,8 +86,10 @@ export class KeptRows {
       case 'VoucherVoided':
       case 'CentreClosed':
       case 'HoldersSealed':
+      case 'PolicySet':
       case 'RoleGranted':
       case 'RoleWithdrawn':
+      case 'HolderForgotten':
         return;
       default:
         event satisfies never;
@@ -155,7 +157,7 @@ function proposedRow(event: Recorded<ProposalMade>): ViewRow {
   const { proposal, command, expiresAt } = event.data;
   return {
     number: proposal,
-    centre: centreOfBook(event.stream) ?? null,
+    centre: centreOfBook(event.stream) ?? event.metadata.actor.centre,
     status: 'pending',
     command: JSON.stringify(command),
     occurred_on: event.metadata.occurredOn,

@@ -286,6 +286,10 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
         managerEmail: 'l@example.org',
       },
     },
+    PolicySet: {
+      type: 'PolicySet',
+      data: { name: 'backdateDaysMax', value: 14, from: '2013-07-01', province: '52000000' },
+    },
     RoleGranted: {
       type: 'RoleGranted',
       data: {
@@ -301,6 +305,20 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
         user: '6f1f1f5e-9a0a-4c55-8d1b-2f8f3f3c7f10',
         role: 'clerk',
         centre: '52010000',
+      },
+    },
+    HolderForgotten: {
+      type: 'HolderForgotten',
+      data: {
+        lines: [
+          {
+            stream: 'book-52010000',
+            revision: '41',
+            event: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+            line: 3,
+          },
+        ],
+        reason: '本人申请',
       },
     },
   };

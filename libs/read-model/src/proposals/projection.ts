@@ -16,8 +16,8 @@ export class ProposalChanges extends KeyedChanges<ProposalRow> {
 
   make(event: Recorded<ProposalMade>): void {
     const { proposal, command, expiresAt } = event.data;
-    const centre = centreOfBook(event.stream);
-    if (centre === undefined) throw new Error(`a proposal outside a book: ${event.stream}`);
+    // Outside the books proposals are the top centre's, and so is who makes them.
+    const centre = centreOfBook(event.stream) ?? event.metadata.actor.centre;
     this.insert({
       number: proposal,
       centre,
