@@ -1,6 +1,16 @@
 import { type TestEngine, testPostgres } from '#testing';
+import { UploadPieceRow, UploadRow } from '../uploads/entities';
 import { ApiKeyRow, RefreshTokenRow, UserRow } from '../users/entities';
-import { GenerationRow, MonthRow, RotatingKeyRow, TreeNodeRow } from '../vault/entities';
+import {
+  ForgottenUpToRow,
+  GenerationRow,
+  IndexKeyRow,
+  KeyHolderRow,
+  MonthRow,
+  PuncturesRow,
+  RotatingKeyRow,
+  TreeNodeRow,
+} from '../vault/entities';
 import { PrimaryDatabase } from './primary-database';
 
 let postgres: TestEngine;
@@ -25,6 +35,8 @@ describe('the primary database', () => {
     expect(applied).toEqual([
       { name: 'FirstTables1754000000000' },
       { name: 'KeyMakers1763800000000' },
+      { name: 'Forgetting1763802000000' },
+      { name: 'Uploads1763803000000' },
     ]);
     await Promise.all(opened.map((database) => database.close()));
   });
@@ -34,9 +46,15 @@ describe('the primary database', () => {
     MonthRow,
     TreeNodeRow,
     RotatingKeyRow,
+    PuncturesRow,
+    KeyHolderRow,
+    IndexKeyRow,
+    ForgottenUpToRow,
     UserRow,
     ApiKeyRow,
     RefreshTokenRow,
+    UploadRow,
+    UploadPieceRow,
   ])('has for %p exactly the columns that the migrations made', async (entity) => {
     const database = await PrimaryDatabase.open(postgres.url);
     const { metadata } = database.rows(entity);

@@ -1,14 +1,21 @@
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { UploadPieceRow, UploadRow } from '../uploads/entities';
 import { ApiKeyRow, RefreshTokenRow, UserRow } from '../users/entities';
 import {
+  ForgottenUpToRow,
   GenerationRow,
+  IndexKeyRow,
+  KeyHolderRow,
   MonthRow,
   PRIMARY_SCHEMA,
+  PuncturesRow,
   RotatingKeyRow,
   TreeNodeRow,
 } from '../vault/entities';
 import { FirstTables1754000000000 } from './first-tables.migration';
+import { Forgetting1763802000000 } from './forgetting.migration';
 import { KeyMakers1763800000000 } from './key-makers.migration';
+import { Uploads1763803000000 } from './uploads.migration';
 
 const CONNECTIONS_MAX = 8;
 const MIGRATION_WAIT_MS_MAX = 60_000;
@@ -18,7 +25,7 @@ const MIGRATION_WAIT_MS_MAX = 60_000;
  * database with us and uses the two-number form with the same first number would only wait.
  */
 const LOCK_SPACE = 0x6c73;
-export const primaryLocks = { migration: 1, generation: 2 } as const;
+export const primaryLocks = { migration: 1, generation: 2, puncture: 3, forgetting: 4 } as const;
 export type PrimaryLock = (typeof primaryLocks)[keyof typeof primaryLocks];
 
 /** Holds the lock until the transaction ends, by itself or because its connection is gone. */
@@ -55,11 +62,22 @@ export class PrimaryDatabase {
         MonthRow,
         TreeNodeRow,
         RotatingKeyRow,
+        PuncturesRow,
+        KeyHolderRow,
+        IndexKeyRow,
+        ForgottenUpToRow,
         UserRow,
         ApiKeyRow,
         RefreshTokenRow,
+        UploadRow,
+        UploadPieceRow,
       ],
-      migrations: [FirstTables1754000000000, KeyMakers1763800000000],
+      migrations: [
+        FirstTables1754000000000,
+        KeyMakers1763800000000,
+        Forgetting1763802000000,
+        Uploads1763803000000,
+      ],
       migrationsTableName: 'migrations',
       poolSize: Math.max(2, options.connectionsMax ?? CONNECTIONS_MAX),
       applicationName: 'liushui-primary',

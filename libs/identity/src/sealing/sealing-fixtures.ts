@@ -1,4 +1,5 @@
 import type { HolderLine } from '#domain';
+import type { OpenMonth } from '../vault/vault';
 import { KeyTree } from './key-tree';
 import type { MonthTrees } from './sealing';
 import { KEY_BYTES } from './secret-bytes';
@@ -20,8 +21,8 @@ export class MemoryTrees implements MonthTrees {
     return act(this.tree(month));
   }
 
-  async toOpen<T>(month: string, act: (tree: KeyTree | 'purged' | 'unknown') => T): Promise<T> {
-    return act(this.trees.get(month) ?? 'unknown');
+  opening<T>(work: (openMonth: OpenMonth) => Promise<T>): Promise<T> {
+    return work(async (month, act) => act(this.trees.get(month) ?? 'unknown'));
   }
 }
 

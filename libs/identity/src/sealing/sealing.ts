@@ -1,6 +1,6 @@
 import * as sodium from 'sodium-native';
 import type { Holder, HolderLine } from '#domain';
-import type { Vault } from '../vault/vault';
+import type { MonthTree, Vault } from '../vault/vault';
 import {
   BlockDraft,
   certificateNumberText,
@@ -29,7 +29,13 @@ export interface SealedPlace {
 }
 
 /** Where the trees of months come from: the vault, or memory in a test. */
-export type MonthTrees = Pick<Vault, 'toSeal' | 'toOpen'>;
+export type MonthTrees = Pick<Vault, 'toSeal' | 'opening'>;
+
+/** One HoldersSealed event, as far as opening it needs. */
+export interface SealedHolders {
+  readonly place: SealedPlace;
+  readonly data: Uint8Array;
+}
 
 export interface OpenedLine {
   readonly certificateNumber: string;
@@ -137,6 +143,29 @@ export class Sealing {
     return this.open(block, place, [...block.numbers.keys()]);
   }
 
+  /**
+   * Reads every line of many blocks, asking the database once for all of them; a block that cannot
+   * be opened is answered by its fault. Holders live no longer than `readLine` keeps them.
+   */
+  openBlocks<T>(
+    blocks: readonly SealedHolders[],
+    readLine: (line: OpenedLine, lineIndex: number) => T,
+  ): Promise<(T[] | SealFault)[]> {
+    return this.trees.opening(async (openMonth) => {
+      const read: (T[] | SealFault)[] = [];
+      for (const { place, data } of blocks) {
+        const block = SealedBlock.read(data);
+        if (typeof block === 'string') read.push(new SealFault(block, place));
+        else {
+          const openTree = (tree: MonthTree) => orFault(() => openBlock(block, place, tree));
+          const lines = await openMonth(block.month, openTree);
+          read.push(lines instanceof SealFault ? lines : lines.map(readLine));
+        }
+      }
+      return read;
+    });
+  }
+
   private read(data: Uint8Array, place: SealedPlace): SealedBlock {
     const block = SealedBlock.read(data);
     if (typeof block === 'string') throw new SealFault(block, place);
@@ -148,24 +177,42 @@ export class Sealing {
     place: SealedPlace,
     lineIndexes: readonly number[],
   ): Promise<OpenedLine[]> {
-    const associatedData = associatedDataOf(place);
-    return this.trees.toOpen(block.month, (tree) => {
-      if (tree === 'unknown') throw new SealFault('unknown-month', place);
-      const keys = tree === 'purged' ? undefined : new LineKeys(tree, block.salt);
-      try {
-        return lineIndexes.map((lineIndex) => {
-          const number = block.numbers[lineIndex] as bigint;
-          bindToLine(associatedData, lineIndex, number);
-          const holder = keys?.derive(lineIndex)
-            ? openLine(block, lineIndex, keys, associatedData)
-            : 'forgotten';
-          if (isFault(holder)) throw new SealFault(holder, place, lineIndex);
-          return { certificateNumber: certificateNumberText(number), holder };
-        });
-      } finally {
-        keys?.wipe();
-      }
+    return this.trees.opening((openMonth) =>
+      openMonth(block.month, (tree) => openBlock(block, place, tree, lineIndexes)),
+    );
+  }
+}
+
+function orFault<T>(act: () => T): T | SealFault {
+  try {
+    return act();
+  } catch (fault) {
+    if (fault instanceof SealFault) return fault;
+    throw fault;
+  }
+}
+
+function openBlock(
+  block: SealedBlock,
+  place: SealedPlace,
+  tree: MonthTree,
+  lineIndexes: Iterable<number> = block.numbers.keys(),
+): OpenedLine[] {
+  if (tree === 'unknown') throw new SealFault('unknown-month', place);
+  const associatedData = associatedDataOf(place);
+  const keys = tree === 'purged' ? undefined : new LineKeys(tree, block.salt);
+  try {
+    return Array.from(lineIndexes, (lineIndex) => {
+      const number = block.numbers[lineIndex] as bigint;
+      bindToLine(associatedData, lineIndex, number);
+      const holder = keys?.derive(lineIndex)
+        ? openLine(block, lineIndex, keys, associatedData)
+        : 'forgotten';
+      if (isFault(holder)) throw new SealFault(holder, place, lineIndex);
+      return { certificateNumber: certificateNumberText(number), holder };
     });
+  } finally {
+    keys?.wipe();
   }
 }
 

@@ -73,3 +73,52 @@ export class RotatingKeyRow {
   @Column('integer')
   generation!: number;
 }
+
+/** How often keys were punctured: whoever has nodes in memory must know the latest. One row. */
+@Entity({ name: 'punctures', schema: PRIMARY_SCHEMA })
+export class PuncturesRow {
+  @PrimaryColumn('boolean')
+  single!: boolean;
+
+  @Column('bigint')
+  version!: string;
+}
+
+/** A process that has nodes of trees in memory, and which version they are not older than. */
+@Entity({ name: 'key_holders', schema: PRIMARY_SCHEMA })
+export class KeyHolderRow {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('bigint')
+  version!: string;
+
+  @Column('timestamptz', { name: 'seen_at' })
+  seenAt!: Date;
+}
+
+/** The key of one blind index of holders; it goes with the index. */
+@Entity({ name: 'index_keys', schema: PRIMARY_SCHEMA })
+export class IndexKeyRow {
+  @PrimaryColumn('text', { name: 'index_name' })
+  indexName!: string;
+
+  @Column('bytea', { name: 'wrapped_key' })
+  wrappedKey!: Buffer;
+
+  @Column('integer')
+  generation!: number;
+}
+
+/** The last event of the forgetting stream that was carried out to the end. At most one row. */
+@Entity({ name: 'forgotten_up_to', schema: PRIMARY_SCHEMA })
+export class ForgottenUpToRow {
+  @PrimaryColumn('boolean')
+  single!: boolean;
+
+  @Column('bigint')
+  revision!: string;
+
+  @Column('uuid', { name: 'event_id' })
+  eventId!: string;
+}

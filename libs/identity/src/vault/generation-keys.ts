@@ -8,7 +8,7 @@ import { type GenerationKey, type KeyFile, VaultLocked } from './key-file';
 const CHECK_BYTES = 16;
 const CHECK_INPUT = Buffer.from('liushui/vault/1 generation check');
 
-function keyCheck(key: Buffer): Buffer {
+export function keyCheck(key: Buffer): Buffer {
   const check = ownBytes(CHECK_BYTES);
   sodium.crypto_generichash(check, CHECK_INPUT, key);
   return check;

@@ -16,7 +16,7 @@ export interface StoredMonth {
   readonly nodes: readonly TreeNodeRow[];
 }
 
-/** Run it in one snapshot: a puncture changes row and nodes together. */
+/** Run it under the fence of punctures, which change row and nodes together. */
 export async function readMonth(
   manager: EntityManager,
   month: Month,
@@ -70,7 +70,7 @@ export async function insertMonth(
 }
 
 /**
- * Punctures a stored month and wraps what is left under a new month key: under the old one, older
+ * Punctures a stored month, unless nothing of these paths is left, and wraps what is left under a new month key: under the old one, older
  * copies of the database would open the nodes just erased. A month of which nothing is left loses
  * its key altogether.
  */
@@ -87,7 +87,11 @@ export async function punctureMonth(
   });
   const stored = (await readMonth(manager, month)) as StoredMonth;
   const tree = unwrapMonth(current.key, stored);
-  for (const path of paths) tree.puncture(path);
+  const wasPunctured = paths.map((path) => tree.puncture(path)).includes(true);
+  if (!wasPunctured) {
+    tree.wipe();
+    return;
+  }
   const monthKey = randomBytes(KEY_BYTES);
   const nodes = [...tree.entries()].map(([path, node]) => ({
     month,

@@ -14,7 +14,7 @@ export interface RotatingKey {
 }
 
 export interface Rotation {
-  readonly purpose: 'request-mac' | 'access-token';
+  readonly purpose: 'request-mac' | 'access-token' | 'upload';
   /** A key is destroyed when more than so many days have passed since the day it was made. */
   readonly keptDays: number;
 }

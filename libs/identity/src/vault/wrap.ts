@@ -5,7 +5,7 @@ const CONTEXT = 'liushui/vault/1';
 const WRAPPED_BYTES = NONCE_BYTES + KEY_BYTES + TAG_BYTES;
 
 /** What a wrapped key is for: bound to it, so that no wrapped key can stand in another's place. */
-export type WrapPurpose = readonly [kind: 'month' | 'node' | 'rotating', ...of: string[]];
+export type WrapPurpose = readonly [kind: 'month' | 'node' | 'rotating' | 'index', ...of: string[]];
 
 const associatedData = (purpose: WrapPurpose): Buffer =>
   Buffer.from(JSON.stringify([CONTEXT, ...purpose]));
