@@ -17,6 +17,7 @@ import { Visibility } from './access/visibility';
 import { CentreDesk } from './centres/centre-desk';
 import { CentreReader } from './centres/centre-reader';
 import { CentresController } from './centres/centres.controller';
+import { PolicyController } from './centres/policy.controller';
 import { BookDesk } from './custody/book-desk';
 import { CustodyController } from './custody/custody.controller';
 import { EnginesModule, ledgerModule } from './engines.module';
@@ -65,6 +66,7 @@ export class AppModule {
         QueriesController,
         ProposalsController,
         CentresController,
+        PolicyController,
         AuthController,
         UsersController,
         HealthController,

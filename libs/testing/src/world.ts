@@ -25,7 +25,6 @@ import {
   type Holder,
   isRefused,
   type PlainDate,
-  Policy,
   type Recorded,
   type RecordedEvent,
   residentIdCheckCharacter,
@@ -157,7 +156,7 @@ export class World {
     const receiver = this.book(sender).sent.get(consignment ?? '')?.to ?? '';
     return {
       centres: this.centres,
-      policy: Policy.standard,
+      policy: this.centres.policyFor(centre),
       dispatch: sent as Recorded<BlanksDispatched> | undefined,
       answer: consignment ? this.book(receiver).answers.get(consignment) : undefined,
       grant:

@@ -17,6 +17,8 @@ export type Requirement =
   | { readonly kind: 'keeps' }
   /** An administrator above the user in the path; `self`: or that very user. */
   | { readonly kind: 'keeps-user'; readonly self: boolean }
+  /** A supervisor of the top centre: what concerns the whole installation. */
+  | { readonly kind: 'governs' }
   /** A supervisor of the proposal's centre or of its parent. */
   | { readonly kind: 'approves' };
 
@@ -35,4 +37,5 @@ export const PostsOnConsignment = ({ as }: { as: 'sender' | 'receiver' }) =>
 export const ReadsCentre = () => asks({ kind: 'reads' });
 export const KeepsCentre = () => asks({ kind: 'keeps' });
 export const KeepsUser = ({ self }: { self: boolean }) => asks({ kind: 'keeps-user', self });
+export const Governs = () => asks({ kind: 'governs' });
 export const Approves = () => asks({ kind: 'approves' });

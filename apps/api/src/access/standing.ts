@@ -84,6 +84,8 @@ function judge(
       return held.find((grant) => covers(centres, grant, code)) ?? notYourCentre();
     case 'keeps':
       return judgeKeeps(centres, held, code);
+    case 'governs':
+      return choose(held, ['supervisor'], ({ centre }) => centre === centres.top?.code);
     case 'approves':
       return judgeApproves(centres, held, proposal);
     default:

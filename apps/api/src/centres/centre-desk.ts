@@ -9,6 +9,7 @@ import type { CommandOrder } from '../requests/order';
 import { replyTo } from '../requests/outcome-reply';
 import type { Reply } from '../requests/reply';
 import type { AppointManagerDto, RegisterCentreDto } from './centres.dto';
+import type { SetPolicyDto } from './policy.dto';
 
 @Injectable()
 export class CentreDesk {
@@ -27,6 +28,18 @@ export class CentreDesk {
     const context = this.contexts.of(order, command.code, occurredOn);
     const change = new ChangeCentres(requestOf(order), {
       type: 'RegisterCentre',
+      ...command,
+      ...context,
+    });
+    return replyTo(await this.bus.execute(change), order.language);
+  }
+
+  async setPolicy(order: CommandOrder, name: string, body: SetPolicyDto): Promise<Reply> {
+    const { occurredOn, ...command } = body;
+    const context = this.contexts.of(order, order.grant.centre, occurredOn);
+    const change = new ChangeCentres(requestOf(order), {
+      type: 'SetPolicy',
+      name,
       ...command,
       ...context,
     });

@@ -38,6 +38,7 @@ export const problemTexts = {
   'unknown-serial': { en: 'This serial was never registered', 'zh-CN': '该流水码从未登记' },
   'unknown-certificate': { en: 'No certificate has this number', 'zh-CN': '没有此证书编码' },
   'unknown-consignment': { en: 'No such consignment', 'zh-CN': '没有此调拨单' },
+  'unknown-policy': { en: 'No such number in the policy', 'zh-CN': '没有此政策参数' },
   'unknown-proposal': { en: 'No such proposal', 'zh-CN': '没有此待批事项' },
   'unknown-user': { en: 'No such user', 'zh-CN': '没有此用户' },
   'unknown-api-key': { en: 'No such API key', 'zh-CN': '没有此 API 密钥' },

@@ -9,6 +9,7 @@ import { Reply } from './reply';
 const notThere: Partial<Record<Refusal['code'], ProblemCode>> = {
   'consignment-unknown': 'unknown-consignment',
   'proposal-unknown': 'unknown-proposal',
+  'policy-unknown': 'unknown-policy',
 };
 
 function refuse(refusals: readonly [Refusal, ...Refusal[]]): never {

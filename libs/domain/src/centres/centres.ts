@@ -5,7 +5,7 @@
 import type { CommandContext } from '../book/commands';
 import type { Recorded } from '../metadata';
 import { codeFitsTier, institutionTypeOf } from '../numbers/institution-code';
-import { Policy } from '../policy';
+import { isPolicyName, Policy, type PolicyEntry, policies } from '../policy';
 import { type Decision, type Refusal, refusedBy } from '../refusals';
 import { RequestLog } from '../request-log';
 import { addDays, isPlainDate, shanghaiDate } from '../time/plain-date';
@@ -30,7 +30,15 @@ export interface RegisterCentre {
 
 export type AppointManager = { type: 'AppointManager' } & CertificateManager;
 
-export type CentresCommandBody = RegisterCentre | AppointManager;
+export interface SetPolicy {
+  type: 'SetPolicy';
+  name: string;
+  value: number;
+  from: PlainDate;
+  province?: CentreCode;
+}
+
+export type CentresCommandBody = RegisterCentre | AppointManager | SetPolicy;
 export type CentresCommand<B extends CentresCommandBody = CentresCommandBody> = B & CommandContext;
 
 const tierAbove: Readonly<Record<Exclude<Tier, 'station'>, Tier | undefined>> = {
@@ -43,6 +51,8 @@ const centreSizeBytes = 1_000;
 export class Centres {
   revision = -1n;
   readonly requests = new RequestLog();
+  /** What was set of it; `policyFor` is how one centre sees it. */
+  policy = Policy.standard;
   private readonly byCode = new Map<CentreCode, Centre>();
   private topCode: CentreCode | undefined;
 
@@ -51,7 +61,8 @@ export class Centres {
   }
 
   get sizeBytes(): number {
-    return this.byCode.size * centreSizeBytes + this.requests.sizeBytes;
+    const entries = this.byCode.size + this.policy.entries.length;
+    return entries * centreSizeBytes + this.requests.sizeBytes;
   }
 
   /** The one without a parent (C1). */
@@ -74,6 +85,13 @@ export class Centres {
       if (at === root) return true;
     }
     return false;
+  }
+
+  /** The policy that holds for a centre: what was set for its province goes before the rest. */
+  policyFor(code: CentreCode): Policy {
+    let at = this.get(code);
+    while (at && at.tier !== 'province' && at.parent !== undefined) at = this.get(at.parent);
+    return this.policy.within(at?.tier === 'province' ? at.code : undefined);
   }
 
   put(centre: Centre): void {
@@ -99,6 +117,9 @@ export function evolveCentres(centres: Centres, event: Recorded<CentresEvent>): 
       centres.put({ ...centre, manager });
       return;
     }
+    case 'PolicySet':
+      centres.policy = centres.policy.with(event.data);
+      return;
     default:
       event satisfies never;
   }
@@ -114,7 +135,7 @@ const liveFromDaysMax = 366;
  */
 export function decideCentres(centres: Centres, command: CentresCommand): Decision<CentresEvent> {
   const liveFrom = centres.get(command.centre)?.liveFrom;
-  const { refusals } = judgeStatedDay(command, liveFrom, Policy.standard);
+  const { refusals } = judgeStatedDay(command, liveFrom, centres.policyFor(command.centre));
   if (refusals.length > 0) return refusedBy(refusals);
   switch (command.type) {
     case 'RegisterCentre':
@@ -127,10 +148,39 @@ export function decideCentres(centres: Centres, command: CentresCommand): Decisi
       }
       return { events: [managerAppointed(command)], warnings: [] };
     }
+    case 'SetPolicy':
+      return setPolicy(centres, command);
     default:
       command satisfies never;
       throw new Error('unknown command');
   }
+}
+
+/**
+ * Refuses, in this order: `policy-unknown`, `policy-out-of-bounds`, T1 (`from` is no day), C2 (the
+ * province is none). Any day can be named: what was posted before was judged by what held then.
+ */
+function setPolicy(centres: Centres, command: CentresCommand<SetPolicy>): Decision<CentresEvent> {
+  const { name, value, from, province } = command;
+  if (!isPolicyName(name)) {
+    return refusedBy([{ rule: 'T4', code: 'policy-unknown', params: { name } }]);
+  }
+  const { rule, least, most, unit } = policies[name];
+  const refusals: Refusal[] = [];
+  if (!Number.isInteger(value) || value < least || value > most) {
+    const params = { name, least, most, unit };
+    refusals.push({ rule, code: 'policy-out-of-bounds', path: '/value', params });
+  }
+  if (!isPlainDate(from)) {
+    refusals.push({ rule: 'T1', code: 'date-malformed', path: '/from', params: { date: from } });
+  }
+  if (province !== undefined && centres.get(province)?.tier !== 'province') {
+    const params = { centre: province };
+    refusals.push({ rule: 'C2', code: 'centre-unknown', path: '/province', params });
+  }
+  if (refusals.length > 0) return refusedBy(refusals);
+  const data: PolicyEntry = { name, value, from, ...(province === undefined ? {} : { province }) };
+  return { events: [{ type: 'PolicySet', data }], warnings: [] };
 }
 
 function managerAppointed(command: CentresCommand<AppointManager>): ManagerAppointed {

@@ -107,4 +107,44 @@ describe('centres', () => {
     expect(judged(new World(), manager, tree.guiyang)).toBe('accepted');
     expect(judged(new World(), manager, '99000000')).toBe('Q10 centre-unknown');
   });
+
+  const set = (change: object = {}): CentresCommandBody => ({
+    type: 'SetPolicy',
+    name: 'backdateDaysMax',
+    value: 14,
+    from: '2013-04-01',
+    ...change,
+  });
+
+  it.each<[string, object]>([
+    ['accepted', {}],
+    ['accepted', { value: 0 }],
+    ['accepted', { value: 3_660 }],
+    ['accepted', { province: tree.guizhou }],
+    ['accepted', { from: '2012-01-01' }],
+    ['T4 policy-unknown', { name: 'toString' }],
+    ['T2 policy-out-of-bounds', { value: 3_661 }],
+    ['T2 policy-out-of-bounds', { value: -1 }],
+    ['T2 policy-out-of-bounds', { value: 1.5 }],
+    ['T1 date-malformed', { from: '2013-02-29' }],
+    ['C2 centre-unknown', { province: tree.guiyang }],
+    ['C2 centre-unknown', { province: '99000000' }],
+  ])('[T4] answers %s to a policy set with %j', (expected, change) => {
+    expect(judged(new World(), set(change), tree.ministry)).toBe(expected);
+  });
+
+  it('[T2] judges a centre by what its province was given', () => {
+    const world = new World();
+    world.centres.policy = world.centres.policy.with({
+      name: 'backdateDaysMax',
+      value: 5,
+      from: '2013-01-01',
+      province: tree.guizhou,
+    });
+    const days = (centre: string) =>
+      world.centres.policyFor(centre).on('2013-03-10', 'backdateDaysMax');
+    expect([tree.guiyang, tree.guizhou, tree.fuzhou, tree.ministry].map(days)).toEqual([
+      5, 5, 31, 31,
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 /** What can happen on the one stream of centres. */
+import type { PolicyEntry } from '../policy';
 import type { CentreCode, PlainDate, Tier } from '../vocabulary';
 
 export const centresStream = 'centres';
@@ -31,8 +32,15 @@ export interface ManagerAppointed {
   };
 }
 
-export type CentresEvent = CentreRegistered | ManagerAppointed;
+/** A number of the policy is another from a day on. */
+export interface PolicySet {
+  type: 'PolicySet';
+  data: PolicyEntry;
+}
+
+export type CentresEvent = CentreRegistered | ManagerAppointed | PolicySet;
 export const centresEventTypes = [
   'CentreRegistered',
   'ManagerAppointed',
+  'PolicySet',
 ] as const satisfies readonly CentresEvent['type'][];
