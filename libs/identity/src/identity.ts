@@ -1,5 +1,6 @@
 import { PrimaryDatabase } from './primary/primary-database';
 import { Sealing } from './sealing/sealing';
+import { Uploads, uploadKeyRotation } from './uploads/uploads';
 import { ApiKeys } from './users/api-keys';
 import { RefreshTokens } from './users/refresh-tokens';
 import { Users } from './users/users';
@@ -26,6 +27,7 @@ export class Identity {
   readonly users: Users;
   readonly apiKeys: ApiKeys;
   readonly refreshTokens: RefreshTokens;
+  readonly uploads: Uploads;
   private readonly rotating: readonly RotatingKeys[];
 
   private constructor(
@@ -35,13 +37,15 @@ export class Identity {
   ) {
     const macKeys = vault.rotatingKeys(requestMacRotation);
     const tokenKeys = vault.rotatingKeys(tokenKeyRotation);
-    this.rotating = [macKeys, tokenKeys];
+    const uploadKeys = vault.rotatingKeys(uploadKeyRotation);
+    this.rotating = [macKeys, tokenKeys, uploadKeys];
     this.sealing = new Sealing(vault);
     this.requestMacs = new RequestMacs(macKeys);
     this.tokenKeys = new TokenKeys(tokenKeys);
     this.users = new Users(database, now);
     this.apiKeys = new ApiKeys(database, now);
     this.refreshTokens = new RefreshTokens(database, now);
+    this.uploads = new Uploads(database, uploadKeys, now);
   }
 
   /**

@@ -1,0 +1,322 @@
+import { randomUUID } from 'node:crypto';
+import { type EntityManager, LessThan, Not } from 'typeorm';
+import type { PrimaryDatabase } from '../primary/primary-database';
+import { PRIMARY_SCHEMA } from '../vault/entities';
+import type { RotatingKeys, Rotation } from '../vault/rotating-keys';
+import { UploadPieceRow, UploadRow } from './entities';
+import {
+  FINISHED_UPLOAD_DAYS,
+  KEPT_PER_CENTRE_MAX,
+  LeaseLost,
+  type NewUpload,
+  type PieceResult,
+  UNFINISHED_PER_CENTRE_MAX,
+  UPLOAD_DAYS_MAX,
+  type Upload,
+  type UploadPiece,
+  type UploadState,
+} from './upload';
+import { UploadSeal } from './upload-seal';
+
+export const uploadKeyRotation: Rotation = { purpose: 'upload', keptDays: UPLOAD_DAYS_MAX };
+
+const DAY_MS = 86_400_000;
+const TABLE = `${PRIMARY_SCHEMA}.uploads`;
+
+const uploadOf = (row: UploadRow): Upload => ({
+  id: row.id,
+  centre: row.centre,
+  userId: row.userId,
+  kind: row.kind,
+  state: row.state as UploadState,
+  rowCount: row.rowCount,
+  doneCount: row.doneCount,
+  refusedCount: row.refusedCount,
+  pieceCount: row.pieceCount,
+  nextPiece: row.nextPiece,
+  ...(row.position !== null && { position: BigInt(row.position) }),
+  proposals: row.proposals,
+  createdAt: row.createdAt,
+  ...(row.finishedAt && { finishedAt: row.finishedAt }),
+  expiresAt: row.expiresAt,
+});
+
+/** What was made of a request to keep a file. */
+export type Kept =
+  | { readonly kind: 'kept' | 'repeated'; readonly upload: Upload }
+  | { readonly kind: 'key-reused' | 'too-many' };
+
+/**
+ * Roster files on their way into a book, in pieces sealed under a key of each file's own.
+ *
+ * What always holds: a file is kept whole or not at all; only the process that holds an upload's
+ * lease advances it, one piece after another; when a piece was worked on, its good rows are gone.
+ */
+export class Uploads {
+  constructor(
+    private readonly database: PrimaryDatabase,
+    private readonly keys: RotatingKeys,
+    private readonly now: () => Date,
+  ) {}
+
+  /**
+   * Keeps a file, its pieces as they come; whatever `pieces` throws leaves nothing behind. The
+   * particulars are asked for when all pieces are there. A request that was kept before is
+   * answered with what was kept then; `isSame` says whether its mark is of the same request.
+   */
+  async keep(
+    what: NewUpload,
+    pieces: AsyncIterable<UploadPiece>,
+    particulars: () => object,
+    isSame: (mac: string, macKey: string) => Promise<boolean>,
+  ): Promise<Kept> {
+    const earlier = await this.earlier(what, isSame);
+    if (earlier) return earlier;
+    if (await this.isFull(what.centre)) return { kind: 'too-many' };
+    const id = randomUUID();
+    const seal = UploadSeal.draw(id);
+    try {
+      const wrapping = await this.keys.current();
+      const row = this.newRow(id, what, wrapping.id, seal.wrapped(wrapping), seal);
+      const kept = await this.database.transaction(async (manager) => {
+        const inserted = await insertNew(manager, row);
+        if (!inserted) return undefined;
+        await insertPieces(manager, row, seal, pieces);
+        row.particulars = seal.seal(particulars(), 'particulars');
+        const { particulars: sealed, rowCount, pieceCount } = row;
+        await manager.update(UploadRow, { id }, { particulars: sealed, rowCount, pieceCount });
+        return uploadOf(row);
+      });
+      if (kept) return { kind: 'kept', upload: kept };
+    } finally {
+      seal.wipe();
+    }
+    const first = await this.earlier(what, isSame);
+    if (!first) throw new Error('an upload that stood in the way is gone');
+    return first;
+  }
+
+  async find(id: string): Promise<Upload | undefined> {
+    const row = await this.database.rows(UploadRow).findOneBy({ id });
+    return row ? uploadOf(row) : undefined;
+  }
+
+  /** Newest first, at most `KEPT_PER_CENTRE_MAX`. */
+  async ofCentre(centre: string): Promise<Upload[]> {
+    const rows = await this.database.rows(UploadRow).find({
+      where: { centre },
+      order: { createdAt: 'DESC', id: 'ASC' },
+      take: KEPT_PER_CENTRE_MAX,
+    });
+    return rows.map(uploadOf);
+  }
+
+  /** The oldest unfinished upload that nobody works on, now this holder's for so long. */
+  async claim(holder: string, leaseMs: number): Promise<Upload | undefined> {
+    const [rows] = await this.database.rows(UploadRow).query(
+      `UPDATE ${TABLE} SET lease_holder = $1, lease_until = now() + $2 * interval '1 ms'
+       WHERE id = (SELECT id FROM ${TABLE}
+         WHERE state <> 'done' AND (lease_until IS NULL OR lease_until < now())
+         ORDER BY created_at FOR UPDATE SKIP LOCKED LIMIT 1)
+       RETURNING id`,
+      [holder, leaseMs],
+    );
+    return rows[0] && this.find(rows[0].id);
+  }
+
+  /** @throws LeaseLost */
+  async renew(id: string, holder: string, leaseMs: number): Promise<void> {
+    const [, count] = await this.database.rows(UploadRow).query(
+      `UPDATE ${TABLE} SET lease_until = now() + $3 * interval '1 ms'
+       WHERE id = $1 AND lease_holder = $2`,
+      [id, holder, leaseMs],
+    );
+    if (count !== 1) throw new LeaseLost(id);
+  }
+
+  /** Another may claim it at once. */
+  async release(id: string, holder: string): Promise<void> {
+    await this.database
+      .rows(UploadRow)
+      .update({ id, leaseHolder: holder }, { leaseHolder: null, leaseUntil: null });
+  }
+
+  /** What a reader or the holder of the lease may open; undefined when the upload is gone. */
+  async open(id: string): Promise<OpenUpload | undefined> {
+    const row = await this.database.rows(UploadRow).findOneBy({ id });
+    const wrapping = row && (await this.keys.find(row.keyId));
+    if (!row || !wrapping) return undefined;
+    return new OpenUpload(this.database, row, UploadSeal.unwrap(id, wrapping, row.wrappedKey));
+  }
+
+  /** From now on pieces are posted. @throws LeaseLost */
+  async begin(id: string, holder: string): Promise<void> {
+    await this.advance(id, holder, { state: 'posting' });
+  }
+
+  /** Nothing is left to do: its refused rows can be fetched for `FINISHED_UPLOAD_DAYS`. */
+  async finish(id: string, holder: string): Promise<void> {
+    const finishedAt = this.now();
+    const expiresAt = new Date(finishedAt.getTime() + FINISHED_UPLOAD_DAYS * DAY_MS);
+    await this.advance(id, holder, {
+      state: 'done',
+      finishedAt,
+      expiresAt,
+      leaseHolder: null,
+      leaseUntil: null,
+    });
+  }
+
+  /** Deletes what nobody may want any more. Answers how many. */
+  async purge(): Promise<number> {
+    const { affected } = await this.database
+      .rows(UploadRow)
+      .delete({ expiresAt: LessThan(this.now()) });
+    return affected ?? 0;
+  }
+
+  private async advance(id: string, holder: string, changes: Partial<UploadRow>): Promise<void> {
+    const { affected } = await this.database
+      .rows(UploadRow)
+      .update({ id, leaseHolder: holder }, changes);
+    if (affected !== 1) throw new LeaseLost(id);
+  }
+
+  private async earlier(
+    { userId, centre, request }: NewUpload,
+    isSame: (mac: string, macKey: string) => Promise<boolean>,
+  ): Promise<Kept | undefined> {
+    if (!request) return undefined;
+    const row = await this.database
+      .rows(UploadRow)
+      .findOneBy({ userId, centre, requestKey: request.key });
+    if (!row) return undefined;
+    const same = await isSame(row.requestMac ?? '', row.requestMacKey ?? '');
+    return same ? { kind: 'repeated', upload: uploadOf(row) } : { kind: 'key-reused' };
+  }
+
+  private async isFull(centre: string): Promise<boolean> {
+    const rows = this.database.rows(UploadRow);
+    const unfinished = await rows.countBy({ centre, state: Not('done') });
+    if (unfinished >= UNFINISHED_PER_CENTRE_MAX) return true;
+    return (await rows.countBy({ centre })) >= KEPT_PER_CENTRE_MAX;
+  }
+
+  private newRow(
+    id: string,
+    { centre, userId, kind, request }: NewUpload,
+    keyId: string,
+    wrappedKey: Buffer,
+    seal: UploadSeal,
+  ): UploadRow {
+    const createdAt = this.now();
+    return {
+      id,
+      centre,
+      userId,
+      kind,
+      state: 'waiting',
+      requestKey: request?.key ?? null,
+      requestMac: request?.mac ?? null,
+      requestMacKey: request?.macKey ?? null,
+      keyId,
+      wrappedKey,
+      particulars: seal.seal({}, 'particulars'),
+      pieceCount: 0,
+      nextPiece: 0,
+      rowCount: 0,
+      doneCount: 0,
+      refusedCount: 0,
+      position: null,
+      proposals: [],
+      createdAt,
+      finishedAt: null,
+      expiresAt: new Date(createdAt.getTime() + UPLOAD_DAYS_MAX * DAY_MS),
+      leaseHolder: null,
+      leaseUntil: null,
+    };
+  }
+}
+
+/** One upload with its key in memory: `close` wipes it. */
+export class OpenUpload {
+  constructor(
+    private readonly database: PrimaryDatabase,
+    private readonly row: UploadRow,
+    private readonly seal: UploadSeal,
+  ) {}
+
+  get upload(): Upload {
+    return uploadOf(this.row);
+  }
+
+  particulars<Particulars extends object>(): Particulars {
+    return this.seal.open(this.row.particulars, 'particulars');
+  }
+
+  async piece<Content extends object>(number: number): Promise<Content> {
+    const { id } = this.row;
+    const { sealed } = await this.database
+      .rows(UploadPieceRow)
+      .findOneByOrFail({ upload: id, number });
+    return this.seal.open(sealed, number);
+  }
+
+  /** Moves on to the next piece, and puts the result in this one's place. @throws LeaseLost */
+  async finishPiece(number: number, holder: string, result: PieceResult): Promise<void> {
+    const { id } = this.row;
+    const sealed = this.seal.seal(result.content, number);
+    const { doneCount, refusedCount, position, proposal } = result;
+    await this.database.transaction(async (manager) => {
+      const [, count] = await manager.query(
+        `UPDATE ${TABLE} SET next_piece = $3 + 1, done_count = done_count + $4,
+           refused_count = refused_count + $5, position = coalesce($6, position),
+           proposals = proposals || $7::text[]
+         WHERE id = $1 AND lease_holder = $2 AND next_piece = $3`,
+        [
+          id,
+          holder,
+          number,
+          doneCount,
+          refusedCount,
+          position === undefined ? null : String(position),
+          proposal === undefined ? [] : [proposal],
+        ],
+      );
+      if (count !== 1) throw new LeaseLost(id);
+      await manager.update(UploadPieceRow, { upload: id, number }, { sealed });
+    });
+  }
+
+  close(): void {
+    this.seal.wipe();
+  }
+}
+
+/** False when a request with the same key was there first. */
+async function insertNew(manager: EntityManager, row: UploadRow): Promise<boolean> {
+  const inserted = await manager
+    .createQueryBuilder()
+    .insert()
+    .into(UploadRow)
+    .values(row)
+    .orIgnore()
+    .returning('id')
+    .execute();
+  return (inserted.raw as unknown[]).length === 1;
+}
+
+async function insertPieces(
+  manager: EntityManager,
+  row: UploadRow,
+  seal: UploadSeal,
+  pieces: AsyncIterable<UploadPiece>,
+): Promise<void> {
+  for await (const { rowCount, content } of pieces) {
+    const number = row.pieceCount;
+    const sealed = seal.seal(content, number);
+    await manager.insert(UploadPieceRow, { upload: row.id, number, sealed });
+    row.pieceCount += 1;
+    row.rowCount += rowCount;
+  }
+}
