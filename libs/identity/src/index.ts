@@ -11,6 +11,14 @@
  * models; it appends nothing: grants are events that the ledger appends.
  */
 export * from './identity';
+export {
+  copyPrimaryIn,
+  copyPrimaryOut,
+  hasPrimaryData,
+  type KeyGeneration,
+  NoPrimaryData,
+  type PrimaryPart,
+} from './primary/primary-copy';
 export { PrimaryDatabase } from './primary/primary-database';
 export { postgresRefusal } from './primary/refusal';
 export type { Month } from './sealing/block';
@@ -18,6 +26,16 @@ export { HOLDER_BYTES_MAX } from './sealing/holder-text';
 export { LINES_MAX as SEALED_LINES_MAX } from './sealing/key-tree';
 export { SealFault, type SealFaultReason } from './sealing/seal-fault';
 export { type OpenedLine, type SealedPlace, Sealing } from './sealing/sealing';
+export {
+  LeaseLost,
+  type NewUpload,
+  type PieceResult,
+  type Upload,
+  type UploadPiece,
+  type UploadRequestMark,
+  type UploadState,
+} from './uploads/upload';
+export { type Kept, type OpenUpload, Uploads } from './uploads/uploads';
 export {
   API_KEYS_PER_USER_MAX,
   type ApiKey,
@@ -43,6 +61,7 @@ export {
   type UserChanges,
   Users,
 } from './users/users';
+export { judgeKeyFile } from './vault/judge-key-file';
 export { VaultLocked } from './vault/key-file';
 export { REQUEST_MAC_DAYS, RequestMacs } from './vault/request-macs';
 export { ACCESS_TOKEN_SECONDS_MAX, type TokenKey, TokenKeys } from './vault/token-keys';
