@@ -97,6 +97,14 @@ export const messages = {
     en: 'the holder of {number} is known: another cannot be named',
     'zh-CN': '证书 {number} 的持证人信息仍在，不能另行填写',
   },
+  'edition-withdrawn': {
+    en: '{from} to {to} are of edition {edition}, withdrawn from {on}: return them, or spoil and destroy them',
+    'zh-CN': '{from} 至 {to} 属版本 {edition}，自 {on} 起停用，只能退回，或登记废证后销毁',
+  },
+  'edition-withdrawn-before': {
+    en: 'edition {edition} is withdrawn already, from {from}',
+    'zh-CN': '版本 {edition} 已自 {from} 起停用',
+  },
   'identity-number-invalid': {
     en: 'the identity number is wrong: 18 characters whose check character fits',
     'zh-CN': '身份证号有误：应为18位且校验码正确',
@@ -369,6 +377,10 @@ export const messages = {
     en: 'Proposal {proposal} names somebody who was forgotten since; refuse it and post the rest anew',
     'zh-CN': '待批事项 {proposal} 涉及已抹除的持证人，请予驳回，其余重新提交',
   },
+  'withdrawal-not-later': {
+    en: 'a withdrawal begins later than the day on which it is decided ({today}), not on {from}',
+    'zh-CN': '停用日期须晚于决定之日（{today}），不能为 {from}',
+  },
 } as const satisfies Record<string, Record<Language, string>>;
 
 /** Values of parameters that are words of the domain, in Chinese. */
@@ -392,6 +404,10 @@ const wordsInChinese: Readonly<Record<string, string>> = {
   origin: '登记已撤销',
   days: '天',
   people: '人',
+  percent: '百分比',
+  'per mille': '千分比',
+  'day of the month': '当月第几日',
+  '1 yes, 0 no': '1 是，0 否',
 };
 
 /** Parameters whose values are words; all others are the caller's own text. */

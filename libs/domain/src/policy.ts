@@ -7,7 +7,7 @@ import type { CentreCode, PlainDate } from './vocabulary';
 interface Definition {
   /** The rule that the number belongs to. */
   readonly rule: string;
-  readonly unit: 'days' | 'people';
+  readonly unit: 'days' | 'day of the month' | 'people' | 'percent' | 'per mille' | '1 yes, 0 no';
   readonly least: number;
   readonly most: number;
   /** What holds as long as nobody sets anything, in order of days. */
@@ -22,6 +22,22 @@ const days = (rule: string, value: number, most = 3_660): Definition => ({
   least: 0,
   most,
   standard: always(value),
+});
+
+const dayOfMonth = (rule: string, value: number): Definition => ({
+  rule,
+  unit: 'day of the month',
+  least: 1,
+  most: 28,
+  standard: always(value),
+});
+/** No until a day, yes from then on; `from` absent: no as long as nobody says yes. */
+const yesFrom = (rule: string, from?: PlainDate): Definition => ({
+  rule,
+  unit: '1 yes, 0 no',
+  least: 0,
+  most: 1,
+  standard: [...always(0), ...(from === undefined ? [] : [{ value: 1, from }])],
 });
 
 /** Every number that can be set, with its bounds. */
@@ -44,6 +60,39 @@ export const policies = {
   withdrawalGraceDays: days('C14', 3, 31),
   /** How long after its `liveFrom` a centre may get opening stock. */
   openingDaysMax: days('C17', 31, 366),
+  /** The day of March, June, September and December by which a return is due. */
+  returnDueDay: dayOfMonth('Q1', 5),
+  /** Whether a return on the due day itself is on time. */
+  returnDueDayCounts: yesFrom('Q1', earliest),
+  /** The days of January, April, July and October on which one may apply. */
+  windowFirstDay: dayOfMonth('Q2', 1),
+  windowLastDay: dayOfMonth('Q2', 10),
+  /** How long an application that was sent back may be filed again. */
+  refilingDays: days('Q5', 5, 31),
+  /** A request beyond this share of the yardstick is a warning. */
+  requestCeilingPercent: {
+    rule: 'Q6',
+    unit: 'percent',
+    least: 0,
+    most: 1_000,
+    standard: always(120),
+  },
+  /** Whether the yardstick is the same quarter of the year before. */
+  yardstickOfYearBefore: yesFrom('Q6', '2018-01-01'),
+  /** Whether what a province sends to a city must cite an approved application. */
+  cityCitesApplication: yesFrom('Q7', '2013-04-01'),
+  /** The day of the next month by which the file of a month is due. */
+  monthlyFileDueDay: dayOfMonth('Q9', 10),
+  /** Whether what the ministry sends to a province must cite an approved application. */
+  provinceCitesApplication: yesFrom('Q12'),
+  /** Spoiled of used blanks beyond which a centre is worth a look. */
+  spoilageRateWarning: {
+    rule: 'C9',
+    unit: 'per mille',
+    least: 0,
+    most: 1_000,
+    standard: always(10),
+  },
 } as const satisfies Readonly<Record<string, Definition>>;
 
 export type PolicyName = keyof typeof policies;
