@@ -4,6 +4,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { RecordedEvent } from '#domain';
 import { AnotherWriter, assertPointedAt } from './builds/builds';
 import { schemaOfBuild } from './builds/names';
+import { writeChanges } from './changes/changes';
+import { changesOf } from './changes/touched';
 import { inTransaction } from './database/transaction';
 import { ViewChanges } from './view-changes';
 
@@ -83,6 +85,7 @@ async function applyWithin(client: PoolClient, batch: Batch): Promise<bigint> {
   const changes = new ViewChanges(batch.isIndexed);
   for (const event of fresh) changes.add(event);
   await changes.write(client, schema);
+  if (batch.live) await writeChanges(client, fresh.flatMap(changesOf));
   return batch.upTo;
 }
 

@@ -18,6 +18,9 @@ export {
 export { schemaOfBuild, viewsSchema } from './builds/names';
 export type { CentreAnswer, CentreOfficials } from './centres/query';
 export type { Certificate, Paper, PaperStatus } from './certificates/query';
+export { ChangeListener } from './changes/change-listener';
+export { type ChangeHead, changesKeptMax, type NumberedChange } from './changes/changes';
+export { type Change, type ViewName, viewNames } from './changes/touched';
 export {
   type Consignment,
   type ConsignmentFilter,

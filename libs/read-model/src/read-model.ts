@@ -11,6 +11,14 @@ import {
 import { type CentreAnswer, readCentre, readCentres } from './centres/query';
 import { type Certificate, readCertificate } from './certificates/query';
 import {
+  type ChangeHead,
+  type NumberedChange,
+  readChangeHead,
+  readChangesAfter,
+  writeChanges,
+} from './changes/changes';
+import type { Change } from './changes/touched';
+import {
   type Consignment,
   type ConsignmentFilter,
   listConsignments,
@@ -51,6 +59,21 @@ export class ReadModel {
   /** What the projector says of itself; undefined when none ever ran. */
   projector(): Promise<ProjectorState | undefined> {
     return readProjectorState(this.pool);
+  }
+
+  /** The newest change of the views; rejects with the driver's error before there are views. */
+  changeHead(): Promise<ChangeHead> {
+    return readChangeHead(this.pool);
+  }
+
+  /** Changes after a number, in order; undefined when some of them are not kept any more. */
+  changesAfter(number: bigint, limit: number): Promise<NumberedChange[] | undefined> {
+    return readChangesAfter(this.pool, number, limit);
+  }
+
+  /** Tells whoever watches of a change that no event says, such as an upload's progress. */
+  announce(change: Change): Promise<void> {
+    return writeChanges(this.pool, [change]);
   }
 
   serial(serial: string, time: AsOf = {}): Promise<Reflecting<SerialTrace | undefined>> {

@@ -1,5 +1,6 @@
 /** Which sets of views there are, which one answers, and how one comes and goes. */
 import { Pool, type PoolClient } from 'pg';
+import { writeChanges } from '../changes/changes';
 import { holdLock } from '../database/session-lock';
 import { inTransaction } from '../database/transaction';
 import { buildsMigrations, migrate, tableMigrations, viewMigrations } from '../migrations/migrate';
@@ -208,6 +209,8 @@ async function point(client: PoolClient, build: number): Promise<void> {
      ON CONFLICT (single) DO UPDATE SET build = excluded.build`,
     [build],
   );
+  // Rows of another build may differ anywhere.
+  await writeChanges(client, [{ view: 'everything', position: 0n }]);
 }
 
 /** Fails with AnotherWriter unless the pointer names `build`; it cannot move until commit. */

@@ -3,11 +3,12 @@ import { DataSource, type Logger, type MigrationInterface } from 'typeorm';
 import { Builds1700000000001 } from './0001-builds';
 import { ViewTables1700000000002 } from './0002-view-tables';
 import { ViewIndexes1700000000003 } from './0003-view-indexes';
+import { Changes1700000000010 } from './0010-changes';
 
 type Migrations = readonly (new () => MigrationInterface)[];
 
-/** Of the schema that holds the pointer. */
-export const buildsMigrations: Migrations = [Builds1700000000001];
+/** Of the schema that holds the pointer and the changes. */
+export const buildsMigrations: Migrations = [Builds1700000000001, Changes1700000000010];
 
 /** What must stand before rows can be copied. */
 export const tableMigrations: Migrations = [ViewTables1700000000002];

@@ -5,6 +5,7 @@ import { Builds } from '../builds/builds';
 import { schemaOfBuild, viewsSchema } from '../builds/names';
 import { CentreRow } from '../centres/centre.entity';
 import { CertificateRow } from '../certificates/certificate.entity';
+import { ChangeHeadRow, ChangeRow } from '../changes/change.entity';
 import { ConsignmentRow } from '../consignments/consignment.entity';
 import { CheckpointRow } from '../database/checkpoint.entity';
 import { MovementRow } from '../movements/movement.entity';
@@ -56,7 +57,15 @@ describe('migrations', () => {
       const build = await builds.begin();
       await builds.index(build);
       expect(await drift(schemaOfBuild(build), views)).toEqual([]);
-      expect(await drift(viewsSchema, [BuildRow, CurrentRow, ProjectorStateRow])).toEqual([]);
+      expect(
+        await drift(viewsSchema, [
+          BuildRow,
+          CurrentRow,
+          ProjectorStateRow,
+          ChangeRow,
+          ChangeHeadRow,
+        ]),
+      ).toEqual([]);
     } finally {
       await builds.close();
     }
@@ -67,7 +76,7 @@ describe('migrations', () => {
     const { rows } = await opened[0].pool.query(
       `SELECT count(*)::int FROM "${viewsSchema}".migration`,
     );
-    expect(rows).toEqual([{ count: 1 }]);
+    expect(rows).toEqual([{ count: 2 }]);
     await Promise.all(opened.map((builds) => builds.close()));
   });
 });
