@@ -2,22 +2,26 @@
  * Walks the whole log, every byte of it, and tells every damage it finds. It reads only, and may
  * run while a node serves: what lies behind the last whole append is then an append under way.
  */
-import { closeSync, fstatSync, openSync, readdirSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDurableMark } from './durable-mark';
-import type { Frame } from './frame';
 import {
-  firstPositionOf,
   indexFileName,
   isZero,
-  parseSegmentHeader,
+  type ReadAt,
   readerOf,
   SEGMENT_HEADER_SIZE_BYTES,
-  type SegmentHeader,
-  scanFrames,
   segmentFileName,
 } from './segment';
 import { formatSegmentIndex, readSegmentIndex, SummaryBuilder } from './segment-index';
+import {
+  disorderOf,
+  type Entry,
+  type FoundSegments,
+  findSegments,
+  judgeHeader,
+  markedSizeBytes,
+  walkSegment,
+} from './segment-walk';
 
 export interface Finding {
   readonly finding: 'damage' | 'torn-tail' | 'index';
@@ -37,16 +41,25 @@ export interface CheckSummary {
   readonly lastPosition: number;
 }
 
-export function checkLog(folder: string): { findings: Finding[]; summary: CheckSummary } {
-  const firstPositions = readdirSync(folder)
-    .map(firstPositionOf)
-    .filter((position) => position !== null)
-    .sort((left, right) => left - right);
-  const checking = new Checking(folder);
-  firstPositions.forEach((firstPosition, number) => {
-    checking.segment(firstPosition, number === firstPositions.length - 1);
-  });
-  return checking.finish(firstPositions.length);
+/**
+ * Throws where the folder cannot be read. `beingServed` says that a node may be writing: then a bad
+ * frame at the end is an append under way, where otherwise it may be damage.
+ */
+export function checkLog(
+  folder: string,
+  { beingServed = false } = {},
+): { findings: Finding[]; summary: CheckSummary } {
+  const checking = new Checking(folder, findSegments(folder), !beingServed);
+  return checking.run();
+}
+
+/** A segment that is being looked at. */
+interface Looked {
+  readonly file: string;
+  readonly firstPosition: number;
+  readonly read: ReadAt;
+  readonly sizeBytes: number;
+  readonly isLast: boolean;
 }
 
 class Checking {
@@ -55,129 +68,138 @@ class Checking {
   private lastPosition = 0;
   private lastCreatedAtMs = 0;
   private eventCount = 0;
+  private lostSome = false;
   private logIdentity: string | null = null;
 
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly found: FoundSegments,
+    private readonly settled: boolean,
+  ) {}
 
-  finish(segmentCount: number): { findings: Finding[]; summary: CheckSummary } {
+  run(): { findings: Finding[]; summary: CheckSummary } {
+    const { firstPositions, mark } = this.found;
+    for (const firstPosition of firstPositions) this.segment(firstPosition);
+    if (mark && mark.firstPosition > (firstPositions.at(-1) ?? 0)) {
+      const file = segmentFileName(mark.firstPosition);
+      this.lose(file, 0, mark.sizeBytes, 'the last segment is missing');
+    }
     const { findings, eventCount, lastPosition } = this;
     const whole = findings.every(({ finding }) => finding === 'torn-tail');
+    const segmentCount = firstPositions.length;
     return { findings, summary: { checked: true, whole, segmentCount, eventCount, lastPosition } };
   }
 
-  segment(firstPosition: number, isLast: boolean): void {
+  private segment(firstPosition: number): void {
     const file = segmentFileName(firstPosition);
     const fileDescriptor = openSync(join(this.folder, file), 'r');
     try {
+      const isLast = firstPosition === this.found.firstPositions.at(-1);
       const sizeBytes = fstatSync(fileDescriptor).size;
-      const header = this.header(file, fileDescriptor, firstPosition, sizeBytes);
-      if (!header) return;
-      const summary = this.frames(file, fileDescriptor, header, sizeBytes, isLast);
-      if (!isLast) this.index(firstPosition, summary, sizeBytes);
+      this.look({ file, firstPosition, read: readerOf(fileDescriptor), sizeBytes, isLast });
     } finally {
       closeSync(fileDescriptor);
     }
   }
 
-  private header(
-    file: string,
-    fileDescriptor: number,
-    firstPosition: number,
-    sizeBytes: number,
-  ): SegmentHeader | null {
-    const bytes = Buffer.alloc(SEGMENT_HEADER_SIZE_BYTES);
-    const { header, damagedAt } = parseSegmentHeader(
-      bytes.subarray(0, readerOf(fileDescriptor)(bytes, 0)),
-    );
+  private look(segment: Looked): void {
+    const { file, firstPosition, sizeBytes } = segment;
+    const marked = markedSizeBytes(this.found.mark, firstPosition);
+    const { logIdentity } = this;
+    const question = { ...segment, markedSizeBytes: marked, logIdentity };
+    const judged = judgeHeader(segment.read, question);
+    if (judged.kind === 'neverBegun') {
+      this.tell('torn-tail', file, 0, sizeBytes, 'the segment was never begun');
+      return;
+    }
+    this.expectPosition(firstPosition);
+    if (judged.kind === 'damaged') {
+      this.lose(file, 0, sizeBytes, judged.reason);
+      return;
+    }
+    const { header, damagedAt } = judged;
+    this.logIdentity = header.logIdentity;
     for (const offset of damagedAt) {
-      this.tell('damage', file, offset, SEGMENT_HEADER_SIZE_BYTES / 2, 'header');
+      this.tell('damage', file, offset, SEGMENT_HEADER_SIZE_BYTES / 2, 'one copy of the header');
     }
-    if (!header) return null;
-    this.logIdentity ??= header.logIdentity;
-    if (header.logIdentity !== this.logIdentity) {
-      this.tell('damage', file, 0, sizeBytes, 'the segment is of another log');
-    }
-    if (header.firstPosition !== firstPosition || firstPosition !== this.lastPosition + 1) {
-      this.tell('damage', file, 0, 0, 'positions are missing before the segment');
-    }
-    return header;
+    const findingCount = this.findings.length;
+    const summary = this.walk(segment, header.salt, segment.isLast ? marked : sizeBytes);
+    if (segment.isLast || this.findings.length > findingCount) return;
+    this.index(firstPosition, summary, sizeBytes, header.salt);
   }
 
-  private frames(
-    file: string,
-    fileDescriptor: number,
-    header: SegmentHeader,
-    sizeBytes: number,
-    isLast: boolean,
-  ): SummaryBuilder {
-    const mark = readDurableMark(this.folder);
-    const durable = mark?.firstPosition === header.firstPosition ? mark.sizeBytes : 0;
-    const summary = new SummaryBuilder(header.firstPosition);
-    const bad: Array<{ offset: number; sizeBytes: number; after: number }> = [];
-    let durableSizeBytes = isLast ? durable : sizeBytes;
-    let openAppendAt: number | null = null;
-    for (const found of scanFrames(readerOf(fileDescriptor), sizeBytes, header.salt)) {
-      if (found.kind === 'damage') {
-        bad.push({ ...found, after: this.lastPosition });
-        continue;
+  /** What is missing before a segment is told, unless damage that explains it has been. */
+  private expectPosition(firstPosition: number): void {
+    if (this.lastPosition + 1 >= firstPosition) return;
+    if (!this.lostSome || this.findings.at(-1)?.afterPosition !== this.lastPosition) {
+      const file = segmentFileName(firstPosition);
+      this.lose(file, 0, 0, 'positions are missing before the segment');
+    }
+  }
+
+  private walk(segment: Looked, salt: number, durableSizeBytes: number): SummaryBuilder {
+    const { file, read, sizeBytes } = segment;
+    const summary = new SummaryBuilder(segment.firstPosition);
+    const extent = { sizeBytes, salt, durableSizeBytes, settled: this.settled };
+    for (const walked of walkSegment(read, extent)) {
+      switch (walked.kind) {
+        case 'event':
+          this.event(file, walked.entry, summary);
+          break;
+        case 'damage':
+          this.lose(file, walked.offset, walked.sizeBytes, walked.reason);
+          break;
+        case 'tail': {
+          const { offset } = walked;
+          if (isZero(read, offset, sizeBytes)) break;
+          this.tell('torn-tail', file, offset, sizeBytes - offset, 'the append is not whole');
+          break;
+        }
+        default:
+          walked satisfies never;
       }
-      const { frame, offset } = found;
-      durableSizeBytes = Math.max(durableSizeBytes, frame.durableSizeBytes);
-      openAppendAt = frame.followers > 0 ? (openAppendAt ?? offset) : null;
-      this.frame(file, offset, frame, summary, bad.length > 0);
-    }
-    for (const { offset, sizeBytes: size, after } of bad) {
-      const isUnused = isLast && offset + size === sizeBytes && offset >= durableSizeBytes;
-      if (isUnused && isZero(readerOf(fileDescriptor), offset, sizeBytes)) continue;
-      const kind = offset < durableSizeBytes ? 'damage' : 'torn-tail';
-      this.findings.push({
-        finding: kind,
-        file,
-        offset,
-        sizeBytes: size,
-        afterPosition: after,
-        reason: 'no whole frame',
-      });
-    }
-    if (openAppendAt !== null) {
-      const kind = openAppendAt < durableSizeBytes ? 'damage' : 'torn-tail';
-      this.tell(kind, file, openAppendAt, sizeBytes - openAppendAt, 'the append is not whole');
     }
     return summary;
   }
 
-  private frame(
-    file: string,
-    offset: number,
-    frame: Frame,
-    summary: SummaryBuilder,
-    afterDamage: boolean,
-  ): void {
-    const { position, revision, streamKey, createdAtMs, typeKey, idKey, lengthBytes } = frame;
-    const complaints: string[] = [];
-    if (position !== this.lastPosition + 1 && !afterDamage) complaints.push('position');
-    if (revision !== (this.revisions.get(streamKey) ?? -1) + 1 && !afterDamage) {
-      complaints.push('revision');
-    }
-    if (createdAtMs < this.lastCreatedAtMs) complaints.push('time of record');
-    for (const complaint of complaints) {
-      this.tell('damage', file, offset, lengthBytes, `${complaint} is out of order`);
+  private event(file: string, entry: Entry, summary: SummaryBuilder): void {
+    const { streamKey, position, revision, createdAtMs } = entry;
+    const disorder = disorderOf(entry, {
+      lastPosition: this.lastPosition,
+      lastRevision: this.revisions.get(streamKey) ?? -1,
+      lastCreatedAtMs: this.lastCreatedAtMs,
+      afterDamage: this.lostSome,
+    });
+    if (disorder !== null) {
+      this.lose(file, entry.offset, entry.lengthBytes, disorder);
+      return;
     }
     this.lastPosition = position;
     this.lastCreatedAtMs = createdAtMs;
     this.eventCount += 1;
     this.revisions.set(streamKey, revision);
-    summary.add({ offset, streamKey, typeKey, revision, idKey, createdAtMs });
+    summary.add(entry);
   }
 
   /** A missing index is made at the next start; one that says something else is a fault. */
-  private index(firstPosition: number, summary: SummaryBuilder, sizeBytes: number): void {
+  private index(
+    firstPosition: number,
+    summary: SummaryBuilder,
+    sizeBytes: number,
+    salt: number,
+  ): void {
     const file = indexFileName(firstPosition);
     const stored = readSegmentIndex(join(this.folder, file));
-    if (!stored) return;
-    const wanted = formatSegmentIndex(summary.finish(sizeBytes));
+    // One of another life of the segment is made anew at the next start.
+    if (!stored || stored.salt !== salt || stored.segmentSizeBytes < sizeBytes) return;
+    const wanted = formatSegmentIndex(summary.finish(sizeBytes, salt));
     if (wanted.equals(formatSegmentIndex(stored))) return;
     this.tell('index', file, 0, wanted.length, 'the index does not agree with its segment');
+  }
+
+  private lose(file: string, offset: number, sizeBytes: number, reason: string): void {
+    this.tell('damage', file, offset, sizeBytes, reason);
+    this.lostSome = true;
   }
 
   private tell(

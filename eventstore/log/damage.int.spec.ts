@@ -142,6 +142,10 @@ describe('a last segment that is cut short', () => {
   it('opens as an empty log when not even its header was finished', async () => {
     for (const sizeBytes of [0, 1, 63, 64, 127]) {
       const folder = logWith(bytes.subarray(0, sizeBytes));
+      expect(checkLog(folder)).toMatchObject({
+        findings: [{ finding: 'torn-tail', sizeBytes }],
+        summary: { whole: true, eventCount: 0 },
+      });
       const log = EventLog.open(folder);
       expect(log.lastPosition).toBe(0);
       expect(await appendOne(log)).toMatchObject({ kind: 'appended', position: 1 });
@@ -163,31 +167,71 @@ describe('a last segment that is cut short', () => {
   });
 });
 
+function turnBit(original: Buffer, bit: number): Buffer {
+  const turned = Buffer.from(original);
+  turned[bit >> 3] = (turned[bit >> 3] as number) ^ (1 << (bit & 7));
+  return turned;
+}
+
+/** What checking says, as opening says it. */
+function damageByCheck(folder: string) {
+  const { findings } = checkLog(folder);
+  return findings
+    .filter(({ finding }) => finding === 'damage')
+    .map(({ finding: _finding, ...damage }) => damage);
+}
+
 describe('a bit that is turned', () => {
-  it('costs at most the event that it is in, and is named', async () => {
-    const lastAppendAt = offsets[wholeUpTo(bytes.length - 1)] as number;
-    for (let at = 0; at < bytes.length; at += at < 128 ? 1 : 5) {
-      const turned = Buffer.from(bytes);
-      turned[at] = (turned[at] as number) ^ (1 << (at % 8));
-      const folder = logWith(turned);
+  it('costs at most the event that it is in, and is named, whichever of all bits it is', async () => {
+    const folder = logWith(bytes);
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const turned = turnBit(bytes, bit);
+      writeFileSync(segmentIn(folder), turned);
+      const at = bit >> 3;
       const log = EventLog.open(folder);
+      expect(damageByCheck(folder)).toEqual(log.damage);
       const { events, damaged } = await read(log);
       expectWhole(events);
+      const hit = offsets.findLastIndex((offset) => offset <= at);
       if (at < 128) {
         expect(log.damage).toMatchObject([{ offset: at < 64 ? 0 : 64 }]);
         expect(events.size).toBe(EVENT_COUNT);
-      } else if (at < lastAppendAt) {
-        const hit = offsets.findLastIndex((offset) => offset <= at);
-        expect(log.damage).toMatchObject([{ offset: offsets[hit], afterPosition: hit }]);
-        expect(damaged).toEqual([hit + 1]);
-        expect(events.size).toBe(EVENT_COUNT - 1);
-        expect(checkLog(folder).summary.whole).toBe(false);
+      } else if (turned.at(-1) === 0) {
+        // The one bit that leaves a frame as a torn write would: see frame.ts.
+        expect(log.cut).toMatchObject({ offset: offsets[EVENT_COUNT - 3] });
       } else {
-        expect(log.cut).toMatchObject({ offset: lastAppendAt });
-        expect(events.size).toBe(wholeUpTo(lastAppendAt));
+        expect(log.damage).toMatchObject([{ offset: offsets[hit], afterPosition: hit }]);
+        expect(damaged).toEqual(hit + 1 < EVENT_COUNT ? [hit + 1] : []);
+        expect(events.size).toBe(EVENT_COUNT - 1);
       }
       log.abandon();
-      rmSync(folder, { recursive: true });
+      expect(readFileSync(segmentIn(folder)).equals(turned)).toBe(turned.at(-1) !== 0);
+    }
+  });
+
+  it('in room that was written ahead costs nothing', () => {
+    const ahead = Buffer.concat([bytes, Buffer.alloc(1_500)]);
+    const folder = logWith(ahead);
+    for (let bit = bytes.length * 8; bit < ahead.length * 8; bit += 1) {
+      writeFileSync(segmentIn(folder), turnBit(ahead, bit));
+      expect(checkLog(folder).summary).toMatchObject({ whole: true, eventCount: EVENT_COUNT });
+      const log = EventLog.open(folder);
+      expect([log.damage, log.lastPosition]).toEqual([[], EVENT_COUNT]);
+      log.abandon();
+    }
+  });
+
+  it('in the durable mark costs nothing', async () => {
+    const folder = logWith(bytes);
+    await EventLog.open(folder).close();
+    const path = join(folder, 'durable');
+    const mark = readFileSync(path);
+    for (let bit = 0; bit < mark.length * 8; bit += 1) {
+      writeFileSync(path, turnBit(mark, bit));
+      expect(checkLog(folder).findings).toEqual([]);
+      const log = EventLog.open(folder);
+      expect([log.damage, log.cut, log.lastPosition]).toEqual([[], null, EVENT_COUNT]);
+      log.abandon();
     }
   });
 
@@ -258,30 +302,44 @@ describe('a sealed segment', () => {
   });
 
   it('that is missing is named, be it the last', async () => {
-    for (const which of [1, -1]) {
+    for (const which of [0, 1, -1]) {
       const folder = await sealed();
       const segments = readdirSync(folder).filter((name) => name.endsWith('.segment'));
       const gone = String(segments.at(which));
       rmSync(join(folder, gone));
       const log = EventLog.open(folder);
       expect(log.damage).toHaveLength(1);
+      expect(damageByCheck(folder)).toEqual(log.damage);
       expect(await appendOne(log)).toMatchObject({ kind: 'refused', reason: 'damaged' });
       log.abandon();
     }
   });
 
-  it('with a damaged index gets a new one', async () => {
+  it('with any bit of its index turned gets a new one', async () => {
     const folder = await sealed();
     const path = join(folder, '000000000001.index');
     const whole = readFileSync(path);
-    const turned = Buffer.from(whole);
-    turned[70] = (turned[70] as number) ^ 1;
-    writeFileSync(path, turned);
+    const idsAt = whole.length - 16 * 2;
+    for (let bit = 0; bit < idsAt * 8; bit += 1) {
+      writeFileSync(path, turnBit(whole, bit));
+      const log = EventLog.open(folder);
+      expect(log.damage).toEqual([]);
+      expect((await read(log)).damaged).toEqual([]);
+      log.abandon();
+      expect(readFileSync(path).equals(whole)).toBe(true);
+      expect(checkLog(folder).findings).toEqual([]);
+    }
+  });
+
+  it('of another log is named and not served', async () => {
+    const [folder, other] = [await sealed(), await sealed()];
+    const second = String(readdirSync(folder).filter((name) => name.endsWith('.segment'))[1]);
+    copyFileSync(join(other, second), join(folder, second));
     const log = EventLog.open(folder);
-    expect(log.damage).toEqual([]);
-    expect((await read(log)).damaged).toEqual([]);
-    await log.close();
-    expect(readFileSync(path)).toEqual(whole);
+    expect(log.damage).toMatchObject([{ file: second, reason: 'the segment is of another log' }]);
+    expect(damageByCheck(folder)).toEqual(log.damage);
+    expect(await appendOne(log)).toMatchObject({ kind: 'refused', reason: 'damaged' });
+    log.abandon();
   });
 });
 

@@ -5,9 +5,10 @@
  *
  * 24 bytes: "LSLOGDUR", position of the segment's first event (8), size (4), CRC-32 of the 20 before.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { type FileOperations, replaceFile } from './file-operations';
 
 const FILE_NAME = 'durable';
 const MAGIC = 'LSLOGDUR';
@@ -18,15 +19,14 @@ export interface DurableMark {
   readonly sizeBytes: number;
 }
 
-export function writeDurableMark(folder: string, mark: DurableMark): void {
+/** Not synced: a mark that is lost is one that says less. */
+export function writeDurableMark(files: FileOperations, folder: string, mark: DurableMark): void {
   const bytes = Buffer.alloc(MARK_SIZE_BYTES);
   bytes.write(MAGIC, 0, 'latin1');
   bytes.writeBigUInt64LE(BigInt(mark.firstPosition), 8);
   bytes.writeUInt32LE(mark.sizeBytes, 16);
   bytes.writeUInt32LE(crc32(bytes.subarray(0, 20)), 20);
-  const partial = join(folder, `${FILE_NAME}.partial`);
-  writeFileSync(partial, bytes, { mode: 0o600 });
-  renameSync(partial, join(folder, FILE_NAME));
+  replaceFile(files, join(folder, FILE_NAME), bytes, false);
 }
 
 /** Null where there is none that can be trusted. */

@@ -80,6 +80,7 @@ class Disk {
   failSync = false;
 
   readonly files: FileOperations = {
+    ...diskOperations,
     write: (fileDescriptor, bytes, from, sizeBytes, offset) => {
       this.notes.push('write');
       const taken = Math.min(sizeBytes, this.takesAtMost, this.roomBytes);

@@ -55,11 +55,13 @@ export class EventLog {
   private readonly listeners = new Set<() => void>();
   private markTimer: NodeJS.Timeout | null = null;
   private readonly writable: boolean;
+  private readonly files: FileOperations;
   private readonly warn: (message: string) => void;
 
   private constructor(
     private readonly folder: string,
     opened: OpenedLog,
+    files: FileOperations,
     options: EventLogOptions,
   ) {
     this.index = opened.index;
@@ -67,12 +69,13 @@ export class EventLog {
     this.cut = opened.cut;
     this.writable = opened.writable;
     this.warn = options.warn ?? (() => {});
+    this.files = files;
     const idAt = (position: number) => this.idAt(position);
     this.state = { ...opened, idAt };
     this.writer = new Writer(this.state, {
       folder,
       logIdentity: opened.segments[0]?.header.logIdentity ?? randomBytes(16).toString('hex'),
-      files: options.files ?? diskOperations,
+      files: this.files,
       ...(options.segmentSizeBytesMax ? { segmentSizeBytesMax: options.segmentSizeBytesMax } : {}),
       now: options.now ?? Date.now,
       committed: () => this.announce(),
@@ -82,7 +85,8 @@ export class EventLog {
 
   /** Opens or makes the log in a folder. Throws where the folder cannot be read or written. */
   static open(folder: string, options: EventLogOptions = {}): EventLog {
-    return new EventLog(folder, openLog(folder), options);
+    const files = options.files ?? diskOperations;
+    return new EventLog(folder, openLog(folder, { files }), files, options);
   }
 
   get lastPosition(): number {
@@ -218,7 +222,7 @@ export class EventLog {
     if (!segment || !this.writable) return;
     const { firstPosition } = segment.header;
     try {
-      writeDurableMark(this.folder, { firstPosition, sizeBytes: segment.sizeBytes });
+      writeDurableMark(this.files, this.folder, { firstPosition, sizeBytes: segment.sizeBytes });
     } catch (error) {
       this.warn(`The durable mark could not be written: ${String(error)}`);
     }

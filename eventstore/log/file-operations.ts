@@ -1,11 +1,26 @@
 /**
- * The few file operations on which durability rests, in one place so that a spec can let each of
- * them fail and can see their order. Everything that is written to the log goes through them;
- * reading does not.
+ * The file operations on which durability rests, in one place so that a spec can let each of them
+ * fail, can see their order and can stop after any of them. Everything that changes the log's folder
+ * goes through them; reading does not.
  */
-import { fdatasync, ftruncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 
 export const diskOperations = {
+  /** Makes an empty file, in place of one that is there, for its owner alone. */
+  create(path: string): number {
+    return openSync(path, 'w+', 0o600);
+  },
   /** Writes at a place in the file and says how many bytes it took; may take fewer than given. */
   write(
     fileDescriptor: number,
@@ -20,8 +35,27 @@ export const diskOperations = {
   sync(fileDescriptor: number, done: (error: Error | null) => void): void {
     fdatasync(fileDescriptor, done);
   },
+  /** The same, with the file's size and times, and returns when it is done. */
+  syncNow(fileDescriptor: number): void {
+    fsyncSync(fileDescriptor);
+  },
+  /** Makes entries of a folder durable: a new file is only safe when its folder is, too. */
+  syncFolder(path: string): void {
+    const fileDescriptor = openSync(path, 'r');
+    try {
+      fsyncSync(fileDescriptor);
+    } finally {
+      closeSync(fileDescriptor);
+    }
+  },
   truncate(fileDescriptor: number, sizeBytes: number): void {
     ftruncateSync(fileDescriptor, sizeBytes);
+  },
+  rename(from: string, to: string): void {
+    renameSync(from, to);
+  },
+  remove(path: string): void {
+    unlinkSync(path);
   },
 };
 
@@ -45,5 +79,48 @@ export function writeWhole(
     );
     if (taken === 0) throw new Error('The file took no bytes and named no error.');
     written += taken;
+  }
+}
+
+/** Leaves a file with these bytes, or the one that was there before; never a part of it. */
+export function replaceFile(
+  files: FileOperations,
+  path: string,
+  bytes: Uint8Array,
+  durably: boolean,
+): void {
+  const partial = `${path}.partial`;
+  const fileDescriptor = files.create(partial);
+  try {
+    writeWhole(files, fileDescriptor, bytes, 0);
+    if (durably) files.syncNow(fileDescriptor);
+  } finally {
+    closeSync(fileDescriptor);
+  }
+  files.rename(partial, path);
+}
+
+/** After it nobody knows what the disk holds: nothing may be acknowledged any more. */
+export class SyncFailed extends Error {
+  constructor(cause: unknown) {
+    super(`A sync failed: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+/** Throws `SyncFailed`. */
+export function syncOrStop(sync: () => void): void {
+  try {
+    sync();
+  } catch (error) {
+    throw new SyncFailed(error);
+  }
+}
+
+/** Makes a folder, given by its whole path, for its owner alone; also those above it. */
+export function makeFolder(files: FileOperations, folder: string): void {
+  const firstMade = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (firstMade === undefined) return;
+  for (let made = folder; made.length >= firstMade.length; made = dirname(made)) {
+    files.syncFolder(dirname(made));
   }
 }

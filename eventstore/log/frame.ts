@@ -22,12 +22,34 @@
  *
  * An append is whole when a frame with no followers ends it. The salt is random, one per segment,
  * and never leaves the node: nobody can plant bytes in an event's data that would pass for a frame
- * when a damaged segment is searched for the next good one. The durable size is what tells a torn
- * tail (nothing later had been written, it was never acknowledged, it may be cut) from damage
- * (a later frame knew these bytes to be on the disk: they are named and never cut).
+ * when a damaged segment is searched for the next good one.
+ *
+ * A bad frame is either torn (its write was cut off, so it was never acknowledged and may be cut) or
+ * damaged (it was on the disk once and is named and never cut). It is damaged where
+ *
+ * - it is not in the last segment; or
+ * - the durable size of a later frame, or the mark beside the segments, reaches beyond its start; or
+ * - it is all there: its last byte, which is never zero in a whole frame, is not zero, and of no
+ *   sector of 512 bytes that it lies in is its part zeroes only. Frames overwrite zeroes or make the
+ *   file longer. A process that is killed leaves the beginning of a write and zeroes behind it; a cut
+ *   of the power leaves some sectors of it, as disks write each sector whole or not at all, and zeroes
+ *   for the others. How far a bad frame reaches is told twice, by its length and by that of the
+ *   message in it, so that one that is damaged does not hide the other; a head without position and
+ *   without time is none.
+ *
+ * What this cannot tell: a frame of the last batch before a crash, which no later frame and no mark
+ * knows, whose last byte or a whole sector was zeroed afterwards, or which is damaged elsewhere and
+ * has a sector of zeroes among its data. Such a frame passes for torn. And a disk that tears single
+ * sectors, or a file system that leaves old bytes where a write was cut off, makes what is torn pass
+ * for damaged: then nothing is lost, but the log is read-only until somebody has looked.
  */
 import { crc32 } from 'node:zlib';
-import { type PlacedEvent, recordedEventSizeBytes, writeRecordedEvent } from './recorded-event';
+import {
+  messageSizeBytes,
+  type PlacedEvent,
+  recordedEventSizeBytes,
+  writeRecordedEvent,
+} from './recorded-event';
 
 export const FRAME_HEAD_SIZE_BYTES = 72;
 /** An append may hold 1 MiB of data and metadata, and names and types are bounded: twice is ample. */
@@ -88,6 +110,22 @@ export function frameLengthAt(source: Buffer, at: number, end: number, salt: num
 /** The length that the frame claims, before its checksum has been looked at. */
 export function claimedLengthAt(source: Buffer, at: number): number {
   return source.readUInt32LE(at + 4);
+}
+
+/** Enough of a frame for `toldLengths`. */
+export const TOLD_LENGTHS_SIZE_BYTES = FRAME_HEAD_SIZE_BYTES + 8;
+
+/**
+ * The lengths that a bad frame tells of itself, by its head and by the message in it, as far as they
+ * can be true; none where this is not the beginning of a frame.
+ */
+export function toldLengths(beginning: Buffer): number[] {
+  if (beginning.length < FRAME_HEAD_SIZE_BYTES) return [];
+  if (readUint64(beginning, 8) === 0 && readUint64(beginning, 24) === 0) return [];
+  const told = [claimedLengthAt(beginning, 0)];
+  const message = messageSizeBytes(beginning.subarray(FRAME_HEAD_SIZE_BYTES));
+  if (message !== null) told.push(FRAME_HEAD_SIZE_BYTES + message);
+  return told.filter((length) => length >= FRAME_HEAD_SIZE_BYTES && length <= FRAME_SIZE_BYTES_MAX);
 }
 
 /** A frame whose checksum has been found right. Reads its fields from the bytes on demand. */

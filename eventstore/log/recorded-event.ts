@@ -37,6 +37,8 @@ const CREATED_KEY = Buffer.from('\n\x07created', 'latin1');
 /** The contract counts in 100 ns ticks; the node's clock in milliseconds, which are 10⁴ of them. */
 const TICKS_SUFFIX = '0000';
 const ID_FIELD_SIZE_BYTES = 40;
+/** Of a varint that tells the length of a message of at most 2 GiB. */
+const LENGTH_SIZE_BYTES_MAX = 5;
 
 function varintSizeBytes(value: number): number {
   let sizeBytes = 1;
@@ -158,4 +160,16 @@ export function writeRecordedEvent(target: Buffer, at: number, event: PlacedEven
   }
   next = writeHead(target, next, 0x18, event.position);
   return { endAt: next, nameAt, typeAt };
+}
+
+/** The size of the message that begins here, as its first field tells it; null if it begins not so. */
+export function messageSizeBytes(bytes: Uint8Array): number | null {
+  if (bytes[0] !== 0x0a) return null;
+  let size = 0;
+  for (let at = 1; at < Math.min(bytes.length, 1 + LENGTH_SIZE_BYTES_MAX); at += 1) {
+    const byte = bytes[at] as number;
+    size += (byte & 0x7f) * 0x80 ** (at - 1);
+    if (byte < 0x80) return at + 1 + size;
+  }
+  return null;
 }

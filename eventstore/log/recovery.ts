@@ -6,31 +6,17 @@
  * damage: it is named, skipped and never served. Where damage leaves it unknown what an event was,
  * the revisions that follow are unknown, too: such a log is served for reading only.
  */
-import {
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
-import { readDurableMark } from './durable-mark';
+import { closeSync, existsSync, fstatSync, openSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { EventIndex } from './event-index';
-import type { Frame } from './frame';
+import { diskOperations, type FileOperations, makeFolder } from './file-operations';
 import { RECENT_ID_COUNT_MIN, RecentIds } from './recent-ids';
 import {
-  firstPositionOf,
   indexFileName,
   isZero,
-  parseSegmentHeader,
   type ReadAt,
   readerOf,
-  type Scanned,
   SEGMENT_HEADER_SIZE_BYTES,
-  scanFrames,
   segmentFileName,
 } from './segment';
 import type { SegmentFile } from './segment-file';
@@ -40,6 +26,15 @@ import {
   SummaryBuilder,
   writeSegmentIndex,
 } from './segment-index';
+import {
+  disorderOf,
+  type Entry,
+  type FoundSegments,
+  findSegments,
+  judgeHeader,
+  markedSizeBytes,
+  walkSegment,
+} from './segment-walk';
 
 export interface Damage {
   readonly file: string;
@@ -69,38 +64,25 @@ export interface OpenedLog {
   readonly writable: boolean;
 }
 
-/** Opens what is in the folder; an empty folder opens as a log without segments. */
-export function openLog(folder: string): OpenedLog {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const firstPositions = readdirSync(folder)
-    .map(firstPositionOf)
-    .filter((position) => position !== null)
-    .sort((left, right) => left - right);
-  const opening = new Opening(folder);
-  firstPositions.forEach((firstPosition, number) => {
-    const next = firstPositions[number + 1];
-    if (next === undefined) opening.openLast(firstPosition);
-    else opening.openSealed(firstPosition, next);
-  });
-  opening.expectMarkedSegment(firstPositions.at(-1) ?? 0);
+/**
+ * Opens what is in the folder; an empty folder opens as a log without segments. Not `settled` is a
+ * copy that was made while the log was written: its end may be half of what was being written.
+ */
+export function openLog(
+  folder: string,
+  { files = diskOperations, settled = true }: { files?: FileOperations; settled?: boolean } = {},
+): OpenedLog {
+  makeFolder(files, resolve(folder));
+  const found = findSegments(folder);
+  const opening = new Opening(folder, files, found, settled);
+  const firstPositions = [...found.firstPositions];
+  const begun = firstPositions.at(-1);
+  if (begun !== undefined && opening.removeNeverBegun(begun)) firstPositions.pop();
+  const last = firstPositions.pop();
+  for (const firstPosition of firstPositions) opening.openSealed(firstPosition);
+  if (last !== undefined) opening.openLast(last);
+  opening.expectMarkedSegment(last ?? 0);
   return opening.finish();
-}
-
-/** What is kept of a frame when the window has moved on. */
-interface Entry {
-  readonly offset: number;
-  readonly position: number;
-  readonly revision: number;
-  readonly createdAtMs: number;
-  readonly followers: number;
-  readonly streamKey: string;
-  readonly typeKey: string;
-  readonly idKey: string;
-}
-
-function entryOf(offset: number, frame: Frame): Entry {
-  const { position, revision, createdAtMs, followers, streamKey, typeKey, idKey } = frame;
-  return { offset, position, revision, createdAtMs, followers, streamKey, typeKey, idKey };
 }
 
 class Opening {
@@ -114,69 +96,58 @@ class Opening {
   private cut: TornTail | null = null;
   private writable = true;
 
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly files: FileOperations,
+    private readonly found: FoundSegments,
+    private readonly settled: boolean,
+  ) {}
 
   finish(): OpenedLog {
     const { segments, index, recentIds, lastSummary, lastCreatedAtMs } = this;
     const { damage, cut, writable } = this;
-    return {
-      segments,
-      index,
-      recentIds,
-      lastSummary,
-      lastCreatedAtMs,
-      damage,
-      cut,
-      writable,
-    };
+    return { segments, index, recentIds, lastSummary, lastCreatedAtMs, damage, cut, writable };
   }
 
-  openSealed(firstPosition: number, nextFirstPosition: number): void {
+  /** Of a segment that a crash kept from being made, nothing is left. */
+  removeNeverBegun(firstPosition: number): boolean {
+    const path = this.pathOf(firstPosition);
+    if (statSync(path).size > SEGMENT_HEADER_SIZE_BYTES) return false;
+    const fileDescriptor = openSync(path, 'r');
+    try {
+      const judged = this.judge(readerOf(fileDescriptor), firstPosition, statSync(path).size);
+      if (judged.kind !== 'neverBegun') return false;
+    } finally {
+      closeSync(fileDescriptor);
+    }
+    this.files.remove(path);
+    return true;
+  }
+
+  openSealed(firstPosition: number): void {
     const segment = this.open(firstPosition);
-    if (segment) {
-      const indexPath = join(this.folder, indexFileName(firstPosition));
-      const summary = readSegmentIndex(indexPath);
-      if (summary && summary.firstPosition === firstPosition) this.load(segment, summary);
-      else this.rebuild(segment, indexPath);
-    }
-    if (this.index.lastPosition + 1 < nextFirstPosition) {
-      this.lose(basename(this.pathOf(firstPosition)), 0, 0, 'positions are missing');
-      this.index.addLostUpTo(nextFirstPosition - 1);
-    }
+    if (!segment) return;
+    const indexPath = join(this.folder, indexFileName(firstPosition));
+    const summary = readSegmentIndex(indexPath);
+    if (summary && this.isOf(segment, summary)) this.load(segment, summary);
+    else this.rebuild(segment, indexPath);
   }
 
   /** The segment that may end in a torn write. */
   openLast(firstPosition: number): void {
     for (const summary of this.summaries.splice(0)) this.rememberIds(summary);
-    const mark = readDurableMark(this.folder);
-    const durable = mark?.firstPosition === firstPosition ? mark.sizeBytes : 0;
-    if (durable === 0 && this.wasNeverBegun(firstPosition)) return;
     const segment = this.open(firstPosition);
     if (!segment) return;
+    this.removeIndex(firstPosition);
     this.lastSummary = new SummaryBuilder(firstPosition);
-    const tailAt = this.walkLast(segment, this.lastSummary, durable);
-    if (tailAt === segment.sizeBytes) return;
-    const { fileDescriptor, sizeBytes } = segment;
-    if (!isZero(readerOf(fileDescriptor), tailAt, sizeBytes)) {
-      const file = basename(segment.path);
-      this.cut = { file, offset: tailAt, sizeBytes: sizeBytes - tailAt };
-    }
-    ftruncateSync(fileDescriptor, tailAt);
-    fdatasyncSync(fileDescriptor);
-    segment.sizeBytes = tailAt;
-    segment.allocatedSizeBytes = tailAt;
-  }
-
-  /** A crash while a segment was being made leaves less than a header; nothing was ever in it. */
-  private wasNeverBegun(firstPosition: number): boolean {
-    const path = this.pathOf(firstPosition);
-    if (statSync(path).size > SEGMENT_HEADER_SIZE_BYTES) return false;
-    return parseSegmentHeader(readFileSync(path)).header === null;
+    const marked = markedSizeBytes(this.found.mark, firstPosition);
+    const tailAt = this.walk(segment, this.lastSummary, marked);
+    if (tailAt !== segment.sizeBytes) this.cutAt(segment, tailAt);
   }
 
   /** The mark outlives its segment if somebody takes that away. */
   expectMarkedSegment(lastFirstPosition: number): void {
-    const mark = readDurableMark(this.folder);
+    const { mark } = this.found;
     if (!mark || mark.firstPosition <= lastFirstPosition) return;
     const file = segmentFileName(mark.firstPosition);
     this.lose(file, 0, mark.sizeBytes, 'the last segment is missing');
@@ -186,18 +157,29 @@ class Opening {
     return join(this.folder, segmentFileName(firstPosition));
   }
 
+  private judge(read: ReadAt, firstPosition: number, sizeBytes: number) {
+    return judgeHeader(read, {
+      firstPosition,
+      isLast: firstPosition === this.found.firstPositions.at(-1),
+      sizeBytes,
+      markedSizeBytes: markedSizeBytes(this.found.mark, firstPosition),
+      logIdentity: this.segments[0]?.header.logIdentity ?? null,
+    });
+  }
+
   private open(firstPosition: number): SegmentFile | null {
+    this.expectPosition(firstPosition);
     const path = this.pathOf(firstPosition);
     const fileDescriptor = openSync(path, 'r+');
     const { size } = fstatSync(fileDescriptor);
-    const bytes = Buffer.alloc(SEGMENT_HEADER_SIZE_BYTES);
-    const { header, damagedAt } = parseSegmentHeader(
-      bytes.subarray(0, readerOf(fileDescriptor)(bytes, 0)),
-    );
-    if (!header || header.firstPosition !== firstPosition) {
-      this.lose(basename(path), 0, size, 'the header of the segment is damaged');
+    const judged = this.judge(readerOf(fileDescriptor), firstPosition, size);
+    if (judged.kind !== 'whole') {
+      closeSync(fileDescriptor);
+      const reason = judged.kind === 'damaged' ? judged.reason : 'the segment was never begun';
+      this.lose(basename(path), 0, size, reason);
       return null;
     }
+    const { header, damagedAt } = judged;
     for (const offset of damagedAt) {
       this.name(basename(path), offset, SEGMENT_HEADER_SIZE_BYTES / 2, 'one copy of the header');
     }
@@ -206,12 +188,37 @@ class Opening {
     return segment;
   }
 
+  /** What is missing before a segment is named, unless damage that explains it has been. */
+  private expectPosition(firstPosition: number): void {
+    const { lastPosition } = this.index;
+    if (lastPosition + 1 >= firstPosition) return;
+    if (this.damage.at(-1)?.afterPosition !== lastPosition || this.writable) {
+      this.lose(segmentFileName(firstPosition), 0, 0, 'positions are missing before the segment');
+    }
+    this.index.addLostUpTo(firstPosition - 1);
+  }
+
+  /** An index that was left by a crash, or by hand, may be of what the segment once was. */
+  private isOf(segment: SegmentFile, summary: SegmentSummary): boolean {
+    const { firstPosition, salt } = segment.header;
+    return (
+      summary.firstPosition === firstPosition &&
+      summary.salt === salt &&
+      summary.segmentSizeBytes >= segment.sizeBytes &&
+      this.index.lastPosition + 1 === firstPosition
+    );
+  }
+
+  private removeIndex(firstPosition: number): void {
+    const path = join(this.folder, indexFileName(firstPosition));
+    if (existsSync(path)) this.files.remove(path);
+  }
+
   private load(segment: SegmentFile, summary: SegmentSummary): void {
-    const file = basename(segment.path);
-    if (segment.sizeBytes !== summary.segmentSizeBytes) {
-      const offset = Math.min(segment.sizeBytes, summary.segmentSizeBytes);
-      const sizeBytes = Math.abs(segment.sizeBytes - summary.segmentSizeBytes);
-      this.name(file, offset, sizeBytes, 'the sealed segment has another size than it had');
+    if (segment.sizeBytes < summary.segmentSizeBytes) {
+      const missing = summary.segmentSizeBytes - segment.sizeBytes;
+      const reason = 'the end of the sealed segment is missing';
+      this.name(basename(segment.path), segment.sizeBytes, missing, reason);
     }
     const streams = summary.streams.map(({ key }) => this.index.enterStream(key));
     const types = summary.types.map((key) => this.index.enterType(key));
@@ -226,67 +233,71 @@ class Opening {
         type: types[summary.typeNumbers[at] as number] as number,
       });
     }
-    this.lastCreatedAtMs = summary.lastCreatedAtMs;
+    this.lastCreatedAtMs = Math.max(this.lastCreatedAtMs, summary.lastCreatedAtMs);
     this.keep(summary);
   }
 
   private rebuild(segment: SegmentFile, indexPath: string): void {
     const builder = new SummaryBuilder(segment.header.firstPosition);
-    let whole = true;
-    for (const found of this.scan(segment)) {
-      if (found.kind === 'frame') this.add(entryOf(found.offset, found.frame), builder);
-      else {
-        whole = false;
-        this.lose(basename(segment.path), found.offset, found.sizeBytes, 'no whole frame');
-      }
-    }
-    const summary = builder.finish(segment.sizeBytes);
+    const damageCount = this.damage.length;
+    this.walk(segment, builder, segment.sizeBytes);
+    const summary = builder.finish(segment.sizeBytes, segment.header.salt);
     this.keep(summary);
-    if (whole) writeSegmentIndex(indexPath, summary);
+    if (this.damage.length > damageCount) return;
+    try {
+      writeSegmentIndex(this.files, indexPath, summary);
+    } catch {
+      // It spares the next start some reading and no more: a full disk must not keep this one up.
+    }
   }
 
   /** Adds what is whole and returns where the torn tail begins, or the size if there is none. */
-  private walkLast(
-    segment: SegmentFile,
-    summary: SummaryBuilder,
-    durableSizeBytes: number,
-  ): number {
-    let append: Entry[] = [];
-    for (const found of this.scan(segment)) {
-      if (found.kind === 'frame') {
-        append.push(entryOf(found.offset, found.frame));
-        if (found.frame.followers > 0) continue;
-      } else if (!this.wasDurable(segment, found, durableSizeBytes)) {
-        return append[0]?.offset ?? found.offset;
+  private walk(segment: SegmentFile, summary: SummaryBuilder, durableSizeBytes: number): number {
+    const { sizeBytes, header, fileDescriptor } = segment;
+    const extent = { sizeBytes, salt: header.salt, durableSizeBytes, settled: this.settled };
+    const file = basename(segment.path);
+    for (const walked of walkSegment(readerOf(fileDescriptor), extent)) {
+      switch (walked.kind) {
+        case 'event':
+          this.add(file, walked.entry, summary);
+          break;
+        case 'damage':
+          this.lose(file, walked.offset, walked.sizeBytes, walked.reason);
+          break;
+        case 'tail':
+          return walked.offset;
+        default:
+          walked satisfies never;
       }
-      for (const entry of append) this.add(entry, summary);
-      append = [];
-      if (found.kind === 'frame') continue;
-      this.lose(basename(segment.path), found.offset, found.sizeBytes, 'no whole frame');
     }
-    const unfinished = append[0];
-    if (!unfinished) return segment.sizeBytes;
-    if (unfinished.offset >= durableSizeBytes) return unfinished.offset;
-    for (const entry of append) this.add(entry, summary);
-    this.lose(basename(segment.path), segment.sizeBytes, 0, 'the last append is not whole');
-    return segment.sizeBytes;
+    return sizeBytes;
   }
 
-  /** Whether a bad stretch had been on the disk: a mark or any later frame knows. */
-  private wasDurable(segment: SegmentFile, bad: Scanned & { kind: 'damage' }, mark: number) {
-    if (mark > bad.offset) return true;
-    for (const later of this.scan(segment, bad.offset + bad.sizeBytes)) {
-      if (later.kind === 'frame' && later.frame.durableSizeBytes > bad.offset) return true;
+  private cutAt(segment: SegmentFile, tailAt: number): void {
+    const { fileDescriptor, sizeBytes } = segment;
+    segment.sizeBytes = tailAt;
+    segment.allocatedSizeBytes = tailAt;
+    // A damaged log stays as it was found.
+    if (!this.writable) return;
+    if (!isZero(readerOf(fileDescriptor), tailAt, sizeBytes)) {
+      const file = basename(segment.path);
+      this.cut = { file, offset: tailAt, sizeBytes: sizeBytes - tailAt };
     }
-    return false;
+    this.files.truncate(fileDescriptor, tailAt);
+    this.files.syncNow(fileDescriptor);
   }
 
-  private *scan(segment: SegmentFile, from?: number): Generator<Scanned> {
-    const read: ReadAt = readerOf(segment.fileDescriptor);
-    yield* scanFrames(read, segment.sizeBytes, segment.header.salt, from);
-  }
-
-  private add(entry: Entry, summary: SummaryBuilder): void {
+  private add(file: string, entry: Entry, summary: SummaryBuilder): void {
+    const disorder = disorderOf(entry, {
+      lastPosition: this.index.lastPosition,
+      lastRevision: this.index.lastRevision(entry.streamKey),
+      lastCreatedAtMs: this.lastCreatedAtMs,
+      afterDamage: !this.writable,
+    });
+    if (disorder !== null) {
+      this.lose(file, entry.offset, entry.lengthBytes, disorder);
+      return;
+    }
     const stream = this.index.enterStream(entry.streamKey);
     const type = this.index.enterType(entry.typeKey);
     this.index.add({ ...entry, stream, type });

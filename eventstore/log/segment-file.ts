@@ -1,7 +1,7 @@
 /** A segment that is open: its descriptor, and how far it is known to be whole. */
-import { closeSync, fsyncSync, openSync, unlinkSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type FileOperations, writeWhole } from './file-operations';
+import { type FileOperations, syncOrStop, writeWhole } from './file-operations';
 import {
   formatSegmentHeader,
   newSegmentHeader,
@@ -28,11 +28,20 @@ export const WRITE_AHEAD_SIZE_BYTES = 1024 * 1024;
 
 const ZEROES = Buffer.alloc(WRITE_AHEAD_SIZE_BYTES);
 
-/** Leaves zeroes behind `fromOffset`; where there is no room for them, the file ends there. */
-export function writeAhead(files: FileOperations, segment: SegmentFile, fromOffset: number): void {
+/**
+ * Leaves zeroes behind `fromOffset`, as far as the segment may grow; where there is no room for them,
+ * the file ends there.
+ */
+export function writeAhead(
+  files: FileOperations,
+  segment: SegmentFile,
+  fromOffset: number,
+  segmentSizeBytesMax: number,
+): void {
+  const room = Math.max(0, Math.min(ZEROES.length, segmentSizeBytesMax - fromOffset));
   try {
-    writeWhole(files, segment.fileDescriptor, ZEROES, fromOffset);
-    segment.allocatedSizeBytes = fromOffset + ZEROES.length;
+    writeWhole(files, segment.fileDescriptor, ZEROES.subarray(0, room), fromOffset);
+    segment.allocatedSizeBytes = fromOffset + room;
   } catch {
     files.truncate(segment.fileDescriptor, fromOffset);
     segment.allocatedSizeBytes = fromOffset;
@@ -46,17 +55,19 @@ export function trim(files: FileOperations, segment: SegmentFile): void {
   segment.allocatedSizeBytes = segment.sizeBytes;
 }
 
-/** Makes entries of a folder durable: a new file is only safe when its folder is, too. */
-export function syncFolder(path: string): void {
-  const fileDescriptor = openSync(path, 'r');
+/** A segment that stays behind without events is one that was never begun, or an empty one. */
+function removeIfPossible(files: FileOperations, path: string): void {
   try {
-    fsyncSync(fileDescriptor);
-  } finally {
-    closeSync(fileDescriptor);
+    files.remove(path);
+  } catch {
+    // The error that led here is the one to tell.
   }
 }
 
-/** Makes the segment and brings its header to the disk, or leaves nothing behind and throws. */
+/**
+ * Makes the segment and brings its header and its folder's entry to the disk, or leaves nothing
+ * behind and throws: `SyncFailed` where it is the sync that failed.
+ */
 export function createSegmentFile(
   files: FileOperations,
   folder: string,
@@ -65,14 +76,16 @@ export function createSegmentFile(
 ): SegmentFile {
   const path = join(folder, segmentFileName(firstPosition));
   const header = newSegmentHeader(firstPosition, logIdentity);
-  const fileDescriptor = openSync(path, 'w+', 0o600);
+  const fileDescriptor = files.create(path);
   try {
     writeWhole(files, fileDescriptor, formatSegmentHeader(header), 0);
-    fsyncSync(fileDescriptor);
-    syncFolder(dirname(path));
+    syncOrStop(() => {
+      files.syncNow(fileDescriptor);
+      files.syncFolder(dirname(path));
+    });
   } catch (error) {
     closeSync(fileDescriptor);
-    unlinkSync(path);
+    removeIfPossible(files, path);
     throw error;
   }
   const sizeBytes = SEGMENT_HEADER_SIZE_BYTES;

@@ -14,7 +14,7 @@
  *       44    4  size of the names
  *       48    4  CRC-32 of names and columns
  *       52    4  CRC-32 of the ids
- *       56    4  zeroes
+ *       56    4  salt of the segment, which tells it from any other of the same first position
  *       60    4  CRC-32 of the 60 bytes before
  *       64    -  names: of each stream its first revision here (8), length (4) and bytes; then of
  *                each type length (4) and bytes
@@ -22,8 +22,9 @@
  *                of the type (2 each)
  *        -    -  ids, 16 bytes each; read only for the latest segments
  */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { type FileOperations, replaceFile } from './file-operations';
 
 const HEADER_SIZE_BYTES = 64;
 const MAGIC = 'LSLOGIDX';
@@ -34,6 +35,7 @@ export interface SegmentSummary {
   readonly firstPosition: number;
   readonly lastCreatedAtMs: number;
   readonly segmentSizeBytes: number;
+  readonly salt: number;
   /** Names are strings of one character a byte. */
   readonly streams: ReadonlyArray<{ readonly key: string; readonly firstRevision: number }>;
   readonly types: readonly string[];
@@ -83,11 +85,12 @@ export class SummaryBuilder {
     this.lastCreatedAtMs = event.createdAtMs;
   }
 
-  finish(segmentSizeBytes: number): SegmentSummary {
+  finish(segmentSizeBytes: number, salt: number): SegmentSummary {
     return {
       firstPosition: this.firstPosition,
       lastCreatedAtMs: this.lastCreatedAtMs,
       segmentSizeBytes,
+      salt,
       streams: this.streams,
       types: this.types,
       offsets: Uint32Array.from(this.offsets),
@@ -141,6 +144,7 @@ export function formatSegmentIndex(summary: SegmentSummary): Buffer {
   header.writeUInt32LE(names.length, 44);
   header.writeUInt32LE(crc32(columns, crc32(names)), 48);
   header.writeUInt32LE(crc32(ids), 52);
+  header.writeUInt32LE(summary.salt, 56);
   header.writeUInt32LE(crc32(header.subarray(0, 60)), 60);
   return Buffer.concat([header, names, columns, ids]);
 }
@@ -187,6 +191,7 @@ export function parseSegmentIndex(bytes: Buffer): SegmentSummary | null {
     firstPosition: Number(bytes.readBigUInt64LE(16)),
     lastCreatedAtMs: Number(bytes.readBigUInt64LE(24)),
     segmentSizeBytes: bytes.readUInt32LE(32),
+    salt: bytes.readUInt32LE(56),
     ...parseNames(
       bytes.subarray(HEADER_SIZE_BYTES, columnsAt),
       bytes.readUInt32LE(36),
@@ -208,16 +213,10 @@ export function readSegmentIndex(path: string): SegmentSummary | null {
 }
 
 /** Writes the file whole or not at all. */
-export function writeSegmentIndex(path: string, summary: SegmentSummary): void {
-  const partial = `${path}.partial`;
-  const fileDescriptor = openSync(partial, 'w', 0o600);
-  try {
-    const bytes = formatSegmentIndex(summary);
-    let written = 0;
-    while (written < bytes.length) written += writeSync(fileDescriptor, bytes, written);
-    fsyncSync(fileDescriptor);
-  } finally {
-    closeSync(fileDescriptor);
-  }
-  renameSync(partial, path);
+export function writeSegmentIndex(
+  files: FileOperations,
+  path: string,
+  summary: SegmentSummary,
+): void {
+  replaceFile(files, path, formatSegmentIndex(summary), true);
 }

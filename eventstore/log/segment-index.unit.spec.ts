@@ -13,7 +13,7 @@ function summary() {
   builder.add(event(128, 'a', 3, 'X'));
   builder.add(event(300, 'b', 0, 'Y'));
   builder.add(event(500, 'a', 4, 'X'));
-  return builder.finish(700);
+  return builder.finish(700, 0x5a17);
 }
 
 describe('the index file of a segment', () => {
@@ -23,6 +23,7 @@ describe('the index file of a segment', () => {
       firstPosition: 5,
       lastCreatedAtMs: 1_500,
       segmentSizeBytes: 700,
+      salt: 0x5a17,
       streams: [
         { key: 'a', firstRevision: 3 },
         { key: 'b', firstRevision: 0 },

@@ -164,12 +164,29 @@ export function* scanFrames(
 }
 
 function nextFrameOffset(window: Window, from: number, sizeBytes: number, salt: number): number {
-  for (let offset = from; offset + FRAME_HEAD_SIZE_BYTES <= sizeBytes; offset += 1) {
+  let offset = from;
+  while (offset + FRAME_HEAD_SIZE_BYTES <= sizeBytes) {
     const at = window.show(offset);
-    if (!isPlausible(window.bytes, at)) continue;
-    if (frameLengthAt(window.bytes, at, window.end, salt) > 0) return offset;
+    if (isPlausible(window.bytes, at)) {
+      if (frameLengthAt(window.bytes, at, window.end, salt) > 0) return offset;
+      offset += 1;
+    } else {
+      offset += Math.max(1, zeroCountAt(window.bytes, at + 4, window.end) - 3);
+    }
   }
   return sizeBytes;
+}
+
+const ZEROES = Buffer.alloc(4096);
+
+/** Room that was written ahead is long: a search passes over it, up to where a length could begin. */
+function zeroCountAt(bytes: Buffer, from: number, end: number): number {
+  let at = from;
+  while (at + ZEROES.length <= end && ZEROES.compare(bytes, at, at + ZEROES.length) === 0) {
+    at += ZEROES.length;
+  }
+  while (at < end && bytes[at] === 0) at += 1;
+  return at - from;
 }
 
 /** Spares the search a checksum over most places: lengths and high words have to make sense. */

@@ -7,14 +7,13 @@
  * the writer stops for good, and only a new start, which reads what is there, goes on.
  */
 
-import { fdatasyncSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AppendOutcome, type AppendRequest, Batch, type CommittedLog } from './batch';
 import type { EventIndex } from './event-index';
-import { type FileOperations, writeWhole } from './file-operations';
+import { type FileOperations, SyncFailed, syncOrStop, writeWhole } from './file-operations';
 import { writeFrame } from './frame';
 import type { RecentIds } from './recent-ids';
-import { indexFileName, SEGMENT_SIZE_BYTES_MAX } from './segment';
+import { indexFileName, SEGMENT_HEADER_SIZE_BYTES, SEGMENT_SIZE_BYTES_MAX } from './segment';
 import { createSegmentFile, type SegmentFile, trim, writeAhead } from './segment-file';
 import { SummaryBuilder, writeSegmentIndex } from './segment-index';
 
@@ -66,11 +65,14 @@ export class Writer {
   private stoppedBecause: string | null = null;
   private readonly scratch = Buffer.allocUnsafeSlow(SCRATCH_SIZE_BYTES);
   private idle: (() => void)[] = [];
+  private readonly segmentSizeBytesMax: number;
 
   constructor(
     private readonly state: WriterState,
     private readonly options: WriterOptions,
-  ) {}
+  ) {
+    this.segmentSizeBytesMax = options.segmentSizeBytesMax ?? SEGMENT_SIZE_BYTES_MAX;
+  }
 
   /** Calls `done` once, when the outcome is durable or when there will be none. */
   append(request: AppendRequest, done: (outcome: AppendOutcome) => void): void {
@@ -100,7 +102,11 @@ export class Writer {
     this.stoppedBecause ??= 'The node is stopping.';
     if (this.busy) await new Promise<void>((resolve) => this.idle.push(resolve));
     const last = this.state.segments.at(-1);
-    if (last) trim(this.options.files, last);
+    try {
+      if (last) trim(this.options.files, last);
+    } catch (error) {
+      this.options.warn(`Room written ahead is left behind: ${String(error)}`);
+    }
   }
 
   private writeNext(): void {
@@ -147,13 +153,15 @@ export class Writer {
       segment = this.segmentFor(batch);
       offsets = this.write(batch, segment);
     } catch (error) {
+      if (error instanceof SyncFailed) this.stop(error.message);
       settle(this.stoppedBecause === null ? full(error) : stopped(this.stoppedBecause));
       return;
     }
     this.options.files.sync(segment.fileDescriptor, (error) => {
       if (error) {
-        this.stop(`A sync failed: ${error.message}`);
-        settle(stopped(`A sync failed: ${error.message}`));
+        const { message } = new SyncFailed(error);
+        this.stop(message);
+        settle(stopped(message));
         return;
       }
       segment.sizeBytes += batch.sizeBytes;
@@ -164,16 +172,18 @@ export class Writer {
     });
   }
 
-  /** The last segment, or a new one where the batch would make it too large. */
+  /** The last segment, or a new one where the batch would make one that has events too large. */
   private segmentFor(batch: Batch): SegmentFile {
     const { segments, lastSummary } = this.state;
     const last = segments.at(-1);
-    const sizeBytesMax = this.options.segmentSizeBytesMax ?? SEGMENT_SIZE_BYTES_MAX;
-    if (last && lastSummary && last.sizeBytes + batch.sizeBytes <= sizeBytesMax) return last;
+    if (last && lastSummary) {
+      const isEmpty = last.sizeBytes === SEGMENT_HEADER_SIZE_BYTES;
+      if (isEmpty || last.sizeBytes + batch.sizeBytes <= this.segmentSizeBytesMax) return last;
+    }
     const { files, folder, logIdentity } = this.options;
     if (last) {
       trim(files, last);
-      fdatasyncSync(last.fileDescriptor);
+      syncOrStop(() => files.syncNow(last.fileDescriptor));
     }
     const firstPosition = this.state.index.lastPosition + 1;
     const segment = createSegmentFile(files, folder, firstPosition, logIdentity);
@@ -186,9 +196,10 @@ export class Writer {
   /** Leaves the index file of a finished segment; without it the next start makes it. */
   private seal(segment: SegmentFile, summary: SummaryBuilder): void {
     setImmediate(() => {
-      const path = join(this.options.folder, indexFileName(segment.header.firstPosition));
+      const { header, sizeBytes } = segment;
+      const path = join(this.options.folder, indexFileName(header.firstPosition));
       try {
-        writeSegmentIndex(path, summary.finish(segment.sizeBytes));
+        writeSegmentIndex(this.options.files, path, summary.finish(sizeBytes, header.salt));
       } catch (error) {
         this.options.warn(`The index file ${path} could not be written: ${String(error)}`);
       }
@@ -214,7 +225,9 @@ export class Writer {
       const { files } = this.options;
       const end = segment.sizeBytes + bytes.length;
       writeWhole(files, segment.fileDescriptor, bytes, segment.sizeBytes);
-      if (end > segment.allocatedSizeBytes) writeAhead(files, segment, end);
+      if (end > segment.allocatedSizeBytes) {
+        writeAhead(files, segment, end, this.segmentSizeBytesMax);
+      }
     } catch (error) {
       this.takeBack(segment);
       throw error;
