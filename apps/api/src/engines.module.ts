@@ -49,9 +49,9 @@ export class EnginesModule implements OnApplicationShutdown {
         { provide: EventLog, useFactory: () => EventLog.connect(eventStoreUrl) },
         {
           provide: Identity,
-          inject: [Clock],
-          useFactory: (clock: Clock) =>
-            Identity.open({ databaseUrl, dataFolder, now: () => clock.now() }),
+          inject: [EventLog, Clock],
+          useFactory: (log: EventLog, clock: Clock) =>
+            Identity.open({ databaseUrl, dataFolder, log, now: () => clock.now() }),
         },
         { provide: POOL, useFactory: () => openPool(databaseUrl) },
         { provide: ReadModel, inject: [POOL], useFactory: (pool: Pool) => new ReadModel(pool) },

@@ -1,9 +1,12 @@
+import { Forgetting, type ForgettingLog } from './forgetting/forgetting';
+import { HolderIndex } from './holder-index/holder-index';
 import { PrimaryDatabase } from './primary/primary-database';
 import { Sealing } from './sealing/sealing';
 import { Uploads, uploadKeyRotation } from './uploads/uploads';
 import { ApiKeys } from './users/api-keys';
 import { RefreshTokens } from './users/refresh-tokens';
 import { Users } from './users/users';
+import { IndexKeys } from './vault/index-keys';
 import { RequestMacs, requestMacRotation } from './vault/request-macs';
 import type { RotatingKeys } from './vault/rotating-keys';
 import { TokenKeys, tokenKeyRotation } from './vault/token-keys';
@@ -14,6 +17,8 @@ export interface IdentityOptions {
   readonly databaseUrl: string;
   /** LIUSHUI_DATA, an absolute folder. */
   readonly dataFolder: string;
+  /** Says who was forgotten: nothing is opened before that is carried out. */
+  readonly log: ForgettingLog;
   readonly now?: () => Date;
   /** At most so many connections at a time, default 8. */
   readonly connectionsMax?: number;
@@ -22,6 +27,8 @@ export interface IdentityOptions {
 /** Everything of this library for one process, opened and closed together. */
 export class Identity {
   readonly sealing: Sealing;
+  readonly holderIndex: HolderIndex;
+  readonly forgetting: Forgetting;
   readonly requestMacs: RequestMacs;
   readonly tokenKeys: TokenKeys;
   readonly users: Users;
@@ -33,13 +40,22 @@ export class Identity {
   private constructor(
     private readonly database: PrimaryDatabase,
     readonly vault: Vault,
+    log: ForgettingLog,
     now: () => Date,
   ) {
     const macKeys = vault.rotatingKeys(requestMacRotation);
     const tokenKeys = vault.rotatingKeys(tokenKeyRotation);
     const uploadKeys = vault.rotatingKeys(uploadKeyRotation);
     this.rotating = [macKeys, tokenKeys, uploadKeys];
-    this.sealing = new Sealing(vault);
+    this.forgetting = new Forgetting(database, vault, log);
+    this.sealing = new Sealing({
+      toSeal: (month, act) => vault.toSeal(month, act),
+      opening: async (work) => {
+        await this.forgetting.ready();
+        return vault.opening(work);
+      },
+    });
+    this.holderIndex = new HolderIndex(this.sealing, new IndexKeys(database, vault.generations));
     this.requestMacs = new RequestMacs(macKeys);
     this.tokenKeys = new TokenKeys(tokenKeys);
     this.users = new Users(database, now);
@@ -54,11 +70,11 @@ export class Identity {
    * @throws VaultLocked with a sentence for the operator when the key file is not the right one.
    */
   static async open(options: IdentityOptions): Promise<Identity> {
-    const { databaseUrl, dataFolder, connectionsMax, now = () => new Date() } = options;
+    const { databaseUrl, dataFolder, log, connectionsMax, now = () => new Date() } = options;
     const database = await PrimaryDatabase.open(databaseUrl, { connectionsMax });
     try {
       const vault = await Vault.open({ database, dataFolder, now });
-      const identity = new Identity(database, vault, now);
+      const identity = new Identity(database, vault, log, now);
       await identity.destroyExpiredKeys();
       return identity;
     } catch (error) {
@@ -75,7 +91,7 @@ export class Identity {
   /** Wipes every key in memory and ends the connections. */
   async close(): Promise<void> {
     for (const keys of this.rotating) keys.wipe();
-    this.vault.wipe();
+    await this.vault.close();
     await this.database.close();
   }
 }

@@ -10,6 +10,8 @@
  * It must not know of HTTP, of the event store's client, of what a role may do, or of the read
  * models; it appends nothing: grants are events that the ledger appends.
  */
+export { Forgetting, type ForgettingLog } from './forgetting/forgetting';
+export { HOLDER_HASH_BYTES, HolderIndex, type IndexedLine } from './holder-index/holder-index';
 export * from './identity';
 export {
   copyPrimaryIn,
@@ -25,7 +27,12 @@ export type { Month } from './sealing/block';
 export { HOLDER_BYTES_MAX } from './sealing/holder-text';
 export { LINES_MAX as SEALED_LINES_MAX } from './sealing/key-tree';
 export { SealFault, type SealFaultReason } from './sealing/seal-fault';
-export { type OpenedLine, type SealedPlace, Sealing } from './sealing/sealing';
+export {
+  type OpenedLine,
+  type SealedHolders,
+  type SealedPlace,
+  Sealing,
+} from './sealing/sealing';
 export {
   LeaseLost,
   type NewUpload,

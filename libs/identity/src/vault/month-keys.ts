@@ -81,10 +81,12 @@ export async function punctureMonth(
   current: GenerationKey,
   at: Date,
 ): Promise<void> {
-  await manager.findOneOrFail(MonthRow, {
+  const locked = await manager.findOne(MonthRow, {
     where: { month },
     lock: { mode: 'pessimistic_write' },
   });
+  // A month that this vault never knew, or of which nothing is left, has no key to erase.
+  if (!locked?.wrappedKey) return;
   const stored = (await readMonth(manager, month)) as StoredMonth;
   const tree = unwrapMonth(current.key, stored);
   const wasPunctured = paths.map((path) => tree.puncture(path)).includes(true);

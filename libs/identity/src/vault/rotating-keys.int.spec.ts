@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type TestEngine, testPostgres } from '#testing';
+import { MemoryLog, type TestEngine, testPostgres } from '#testing';
 import { Identity } from '../identity';
 
 const DAY_MS = 86_400_000;
@@ -34,7 +34,12 @@ function daysAfterStart(days: number): void {
 
 async function open(): Promise<Identity> {
   const now = () => today;
-  const identity = await Identity.open({ databaseUrl: postgres.url, dataFolder, now });
+  const identity = await Identity.open({
+    databaseUrl: postgres.url,
+    dataFolder,
+    log: new MemoryLog(),
+    now,
+  });
   opened.push(identity);
   return identity;
 }
