@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
 import { TableFault } from '../table';
 
@@ -10,8 +11,11 @@ export interface XmlEvents {
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
-function parserOf(events: XmlEvents): SaxesParser {
-  const parser = new SaxesParser({ position: false });
+function parserOf(events: XmlEvents) {
+  const parser = new SaxesParser<{ position: false; xmlns: false }>({
+    position: false,
+    xmlns: false,
+  });
   const fail = (): never => {
     throw new TableFault('damaged');
   };
