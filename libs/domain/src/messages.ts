@@ -28,6 +28,10 @@ export const messages = {
     en: '{serial} is a blank of level {level}, the roster is of level {wanted}',
     'zh-CN': '{serial} 是{level}级空白证书，名册等级为{wanted}级',
   },
+  'blanks-enough': {
+    en: 'this centre holds blanks enough for all {count} lines at level {level}: the certificates could be printed',
+    'zh-CN': '本中心{level}级空白证书库存足够 {count} 本，可直接打印证书',
+  },
   'centre-exists': {
     en: 'centre {centre} is registered already',
     'zh-CN': '机构 {centre} 已登记',
@@ -93,6 +97,10 @@ export const messages = {
     en: 'the consignment was refused on {on}; it cannot be taken back earlier',
     'zh-CN': '该调拨于 {on} 被拒收，收回日期不能更早',
   },
+  'has-voucher': {
+    en: '{number} has the voucher {voucher} already',
+    'zh-CN': '证书编码 {number} 已有凭证 {voucher}',
+  },
   'holder-not-forgotten': {
     en: 'the holder of {number} is known: another cannot be named',
     'zh-CN': '证书 {number} 的持证人信息仍在，不能另行填写',
@@ -148,6 +156,10 @@ export const messages = {
   'no-serial-in-force': {
     en: 'certificate {number} has no serial in force: {serial} is {where}',
     'zh-CN': '证书 {number} 没有有效的流水码：{serial} {where}',
+  },
+  'no-shortage': {
+    en: 'no shortage of blanks of level {level} is declared for this centre: print the certificates',
+    'zh-CN': '本中心未宣布{level}级空白证书短缺，应直接打印证书',
   },
   'not-one-tier': {
     en: 'blanks go one tier down, or back to the parent; {centre} is neither',
@@ -377,6 +389,47 @@ export const messages = {
     en: 'Proposal {proposal} names somebody who was forgotten since; refuse it and post the rest anew',
     'zh-CN': '待批事项 {proposal} 涉及已抹除的持证人，请予驳回，其余重新提交',
   },
+  'voucher-born-expired': {
+    en: 'vouchers of a roster signed on {signedOn} expired on {expiresOn}',
+    'zh-CN': '名册于 {signedOn} 签发，凭证已于 {expiresOn} 到期',
+  },
+  'voucher-expired': {
+    en: 'voucher {number} expired on {expiresOn}: the holder collects the certificate',
+    'zh-CN': '凭证 {number} 已于 {expiresOn} 到期，持证人应领取证书',
+  },
+  'voucher-holder-forgotten': {
+    en: 'the holder of voucher {number} was forgotten and cannot be compared: void the voucher first',
+    'zh-CN': '凭证 {number} 的持证人信息已被遗忘，无法核对，须先作废凭证',
+  },
+  'voucher-issued-meanwhile': {
+    en: 'voucher {number} was issued at this very moment: post again',
+    'zh-CN': '凭证 {number} 刚刚核发，请重新提交',
+  },
+  'voucher-not-in-force': {
+    en: 'voucher {number} was {status} on {on}',
+    'zh-CN': '凭证 {number} 不在有效状态：{status}（{on}）',
+  },
+  'voucher-number-in-use': {
+    en: '{number} is the number of another voucher',
+    'zh-CN': '凭证编号 {number} 已使用',
+  },
+  'voucher-number-malformed': {
+    en: '{number} is not a voucher number: the centre’s 8-digit code, then 1 to 20 capital letters, digits and hyphens, the last a digit',
+    'zh-CN':
+      '{number} 不是有效的凭证编号：应为8位机构代码，后接1至20位大写字母、数字或连字符，末位为数字',
+  },
+  'voucher-number-of-other-centre': {
+    en: '{number} does not begin with this centre’s code {centre}',
+    'zh-CN': '凭证编号 {number} 不是以本中心代码 {centre} 开头',
+  },
+  'voucher-says-otherwise': {
+    en: 'voucher {number} says another {what}: void the voucher first if it is the wrong one',
+    'zh-CN': '凭证 {number} 上的{what}与本次不一致；如凭证有误，须先作废',
+  },
+  'voucher-unknown': {
+    en: 'this centre has no voucher {number}',
+    'zh-CN': '本中心没有凭证 {number}',
+  },
   'withdrawal-not-later': {
     en: 'a withdrawal begins later than the day on which it is decided ({today}), not on {from}',
     'zh-CN': '停用日期须晚于决定之日（{today}），不能为 {from}',
@@ -393,6 +446,12 @@ const wordsInChinese: Readonly<Record<string, string>> = {
   missing: '丢失',
   destroyed: '已销毁',
   unknown: '本中心没有记录',
+  superseded: '被证书替代',
+  replaced: '补发',
+  level: '等级',
+  occupation: '职业',
+  name: '姓名',
+  document: '证件',
   received: '接收',
   refused: '拒收',
   unanswered: '尚未答复',
@@ -411,7 +470,7 @@ const wordsInChinese: Readonly<Record<string, string>> = {
 };
 
 /** Parameters whose values are words; all others are the caller's own text. */
-const wordParams = new Set(['where', 'answer', 'status', 'tier', 'parentTier', 'unit']);
+const wordParams = new Set(['where', 'answer', 'status', 'tier', 'parentTier', 'unit', 'what']);
 
 export type MessageCode = keyof typeof messages;
 export type Language = 'en' | 'zh-CN';

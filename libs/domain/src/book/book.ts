@@ -9,6 +9,7 @@
 import type { Recorded } from '../metadata';
 import { type Account, bookMovements, type Movement, serialsOfRun } from '../movements';
 import { type CertificateNumber, parseCertificateNumber } from '../numbers/certificate-number';
+import { parseVoucherNumber, type VoucherNumber } from '../numbers/voucher-number';
 import { Proposals } from '../proposals/proposals';
 import { RequestLog } from '../request-log';
 import { IntervalMap } from '../serials/interval-map';
@@ -24,8 +25,17 @@ import type {
   PlainDate,
 } from '../vocabulary';
 import type { StoredBookCommand } from './commands';
-import type { BookEvent, CertificatesIssued, ReplacementPrinted } from './events';
+import type {
+  BookEvent,
+  CertificatesIssued,
+  IssueCorrected,
+  IssueVoided,
+  ReplacementPrinted,
+  VouchersIssued,
+} from './events';
 import { NumberIndex } from './number-index';
+import { ReplacedPapers } from './replaced-papers';
+import { VoucherIndex, type VoucherRow } from './voucher-index';
 
 /** Where this book has a serial, and since when. */
 export interface Holding {
@@ -98,6 +108,9 @@ const entrySizeBytes = 400;
 export class Book {
   revision = -1n;
   readonly numbers = new NumberIndex();
+  /** What replacements replaced, so that a voided one can be undone. */
+  readonly replaced = new ReplacedPapers();
+  readonly vouchers = new VoucherIndex();
   readonly rosters = new Map<string, RosterUse>();
   readonly sent = new Map<ConsignmentNumber, SentConsignment>();
   /** What this centre answered to what was sent to it. */
@@ -118,6 +131,8 @@ export class Book {
   /** Bytes held, roughly: for a cache that is bounded in bytes. */
   get sizeBytes(): number {
     let sum = this.numbers.sizeBytes + this.requests.sizeBytes + this.proposals.sizeBytes;
+    sum += this.vouchers.sizeBytes;
+    sum += this.replaced.sizeBytes;
     const few = this.rosters.size + this.sent.size + this.answers.size + this.holdings.length;
     sum += few * entrySizeBytes;
     for (const map of this.serials.values()) sum += map.sizeBytes;
@@ -159,6 +174,19 @@ export class Book {
   /** What is in stock of one series and level up to an ordinal, in order. */
   stockUpTo(series: Series, level: Level, last: number): Iterable<{ first: number; last: number }> {
     return this.stock.get(stockKey(series, level))?.within(0, last) ?? [];
+  }
+
+  /** Whether at least so many blanks of a level are in stock, whatever their series. */
+  holdsInStock(level: Level, count: number): boolean {
+    let missing = count;
+    for (const [key, set] of this.stock) {
+      if (!key.endsWith(`|${level}`)) continue;
+      for (const { first, last } of set.entries()) {
+        missing -= last - first + 1;
+        if (missing <= 0) return true;
+      }
+    }
+    return missing <= 0;
   }
 
   /** Every edition that this book ever had a blank of. */
@@ -260,22 +288,43 @@ function remember(book: Book, event: Recorded<BookEvent>): void {
       return;
     }
     case 'CertificatesIssued':
-      rememberIssue(book, event.data, on);
+      rememberIssue(book, event.data, event.revision, on);
       return;
     case 'ReplacementPrinted':
-      rememberReplacement(book, event.data, on);
+      rememberReplacement(book, event.data, event.revision, on);
       return;
+    case 'IssueCorrected':
+      rememberCorrection(book, event.data, on);
+      return;
+    case 'IssueVoided':
+      rememberVoid(book, event.data, on);
+      return;
+    case 'VouchersIssued':
+      rememberVouchers(book, event.data, event.revision, on);
+      return;
+    case 'VoucherSuperseded':
+      for (const { voucherNumber, count } of event.data.runs) {
+        book.vouchers.settle(storedVoucher(voucherNumber), count, 'superseded', on);
+      }
+      return;
+    case 'VoucherReplaced': {
+      const { voucherNumber, replacementNumber, certificateNumber } = event.data;
+      const [lost, replacement] = [voucherNumber, replacementNumber].map(storedVoucher);
+      book.vouchers.replace(lost, replacement, on);
+      touchReserved(book, certificateNumber, on);
+      return;
+    }
+    case 'VoucherVoided': {
+      const { voucherNumber, certificateNumber } = event.data;
+      book.vouchers.settle(storedVoucher(voucherNumber), 1, 'void', on);
+      touchReserved(book, certificateNumber, on);
+      return;
+    }
     case 'ProposalMade':
     case 'ProposalApproved':
     case 'ProposalRefused':
       book.proposals.remember(event);
       return;
-    case 'IssueCorrected':
-    case 'IssueVoided':
-    case 'VouchersIssued':
-    case 'VoucherSuperseded':
-    case 'VoucherReplaced':
-    case 'VoucherVoided':
     case 'CentreClosed':
       throw new Error(`${event.type} is not remembered yet`);
     case 'BlanksRegistered':
@@ -293,24 +342,104 @@ function remember(book: Book, event: Recorded<BookEvent>): void {
   }
 }
 
-function rememberIssue(book: Book, data: CertificatesIssued['data'], on: PlainDate): void {
+function rememberIssue(
+  book: Book,
+  data: CertificatesIssued['data'],
+  revision: bigint,
+  on: PlainDate,
+): void {
   const { reference } = data.roster;
   const key = rosterKey(data.station, data.occupation, data.level, reference);
   const { index, addUsed } = book.openRoster(key, data.roster);
+  let lineIndex = 0;
   for (const run of data.runs) {
     const { series, first } = serialsOfRun(run);
     const number = storedNumber(run.certificateNumber);
     addUsed(book.numbers.countOutside(number, run.count, index));
-    book.numbers.bind(number, { series, ordinal: first }, run.count, { on, roster: index });
+    const use = { on, roster: index, holder: { revision, lineIndex } };
+    book.numbers.bind(number, { series, ordinal: first }, run.count, use);
+    lineIndex += run.count;
   }
 }
 
-function rememberReplacement(book: Book, data: ReplacementPrinted['data'], on: PlainDate): void {
-  const serial = parseSerial(data.printed.serial);
-  if (!serial) throw new Error(`stored event holds no serial: ${data.printed.serial}`);
+function rememberReplacement(
+  book: Book,
+  data: ReplacementPrinted['data'],
+  revision: bigint,
+  on: PlainDate,
+): void {
   const number = storedNumber(data.certificateNumber);
+  const { roster, holder: before } = book.numbers.find(number) ?? {};
+  const isNamedAnew = data.original !== undefined || data.holderSealed === true;
+  const holder = isNamedAnew ? { revision, lineIndex: 0 } : before;
+  book.numbers.bind(number, storedSerial(data.printed.serial), 1, { on, roster, holder });
+  const { replaced } = data;
+  book.replaced.add(
+    number,
+    replaced?.becomes === 'void' ? storedSerial(replaced.serial) : undefined,
+  );
+}
+
+function rememberCorrection(book: Book, { runs }: IssueCorrected['data'], on: PlainDate): void {
+  for (const { certificateNumber, actual, count } of runs) {
+    book.numbers.rebind(storedNumber(certificateNumber), storedSerial(actual.serial), count, on);
+  }
+}
+
+/** An issue's number may be used again; a replacement's waits for a further replacement. */
+function rememberVoid(book: Book, data: IssueVoided['data'], on: PlainDate): void {
+  const number = storedNumber(data.certificateNumber);
+  const { roster, holder } = book.numbers.find(number) ?? {};
+  const use = { on, roster, holder };
+  if (data.restored) {
+    book.numbers.bind(number, storedSerial(data.restored.serial), 1, use);
+    book.replaced.removeLast(number);
+    return;
+  }
+  book.numbers.unbind(number, 1, book.replaced.has(number) ? 'none' : 'free', use);
+  book.replaced.removeAll(number);
+}
+
+function rememberVouchers(
+  book: Book,
+  { roster, level, occupation, station, runs, expiresOn }: VouchersIssued['data'],
+  revision: bigint,
+  on: PlainDate,
+): void {
+  const key = rosterKey(station, occupation, level, roster.reference);
+  const { index, addUsed } = book.openRoster(key, roster);
+  let lineIndex = 0;
+  const rows = runs.map(({ voucherNumber, certificateNumber, count }): VoucherRow => {
+    const certificate = storedNumber(certificateNumber);
+    addUsed(book.numbers.countOutside(certificate, count, index));
+    book.numbers.unbind(certificate, count, 'reserved', { on, roster: index });
+    const row = { voucher: storedVoucher(voucherNumber), certificate, count, lineIndex };
+    lineIndex += count;
+    return row;
+  });
+  // Sealed holders stand right before the fact they are of.
+  const sealedAt = revision - 1n;
+  const ground = { level, occupation, station, roster: index, expiresOn, sealedAt };
+  book.vouchers.issue(rows, ground, on);
+}
+
+/** Notes that something happened to a number that waits for its certificate (T3). */
+function touchReserved(book: Book, text: string, on: PlainDate): void {
+  const number = storedNumber(text);
   const roster = book.numbers.find(number)?.roster;
-  book.numbers.bind(number, serial, 1, { on, roster });
+  book.numbers.unbind(number, 1, 'reserved', { on, roster });
+}
+
+function storedVoucher(text: string): VoucherNumber {
+  const number = parseVoucherNumber(text);
+  if (!number) throw new Error(`stored event holds no voucher number: ${text}`);
+  return number;
+}
+
+function storedSerial(text: string): Serial {
+  const serial = parseSerial(text);
+  if (!serial) throw new Error(`stored event holds no serial: ${text}`);
+  return serial;
 }
 
 function storedNumber(text: string): CertificateNumber {

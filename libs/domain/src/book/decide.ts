@@ -3,18 +3,25 @@ import { approveProposal, expiryOf, refuseProposal } from '../proposals/proposal
 import { type Accepted, type Decision, isRefused, refusedBy } from '../refusals';
 import type { Book } from './book';
 import type { BookCommand, ProposableCommand } from './commands';
+import { correctIssues } from './correct-issues';
 import { destroySerials } from './destroy-serials';
 import { dispatchBlanks } from './dispatch-blanks';
 import type { BookEvent } from './events';
 import type { Facts } from './facts';
 import { issueCertificates } from './issue-certificates';
+import { issueVouchers } from './issue-vouchers';
 import { judgeOccurredOn } from './judging';
 import { printReplacement } from './print-replacement';
 import { proposedCommand, storedCommand } from './proposed';
 import { receiptDiffers, receiveBlanks, refuseBlanks } from './receive-blanks';
 import { registerBlanks } from './register-blanks';
+import { replaceVoucher } from './replace-voucher';
+import { reverseRegistration } from './reverse-registration';
+import { reverseSpoilage } from './reverse-spoilage';
 import { spoilSerials } from './spoil-serials';
 import { takeBackBlanks } from './take-back-blanks';
+import { voidIssue } from './void-issue';
+import { voidVoucher } from './void-voucher';
 
 /**
  * Judges a command and says what is to be appended: its events, or, where a second user must
@@ -77,7 +84,21 @@ function judgeBody(
     case 'DestroySerials':
       return destroySerials(book, command, facts);
     case 'PrintReplacement':
-      return printReplacement(book, command);
+      return printReplacement(book, command, facts);
+    case 'ReverseRegistration':
+      return reverseRegistration(book, command, facts);
+    case 'CorrectIssues':
+      return correctIssues(book, command);
+    case 'VoidIssue':
+      return voidIssue(book, command);
+    case 'ReverseSpoilage':
+      return reverseSpoilage(book, command);
+    case 'IssueVouchers':
+      return issueVouchers(book, command, facts);
+    case 'ReplaceVoucher':
+      return replaceVoucher(book, command);
+    case 'VoidVoucher':
+      return voidVoucher(book, command);
     case 'ApproveProposal':
       // The approval itself stands before the events it leads to.
       return approveProposal(book.proposals, command, facts.grant, (proposal) => {
@@ -87,16 +108,9 @@ function judgeBody(
       });
     case 'RefuseProposal':
       return refuseProposal(book.proposals, command);
-    case 'ReverseRegistration':
-    case 'CorrectIssues':
-    case 'VoidIssue':
-    case 'ReverseSpoilage':
     case 'ReportMissing':
     case 'RecoverSerials':
     case 'CountStock':
-    case 'IssueVouchers':
-    case 'ReplaceVoucher':
-    case 'VoidVoucher':
     case 'CloseCentre':
       throw new Error(`${command.type} is not decided yet`);
     default:

@@ -92,6 +92,8 @@ export interface ReplacementPrinted {
     remark: string;
     /** Of a certificate older than the book; its holder is sealed right before. */
     original?: OriginalCertificate;
+    /** The holder, who had been forgotten, is named anew and sealed right before. */
+    holderSealed?: true;
   };
 }
 

@@ -25,6 +25,8 @@ export interface Facts {
   readonly shortLevels?: ReadonlySet<Level>;
   /** Issues: the sealed holders of the vouchers in force of the post's certificate numbers (V2). */
   readonly voucherHolders?: ReadonlyMap<string, Holder | 'forgotten'>;
+  /** Replacements that name the holder anew: who the number's newest sealed line names. */
+  readonly certificateHolder?: Holder | 'forgotten';
   /** Counts: what moved after the position that the count names (C13). */
   readonly movedSince?: readonly SerialRange[];
   /** Approvals: the approver's grant as supervisor of the centre or its parent. */

@@ -1,49 +1,47 @@
 /** A signed roster's candidates get their certificates: one serial and one number a line (C7). */
-import {
-  type CertificateNumber,
-  formatCertificateNumber,
-  parseCertificateNumber,
-} from '../numbers/certificate-number';
-import { isResidentId } from '../numbers/resident-id';
-import { type Decision, type Refusal, type RuleId, refusedBy } from '../refusals';
+import { type CertificateNumber, formatCertificateNumber } from '../numbers/certificate-number';
+import { formatVoucherNumber } from '../numbers/voucher-number';
+import { type Decision, type Refusal, refusedBy } from '../refusals';
 import { formatSerial, mergeRanges, parseSerial, type Serial } from '../serials/serial';
-import { echoed } from '../text-form';
-import type { IssuedRun } from '../vocabulary';
-import { type Book, type Holding, rosterKey } from './book';
+import { echoed, sameForm } from '../text-form';
+import type { Holder, IssuedRun, Occupation } from '../vocabulary';
+import type { Book, Holding } from './book';
 import type { BookCommand, IssueCertificates, IssueLine } from './commands';
-import type { BookEvent } from './events';
+import type { BookEvent, VoucherSuperseded } from './events';
 import type { Facts } from './facts';
-import { judgeNotLater, oneSerial, warnOutOfOrder, whereabouts } from './judging';
+import { oneSerial, warnOutOfOrder, whereabouts } from './judging';
+import { atLine, type Found, judgeGround, judgeHolder, judgeNumber } from './judging-rosters';
+import { joinRuns } from './runs';
+import type { VoucherEntry } from './voucher-index';
 
 type Issue = BookCommand<IssueCertificates>;
 interface JudgedLine {
   readonly serial: Serial;
   readonly number: CertificateNumber;
   readonly edition: string;
+  /** The voucher in force that the certificate supersedes. */
+  readonly voucher?: VoucherEntry;
 }
 
 /**
- * Refuses, in this order: C7 (no line), T1 (roster signed later than the post), N5 (station unknown or not this
- * centre's), C7 (roster known with another date or number passed; more numbers than passed); then
- * line by line N1, C4, C7 (level), T3 (sheet), C7 (serial twice), N3, N5 (institution, year, level),
- * P3 (number in use), C7 (number twice), N6 (identity number). Every line is judged.
+ * Refuses, in this order: C7 (no line), N5 (station unknown or not this centre's), T1 (roster signed
+ * later than the post), C7 (roster known with another date or number passed; more numbers than
+ * passed); then line by line N1, C4, C7 (level), T3 (sheet), C7 (serial twice), V2 (the number's
+ * voucher says otherwise), N3, N5 (institution, year, level), P3 (number in use, or another
+ * roster's), T3 (number), C7 (number twice), N6 (identity number). Every line is judged.
  */
 export function issueCertificates(book: Book, command: Issue, facts: Facts): Decision<BookEvent> {
   if (command.lines.length === 0) {
     return refusedBy([{ rule: 'C7', code: 'nothing-named', path: '/lines' }]);
   }
-  const refusals = [...judgeStation(book, command, facts), ...judgeRoster(book, command)];
+  const refusals = judgeGround(book, command, facts);
   const lines: JudgedLine[] = [];
   const seen = { serials: new Set<string>(), numbers: new Set<string>() };
   command.lines.forEach((line, index) => {
-    const judged = judgeLine(book, command, line, seen);
+    const judged = judgeLine(book, command, line, { ...seen, facts });
     if ('found' in judged) {
       const serial = echoed(line.serial);
-      for (const refusal of judged.found) {
-        const path = `/lines/${index}/${refusal.field}`;
-        const { field: _, ...rest } = refusal;
-        refusals.push({ ...rest, path, line: index + 1, serial });
-      }
+      refusals.push(...atLine(judged.found, index).map((refusal) => ({ ...refusal, serial })));
     } else lines.push(judged);
   });
   if (refusals.length > 0) return refusedBy(refusals);
@@ -51,50 +49,17 @@ export function issueCertificates(book: Book, command: Issue, facts: Facts): Dec
   const data = { roster, level, occupation, station, runs: runsOf(lines) };
   const used = mergeRanges(lines.map(({ serial }) => oneSerial(serial)));
   return {
-    events: [{ type: 'CertificatesIssued', data }],
+    events: [{ type: 'CertificatesIssued', data }, ...supersede(lines)],
     warnings: warnOutOfOrder(book, level, used),
     holders: command.lines.map(({ certificateNumber, holder }) => ({ certificateNumber, holder })),
   };
 }
 
-function judgeStation(book: Book, { station }: Issue, { centres }: Facts): Refusal[] {
-  const known = centres.get(station);
-  if (known?.tier === 'station' && known.parent === book.centre) return [];
-  return [{ rule: 'N5', code: 'station-not-of-centre', path: '/station', params: { station } }];
-}
-
-function judgeRoster(book: Book, command: Issue): Refusal[] {
-  const { roster } = command;
-  const refusals = judgeNotLater(roster.signedOn, command.occurredOn, '/roster/signedOn');
-  const before = rosterOf(book, command);
-  const { reference } = roster;
-  const isNew = ({ certificateNumber }: IssueLine) => {
-    const number = parseCertificateNumber(certificateNumber);
-    return !number || before === undefined || book.numbers.find(number)?.roster !== before.index;
-  };
-  if (before && before.signedOn !== roster.signedOn) {
-    const params = { reference, before: before.signedOn, now: roster.signedOn };
-    refusals.push({ rule: 'C7', code: 'roster-other-date', path: '/roster/signedOn', params });
-  }
-  if (before && before.passed !== roster.passed) {
-    const params = { reference, before: before.passed, now: roster.passed };
-    refusals.push({ rule: 'C7', code: 'roster-other-passed', path: '/roster/passed', params });
-  }
-  const total = (before?.used ?? 0) + command.lines.filter(isNew).length;
-  if (total > roster.passed) {
-    const params = { reference, passed: roster.passed, total };
-    refusals.push({ rule: 'C7', code: 'more-than-passed', path: '/roster/passed', params });
-  }
-  return refusals;
-}
-
-type Found = Omit<Refusal, 'path' | 'line' | 'serial'> & { readonly field: string };
-
 function judgeLine(
   book: Book,
   command: Issue,
   line: IssueLine,
-  seen: { serials: Set<string>; numbers: Set<string> },
+  { serials, numbers, facts }: { serials: Set<string>; numbers: Set<string>; facts: Facts },
 ): JudgedLine | { readonly found: readonly Found[] } {
   const found: Found[] = [];
   const serial = parseSerial(line.serial);
@@ -109,16 +74,18 @@ function judgeLine(
     });
   } else {
     found.push(...judgeSheet(command, line, sheet));
-    if (seen.serials.has(line.serial)) {
+    if (serials.has(line.serial)) {
       found.push({ rule: 'C7', code: 'serial-repeated', field, params: { serial: line.serial } });
     }
-    seen.serials.add(line.serial);
+    serials.add(line.serial);
   }
-  const number = parseCertificateNumber(line.certificateNumber);
-  found.push(...judgeNumber(book, command, line.certificateNumber, number, seen.numbers));
-  found.push(...judgeHolder(line));
+  const use = { seen: numbers, usedRule: 'P3' };
+  const { number, found: wrong } = judgeNumber(book, command, line.certificateNumber, use);
+  const voucher = number && book.vouchers.inForceFor(number);
+  if (voucher) found.push(...judgeVoucher(command, line, voucher, facts));
+  found.push(...wrong, ...judgeHolder(line));
   if (found.length > 0 || !serial || !number || !sheet) return { found };
-  return { serial, number, edition: sheet.edition };
+  return { serial, number, edition: sheet.edition, voucher };
 }
 
 function judgeSheet(command: Issue, { serial }: IssueLine, sheet: Holding | undefined): Found[] {
@@ -139,71 +106,53 @@ function judgeSheet(command: Issue, { serial }: IssueLine, sheet: Holding | unde
   return found;
 }
 
-function judgeNumber(
-  book: Book,
-  command: Issue,
-  text: string,
-  number: CertificateNumber | undefined,
-  seen: Set<string>,
+/**
+ * V2: what the voucher says is what the certificate will say. A voucher whose holder was forgotten
+ * says nothing that could be compared: like a wrong one, it is voided first. Nothing of the holder
+ * is repeated.
+ */
+function judgeVoucher(
+  { level, occupation, station }: Issue,
+  { certificateNumber, holder }: IssueLine,
+  voucher: VoucherEntry,
+  { voucherHolders }: Facts,
 ): Found[] {
-  const { station, roster, level } = command;
-  const field = 'certificateNumber';
-  const refuse = (
-    rule: RuleId,
-    code: Refusal['code'],
-    more: Record<string, string | number> = {},
-  ) => ({
-    rule,
+  const number = formatVoucherNumber(voucher.voucher.series, voucher.voucher.ordinal);
+  const refuse = (code: Refusal['code'], field: string, more: Record<string, string> = {}) => ({
+    rule: 'V2',
     code,
     field,
-    params: { number: text, ...more },
+    params: { number, ...more },
   });
-  if (!number)
-    return [{ ...refuse('N3', 'certificate-number-malformed'), params: { number: echoed(text) } }];
+  const field = 'certificateNumber';
+  const differs = (what: string, where = field) =>
+    refuse('voucher-says-otherwise', where, { what });
   const found: Found[] = [];
-  const { institution, year } = number;
-  if (institution !== book.centre && institution !== station) {
-    found.push(refuse('N5', 'number-of-other-institution', { institution, station }));
-  }
-  if (year !== roster.signedOn.slice(2, 4)) {
-    found.push(refuse('N5', 'number-of-other-year', { year, signedOn: roster.signedOn }));
-  }
-  if (number.level !== level) {
-    found.push(refuse('N5', 'number-of-other-level', { level: number.level, wanted: level }));
-  }
-  found.push(...judgeUse(book, command, number).map((code) => refuse('P3', code)));
-  if (seen.has(text)) found.push(refuse('C7', 'number-repeated'));
-  seen.add(text);
+  if (voucher.level !== level) found.push(differs('level'));
+  if (!isSameOccupation(voucher.occupation, occupation)) found.push(differs('occupation'));
+  if (voucher.station !== station) found.push(differs('station'));
+  const known = voucherHolders?.get(certificateNumber);
+  if (!known) return [...found, refuse('voucher-issued-meanwhile', field)];
+  if (known === 'forgotten') return [...found, refuse('voucher-holder-forgotten', field)];
+  if (sameForm(known.name) !== sameForm(holder.name)) found.push(differs('name', 'holder/name'));
+  if (!isSameDocument(known, holder)) found.push(differs('document', 'holder/document'));
   return found;
 }
 
-/** P3, C7: a number has one certificate, and belongs to the roster it was first used for. */
-function judgeUse(book: Book, command: Issue, number: CertificateNumber): Refusal['code'][] {
-  const entry = book.numbers.find(number);
-  if (!entry) return [];
-  if (entry.state === 'in-force' || entry.state === 'none') return ['number-in-use'];
-  return entry.roster === rosterOf(book, command)?.index ? [] : ['number-of-other-roster'];
-}
+/** By name, as rosters are told apart; codes must agree where both are stated. */
+const isSameOccupation = (a: Occupation, b: Occupation) =>
+  sameForm(a.name) === sameForm(b.name) &&
+  (a.code === undefined || b.code === undefined || a.code === b.code);
 
-function rosterOf(book: Book, { station, occupation, level, roster }: Issue) {
-  return book.rosters.get(rosterKey(station, occupation, level, roster.reference));
-}
+const isSameDocument = ({ document: a }: Holder, { document: b }: Holder) =>
+  a.type === b.type && sameForm(a.number) === sameForm(b.number);
 
-/** N6; the number itself never appears in a refusal, which may end up on a screen or in a log. */
-function judgeHolder({ holder }: IssueLine): Found[] {
-  const { type, number } = holder.document;
-  if (type !== 'resident-id' || isResidentId(number)) return [];
-  return [{ rule: 'N6', code: 'identity-number-invalid', field: 'holder/document/number' }];
-}
-
-/** Lines as runs: a line joins the run before it when serial and number both advance by one. */
+/** Lines as runs: serial and number both advance by one. */
 function runsOf(lines: readonly JudgedLine[]): IssuedRun[] {
-  const runs: { first: JudgedLine; count: number }[] = [];
-  for (const line of lines) {
-    const run = runs.at(-1);
-    if (run && continues(run, line)) run.count++;
-    else runs.push({ first: line, count: 1 });
-  }
+  const runs = joinRuns(lines, ({ serial, number, edition }) => [
+    { row: `${serial.series}|${edition}`, at: serial.ordinal },
+    { row: number.prefix, at: number.sequence },
+  ]);
   return runs.map(({ first, count }) => ({
     serial: formatSerial(first.serial.series, first.serial.ordinal),
     certificateNumber: formatCertificateNumber(first.number.prefix, first.number.sequence),
@@ -212,12 +161,21 @@ function runsOf(lines: readonly JudgedLine[]): IssuedRun[] {
   }));
 }
 
-function continues({ first, count }: { first: JudgedLine; count: number }, line: JudgedLine) {
-  return (
-    line.serial.series === first.serial.series &&
-    line.serial.ordinal === first.serial.ordinal + count &&
-    line.number.prefix === first.number.prefix &&
-    line.number.sequence === first.number.sequence + count &&
-    line.edition === first.edition
+/** V5: one event for the vouchers, expired or not, whose certificates are now printed. */
+function supersede(lines: readonly JudgedLine[]): VoucherSuperseded[] {
+  const vouchered = lines.flatMap(({ serial, number, voucher }) =>
+    voucher ? [{ serial, number, voucher: voucher.voucher }] : [],
   );
+  if (vouchered.length === 0) return [];
+  const runs = joinRuns(vouchered, ({ serial, number, voucher }) => [
+    { row: voucher.series, at: voucher.ordinal },
+    { row: number.prefix, at: number.sequence },
+    { row: serial.series, at: serial.ordinal },
+  ]).map(({ first: { serial, number, voucher }, count }) => ({
+    voucherNumber: formatVoucherNumber(voucher.series, voucher.ordinal),
+    certificateNumber: formatCertificateNumber(number.prefix, number.sequence),
+    serial: formatSerial(serial.series, serial.ordinal),
+    count,
+  }));
+  return [{ type: 'VoucherSuperseded', data: { runs } }];
 }

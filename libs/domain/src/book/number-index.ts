@@ -7,7 +7,7 @@ import { IntervalMap } from '../serials/interval-map';
 import type { Serial, Series } from '../serials/serial';
 import type { PlainDate } from '../vocabulary';
 
-const rowSizeBytes = 8 + 4 + 2 + 4 + 4 + 1;
+const rowSizeBytes = 8 + 4 + 2 + 4 + 4 + 1 + 8 + 2;
 const rowsMin = 16;
 
 /**
@@ -18,11 +18,21 @@ const rowsMin = 16;
 const numberStates = ['in-force', 'reserved', 'free', 'none'] as const;
 export type NumberState = (typeof numberStates)[number];
 
+/** Where the person that a number names is sealed: right before a fact of this book. */
+export interface HolderPlace {
+  /** Of the fact. */
+  readonly revision: bigint;
+  /** From 0. */
+  readonly lineIndex: number;
+}
+
 export interface NumberUse {
   /** The day of the last event that touched the number. */
   readonly on: PlainDate;
   /** Index of the roster it was used for; undefined for a certificate older than the book. */
   readonly roster?: number;
+  /** Of the first number; those of a run follow line by line. */
+  readonly holder?: HolderPlace;
 }
 
 export interface NumberEntry extends NumberUse {
@@ -45,6 +55,9 @@ export class NumberIndex {
   /** 0: of no roster. */
   private rosterOf = new Uint32Array(rowsMin);
   private stateOf = new Uint8Array(rowsMin);
+  /** Revision of the fact that the holders are sealed before; NaN where none is known. */
+  private sealedAt = new Float64Array(rowsMin);
+  private lineOf = new Uint16Array(rowsMin);
 
   get sizeBytes(): number {
     let sum = this.ordinals.length * rowSizeBytes + this.days.length * 100;
@@ -55,6 +68,21 @@ export class NumberIndex {
   /** Binds `count` numbers from `number` on to as many serials from `serial` on. */
   bind(number: CertificateNumber, serial: Serial, count: number, use: NumberUse): void {
     this.put(number, count, this.addRow('in-force', number, serial, use));
+  }
+
+  /**
+   * Binds numbers that are in force to other serials, both advancing by one; whose they are and
+   * which roster they were used for stays, also where a run spans several.
+   */
+  rebind(number: CertificateNumber, serial: Serial, count: number, on: PlainDate): void {
+    const { prefix, sequence } = number;
+    const stretches = [...this.mapOf(prefix).segments(sequence, sequence + count - 1)];
+    for (const { first, last } of stretches) {
+      const start = { ...number, sequence: first };
+      const { roster, holder } = this.find(start) ?? {};
+      const bound = { ...serial, ordinal: serial.ordinal + first - sequence };
+      this.bind(start, bound, last - first + 1, { on, roster, holder });
+    }
   }
 
   /** Notes that `count` numbers from `number` on have no serial in force. */
@@ -72,12 +100,17 @@ export class NumberIndex {
   find(number: CertificateNumber): NumberEntry | undefined {
     const row = this.rowOf.get(number.prefix)?.get(number.sequence);
     if (row === undefined) return undefined;
-    const ordinal = this.ordinals[row] + number.sequence - this.sequences[row];
+    const offset = number.sequence - this.sequences[row];
+    const ordinal = this.ordinals[row] + offset;
+    const sealedAt = this.sealedAt[row];
     return {
       state: numberStates[this.stateOf[row]],
       on: this.days[this.dayOf[row]],
       ...(this.rosterOf[row] === 0 ? {} : { roster: this.rosterOf[row] }),
       ...(ordinal >= 0 ? { serial: { series: this.series[this.seriesOf[row]], ordinal } } : {}),
+      ...(sealedAt >= 0
+        ? { holder: { revision: BigInt(sealedAt), lineIndex: this.lineOf[row] + offset } }
+        : {}),
     };
   }
 
@@ -110,7 +143,7 @@ export class NumberIndex {
     state: NumberState,
     number: CertificateNumber,
     serial: Serial | undefined,
-    { on, roster }: NumberUse,
+    { on, roster, holder }: NumberUse,
   ): number {
     if (this.rows === this.ordinals.length) this.grow();
     const row = this.rows++;
@@ -120,6 +153,8 @@ export class NumberIndex {
     this.dayOf[row] = this.internDay(on);
     this.rosterOf[row] = roster ?? 0;
     this.stateOf[row] = numberStates.indexOf(state);
+    this.sealedAt[row] = holder ? Number(holder.revision) : Number.NaN;
+    this.lineOf[row] = holder?.lineIndex ?? 0;
     return row;
   }
 
@@ -149,5 +184,7 @@ export class NumberIndex {
     this.dayOf = grown(new Uint32Array(rows), this.dayOf);
     this.rosterOf = grown(new Uint32Array(rows), this.rosterOf);
     this.stateOf = grown(new Uint8Array(rows), this.stateOf);
+    this.sealedAt = grown(new Float64Array(rows), this.sealedAt);
+    this.lineOf = grown(new Uint16Array(rows), this.lineOf);
   }
 }

@@ -26,6 +26,12 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 }
 
+/** The same day of the next year; 28 February for 29 February (V3). */
+export function oneYearLater(date: PlainDate): PlainDate {
+  const [year, rest] = [Number(date.slice(0, 4)) + 1, date.slice(4)];
+  return `${String(year).padStart(4, '0')}${rest === '-02-29' ? '-02-28' : rest}`;
+}
+
 /** The last instant of a day in Shanghai. */
 export function endOfDay(date: PlainDate): Date {
   return new Date(Date.parse(`${date}T00:00:00Z`) + dayMs - shanghaiOffsetMs - 1);

@@ -1,4 +1,4 @@
-import { addDays, endOfDay, isPlainDate, shanghaiDate } from './plain-date';
+import { addDays, endOfDay, isPlainDate, oneYearLater, shanghaiDate } from './plain-date';
 
 describe('days in Shanghai', () => {
   it.each([
@@ -16,6 +16,15 @@ describe('days in Shanghai', () => {
     ['2013-03-31', -31, '2013-02-28'],
   ])('%s and %i days is %s', (date, days, expected) => {
     expect(addDays(date, days)).toBe(expected);
+  });
+
+  it.each([
+    ['2009-06-10', '2010-06-10'],
+    ['2012-02-29', '2013-02-28'],
+    ['2011-02-28', '2012-02-28'],
+    ['1999-12-31', '2000-12-31'],
+  ])('[V3] a year after %s is %s', (date, expected) => {
+    expect(oneYearLater(date)).toBe(expected);
   });
 
   it.each([
