@@ -26,6 +26,7 @@ import { Metrics } from './health/metrics';
 import { Readiness } from './health/readiness';
 import { logOptions } from './logging';
 import { ProblemFilter } from './problems/problem.filter';
+import { ProposalDesk } from './proposals/proposal-desk';
 import { ProposalReader } from './proposals/proposal-reader';
 import { ProposalsController } from './proposals/proposals.controller';
 import { BookReader } from './queries/book-reader';
@@ -85,6 +86,7 @@ export class AppModule {
         Metrics,
         MovementReader,
         NamedThings,
+        ProposalDesk,
         ProposalReader,
         Readiness,
         Sessions,

@@ -2,10 +2,11 @@
 import { type AccessEvent, accessEventTypes } from './access/events';
 import { type BookEvent, bookEventTypes } from './book/events';
 import { type CentresEvent, centresEventTypes } from './centres/events';
+import { type EditionEvent, editionEventTypes } from './editions/events';
 import { type ForgettingEvent, forgettingEventTypes } from './forgetting/events';
 import type { Recorded } from './metadata';
 
-export type LiushuiEvent = BookEvent | CentresEvent | AccessEvent | ForgettingEvent;
+export type LiushuiEvent = BookEvent | CentresEvent | AccessEvent | EditionEvent | ForgettingEvent;
 export type RecordedEvent = Recorded<LiushuiEvent>;
 
 export const eventTypes: readonly LiushuiEvent['type'][] = [
@@ -13,6 +14,7 @@ export const eventTypes: readonly LiushuiEvent['type'][] = [
     ...bookEventTypes,
     ...centresEventTypes,
     ...accessEventTypes,
+    ...editionEventTypes,
     ...forgettingEventTypes,
   ]),
 ];

@@ -42,6 +42,7 @@ const homeOf: Readonly<Record<string, string>> = {
   PolicySet: 'centres',
   RoleGranted: 'access',
   RoleWithdrawn: 'access',
+  EditionWithdrawn: 'edition-2013-普通',
   HolderForgotten: 'forgetting',
 };
 

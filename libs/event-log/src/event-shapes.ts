@@ -218,6 +218,11 @@ const storedCommand = byType({
   }),
   VoidVoucher: fields<StoredOf<'VoidVoucher'>>({ type: text, voucherNumber: text, reason: text }),
   CloseCentre: fields<StoredOf<'CloseCentre'>>({ type: text, reason: text }),
+  WithdrawEdition: fields<StoredOf<'WithdrawEdition'>>({
+    type: text,
+    from: plainDate,
+    reason: text,
+  }),
   ForgetHolder: fields<StoredOf<'ForgetHolder'>>({ type: text, lines: sealedLines, reason: text }),
 } satisfies Record<StoredCommand['type'], Shape>);
 
@@ -372,6 +377,11 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
   }),
   RoleGranted: fields<DataOf<'RoleGranted'>>({ user: text, role, centre: text, backdate: truth }),
   RoleWithdrawn: fields<DataOf<'RoleWithdrawn'>>({ user: text, role, centre: text }),
+  EditionWithdrawn: fields<DataOf<'EditionWithdrawn'>>({
+    edition: text,
+    from: plainDate,
+    reason: text,
+  }),
   HolderForgotten: fields<DataOf<'HolderForgotten'>>({ lines: sealedLines, reason: text }),
 };
 

@@ -1,24 +1,21 @@
 /** What other streams say about a command on a book, and how far they had been read. */
 import {
-  accessStream,
-  type BlanksDispatched,
   type Book,
   type BookCommand,
   bookStream,
   type CentreCode,
   type Centres,
-  type ConsignmentAnswer,
   centresStream,
   type Facts,
-  type Grant,
   type Holder,
   type JudgedAgainst,
   type Proposal,
-  type Recorded,
   type StoredBookCommand,
 } from '#domain';
 import type { AccessLedger } from './access.ledger';
+import { approversGrant } from './approvers-grant';
 import type { CentresLedger } from './centres.ledger';
+import type { EditionsLedger } from './editions.ledger';
 import type { LedgerPorts } from './ports';
 
 export interface GatheredFacts {
@@ -32,7 +29,20 @@ export interface GatheredFacts {
 /** Reads the folded book of another centre. */
 export type ReadBook = (stream: string, fresh: boolean) => Promise<Book>;
 
-type Found<Fact> = { readonly fact?: Fact; readonly against?: JudgedAgainst };
+/** The streams besides its own that a book is judged by. */
+export interface BookSources {
+  readonly centres: CentresLedger;
+  readonly access: AccessLedger;
+  readonly editions: EditionsLedger;
+}
+
+/** What a command needs besides centres and policy. */
+interface FoundFacts {
+  readonly facts: Partial<Facts>;
+  readonly against: readonly JudgedAgainst[];
+}
+
+const nothing: FoundFacts = { facts: {}, against: [] };
 
 /** `<8-digit code>-<revision>`; more digits are no revision of ours. */
 const consignmentPattern = /^(\d{8})-(\d{1,15})$/;
@@ -40,14 +50,13 @@ const consignmentPattern = /^(\d{8})-(\d{1,15})$/;
 export class BookFacts {
   constructor(
     private readonly ports: LedgerPorts,
-    private readonly centres: CentresLedger,
-    private readonly access: AccessLedger,
+    private readonly sources: BookSources,
     private readonly readBook: ReadBook,
   ) {}
 
   /** `fresh`: as stored now. What can only be refused on, or never changes, is read as stored anyway. */
   async gather(book: Book, command: BookCommand, fresh: boolean): Promise<GatheredFacts> {
-    const centres = await this.centres.centres({ fresh });
+    const centres = await this.sources.centres.centres({ fresh });
     if (command.type === 'ApproveProposal') return this.#forApproval(book, command, centres, fresh);
     return gathered(book.centre, centres, await this.#forCommand(book, command, fresh));
   }
@@ -56,13 +65,13 @@ export class BookFacts {
     book: Book,
     command: BookCommand | StoredBookCommand,
     fresh: boolean,
-  ): Promise<{ dispatch?: Found<Recorded<BlanksDispatched>>; answer?: Found<ConsignmentAnswer> }> {
+  ): Promise<FoundFacts> {
     switch (command.type) {
       case 'ReceiveBlanks':
       case 'RefuseBlanks':
-        return { dispatch: await this.#dispatch(command.consignment) };
+        return this.#dispatch(command.consignment);
       case 'TakeBackBlanks':
-        return { answer: await this.#answer(book, command.consignment, fresh) };
+        return this.#answer(book, command.consignment, fresh);
       case 'RegisterBlanks':
       case 'ReverseRegistration':
       case 'CorrectIssues':
@@ -82,7 +91,7 @@ export class BookFacts {
       case 'PrintReplacement':
       case 'ApproveProposal':
       case 'RefuseProposal':
-        return {};
+        return nothing;
       default:
         command satisfies never;
         throw new Error('unknown command');
@@ -90,26 +99,23 @@ export class BookFacts {
   }
 
   /** The dispatch that a consignment's number names: final once it is there. */
-  async #dispatch(consignment: string): Promise<Found<Recorded<BlanksDispatched>>> {
+  async #dispatch(consignment: string): Promise<FoundFacts> {
     const [, sender, revision] = consignmentPattern.exec(consignment) ?? [];
-    if (sender === undefined) return {};
+    if (sender === undefined) return nothing;
     const stream = bookStream(sender);
-    const event = await this.ports.log.readAt(stream, BigInt(revision));
-    if (event?.type !== 'BlanksDispatched') return {};
-    return { fact: event, against: { stream, revision } };
+    const dispatch = await this.ports.log.readAt(stream, BigInt(revision));
+    if (dispatch?.type !== 'BlanksDispatched') return nothing;
+    return { facts: { dispatch }, against: [{ stream, revision }] };
   }
 
   /** What the receiver's book answered: final once it is there. */
-  async #answer(
-    book: Book,
-    consignment: string,
-    fresh: boolean,
-  ): Promise<Found<ConsignmentAnswer>> {
+  async #answer(book: Book, consignment: string, fresh: boolean): Promise<FoundFacts> {
     const receiver = book.sent.get(consignment)?.to;
-    if (receiver === undefined) return {};
+    if (receiver === undefined) return nothing;
     const stream = bookStream(receiver);
     const { answers, revision } = await this.readBook(stream, fresh);
-    return { fact: answers.get(consignment), against: { stream, revision: String(revision) } };
+    const answer = answers.get(consignment);
+    return { facts: { answer }, against: [{ stream, revision: String(revision) }] };
   }
 
   /** The proposed command decides which facts, and the approver's grant is read as it is now. */
@@ -120,27 +126,20 @@ export class BookFacts {
     fresh: boolean,
   ): Promise<GatheredFacts> {
     const proposal = book.proposals.get(command.proposal);
-    if (!proposal) return gathered(book.centre, centres, {});
-    const grants = await this.access.grants({ fresh: true });
-    const parent = centres.get(book.centre)?.parent;
-    const places = parent === undefined ? [book.centre] : [book.centre, parent];
-    const fact = oldest(
-      places.map((place: CentreCode) => grants.find(command.by.user, 'supervisor', place)),
-    );
-    const against = { stream: accessStream, revision: String(grants.revision) };
+    if (!proposal) return gathered(book.centre, centres, nothing);
+    const { centre } = book;
+    const places = [centre, centres.get(centre)?.parent];
+    const grant = await approversGrant(this.sources.access, command.by.user, places);
     const found = await this.#forCommand(book, proposal.command, fresh);
-    const { log } = this.ports;
-    const made = await log.readAt(bookStream(book.centre), proposal.revision);
-    const holders = await this.#holders(book, proposal);
-    const isHolderForgotten = holders === 'forgotten';
-    const gatheredFacts = gathered(
-      book.centre,
-      centres,
-      { ...found, grant: { fact, against } },
-      isHolderForgotten ? undefined : holders,
-    );
+    const made = await this.ports.log.readAt(bookStream(centre), proposal.revision);
+    const sealed = await this.#holders(book, proposal);
+    const isHolderForgotten = sealed === 'forgotten';
+    const holders = isHolderForgotten ? undefined : sealed;
     return {
-      ...gatheredFacts,
+      ...gathered(centre, centres, {
+        facts: { ...found.facts, grant: grant.fact, holders },
+        against: [...found.against, ...(grant.against ? [grant.against] : [])],
+      }),
       causationId: made?.id,
       ...(isHolderForgotten ? { isHolderForgotten } : {}),
     };
@@ -161,37 +160,14 @@ export class BookFacts {
   }
 }
 
-function gathered(
-  centre: CentreCode,
-  centres: Centres,
-  found: {
-    dispatch?: Found<Recorded<BlanksDispatched>>;
-    answer?: Found<ConsignmentAnswer>;
-    grant?: Found<Grant>;
-  },
-  holders?: readonly Holder[],
-): GatheredFacts {
-  const { dispatch, answer, grant } = found;
-  const others = [dispatch, answer, grant].flatMap((one) => (one?.against ? [one.against] : []));
+function gathered(centre: CentreCode, centres: Centres, found: FoundFacts): GatheredFacts {
+  const tree = { stream: centresStream, revision: String(centres.revision) };
   return {
-    facts: {
-      centres,
-      policy: centres.policyFor(centre),
-      dispatch: dispatch?.fact,
-      answer: answer?.fact,
-      grant: grant?.fact,
-      holders,
-    },
-    judgedAgainst: [{ stream: centresStream, revision: String(centres.revision) }, ...others],
+    facts: { centres, policy: centres.policyFor(centre), ...found.facts },
+    judgedAgainst: [tree, ...found.against],
   };
 }
 
 /** Commands whose personal data is sealed in front of their proposal. */
 const mayNameHolders = ({ type }: StoredBookCommand) =>
   type === 'IssueCertificates' || type === 'IssueVouchers' || type === 'PrintReplacement';
-
-const oldest = (grants: readonly (Grant | undefined)[]): Grant | undefined =>
-  grants
-    .filter((grant) => grant !== undefined)
-    .sort((a, b) => (a.grantedAt < b.grantedAt ? -1 : 1))
-    .at(0);

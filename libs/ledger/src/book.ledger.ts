@@ -10,9 +10,7 @@ import {
   type Refused,
   refusedBy,
 } from '#domain';
-import type { AccessLedger } from './access.ledger';
-import { BookFacts } from './book-facts';
-import type { CentresLedger } from './centres.ledger';
+import { BookFacts, type BookSources } from './book-facts';
 import { CommandLoop } from './command-loop';
 import type { Outcome, Request } from './outcome';
 import type { LedgerPorts } from './ports';
@@ -43,13 +41,12 @@ export class BookLedger {
 
   constructor(
     ports: LedgerPorts,
-    private readonly centres: CentresLedger,
-    access: AccessLedger,
+    private readonly sources: BookSources,
     { cacheSizeBytesMax = bookCacheSizeBytesMax }: BookLedgerOptions = {},
   ) {
     this.#loop = new CommandLoop(ports, { empty: emptyBook, evolve }, cacheSizeBytesMax);
     const { states } = this.#loop;
-    this.#facts = new BookFacts(ports, centres, access, (stream, fresh) =>
+    this.#facts = new BookFacts(ports, sources, (stream, fresh) =>
       fresh ? states.fresh(stream) : states.current(stream),
     );
   }
@@ -80,7 +77,7 @@ export class BookLedger {
    */
   async warmUp(signal: AbortSignal): Promise<number> {
     const { states } = this.#loop;
-    const centres = await this.centres.centres({ fresh: false });
+    const centres = await this.sources.centres.centres({ fresh: false });
     let count = 0;
     for (const { code, tier } of [...centres.all()]) {
       if (signal.aborted || states.isNearlyFull) break;

@@ -26,6 +26,7 @@ import {
 import { AccessLedger } from './access.ledger';
 import { BookLedger } from './book.ledger';
 import { CentresLedger } from './centres.ledger';
+import { EditionsLedger } from './editions.ledger';
 import type { Outcome, Request } from './outcome';
 import type { LedgerPorts, SealedPlace } from './ports';
 
@@ -68,6 +69,7 @@ interface PostOptions {
 class Process {
   readonly centres: CentresLedger;
   readonly access: AccessLedger;
+  readonly editions: EditionsLedger;
   readonly books: BookLedger;
 
   constructor(readonly log: MemoryLog) {
@@ -78,7 +80,9 @@ class Process {
     const ports: LedgerPorts = { log, sealing, macs };
     this.centres = new CentresLedger(ports);
     this.access = new AccessLedger(ports);
-    this.books = new BookLedger(ports, this.centres, this.access);
+    const { centres, access } = this;
+    this.editions = new EditionsLedger(ports, centres, access);
+    this.books = new BookLedger(ports, { centres, access, editions: this.editions });
   }
 
   post(centre: CentreCode, body: BookCommandBody, options: PostOptions = {}): Promise<Outcome> {

@@ -4,13 +4,15 @@
  */
 const { randomUUID } = require('node:crypto');
 const { EventLog } = require('#event-log');
-const { AccessLedger, BookLedger, CentresLedger } = require('#ledger');
+const { AccessLedger, BookLedger, CentresLedger, EditionsLedger } = require('#ledger');
 const { guiyang, issueOrder, plainMacs, plainSealing } = require('./clerk-orders.fixture.cjs');
 
 const log = EventLog.connect(process.argv[2]);
 const ports = { log, sealing: plainSealing, macs: plainMacs };
 const centres = new CentresLedger(ports);
-const books = new BookLedger(ports, centres, new AccessLedger(ports));
+const access = new AccessLedger(ports);
+const editions = new EditionsLedger(ports, centres, access);
+const books = new BookLedger(ports, { centres, access, editions });
 
 async function post({ serials, key }) {
   const command = issueOrder(serials);

@@ -15,6 +15,8 @@ import { PostInBookHandler } from './book.handlers';
 import { BookLedger } from './book.ledger';
 import { ChangeCentresHandler } from './centres.handlers';
 import { CentresLedger } from './centres.ledger';
+import { ChangeEditionHandler } from './editions.handlers';
+import { EditionsLedger } from './editions.ledger';
 import { ForgetPersonHandler } from './forgetting.handlers';
 import { ForgettingLedger } from './forgetting.ledger';
 import type { LedgerPorts } from './ports';
@@ -40,10 +42,20 @@ const ledgers: FactoryProvider[] = [
     useFactory: (ports: LedgerPorts) => new AccessLedger(ports),
   },
   {
-    provide: BookLedger,
+    provide: EditionsLedger,
     inject: [LEDGER_PORTS, CentresLedger, AccessLedger],
     useFactory: (ports: LedgerPorts, centres: CentresLedger, access: AccessLedger) =>
-      new BookLedger(ports, centres, access),
+      new EditionsLedger(ports, centres, access),
+  },
+  {
+    provide: BookLedger,
+    inject: [LEDGER_PORTS, CentresLedger, AccessLedger, EditionsLedger],
+    useFactory: (
+      ports: LedgerPorts,
+      centres: CentresLedger,
+      access: AccessLedger,
+      editions: EditionsLedger,
+    ) => new BookLedger(ports, { centres, access, editions }),
   },
   {
     provide: ForgettingLedger,
@@ -74,9 +86,17 @@ export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdo
         PostInBookHandler,
         ChangeCentresHandler,
         ChangeAccessHandler,
+        ChangeEditionHandler,
         ForgetPersonHandler,
       ],
-      exports: [CqrsModule, CentresLedger, AccessLedger, BookLedger, ForgettingLedger],
+      exports: [
+        CqrsModule,
+        CentresLedger,
+        AccessLedger,
+        EditionsLedger,
+        BookLedger,
+        ForgettingLedger,
+      ],
     };
   }
 

@@ -10,6 +10,7 @@ import { type ChildProgram, childProgram } from '#testing';
 import { AccessLedger } from './access.ledger';
 import { BookLedger } from './book.ledger';
 import { CentresLedger } from './centres.ledger';
+import { EditionsLedger } from './editions.ledger';
 import type { Outcome, Request } from './outcome';
 import type { LedgerPorts } from './ports';
 
@@ -81,7 +82,9 @@ describe('clerks in processes of their own', () => {
   const ledgersOn = () => {
     const ports = { log, sealing: orders.plainSealing, macs: orders.plainMacs };
     const centres = new CentresLedger(ports);
-    return { centres, books: new BookLedger(ports, centres, new AccessLedger(ports)) };
+    const access = new AccessLedger(ports);
+    const editions = new EditionsLedger(ports, centres, access);
+    return { centres, books: new BookLedger(ports, { centres, access, editions }) };
   };
 
   beforeAll(async () => {

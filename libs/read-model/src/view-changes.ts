@@ -78,6 +78,7 @@ export class ViewChanges {
       case 'ProposalRefused':
         this.proposals.refuse(event);
         return;
+      case 'EditionWithdrawn':
       case 'HolderForgotten':
         return;
       default:

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { bookStream, type CentreCode } from '#domain';
+import { bookStream, type CentreCode, type Proposals, type StoredCommand } from '#domain';
 import { EventLog } from '#event-log';
-import { BookLedger } from '#ledger';
+import { BookLedger, EditionsLedger, ForgettingLedger } from '#ledger';
 import { Problem } from '../problems/problem';
-import { centreOfProposal } from '../proposals/proposal-number';
+import { proposalPlace } from '../proposals/proposal-place';
 import type { Requirement } from './requirement';
 
 /** `<code of the sender>-<revision>`; more digits are no revision of ours. */
@@ -23,6 +23,8 @@ interface Named {
 export class NamedThings {
   constructor(
     private readonly books: BookLedger,
+    private readonly editions: EditionsLedger,
+    private readonly forgetting: ForgettingLedger,
     private readonly log: EventLog,
   ) {}
 
@@ -41,10 +43,28 @@ export class NamedThings {
   }
 
   private async isProposal(proposal: string): Promise<boolean> {
-    const centre = centreOfProposal(proposal);
-    const known = await this.books.book(centre, { fresh: false });
-    if (known.proposals.get(proposal)) return true;
-    return (await this.books.book(centre, { fresh: true })).proposals.get(proposal) !== undefined;
+    const known = await this.proposalsBeside(proposal, false);
+    if (known.get(proposal)) return true;
+    return (await this.proposalsBeside(proposal, true)).get(proposal) !== undefined;
+  }
+
+  /** All proposals of the stream that a proposal's number names. */
+  private async proposalsBeside(
+    proposal: string,
+    fresh: boolean,
+  ): Promise<Pick<Proposals<StoredCommand>, 'get'>> {
+    const place = proposalPlace(proposal);
+    switch (place.kind) {
+      case 'book':
+        return (await this.books.book(place.centre, { fresh })).proposals;
+      case 'edition':
+        return (await this.editions.edition(place.edition, { fresh })).proposals;
+      case 'forgetting':
+        return (await this.forgetting.state({ fresh })).proposals;
+      default:
+        place satisfies never;
+        throw new Error('a proposal without a place');
+    }
   }
 
   private async isSent(code: CentreCode, consignment: string): Promise<boolean> {

@@ -3,10 +3,17 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import type { CentreCode, Centres, Grant, Grants, Role } from '#domain';
+import {
+  type CentreCode,
+  type Centres,
+  centreOfPlace,
+  type Grant,
+  type Grants,
+  type Role,
+} from '#domain';
 import { AccessLedger, CentresLedger } from '#ledger';
 import { notYourCentre, notYourRole, Problem } from '../problems/problem';
-import { centreOfProposal } from '../proposals/proposal-number';
+import { proposalPlace } from '../proposals/proposal-place';
 import { wholeInstallation } from './principal';
 import type { Requirement } from './requirement';
 
@@ -61,8 +68,8 @@ function judgeApproves(
   proposal: string,
 ): Grant | Problem {
   if (!grants.some(({ role }) => role === 'supervisor')) return notYourRole();
-  const code = centreOfProposal(proposal);
-  const parent = centres.get(code)?.parent;
+  const code = centreOfPlace(proposalPlace(proposal), centres);
+  const parent = code === undefined ? undefined : centres.get(code)?.parent;
   const own = choose(grants, ['supervisor'], ({ centre }) => centre === code);
   return own instanceof Problem
     ? choose(grants, ['supervisor'], ({ centre }) => centre === parent)

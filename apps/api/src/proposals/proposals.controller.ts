@@ -1,12 +1,11 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Approves, LoggedIn } from '../access/requirement';
-import { BookDesk } from '../custody/book-desk';
 import { Caller, type CallerState } from '../requests/caller';
 import { CommandRoute, QueryRoute } from '../requests/documented';
 import { type CommandOrder, Order } from '../requests/order';
 import type { Reply } from '../requests/reply';
-import { centreOfProposal } from './proposal-number';
+import { ProposalDesk } from './proposal-desk';
 import { ProposalReader } from './proposal-reader';
 import {
   ApproveProposalDto,
@@ -20,7 +19,7 @@ import {
 @Controller('proposals')
 export class ProposalsController {
   constructor(
-    private readonly desk: BookDesk,
+    private readonly desk: ProposalDesk,
     private readonly reader: ProposalReader,
   ) {}
 
@@ -45,8 +44,7 @@ export class ProposalsController {
     @Order() order: CommandOrder,
     @Body() _body: ApproveProposalDto,
   ): Promise<Reply> {
-    const centre = centreOfProposal(proposal);
-    return this.desk.post(order, centre, undefined, { type: 'ApproveProposal', proposal });
+    return this.desk.decide(order, { type: 'ApproveProposal', proposal });
   }
 
   @Post(':proposal/refusal')
@@ -57,8 +55,6 @@ export class ProposalsController {
     @Order() order: CommandOrder,
     @Body() body: RefuseProposalDto,
   ): Promise<Reply> {
-    const { reason } = body;
-    const centre = centreOfProposal(proposal);
-    return this.desk.post(order, centre, undefined, { type: 'RefuseProposal', proposal, reason });
+    return this.desk.decide(order, { type: 'RefuseProposal', proposal, reason: body.reason });
   }
 }

@@ -21,7 +21,7 @@ export class ProposalDto {
   @ApiProperty({ example: '52010001-42' })
   proposal!: string;
 
-  @ApiProperty({ description: 'whose book it lives in' })
+  @ApiProperty({ description: 'whose book it lives in; outside books the top centre' })
   centre!: string;
 
   @ApiProperty({ enum: [...proposalStatuses] })

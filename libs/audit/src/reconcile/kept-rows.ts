@@ -89,6 +89,7 @@ export class KeptRows {
       case 'PolicySet':
       case 'RoleGranted':
       case 'RoleWithdrawn':
+      case 'EditionWithdrawn':
       case 'HolderForgotten':
         return;
       default:

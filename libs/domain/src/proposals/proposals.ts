@@ -111,6 +111,8 @@ export function secondUserRule(command: StoredCommand): RuleId {
       return command.opening ? 'C17' : 'T2';
     case 'PrintReplacement':
       return command.original ? 'P1' : 'T2';
+    case 'WithdrawEdition':
+      return 'C14';
     case 'ForgetHolder':
       return 'C15';
     default:

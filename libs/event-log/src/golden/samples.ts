@@ -307,6 +307,10 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
         centre: '52010000',
       },
     },
+    EditionWithdrawn: {
+      type: 'EditionWithdrawn',
+      data: { edition: '2013-普通', from: '2014-01-01', reason: '新版启用' },
+    },
     HolderForgotten: {
       type: 'HolderForgotten',
       data: {

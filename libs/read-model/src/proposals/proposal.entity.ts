@@ -9,7 +9,7 @@ export class ProposalRow {
   @PrimaryColumn({ name: 'number', type: 'text' })
   number!: string;
 
-  /** Whose book it lives in. */
+  /** Whose book it lives in; outside books the top centre. */
   @Column({ name: 'centre', type: 'text' })
   centre!: string;
 

@@ -8,7 +8,7 @@ export type ProposalStatus = (typeof proposalStatuses)[number];
 
 export interface Proposal {
   readonly number: ProposalNumber;
-  /** Whose book it lives in. */
+  /** Whose book it lives in; outside books the top centre. */
   readonly centre: CentreCode;
   readonly status: ProposalStatus;
   readonly command: StoredCommand;

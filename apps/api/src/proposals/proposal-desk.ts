@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { ApproveProposal, RefuseProposal } from '#domain';
+import { ChangeEdition, ForgetPerson, PostInBook } from '#ledger';
+import { CommandContexts, requestOf } from '../requests/command-context';
+import type { CommandOrder } from '../requests/order';
+import { replyTo } from '../requests/outcome-reply';
+import type { Reply } from '../requests/reply';
+import { proposalPlace } from './proposal-place';
+
+/** Hands what a second user decides to the stream in which the proposal lives. */
+@Injectable()
+export class ProposalDesk {
+  constructor(
+    private readonly bus: CommandBus,
+    private readonly contexts: CommandContexts,
+  ) {}
+
+  async decide(order: CommandOrder, body: ApproveProposal | RefuseProposal): Promise<Reply> {
+    const command = this.commandFor(order, body);
+    return replyTo(await this.bus.execute(command), order.language);
+  }
+
+  private commandFor(order: CommandOrder, body: ApproveProposal | RefuseProposal) {
+    const place = proposalPlace(body.proposal);
+    const request = requestOf(order);
+    // Outside books only supervisors of the top centre decide, each by the grant there.
+    const centre = place.kind === 'book' ? place.centre : order.grant.centre;
+    const command = { ...body, ...this.contexts.of(order, centre) };
+    switch (place.kind) {
+      case 'book':
+        return new PostInBook(request, command);
+      case 'edition':
+        return new ChangeEdition(request, place.edition, command);
+      case 'forgetting':
+        return new ForgetPerson(request, command);
+      default:
+        place satisfies never;
+        throw new Error('a proposal without a place');
+    }
+  }
+}

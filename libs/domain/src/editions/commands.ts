@@ -1,0 +1,15 @@
+/** What a user may ask of the stream of one edition. */
+import type { CommandContext } from '../book/commands';
+import type { ApproveProposal, RefuseProposal } from '../proposals/proposals';
+import type { PlainDate } from '../vocabulary';
+
+export interface WithdrawEdition {
+  type: 'WithdrawEdition';
+  from: PlainDate;
+  reason: string;
+}
+
+export type EditionCommandBody = WithdrawEdition | ApproveProposal | RefuseProposal;
+
+/** The centre of the context is the top centre. */
+export type EditionCommand<B extends EditionCommandBody = EditionCommandBody> = B & CommandContext;
