@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
-import { type TestEngine, testPostgres } from '#testing';
+import { MemoryLog, type TestEngine, testPostgres } from '#testing';
 import { Identity } from '../identity';
 import { LeaseLost, type UploadPiece } from './upload';
 
@@ -23,7 +23,12 @@ describe('uploads', () => {
     postgres = await testPostgres();
     pool = new Pool({ connectionString: postgres.url });
     dataFolder = mkdtempSync(join(tmpdir(), 'liushui-uploads-'));
-    identity = await Identity.open({ databaseUrl: postgres.url, dataFolder, now: () => now });
+    identity = await Identity.open({
+      log: new MemoryLog(),
+      databaseUrl: postgres.url,
+      dataFolder,
+      now: () => now,
+    });
     const user = await identity.users.create({
       username: 'clerk',
       displayName: 'Clerk',
