@@ -43,7 +43,8 @@ export async function createApplication(
   app.useLogger(new NestLog(logger, {}));
   app.flushLogs();
   const server = app.getHttpAdapter().getInstance() as Express;
-  server.disable('x-powered-by').disable('etag').set('trust proxy', 'loopback');
+  server.disable('x-powered-by').disable('etag');
+  server.set('trust proxy', settings.trustedProxies ?? 'loopback');
   server.set('query parser', 'simple');
   app.use(firstMiddleware(app.get(Metrics), logger));
   app.setGlobalPrefix(prefix, { exclude: outsidePrefix });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
 
 export interface Settings {
@@ -10,6 +11,11 @@ export interface Settings {
   readonly firstAdminPassword?: string;
   readonly endsWithParent: boolean;
   readonly logLevel: string;
+  /**
+   * Addresses or networks whose word about a client's address is taken; this machine's own proxies
+   * unless said.
+   */
+  readonly trustedProxies?: readonly string[];
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -23,6 +29,30 @@ function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
   if (!value) throw new UnusableSetting(`${name} is not set`);
   return value;
+}
+
+/** The most that one variable may name. */
+const trustedProxiesMax = 16;
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address, prefix, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  if (prefix === undefined) return true;
+  return /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+}
+
+/** Everyone (`/0`) is never a proxy: whoever is trusted can claim any address. */
+function readTrustedProxies(text: string | undefined): readonly string[] | undefined {
+  if (!text) return undefined;
+  const named = text.split(',').map((part) => part.trim());
+  if (named.length > trustedProxiesMax || !named.every(isAddressOrNetwork)) {
+    throw new UnusableSetting(
+      `LIUSHUI_TRUSTED_PROXIES must be at most ${trustedProxiesMax} addresses or networks, ` +
+        'as 10.0.0.5,10.1.0.0/16',
+    );
+  }
+  return named;
 }
 
 /** @throws UnusableSetting naming the variable that is missing or senseless */
@@ -45,5 +75,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     firstAdminPassword: env.LIUSHUI_ADMIN_PASSWORD || undefined,
     endsWithParent: env.LIUSHUI_PARENT_WATCH === '1',
     logLevel,
+    trustedProxies: readTrustedProxies(env.LIUSHUI_TRUSTED_PROXIES),
   };
 }
