@@ -4,6 +4,26 @@ export const messages = {
     en: '{serial} is neither in this centre’s stock nor recorded in another line: {where}',
     'zh-CN': '{serial} 既不在本中心库存，也不是其他行登记的流水码：{where}',
   },
+  'application-approved': {
+    en: 'the application for {quarter} is approved already',
+    'zh-CN': '{quarter} 的申领已核准',
+  },
+  'application-missing': {
+    en: 'nobody has filed an application for {quarter}',
+    'zh-CN': '{quarter} 尚未提交申领',
+  },
+  'application-reviewed': {
+    en: 'the application for {quarter} is reviewed already',
+    'zh-CN': '{quarter} 的申领已审核',
+  },
+  'application-signed': {
+    en: 'the application that uses {quarter} is signed: its return stays as it is',
+    'zh-CN': '使用 {quarter} 统计数据的申领已签字，统计不能再改',
+  },
+  'application-without-return': {
+    en: 'there is no return of the quarter before: passed counts as 0',
+    'zh-CN': '没有上一季度的统计，合格人数按0计',
+  },
   'approver-granted-by-author': {
     en: 'the author of a proposal cannot have granted the role of who approves it',
     'zh-CN': '审批人的角色不得由申请人授予',
@@ -23,6 +43,10 @@ export const messages = {
   'approver-no-supervisor': {
     en: 'a supervisor of this centre or of its parent must approve',
     'zh-CN': '须由本中心或上级中心的主管审批',
+  },
+  'beyond-ceiling': {
+    en: 'level {level}: {quantity} is more than {percent}% of the yardstick, {yardstick}',
+    'zh-CN': '{level}级：{quantity} 超过参考数 {yardstick} 的 {percent}%',
   },
   'blank-of-other-level': {
     en: '{serial} is a blank of level {level}, the roster is of level {wanted}',
@@ -97,14 +121,6 @@ export const messages = {
     en: 'the consignment was refused on {on}; it cannot be taken back earlier',
     'zh-CN': '该调拨于 {on} 被拒收，收回日期不能更早',
   },
-  'has-voucher': {
-    en: '{number} has the voucher {voucher} already',
-    'zh-CN': '证书编码 {number} 已有凭证 {voucher}',
-  },
-  'holder-not-forgotten': {
-    en: 'the holder of {number} is known: another cannot be named',
-    'zh-CN': '证书 {number} 的持证人信息仍在，不能另行填写',
-  },
   'edition-withdrawn': {
     en: '{from} to {to} are of edition {edition}, withdrawn from {on}: return them, or spoil and destroy them',
     'zh-CN': '{from} 至 {to} 属版本 {edition}，自 {on} 起停用，只能退回，或登记废证后销毁',
@@ -112,6 +128,26 @@ export const messages = {
   'edition-withdrawn-before': {
     en: 'edition {edition} is withdrawn already, from {from}',
     'zh-CN': '版本 {edition} 已自 {from} 起停用',
+  },
+  'has-voucher': {
+    en: '{number} has the voucher {voucher} already',
+    'zh-CN': '证书编码 {number} 已有凭证 {voucher}',
+  },
+  'holder-forgotten-before': {
+    en: 'All of these lines were forgotten before',
+    'zh-CN': '这些记录均已抹除',
+  },
+  'holder-not-forgotten': {
+    en: 'the holder of {number} is known: another cannot be named',
+    'zh-CN': '证书 {number} 的持证人信息仍在，不能另行填写',
+  },
+  'holder-of-too-many-lines': {
+    en: '{count} lines bear this document; one act forgets at most {max}',
+    'zh-CN': '该证件涉及{count}行记录，一次至多抹除{max}行',
+  },
+  'holder-unknown': {
+    en: 'Nothing is recorded of this document',
+    'zh-CN': '没有该证件的记录',
   },
   'identity-number-invalid': {
     en: 'the identity number is wrong: 18 characters whose check character fits',
@@ -125,6 +161,10 @@ export const messages = {
     en: '{centre}: the fifth digit is 0 for a centre, 1 to 4 for a station',
     'zh-CN': '{centre}：第5位中心为0，鉴定所（站）为1至4',
   },
+  'leader-no-supervisor': {
+    en: 'the leader in charge is a supervisor',
+    'zh-CN': '分管领导须为主管',
+  },
   'live-from-too-late': {
     en: '{date} is more than {days} days ahead',
     'zh-CN': '{date} 晚于允许的 {days} 天',
@@ -133,9 +173,17 @@ export const messages = {
     en: 'a lost certificate needs a published notice: newspaper and date',
     'zh-CN': '补发遗失证书须有登报声明：报纸名称和日期',
   },
+  'manager-missing': {
+    en: '{centre} has no certificate manager: appoint one first',
+    'zh-CN': '{centre} 尚未指定证书管理员',
+  },
   'minutes-of-another-day': {
     en: 'the minutes are of {on}, the destruction is stated for {occurredOn}',
     'zh-CN': '销毁记录日期为 {on}，与业务日期 {occurredOn} 不符',
+  },
+  'more-passed-than-assessed': {
+    en: '{passed} passed, but {assessed} were assessed',
+    'zh-CN': '合格 {passed} 人，多于鉴定 {assessed} 人',
   },
   'more-than-passed': {
     en: 'roster {reference}: {total} certificates, but {passed} passed',
@@ -160,6 +208,10 @@ export const messages = {
   'no-shortage': {
     en: 'no shortage of blanks of level {level} is declared for this centre: print the certificates',
     'zh-CN': '本中心未宣布{level}级空白证书短缺，应直接打印证书',
+  },
+  'nobody-to-apply-to': {
+    en: '{centre} has no centre above it to apply to',
+    'zh-CN': '{centre} 没有可申领的上级中心',
   },
   'not-one-tier': {
     en: 'blanks go one tier down, or back to the parent; {centre} is neither',
@@ -229,9 +281,17 @@ export const messages = {
     en: '{used} was used while the lower {serial} stays in stock',
     'zh-CN': '使用了 {used}，而较小的流水码 {serial} 仍在库存',
   },
+  'outside-window': {
+    en: 'applications for {quarter} are made from {from} to {to}',
+    'zh-CN': '{quarter} 的申领时间为 {from} 至 {to}',
+  },
   'parent-not-one-tier-up': {
     en: 'a {tier} cannot be below the {parentTier} {centre}',
     'zh-CN': '{tier}不能隶属于{parentTier} {centre}',
+  },
+  'passed-differs-from-rosters': {
+    en: 'level {level}: {passed} passed by the return, {rosters} by the rosters signed in the quarter',
+    'zh-CN': '{level}级：统计合格 {passed} 人，本季度签发名册合格 {rosters} 人',
   },
   'people-count': {
     en: '{count} people named, {least} needed',
@@ -253,9 +313,21 @@ export const messages = {
     en: 'proposal {proposal} expired at {expiresAt}',
     'zh-CN': '申请 {proposal} 已于 {expiresAt} 过期',
   },
+  'proposal-holder-forgotten': {
+    en: 'Proposal {proposal} names somebody who was forgotten since; refuse it and post the rest anew',
+    'zh-CN': '待批事项 {proposal} 涉及已抹除的持证人，请予驳回，其余重新提交',
+  },
   'proposal-unknown': {
     en: 'there is no proposal {proposal}',
     'zh-CN': '没有申请 {proposal}',
+  },
+  'quantity-malformed': {
+    en: 'a quantity is a whole number from 0 to {most}',
+    'zh-CN': '数量应为0至 {most} 的整数',
+  },
+  'quarter-not-over': {
+    en: '{quarter} ends on {on}: its return comes after',
+    'zh-CN': '{quarter} 至 {on} 结束，结束后方可统计',
   },
   'range-malformed': {
     en: '{from} to {to} is not a range: one series, from not after to',
@@ -265,6 +337,14 @@ export const messages = {
     en: '{from} to {to} overlaps another range of the list',
     'zh-CN': '{from} 至 {to} 与列表中其他区间重叠',
   },
+  'reason-missing': {
+    en: 'sending an application back needs a reason',
+    'zh-CN': '退回申领须说明理由',
+  },
+  'reason-names-document': {
+    en: 'The reason stays for ever and must not name the document',
+    'zh-CN': '原因将永久留存，不得写明证件号码',
+  },
   'recorded-sheet-in-use': {
     en: '{serial} is the actual sheet of another line, so it is neither stock, spoiled nor missing',
     'zh-CN': '{serial} 是另一行实际使用的证书，不能另作处理',
@@ -273,6 +353,10 @@ export const messages = {
     en: 'say what the recorded sheet {serial} is: stock, spoiled or missing',
     'zh-CN': '请说明原登记的 {serial} 现为库存、废证还是丢失',
   },
+  'refiling-too-late': {
+    en: 'the application for {quarter} was sent back and could be filed again until {to}',
+    'zh-CN': '{quarter} 的申领被退回，重新提交截止 {to}',
+  },
   'registration-not-in-stock': {
     en: '{from} to {to} are not wholly in the top centre’s stock: {where}',
     'zh-CN': '{from} 至 {to} 不全在顶级中心库存，不能撤销登记：{where}',
@@ -280,6 +364,18 @@ export const messages = {
   'replacement-of-other-level': {
     en: 'the blank is of level {level}, the certificate of level {wanted}',
     'zh-CN': '该空白证书为{level}级，证书等级为{wanted}级',
+  },
+  'return-row-repeated': {
+    en: '{name}, level {level}, stands in the return twice',
+    'zh-CN': '职业（工种）{name} {level}级重复',
+  },
+  'return-rows-count': {
+    en: 'a return has from 1 to {most} rows, not {count}',
+    'zh-CN': '统计应有1至 {most} 行，现为 {count} 行',
+  },
+  'reviewer-took-part': {
+    en: 'who filed or signed an application cannot review it',
+    'zh-CN': '提交人或签字人不能审核同一申领',
   },
   'roster-other-date': {
     en: 'roster {reference} was signed on {before}, not {now}',
@@ -301,14 +397,6 @@ export const messages = {
     en: '{serial} stands in the post twice',
     'zh-CN': '流水码 {serial} 在本次提交中重复',
   },
-  'serials-never-stock-again': {
-    en: '{from} to {to} were printed, or lost as spoiled sheets: they are never stock again',
-    'zh-CN': '{from} 至 {to} 已打印或作为废证丢失过，不能再回库存',
-  },
-  'serials-too-many': {
-    en: '{count} serials in one registration; at most {most}',
-    'zh-CN': '一次登记 {count} 张，最多 {most} 张',
-  },
   'serials-counted-twice': {
     en: '{from} to {to} are counted twice',
     'zh-CN': '{from} 至 {to} 重复清点',
@@ -316,6 +404,10 @@ export const messages = {
   'serials-destroyed-before': {
     en: '{from} to {to} are destroyed; nothing moves them again',
     'zh-CN': '{from} 至 {to} 已销毁，不能再变动',
+  },
+  'serials-never-stock-again': {
+    en: '{from} to {to} were printed, or lost as spoiled sheets: they are never stock again',
+    'zh-CN': '{from} 至 {to} 已打印或作为废证丢失过，不能再回库存',
   },
   'serials-not-accounted-for': {
     en: '{from} to {to} were sent and are not accounted for',
@@ -341,6 +433,10 @@ export const messages = {
     en: '{from} to {to} were registered before: {where}',
     'zh-CN': '{from} 至 {to} 已登记过：{where}',
   },
+  'serials-too-many': {
+    en: '{count} serials in one registration; at most {most}',
+    'zh-CN': '一次登记 {count} 张，最多 {most} 张',
+  },
   'serials-were-sent': {
     en: '{from} to {to} were sent with this consignment and are not unexpected',
     'zh-CN': '{from} 至 {to} 属于本次调拨，不是多出的证书',
@@ -352,6 +448,22 @@ export const messages = {
   'sheet-of-other-level': {
     en: '{serial} is of level {level}, certificate {number} of level {wanted}',
     'zh-CN': '{serial} 为{level}级，证书 {number} 为{wanted}级',
+  },
+  'sign-offs-missing': {
+    en: 'both sign-offs come before the review',
+    'zh-CN': '审核前须有两级签字',
+  },
+  'signed-before': {
+    en: 'this sign-off is there already',
+    'zh-CN': '该签字已完成',
+  },
+  'signer-is-filer': {
+    en: 'who filed the application cannot sign it',
+    'zh-CN': '提交人不能签字',
+  },
+  'signer-twice': {
+    en: 'the two sign-offs are by two users',
+    'zh-CN': '两级签字须由不同的人完成',
   },
   'station-holds-no-blanks': {
     en: '{centre} is a station: stations never hold blanks',
@@ -368,26 +480,6 @@ export const messages = {
   'top-centre-exists': {
     en: 'there is one top centre, {centre}; every other needs a parent',
     'zh-CN': '顶级中心只有一个（{centre}），其他机构须有上级',
-  },
-  'holder-unknown': {
-    en: 'Nothing is recorded of this document',
-    'zh-CN': '没有该证件的记录',
-  },
-  'holder-of-too-many-lines': {
-    en: '{count} lines bear this document; one act forgets at most {max}',
-    'zh-CN': '该证件涉及{count}行记录，一次至多抹除{max}行',
-  },
-  'holder-forgotten-before': {
-    en: 'All of these lines were forgotten before',
-    'zh-CN': '这些记录均已抹除',
-  },
-  'reason-names-document': {
-    en: 'The reason stays for ever and must not name the document',
-    'zh-CN': '原因将永久留存，不得写明证件号码',
-  },
-  'proposal-holder-forgotten': {
-    en: 'Proposal {proposal} names somebody who was forgotten since; refuse it and post the rest anew',
-    'zh-CN': '待批事项 {proposal} 涉及已抹除的持证人，请予驳回，其余重新提交',
   },
   'voucher-born-expired': {
     en: 'vouchers of a roster signed on {signedOn} expired on {expiresOn}',
@@ -429,6 +521,10 @@ export const messages = {
   'voucher-unknown': {
     en: 'this centre has no voucher {number}',
     'zh-CN': '本中心没有凭证 {number}',
+  },
+  'window-open': {
+    en: 'applications for {quarter} can be filed until {to}',
+    'zh-CN': '{quarter} 的申领截止 {to}',
   },
   'withdrawal-not-later': {
     en: 'a withdrawal begins later than the day on which it is decided ({today}), not on {from}',

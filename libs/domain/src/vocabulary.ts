@@ -5,6 +5,10 @@ import type { RangeText } from './serials/serial';
 export type Level = 1 | 2 | 3 | 4 | 5;
 export const levels: readonly Level[] = [5, 4, 3, 2, 1];
 
+/** A number for every level. */
+export type LevelQuantities = Readonly<Record<Level, number>>;
+export const noQuantities: LevelQuantities = { 5: 0, 4: 0, 3: 0, 2: 0, 1: 0 };
+
 export type Tier = 'ministry' | 'province' | 'city' | 'station';
 export const tiers: readonly Tier[] = ['ministry', 'province', 'city', 'station'];
 

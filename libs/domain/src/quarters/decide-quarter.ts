@@ -1,0 +1,364 @@
+/** What a quarter's file answers to a command. Pure: the file, the command and the facts decide. */
+
+import { type Decision, type Refusal, refusedBy, type Warning } from '../refusals';
+import { sameForm } from '../text-form';
+import { addDays, isPlainDate, shanghaiDate } from '../time/plain-date';
+import { judgeStatedDay } from '../time/stated-day';
+import { levels, noQuantities, type PlainDate } from '../vocabulary';
+import { applicationWindow, isWithin, returnDueOn, statisticalDays } from './calendar';
+import type {
+  FileApplication,
+  FileReturn,
+  QuarterCommand,
+  RecordFeeShare,
+  RecordZero,
+  ReviewApplication,
+  SignApplication,
+} from './commands';
+import { type ApplicationReviewed, type QuarterEvent, type ReturnFiled, signers } from './events';
+import type { QuarterFacts } from './facts';
+import type { QuarterFile } from './quarter-file';
+import { beyondCeiling, quantitiesOf, yardstickOf } from './yardstick';
+
+/** No centre examines for more occupations and levels. */
+const returnRowsMax = 2_000;
+const quantityMax = 10_000_000;
+
+type Decided = Decision<QuarterEvent>;
+
+/**
+ * Judges a command on a quarter: C2 (unknown centre), C3 (stations file nothing), T1 and T2 for the
+ * stated day, then what the command's own function says.
+ */
+export function decideQuarter(
+  file: QuarterFile,
+  command: QuarterCommand,
+  facts: QuarterFacts,
+): Decided {
+  const params = { centre: file.centre };
+  const centre = facts.centres.get(file.centre);
+  if (!centre) return refusedBy([{ rule: 'C2', code: 'centre-unknown', params }]);
+  if (centre.tier === 'station') {
+    return refusedBy([{ rule: 'C3', code: 'station-holds-no-blanks', params }]);
+  }
+  const { refusals } = judgeStatedDay(command, centre.liveFrom, facts.policy);
+  if (refusals.length > 0) return refusedBy(refusals);
+  switch (command.type) {
+    case 'FileReturn':
+      return fileReturn(file, command, facts);
+    case 'RecordFeeShare':
+      return recordFeeShare(file, command);
+    case 'FileApplication':
+      return fileApplication(file, command, facts);
+    case 'SignApplication':
+      return signApplication(file, command);
+    case 'ReviewApplication':
+      return reviewApplication(file, command, facts);
+    case 'RecordZero':
+      return recordZero(file, command, facts);
+    default:
+      command satisfies never;
+      throw new Error('unknown command');
+  }
+}
+
+/** T4: by record time; by the stated day only before the centre went live, with the permission. */
+function dayOf(command: QuarterCommand, { centres }: QuarterFacts): PlainDate {
+  const liveFrom = centres.get(command.centre)?.liveFrom ?? '';
+  const loads = command.by.backdate && command.occurredOn < liveFrom;
+  return loads ? command.occurredOn : shanghaiDate(new Date(command.decidedAt));
+}
+
+/**
+ * Refuses, in this order: Q1 (the quarter is not over; its application is signed; no row, too many,
+ * one twice, more passed than assessed), T1 (signing day). Late is judged by the first filing.
+ * Warns where the number passed differs from the rosters signed in the quarter.
+ */
+function fileReturn(
+  file: QuarterFile,
+  command: QuarterCommand<FileReturn>,
+  facts: QuarterFacts,
+): Decided {
+  const { quarter } = file;
+  const day = dayOf(command, facts);
+  const { to } = statisticalDays(quarter);
+  if (day <= to) {
+    const params = { quarter, on: to };
+    return refusedBy([{ rule: 'Q1', code: 'quarter-not-over', params }]);
+  }
+  if ((file.application?.signOffs.length ?? 0) > 0) {
+    return refusedBy([{ rule: 'Q1', code: 'application-signed', params: { quarter } }]);
+  }
+  const refusals = [...judgeRows(command), ...judgeSigning(command)];
+  if (refusals.length > 0) return refusedBy(refusals);
+  const { rows, signedBy, signedOn, witness } = command;
+  const { destroyed } = facts;
+  if (!destroyed) throw new Error('a return needs what the book says of destructions');
+  const data: ReturnFiled['data'] = {
+    quarter,
+    rows,
+    ...(signedBy === undefined ? {} : { signedBy }),
+    ...(signedOn === undefined ? {} : { signedOn }),
+    ...(witness === undefined ? {} : { witness }),
+    late: file.return ? file.return.data.late : day > returnDueOn(quarter, facts.policy),
+    destroyed: destroyed.reports,
+    bookRevision: String(destroyed.bookRevision),
+  };
+  return { events: [{ type: 'ReturnFiled', data }], warnings: warnPassed(command, facts) };
+}
+
+function judgeRows({ rows }: FileReturn): Refusal[] {
+  if (rows.length === 0 || rows.length > returnRowsMax) {
+    const params = { count: rows.length, most: returnRowsMax };
+    return [{ rule: 'Q1', code: 'return-rows-count', path: '/rows', params }];
+  }
+  const seen = new Set<string>();
+  return rows.flatMap(({ occupation, level, assessed, passed }, index): Refusal[] => {
+    const at = { rule: 'Q1', path: `/rows/${index}`, line: index + 1 };
+    const key = `${sameForm(occupation.name)}|${level}`;
+    const refusals: Refusal[] = [];
+    if (seen.has(key)) {
+      const params = { name: occupation.name, level };
+      refusals.push({ ...at, code: 'return-row-repeated', params });
+    }
+    seen.add(key);
+    if (passed > assessed) {
+      refusals.push({ ...at, code: 'more-passed-than-assessed', params: { passed, assessed } });
+    }
+    return refusals;
+  });
+}
+
+function judgeSigning({ signedOn, occurredOn }: QuarterCommand<FileReturn>): Refusal[] {
+  if (signedOn === undefined) return [];
+  const at = { rule: 'T1', path: '/signedOn' } as const;
+  if (!isPlainDate(signedOn))
+    return [{ ...at, code: 'date-malformed', params: { date: signedOn } }];
+  if (signedOn <= occurredOn) return [];
+  return [{ ...at, code: 'date-after-occurred', params: { date: signedOn, occurredOn } }];
+}
+
+function warnPassed({ rows }: FileReturn, { rostersPassed = noQuantities }: QuarterFacts) {
+  return levels.flatMap((level): Warning[] => {
+    const passed = sum(rows.filter((row) => row.level === level).map((row) => row.passed));
+    if (passed === rostersPassed[level]) return [];
+    const params = { level, passed, rosters: rostersPassed[level] };
+    return [{ rule: 'Q1', code: 'passed-differs-from-rosters', path: '/rows', params }];
+  });
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+/** Refuses T1: paid on a day that is none or later than the day of the post. */
+function recordFeeShare(file: QuarterFile, command: QuarterCommand<RecordFeeShare>): Decided {
+  const { paid, amount, paidOn, occurredOn } = command;
+  const at = { rule: 'T1', path: '/paidOn' } as const;
+  if (paidOn !== undefined && !isPlainDate(paidOn)) {
+    return refusedBy([{ ...at, code: 'date-malformed', params: { date: paidOn } }]);
+  }
+  if (paidOn !== undefined && paidOn > occurredOn) {
+    const params = { date: paidOn, occurredOn };
+    return refusedBy([{ ...at, code: 'date-after-occurred', params }]);
+  }
+  const data = {
+    quarter: file.quarter,
+    paid,
+    ...(amount === undefined ? {} : { amount }),
+    ...(paidOn === undefined ? {} : { paidOn }),
+  };
+  return { events: [{ type: 'FeeShareRecorded', data }], warnings: [] };
+}
+
+/**
+ * Refuses, in this order: Q12 (nobody above to apply to), Q10 (no certificate manager), Q5
+ * (approved before), Q2 (outside the window, and not sent back within the days that the policy
+ * gives), Q4 (a quantity is no whole number). Warns without a return and beyond the ceiling (Q6).
+ */
+function fileApplication(
+  file: QuarterFile,
+  command: QuarterCommand<FileApplication>,
+  facts: QuarterFacts,
+): Decided {
+  const { appliedFor: quarter, centre } = file;
+  const known = facts.centres.get(centre);
+  if (known?.parent === undefined) {
+    return refusedBy([{ rule: 'Q12', code: 'nobody-to-apply-to', params: { centre } }]);
+  }
+  if (!known.manager) {
+    return refusedBy([{ rule: 'Q10', code: 'manager-missing', params: { centre } }]);
+  }
+  const closed = judgeWindow(file, command, facts);
+  if (closed) return refusedBy([closed]);
+  const planned = readQuantities(command.planned, '/planned');
+  if ('refusals' in planned) return planned;
+  const { figures, countedAt } = facts;
+  if (!figures || !countedAt) throw new Error('an application needs the figures of the books');
+  const { contact, remark } = command;
+  const data = {
+    quarter,
+    number: `${centre}-${quarter}`,
+    planned: planned.quantities,
+    figures,
+    countedAt,
+    ...(contact === undefined ? {} : { contact }),
+    ...(remark === undefined ? {} : { remark }),
+  };
+  const warnings: Warning[] = [
+    ...warnNoReturn(file),
+    ...warnCeiling(planned.quantities, yardstickFor(file, figures, facts), '/planned', file, facts),
+  ];
+  return { events: [{ type: 'ApplicationFiled', data }], warnings };
+}
+
+function warnNoReturn(file: QuarterFile): Warning[] {
+  return file.return ? [] : [{ rule: 'Q5', code: 'application-without-return' }];
+}
+
+function judgeWindow(
+  file: QuarterFile,
+  command: QuarterCommand<FileApplication>,
+  facts: QuarterFacts,
+): Refusal | undefined {
+  const quarter = file.appliedFor;
+  const { review } = file;
+  if (review?.data.decision === 'approved') {
+    return { rule: 'Q5', code: 'application-approved', params: { quarter } };
+  }
+  const day = dayOf(command, facts);
+  const window = applicationWindow(quarter, facts.policy);
+  if (isWithin(day, window)) return undefined;
+  const params = { quarter, from: window.from, to: window.to };
+  if (review?.data.decision === 'returned') {
+    const last = addDays(review.on, facts.policy.on(review.on, 'refilingDays'));
+    if (day <= last) return undefined;
+    return { rule: 'Q5', code: 'refiling-too-late', params: { ...params, to: last } };
+  }
+  if (file.isZero && command.by.backdate) return undefined;
+  return { rule: 'Q2', code: 'outside-window', params };
+}
+
+function readQuantities(
+  given: FileApplication['planned'],
+  path: string,
+): ReturnType<typeof refusedBy> | { quantities: ReturnType<typeof quantitiesOf> } {
+  const quantities = quantitiesOf((level) => given[level] ?? 0);
+  const wrong = levels.filter((level) => {
+    const quantity = quantities[level];
+    return !Number.isInteger(quantity) || quantity < 0 || quantity > quantityMax;
+  });
+  if (wrong.length === 0) return { quantities };
+  const params = { most: quantityMax };
+  return refusedBy(
+    wrong.map((level) => ({
+      rule: 'Q4',
+      code: 'quantity-malformed',
+      path: `${path}/${level}`,
+      params,
+    })),
+  );
+}
+
+/** The yardstick of an application; from the day of the policy on, of the year before. */
+function yardstickFor(
+  file: QuarterFile,
+  figures: Parameters<typeof yardstickOf>[0],
+  { policy, yearBefore, unsent = noQuantities }: QuarterFacts,
+) {
+  const { from } = applicationWindow(file.appliedFor, policy);
+  const isOfYearBefore = policy.on(from, 'yardstickOfYearBefore') === 1;
+  return yardstickOf(figures, isOfYearBefore && yearBefore ? yearBefore : figures, unsent);
+}
+
+function warnCeiling(
+  quantities: ReturnType<typeof quantitiesOf>,
+  yardstick: ReturnType<typeof quantitiesOf>,
+  path: string,
+  file: QuarterFile,
+  { policy }: QuarterFacts,
+): Warning[] {
+  const { from } = applicationWindow(file.appliedFor, policy);
+  const percent = policy.on(from, 'requestCeilingPercent');
+  return beyondCeiling(quantities, yardstick, percent).map((level) => ({
+    rule: 'Q6',
+    code: 'beyond-ceiling',
+    path: `${path}/${level}`,
+    params: { level, quantity: quantities[level], yardstick: yardstick[level], percent },
+  }));
+}
+
+/** Refuses Q5: nothing filed, reviewed before, signed so before, by the filer or by one user twice. */
+function signApplication(file: QuarterFile, command: QuarterCommand<SignApplication>): Decided {
+  const quarter = file.appliedFor;
+  const refuse = (code: Refusal['code'], params: Refusal['params'] = { quarter }) =>
+    refusedBy([{ rule: 'Q5', code, params }]);
+  const { application, review } = file;
+  if (!application) return refuse('application-missing');
+  if (review) return refuse('application-reviewed', { quarter, decision: review.data.decision });
+  const { as, by } = command;
+  if (application.signOffs.some((one) => one.as === as)) return refuse('signed-before');
+  if (application.filedBy.user === by.user) return refuse('signer-is-filer');
+  if (application.signOffs.some((one) => one.by.user === by.user)) return refuse('signer-twice');
+  if (as === 'leader' && by.role !== 'supervisor') return refuse('leader-no-supervisor');
+  return { events: [{ type: 'ApplicationSigned', data: { quarter, as } }], warnings: [] };
+}
+
+/**
+ * Refuses, in this order: Q5 (nothing filed, reviewed before, sign-offs missing, the reviewer filed
+ * or signed it), Q5 (sent back without a reason), Q4 (a quantity). Warns beyond the ceiling (Q6).
+ */
+function reviewApplication(
+  file: QuarterFile,
+  command: QuarterCommand<ReviewApplication>,
+  facts: QuarterFacts,
+): Decided {
+  const quarter = file.appliedFor;
+  const refuse = (code: Refusal['code'], path?: string) =>
+    refusedBy([{ rule: 'Q5', code, params: { quarter }, ...(path ? { path } : {}) }]);
+  const { application, review } = file;
+  if (!application) return refuse('application-missing');
+  if (review) return refuse('application-reviewed');
+  const { signOffs, filedBy, data: filed } = application;
+  if (signOffs.length < signers.length) return refuse('sign-offs-missing');
+  const others = [filedBy, ...signOffs.map(({ by }) => by)];
+  if (others.some(({ user }) => user === command.by.user)) return refuse('reviewer-took-part');
+  const { decision, reason } = command;
+  if (decision === 'returned' && reason === undefined) return refuse('reason-missing', '/reason');
+  const granted = readQuantities(command.granted ?? {}, '/granted');
+  if ('refusals' in granted) return granted;
+  const yardstick = yardstickFor(file, filed.figures, facts);
+  const isApproved = decision === 'approved';
+  const data: ApplicationReviewed['data'] = {
+    quarter,
+    decision,
+    ...(isApproved ? { granted: granted.quantities } : {}),
+    ...(reason === undefined ? {} : { reason }),
+    yardstick,
+    returnOnTime: file.return?.data.late === false,
+    feeSharePaid: file.feeShare?.paid === true,
+  };
+  const warnings = isApproved
+    ? warnCeiling(granted.quantities, yardstick, '/granted', file, facts)
+    : [];
+  return { events: [{ type: 'ApplicationReviewed', data }], warnings };
+}
+
+/**
+ * Q3: appends nothing where something was filed, zero stands already, the centre has nobody above
+ * or was not live when the window closed; refuses while the window is open.
+ */
+function recordZero(
+  file: QuarterFile,
+  command: QuarterCommand<RecordZero>,
+  { centres, policy }: QuarterFacts,
+): Decided {
+  const quarter = file.appliedFor;
+  const window = applicationWindow(quarter, policy);
+  const centre = centres.get(file.centre);
+  const isDue = centre?.parent !== undefined && window.to >= centre.liveFrom;
+  if (!isDue || file.application || file.isZero) return { events: [], warnings: [] };
+  if (shanghaiDate(new Date(command.decidedAt)) <= window.to) {
+    const params = { quarter, from: window.from, to: window.to };
+    return refusedBy([{ rule: 'Q3', code: 'window-open', params }]);
+  }
+  return { events: [{ type: 'ZeroApplicationRecorded', data: { quarter } }], warnings: [] };
+}

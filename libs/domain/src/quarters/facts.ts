@@ -1,0 +1,24 @@
+/** What a decision on a quarter needs besides the quarter's own file. */
+import type { Centres } from '../centres/centres';
+import type { Policy } from '../policy';
+import type { LevelQuantities } from '../vocabulary';
+import type { ApplicationFiled, QuarterFigures, ReportedDestruction } from './events';
+
+export interface QuarterFacts {
+  readonly centres: Centres;
+  readonly policy: Policy;
+  /** Returns: what was destroyed and not yet reported, and up to which revision of the book. */
+  readonly destroyed?: {
+    readonly reports: readonly ReportedDestruction[];
+    readonly bookRevision: bigint;
+  };
+  /** Returns: how many passed by the rosters that were signed in the quarter, per level. */
+  readonly rostersPassed?: LevelQuantities;
+  /** Applications: what books and returns say, and at which revisions. */
+  readonly figures?: QuarterFigures;
+  readonly countedAt?: ApplicationFiled['data']['countedAt'];
+  /** Applications and reviews: granted before and not yet sent. */
+  readonly unsent?: LevelQuantities;
+  /** Applications and reviews from 2018 on: the figures of the same quarter of the year before. */
+  readonly yearBefore?: QuarterFigures;
+}

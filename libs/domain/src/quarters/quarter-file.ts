@@ -1,0 +1,123 @@
+/** One centre's statistical quarter and the application that uses it, folded from their stream. */
+import type { Actor } from '../actor';
+import type { Recorded } from '../metadata';
+import { RequestLog } from '../request-log';
+import { shanghaiDate } from '../time/plain-date';
+import type { CentreCode, LevelQuantities, PlainDate } from '../vocabulary';
+import { appliedWith, type QuarterText } from './calendar';
+import type {
+  ApplicationFiled,
+  ApplicationReviewed,
+  FeeShareRecorded,
+  QuarterEvent,
+  ReturnFiled,
+  Signer,
+} from './events';
+
+export interface FiledReturn {
+  readonly data: ReturnFiled['data'];
+  /** How often it was filed. */
+  readonly filings: number;
+  readonly filedAt: string;
+}
+
+export interface SignOff {
+  readonly as: Signer;
+  readonly by: Actor;
+}
+
+export interface Application {
+  readonly data: ApplicationFiled['data'];
+  readonly filedBy: Actor;
+  readonly filedAt: string;
+  /** Empty again after a change. */
+  readonly signOffs: readonly SignOff[];
+}
+
+export interface Review {
+  readonly data: ApplicationReviewed['data'];
+  /** The day in Shanghai on which it was recorded. */
+  readonly on: PlainDate;
+}
+
+export class QuarterFile {
+  revision = -1n;
+  readonly requests = new RequestLog();
+  return: FiledReturn | undefined;
+  feeShare: FeeShareRecorded['data'] | undefined;
+  application: Application | undefined;
+  /** Recorded as zero because nobody filed; an application that is filed later replaces it. */
+  isZero = false;
+  /** Of the application as it stands: filing anew leaves it behind. */
+  review: Review | undefined;
+
+  constructor(
+    readonly centre: CentreCode,
+    /** The statistical quarter. */
+    readonly quarter: QuarterText,
+  ) {}
+
+  /** The quarter that its application applies for. */
+  get appliedFor(): QuarterText {
+    return appliedWith(this.quarter);
+  }
+
+  /** What was approved, if anything was. */
+  get granted(): LevelQuantities | undefined {
+    return this.review?.data.decision === 'approved' ? this.review.data.granted : undefined;
+  }
+
+  get sizeBytes(): number {
+    const rows = this.return?.data.rows.length ?? 0;
+    return 4_000 + rows * 300 + this.requests.sizeBytes;
+  }
+}
+
+const streamPattern = /^quarter-([0-9]{8})-([0-9]{4}Q[1-4])$/;
+
+/** The empty file of a stream. */
+export function emptyQuarterFile(stream: string): QuarterFile {
+  const [, centre, quarter] = streamPattern.exec(stream) ?? [];
+  if (centre === undefined) throw new Error(`${stream} is no stream of a quarter`);
+  return new QuarterFile(centre, quarter);
+}
+
+export function evolveQuarter(file: QuarterFile, event: Recorded<QuarterEvent>): void {
+  if (event.revision !== file.revision + 1n) {
+    throw new Error(`${event.stream}: revision ${event.revision} does not follow ${file.revision}`);
+  }
+  file.revision = event.revision;
+  file.requests.remember(event.metadata, event.revision);
+  const { actor, decidedAt } = event.metadata;
+  switch (event.type) {
+    case 'ReturnFiled':
+      file.return = {
+        data: event.data,
+        filings: (file.return?.filings ?? 0) + 1,
+        filedAt: decidedAt,
+      };
+      return;
+    case 'FeeShareRecorded':
+      file.feeShare = event.data;
+      return;
+    case 'ApplicationFiled':
+      file.application = { data: event.data, filedBy: actor, filedAt: decidedAt, signOffs: [] };
+      file.isZero = false;
+      file.review = undefined;
+      return;
+    case 'ApplicationSigned':
+      if (file.application) {
+        const signOffs = [...file.application.signOffs, { as: event.data.as, by: actor }];
+        file.application = { ...file.application, signOffs };
+      }
+      return;
+    case 'ApplicationReviewed':
+      file.review = { data: event.data, on: shanghaiDate(new Date(decidedAt)) };
+      return;
+    case 'ZeroApplicationRecorded':
+      file.isZero = true;
+      return;
+    default:
+      event satisfies never;
+  }
+}
