@@ -274,6 +274,7 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
     lossNotice: optional(lossNotice),
     remark: text,
     original: optional(original),
+    holderSealed: optional(truth),
   }),
   IssueCorrected: fields<DataOf<'IssueCorrected'>>({ runs: list(correctedRun), reason: text }),
   IssueVoided: fields<DataOf<'IssueVoided'>>({

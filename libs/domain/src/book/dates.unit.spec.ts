@@ -170,7 +170,7 @@ describe('days', () => {
       reason: 'damaged',
     };
     expect(verdict(world.post(guiyang, command, { on: '2013-04-07' }))).toBe(
-      'T3 earlier-than-last-event',
+      'T3 number-touched-later',
     );
   });
 });

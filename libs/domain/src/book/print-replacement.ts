@@ -3,57 +3,82 @@ import { type CertificateNumber, parseCertificateNumber } from '../numbers/certi
 import { type Decision, type Refusal, refusedBy } from '../refusals';
 import { formatSerial, parseSerial, type Serial } from '../serials/serial';
 import { echoed } from '../text-form';
-import type { PlainDate } from '../vocabulary';
 import type { Book, Holding } from './book';
 import type { BookCommand, PrintReplacement } from './commands';
 import type { BookEvent, ReplacementPrinted } from './events';
+import type { Facts } from './facts';
 import { judgeNotLater, oneSerial, tooEarly, unlessInStock, warnOutOfOrder } from './judging';
+import { numberInForce } from './number-in-force';
+import { judgeIdentity, judgeOriginal } from './original-certificate';
+
+type Replacement = BookCommand<PrintReplacement>;
+
+/** What is replaced: a sheet of this book, or one whose serial may only be known from paper. */
+interface Old {
+  readonly refusals: readonly Refusal[];
+  /** Named in the remark. */
+  readonly serial?: string;
+  /** Moves, if there is one in force. */
+  readonly edition?: string;
+}
 
 /**
- * Refuses, in this order: N3, N1 (number, serial), P1 (not issued here; no loss notice), T1 (notice
- * later than the post), P3 (no serial in force), C4 (new serial not in stock), P1 (other level),
- * T3. All that applies is listed.
+ * Refuses, in this order: N3, N1 (number, serial), P1 (no loss notice), T1 (notice later than the
+ * post); for a certificate of this book P1 (not issued here), P3 (no serial in force), T3 (number,
+ * old sheet); for one older than the book what `judgeOriginal` lists; P1 (another holder, though
+ * none was forgotten), N6; C4 (new serial not in stock), P1 (its level), T3. All that applies is
+ * listed. A second user approves where particulars of an original are given.
+ *
+ * A number whose replacement was voided has no serial in force: nothing but the new sheet moves.
  */
 export function printReplacement(
   book: Book,
-  command: BookCommand<PrintReplacement>,
+  command: Replacement,
+  facts: Facts,
 ): Decision<BookEvent> {
   const number = parseCertificateNumber(command.certificateNumber);
   const serial = parseSerial(command.serial);
   if (!number || !serial) return refusedBy(malformed(command, number, serial));
-  const entry = book.numbers.find(number);
-  if (!entry?.serial) {
-    const params = { number: command.certificateNumber };
-    const path = '/certificateNumber';
-    return refusedBy([{ rule: 'P1', code: 'certificate-not-issued-here', path, params }]);
-  }
-  const old = { ...entry.serial, on: entry.on };
-  const oldSheet = book.holdingOf(old);
+  const old = judgeOld(book, command, number, facts);
   const newSheet = book.holdingOf(serial);
   const refusals = [
     ...judgeNotice(command),
-    ...judgeOld(command, old, oldSheet),
+    ...old.refusals,
+    ...judgeHolder(command, facts),
     ...judgeNew(command, serial, newSheet, number),
   ];
-  if (refusals.length > 0 || !oldSheet || !newSheet) return refusedBy(refusals);
-  const becomes = command.reason === 'lost' ? 'void' : 'spoiled';
-  const replaced = { serial: formatSerial(old.series, old.ordinal), edition: oldSheet.edition };
-  const data: ReplacementPrinted['data'] = {
-    certificateNumber: command.certificateNumber,
-    level: newSheet.level,
-    reason: command.reason,
-    printed: { serial: command.serial, edition: newSheet.edition },
-    replaced: { ...replaced, becomes },
-    ...(command.lossNotice ? { lossNotice: command.lossNotice } : {}),
-    remark: remarkOf(command, replaced.serial),
-  };
+  if (refusals.length > 0 || !newSheet) return refusedBy(refusals);
   const warnings = warnOutOfOrder(book, newSheet.level, [oneSerial(serial)]);
-  return { events: [{ type: 'ReplacementPrinted', data }], warnings };
+  const event: ReplacementPrinted = {
+    type: 'ReplacementPrinted',
+    data: dataOf(command, newSheet, old),
+  };
+  const holder = command.original?.holder ?? command.holder;
+  if (!holder) return { events: [event], warnings };
+  const { certificateNumber } = command;
+  return { events: [event], warnings, holders: [{ certificateNumber, holder }] };
 }
 
-interface BoundSerial extends Serial {
-  /** The day of the last event that touched the number. */
-  readonly on: PlainDate;
+function dataOf(command: Replacement, newSheet: Holding, old: Old): ReplacementPrinted['data'] {
+  const { certificateNumber, reason, lossNotice, original, holder } = command;
+  const { serial, edition } = old;
+  const becomes = reason === 'lost' ? 'void' : 'spoiled';
+  const isMoved = serial !== undefined && edition !== undefined;
+  return {
+    certificateNumber,
+    level: newSheet.level,
+    reason,
+    printed: { serial: command.serial, edition: newSheet.edition },
+    ...(isMoved ? { replaced: { serial, edition, becomes } } : {}),
+    ...(lossNotice ? { lossNotice } : {}),
+    remark: remarkOf(command, serial),
+    ...(original ? { original: particularsOf(original) } : {}),
+    ...(holder ? { holderSealed: true } : {}),
+  };
+}
+
+function particularsOf({ holder: _, ...original }: NonNullable<PrintReplacement['original']>) {
+  return original;
 }
 
 function malformed(
@@ -74,29 +99,51 @@ function malformed(
   return refusals;
 }
 
-function judgeNotice({ reason, lossNotice, occurredOn }: BookCommand<PrintReplacement>): Refusal[] {
+function judgeNotice({ reason, lossNotice, occurredOn }: Replacement): Refusal[] {
   if (reason === 'damaged') return [];
   if (!lossNotice) return [{ rule: 'P1', code: 'loss-notice-missing', path: '/lossNotice' }];
   return judgeNotLater(lossNotice.publishedOn, occurredOn, '/lossNotice/publishedOn');
 }
 
-function judgeOld(
-  { certificateNumber, occurredOn }: BookCommand<PrintReplacement>,
-  old: BoundSerial,
-  sheet: Holding | undefined,
-): Refusal[] {
-  const path = '/certificateNumber';
-  const serial = formatSerial(old.series, old.ordinal);
-  if (sheet?.status !== 'issued') {
-    const params = { number: certificateNumber, serial, where: sheet?.status ?? 'unknown' };
-    return [{ rule: 'P3', code: 'no-serial-in-force', path, serial, params }];
+function judgeOld(book: Book, command: Replacement, number: CertificateNumber, facts: Facts): Old {
+  const { original, occurredOn } = command;
+  if (original) {
+    const refusals = judgeOriginal(book, command, original, number, facts);
+    return { refusals, serial: original.serial };
   }
-  const on = old.on > sheet.on ? old.on : sheet.on;
-  return on > occurredOn ? [{ ...tooEarly(oneSerial(old), on), path }] : [];
+  const path = '/certificateNumber';
+  const entry = book.numbers.find(number);
+  if (entry?.state === 'none' && entry.serial) {
+    const params = { number: command.certificateNumber, on: entry.on };
+    const refusals: Refusal[] =
+      entry.on > occurredOn ? [{ rule: 'T3', code: 'number-touched-later', path, params }] : [];
+    return { refusals, serial: formatSerial(entry.serial.series, entry.serial.ordinal) };
+  }
+  const found = numberInForce(book, number, occurredOn, 'P1');
+  if ('refusal' in found) return { refusals: [{ ...found.refusal, path }] };
+  const { serial, sheet } = found;
+  const refusals = found.tooEarly ? [{ ...found.tooEarly, path }] : [];
+  return { refusals, serial, edition: sheet.edition };
+}
+
+/** A number's holder is named anew only when the one it named was forgotten. */
+function judgeHolder(
+  { holder, original, certificateNumber }: Replacement,
+  { certificateHolder }: Facts,
+): Refusal[] {
+  if (!holder) return [];
+  const path = '/holder';
+  if (original) return [{ rule: 'P1', code: 'original-names-holder', path }];
+  const params = { number: certificateNumber };
+  const isOpen = certificateHolder === 'forgotten';
+  const refusals: Refusal[] = isOpen
+    ? []
+    : [{ rule: 'P1', code: 'holder-not-forgotten', path, params }];
+  return [...refusals, ...judgeIdentity(holder, path)];
 }
 
 function judgeNew(
-  { occurredOn }: BookCommand<PrintReplacement>,
+  { occurredOn }: Replacement,
   serial: Serial,
   sheet: Holding | undefined,
   number: CertificateNumber,
@@ -115,11 +162,15 @@ function judgeNew(
   return refusals;
 }
 
-/** P1: the remark always names the old serial; it is printed on the paper, so it is Chinese. */
-function remarkOf({ reason, lossNotice, remark }: PrintReplacement, old: string): string {
+/**
+ * P1: the remark always names the old serial, unless nobody knows it any more; it is printed on the
+ * paper, so it is Chinese.
+ */
+function remarkOf({ reason, lossNotice, remark }: PrintReplacement, old?: string): string {
+  const what = old === undefined ? '原证书' : `原证书（流水码${old}）`;
   const why =
     reason === 'lost' && lossNotice
-      ? `原证书（流水码${old}）遗失，${lossNotice.publishedOn}在${lossNotice.newspaper}声明作废，补发`
-      : `原证书（流水码${old}）损坏交回，换发`;
+      ? `${what}遗失，${lossNotice.publishedOn}在${lossNotice.newspaper}声明作废，补发`
+      : `${what}损坏交回，换发`;
   return remark ? `${why}；${remark}` : why;
 }
