@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { type TestEngine, testPostgres } from '#testing';
+import { MemoryLog, type TestEngine, testPostgres } from '#testing';
 import { Identity } from '../identity';
 import { line } from '../sealing/sealing-fixtures';
 import { judgeKeyFile } from '../vault/judge-key-file';
@@ -37,7 +37,12 @@ afterEach(async () => {
 });
 
 async function identity({ url }: TestEngine, dataFolder: string): Promise<Identity> {
-  const made = await Identity.open({ databaseUrl: url, dataFolder, connectionsMax: 4 });
+  const made = await Identity.open({
+    log: new MemoryLog(),
+    databaseUrl: url,
+    dataFolder,
+    connectionsMax: 4,
+  });
   opened.push(made);
   return made;
 }
