@@ -2,8 +2,8 @@ import {
   describeEventStoreContract,
   EMBEDDED_NODE,
   EVENT_STORE_DB,
-  testEventStore,
+  wholeEventStore,
 } from '#testing';
 
 const supports = process.env.EVENTSTORE_URL ? EVENT_STORE_DB : EMBEDDED_NODE;
-describeEventStoreContract(testEventStore, supports);
+describeEventStoreContract(wholeEventStore, supports);

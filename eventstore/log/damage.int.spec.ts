@@ -19,8 +19,8 @@ import { checkLog } from './check';
 import { EventLog } from './event-log';
 import { claimedLengthAt } from './frame';
 
-/** Events per append; the last append has three, so that it can be cut in the middle. */
-const APPEND_SIZES = [1, 1, 2, 1, 3];
+/** Events per append; the last append has several, so that it can be cut in the middle. */
+const APPEND_SIZES = [1, 1, 2, 4];
 const EVENT_COUNT = APPEND_SIZES.reduce((sum, count) => sum + count, 0);
 
 let root: string;
@@ -76,16 +76,19 @@ function logWith(changed: Buffer): string {
 async function read(log: EventLog) {
   const events = new Map<number, Buffer>();
   const damaged: number[] = [];
-  for (let position = 1; position <= log.lastPosition; position += 1) {
-    const { responses, damage } = await log.read([position]);
-    if (damage) damaged.push(damage.position);
-    else events.set(position, responses[0] as Buffer);
+  let next = 1;
+  while (next <= log.lastPosition) {
+    const left = Array.from({ length: log.lastPosition - next + 1 }, (_, at) => next + at);
+    const { responses, damage } = await log.read(left);
+    for (const response of responses) events.set(next++, response);
+    if (damage) damaged.push(next++);
   }
   return { events, damaged };
 }
 
 function expectWhole(events: Map<number, Buffer>): void {
-  for (const [position, response] of events) expect(response).toEqual(served.get(position));
+  const changed = [...events].filter(([at, response]) => !served.get(at)?.equals(response));
+  expect(changed).toEqual([]);
 }
 
 /** The last position of the last append that ends at or before a place in the file. */
@@ -114,7 +117,7 @@ async function appendOne(log: EventLog): Promise<AppendOutcome> {
 
 describe('a last segment that is cut short', () => {
   it('opens with every whole append and takes new ones, wherever it was cut', async () => {
-    const from = offsets[5] as number;
+    const from = offsets[2] as number;
     for (let sizeBytes = from; sizeBytes <= bytes.length; sizeBytes += 1) {
       const folder = logWith(bytes.subarray(0, sizeBytes));
       const log = EventLog.open(folder);
@@ -198,7 +201,7 @@ describe('a bit that is turned', () => {
         expect(events.size).toBe(EVENT_COUNT);
       } else if (turned.at(-1) === 0) {
         // The one bit that leaves a frame as a torn write would: see frame.ts.
-        expect(log.cut).toMatchObject({ offset: offsets[EVENT_COUNT - 3] });
+        expect(log.cut).toMatchObject({ offset: offsets[4] });
       } else {
         expect(log.damage).toMatchObject([{ offset: offsets[hit], afterPosition: hit }]);
         expect(damaged).toEqual(hit + 1 < EVENT_COUNT ? [hit + 1] : []);
@@ -210,7 +213,7 @@ describe('a bit that is turned', () => {
   });
 
   it('in room that was written ahead costs nothing', () => {
-    const ahead = Buffer.concat([bytes, Buffer.alloc(1_500)]);
+    const ahead = Buffer.concat([bytes, Buffer.alloc(300)]);
     const folder = logWith(ahead);
     for (let bit = bytes.length * 8; bit < ahead.length * 8; bit += 1) {
       writeFileSync(segmentIn(folder), turnBit(ahead, bit));

@@ -29,13 +29,13 @@
  *
  * - it is not in the last segment; or
  * - the durable size of a later frame, or the mark beside the segments, reaches beyond its start; or
- * - it is all there: its last byte, which is never zero in a whole frame, is not zero, and of no
- *   sector of 512 bytes that it lies in is its part zeroes only. Frames overwrite zeroes or make the
- *   file longer. A process that is killed leaves the beginning of a write and zeroes behind it; a cut
- *   of the power leaves some sectors of it, as disks write each sector whole or not at all, and zeroes
- *   for the others. How far a bad frame reaches is told twice, by its length and by that of the
- *   message in it, so that one that is damaged does not hide the other; a head without position and
- *   without time is none.
+ * - it is all there: its last byte, which is never zero in a whole frame, is not zero, or the byte
+ *   behind it is not; and of no sector of 512 bytes that it lies in is its part zeroes only. Frames
+ *   overwrite zeroes or make the file longer. A process that is killed leaves the beginning of a
+ *   write and zeroes behind it; a cut of the power leaves some sectors of it, as disks write each
+ *   sector whole or not at all, and zeroes for the others. How far a bad frame reaches is told twice,
+ *   by its length and by that of the message in it, so that one that is damaged does not hide the
+ *   other; a head without position and without time is none.
  *
  * What this cannot tell: a frame of the last batch before a crash, which no later frame and no mark
  * knows, whose last byte or a whole sector was zeroed afterwards, or which is damaged elsewhere and

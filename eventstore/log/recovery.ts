@@ -6,7 +6,7 @@
  * damage: it is named, skipped and never served. Where damage leaves it unknown what an event was,
  * the revisions that follow are unknown, too: such a log is served for reading only.
  */
-import { closeSync, existsSync, fstatSync, openSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { EventIndex } from './event-index';
 import { diskOperations, type FileOperations, makeFolder } from './file-operations';
@@ -138,7 +138,6 @@ class Opening {
     for (const summary of this.summaries.splice(0)) this.rememberIds(summary);
     const segment = this.open(firstPosition);
     if (!segment) return;
-    this.removeIndex(firstPosition);
     this.lastSummary = new SummaryBuilder(firstPosition);
     const marked = markedSizeBytes(this.found.mark, firstPosition);
     const tailAt = this.walk(segment, this.lastSummary, marked);
@@ -207,11 +206,6 @@ class Opening {
       summary.segmentSizeBytes >= segment.sizeBytes &&
       this.index.lastPosition + 1 === firstPosition
     );
-  }
-
-  private removeIndex(firstPosition: number): void {
-    const path = join(this.folder, indexFileName(firstPosition));
-    if (existsSync(path)) this.files.remove(path);
   }
 
   private load(segment: SegmentFile, summary: SegmentSummary): void {

@@ -192,13 +192,13 @@ class Judge {
   }
 
   private lacksNothing(offset: number, sizeBytes: number): boolean {
-    const bytes = Buffer.alloc(sizeBytes);
+    const bytes = Buffer.alloc(sizeBytes + 1);
     this.read(bytes, offset);
-    if (bytes[sizeBytes - 1] === 0) return false;
+    if (bytes[sizeBytes - 1] === 0 && bytes[sizeBytes] === 0) return false;
     let from = 0;
     while (from < sizeBytes) {
       const room = SECTOR_SIZE_BYTES - ((offset + from) % SECTOR_SIZE_BYTES);
-      const part = bytes.subarray(from, from + room);
+      const part = bytes.subarray(from, Math.min(from + room, sizeBytes));
       if (part.equals(MISSING_SECTOR.subarray(0, part.length))) return false;
       from += room;
     }
