@@ -28,6 +28,7 @@ import {
   type Recorded,
   type RecordedEvent,
   residentIdCheckCharacter,
+  type StoredBookCommand,
   type Tier,
 } from '#domain';
 
@@ -83,6 +84,8 @@ export function holderOf(seed: number): Holder {
 export class World {
   readonly log: RecordedEvent[] = [];
   readonly centres = Centres.empty();
+  /** Certificate numbers whose holders are forgotten; everybody else is known. */
+  readonly forgotten = new Set<string>();
   private readonly books = new Map<CentreCode, Book>();
   private clockMs = Date.parse('2013-04-01T01:00:00Z');
 
@@ -163,8 +166,29 @@ export class World {
         grant === null
           ? undefined
           : { ...supervisorGrant, user: command.by.user, centre, ...grant },
-      ...('lines' in asked ? { holders: asked.lines.map((_, line) => holderOf(line)) } : {}),
+      ...this.holdersFor(centre, command, asked),
     };
+  }
+
+  /** Who is sealed: with the proposal, if it is one, and with the certificate that is replaced. */
+  private holdersFor(
+    centre: CentreCode,
+    command: BookCommand,
+    asked: BookCommand | StoredBookCommand,
+  ): Pick<Facts, 'holders' | 'certificateHolder'> {
+    if ('lines' in asked) return { holders: asked.lines.map((_, line) => holderOf(line)) };
+    if (asked.type !== 'PrintReplacement') return {};
+    const number = asked.certificateNumber;
+    const certificateHolder = this.forgotten.has(number) ? 'forgotten' : holderOf(1);
+    if (command.type !== 'ApproveProposal') return { certificateHolder };
+    const { revision } = this.book(centre).proposals.get(command.proposal) ?? { revision: 0n };
+    const isSealed = this.log.some(
+      (event) =>
+        event.type === 'HoldersSealed' &&
+        event.stream === bookStream(centre) &&
+        event.revision === revision - 1n,
+    );
+    return { certificateHolder, ...(isSealed ? { holders: [holderOf(0)] } : {}) };
   }
 
   /** The command itself, or the one that the proposal holds. */
