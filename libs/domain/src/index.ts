@@ -33,6 +33,7 @@ export * from './movements';
 export * from './numbers/certificate-number';
 export * from './numbers/institution-code';
 export * from './numbers/resident-id';
+export * from './numbers/voucher-number';
 export * from './policy';
 export * from './proposals/events';
 export * from './proposals/place';

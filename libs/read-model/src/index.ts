@@ -7,7 +7,8 @@
  * copy; an event that does not fit stops the projector and is named; views built anew equal the
  * live ones row for row; every answer comes from one snapshot and says which position it reflects.
  *
- * It must not know of commands being decided, of HTTP, of who may see what, nor of holders.
+ * It must not know of commands being decided, of HTTP, of who may see what, nor who holders are:
+ * of their sealed lines it has hashes that somebody else makes.
  */
 export { eventText, ProjectionFault } from './apply';
 export {
@@ -36,6 +37,8 @@ export {
   pageLimitMax,
 } from './database/page';
 export { NoViewsYet, type Reflecting } from './database/snapshot';
+export type { HashedLine, HolderIndexing, SealedBlock } from './holders/indexing';
+export type { IndexedPlace } from './holders/query';
 export {
   type HeldKind,
   type HeldRange,
@@ -63,3 +66,11 @@ export {
   rebuild,
 } from './rebuild';
 export type { Part, Stock } from './stock/query';
+export {
+  expiringDaysMax,
+  type Voucher,
+  type VoucherFilter,
+  type VoucherListStatus,
+  type VoucherStatus,
+  voucherListStatuses,
+} from './vouchers/query';

@@ -7,6 +7,7 @@ import {
   type ProposalNumber,
   parseSerial,
   type SerialRange,
+  shanghaiDate,
 } from '#domain';
 import { type CentreAnswer, readCentre, readCentres } from './centres/query';
 import { type Certificate, readCertificate } from './certificates/query';
@@ -28,6 +29,7 @@ import type { AsOf } from './database/as-of';
 import { BadCursor, limitOf, type Page, type PageOptions } from './database/page';
 import { PositionWaiter } from './database/position-waiter';
 import { inSnapshot, type Reflecting } from './database/snapshot';
+import { type IndexedPlace, linesByDocument } from './holders/query';
 import { wasEverHeld } from './movements/ever-held-query';
 import { type HeldKind, type HeldRanges, heldRanges } from './movements/held-query';
 import { accountFor, type SegmentsPage } from './movements/segments-query';
@@ -35,6 +37,13 @@ import { type SerialTrace, traceSerial } from './movements/serial-query';
 import { type ProjectorState, readProjectorState } from './projector-state';
 import { listProposals, type Proposal, type ProposalFilter, readProposal } from './proposals/query';
 import { type Part, readStock, type Stock } from './stock/query';
+import {
+  listVouchers,
+  readVoucher,
+  type Voucher,
+  type VoucherFilter,
+  vouchersOfCertificate,
+} from './vouchers/query';
 
 /**
  * Every answer is of one snapshot and names the position it reflects. All reject with NoViewsYet
@@ -122,6 +131,39 @@ export class ReadModel {
 
   certificate(number: string): Promise<Reflecting<Certificate | undefined>> {
     return inSnapshot(this.pool, (view) => readCertificate(view, number));
+  }
+
+  /**
+   * Sealed lines of a document, at most `limit` and one more; the asker hashes it with the key of
+   * the index that answers.
+   */
+  linesByDocument(
+    hash: (index: string) => Promise<Buffer>,
+    limit: number,
+  ): Promise<Reflecting<IndexedPlace[]>> {
+    return inSnapshot(this.pool, async (view) =>
+      linesByDocument(view, await hash(view.index), limit),
+    );
+  }
+
+  /** `now` decides whether it has expired. */
+  voucher(number: string, now = new Date()): Promise<Reflecting<Voucher | undefined>> {
+    return inSnapshot(this.pool, (view) => readVoucher(view, number, shanghaiDate(now)));
+  }
+
+  /** All that were ever given for a certificate number, oldest first. */
+  vouchersOf(certificateNumber: string, now = new Date()): Promise<Reflecting<Voucher[]>> {
+    const today = shanghaiDate(now);
+    return inSnapshot(this.pool, (view) => vouchersOfCertificate(view, certificateNumber, today));
+  }
+
+  /** Newest posts first. Rejects with BadCursor on a cursor that is none of ours. */
+  async vouchers(
+    filter: VoucherFilter = {},
+    { now = new Date(), ...page }: PageOptions & { readonly now?: Date } = {},
+  ): Promise<Reflecting<Page<Voucher>>> {
+    const today = shanghaiDate(now);
+    return inSnapshot(this.pool, (view) => listVouchers(view, filter, { ...page, today }));
   }
 
   proposal(number: ProposalNumber, now = new Date()): Promise<Reflecting<Proposal | undefined>> {

@@ -14,11 +14,14 @@ import { CertificateRow } from './certificates/certificate.entity';
 import { issuedRows, replacementRow } from './certificates/projection';
 import { ConsignmentChanges } from './consignments/projection';
 import { copyRows } from './database/copy';
+import type { HolderIndexing } from './holders/indexing';
+import { HolderChanges } from './holders/projection';
 import { MovementRow } from './movements/movement.entity';
 import { movementRows } from './movements/projection';
 import { ProposalChanges } from './proposals/projection';
 import { StockChanges } from './stock/projection';
 import { TurnoverChanges } from './turnover/projection';
+import { VoucherChanges } from './vouchers/projection';
 
 export class ViewChanges {
   private readonly movements: MovementRow[] = [];
@@ -28,9 +31,14 @@ export class ViewChanges {
   private readonly centres = new CentreChanges();
   private readonly consignments = new ConsignmentChanges();
   private readonly proposals = new ProposalChanges();
+  private readonly vouchers = new VoucherChanges();
+
+  private readonly holders: HolderChanges;
 
   /** `hasTurnover` is false while a build is copied: it is summed from the movements afterwards. */
-  constructor(private readonly hasTurnover: boolean) {}
+  constructor(private readonly hasTurnover: boolean) {
+    this.holders = new HolderChanges(hasTurnover);
+  }
 
   /** Takes an event in; throws on a type that no projection knows, naming it. */
   add(event: RecordedEvent): void {
@@ -44,7 +52,9 @@ export class ViewChanges {
       case 'PolicySet':
       case 'RoleGranted':
       case 'RoleWithdrawn':
+        return;
       case 'HoldersSealed':
+        this.holders.seal(event);
         return;
       case 'BlanksRegistered':
       case 'RegistrationReversed':
@@ -80,6 +90,7 @@ export class ViewChanges {
         return;
       case 'EditionWithdrawn':
       case 'HolderForgotten':
+        this.holders.forget(event);
         return;
       default:
         event satisfies never;
@@ -108,6 +119,18 @@ export class ViewChanges {
       case 'ReplacementPrinted':
         this.certificates.push(replacementRow(event));
         return;
+      case 'VouchersIssued':
+        this.vouchers.issue(event);
+        return;
+      case 'VoucherSuperseded':
+        this.vouchers.supersede(event);
+        return;
+      case 'VoucherReplaced':
+        this.vouchers.replace(event);
+        return;
+      case 'VoucherVoided':
+        this.vouchers.void(event);
+        return;
       case 'BlanksRegistered':
       case 'RegistrationReversed':
       case 'IssueCorrected':
@@ -118,10 +141,6 @@ export class ViewChanges {
       case 'SerialsReportedMissing':
       case 'SerialsRecovered':
       case 'StockCounted':
-      case 'VouchersIssued':
-      case 'VoucherSuperseded':
-      case 'VoucherReplaced':
-      case 'VoucherVoided':
       case 'CentreClosed':
       case 'HoldersSealed':
         return;
@@ -142,7 +161,12 @@ export class ViewChanges {
   }
 
   /** Writes everything gathered, within the client's transaction. */
-  async write(client: PoolClient, schema: string): Promise<void> {
+  async write(
+    client: PoolClient,
+    schema: string,
+    holders: HolderIndexing,
+    onUnreadable: (fault: Error) => void,
+  ): Promise<void> {
     await this.centres.write(client, schema);
     await copyRows(client, schema, MovementRow, this.movements);
     await this.stock.write(client, schema);
@@ -150,5 +174,7 @@ export class ViewChanges {
     await this.consignments.write(client, schema);
     await copyRows(client, schema, CertificateRow, this.certificates);
     await this.proposals.write(client, schema);
+    await this.vouchers.write(client, schema);
+    await this.holders.write(client, schema, holders, onUnreadable);
   }
 }

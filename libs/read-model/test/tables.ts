@@ -9,6 +9,7 @@ const tables = [
   'consignment',
   'certificate',
   'proposal',
+  'voucher',
 ];
 
 /** Every row of every view of a build, as text, in an order of its own making. */

@@ -3,6 +3,7 @@ import { DataSource, type Logger, type MigrationInterface } from 'typeorm';
 import { Builds1700000000001 } from './0001-builds';
 import { ViewTables1700000000002 } from './0002-view-tables';
 import { ViewIndexes1700000000003 } from './0003-view-indexes';
+import { Vouchers1700000000004 } from './0004-vouchers';
 import { Changes1700000000010 } from './0010-changes';
 
 type Migrations = readonly (new () => MigrationInterface)[];
@@ -11,7 +12,7 @@ type Migrations = readonly (new () => MigrationInterface)[];
 export const buildsMigrations: Migrations = [Builds1700000000001, Changes1700000000010];
 
 /** What must stand before rows can be copied. */
-export const tableMigrations: Migrations = [ViewTables1700000000002];
+export const tableMigrations: Migrations = [ViewTables1700000000002, Vouchers1700000000004];
 
 /** All of a build; those beyond the tables follow the copying. */
 export const viewMigrations: Migrations = [...tableMigrations, ViewIndexes1700000000003];

@@ -12,6 +12,7 @@ import { MovementRow } from '../movements/movement.entity';
 import { ProposalRow } from '../proposals/proposal.entity';
 import { StockRow } from '../stock/stock.entity';
 import { TurnoverRow } from '../turnover/turnover.entity';
+import { VoucherRow } from '../vouchers/voucher.entity';
 
 const views = [
   CentreRow,
@@ -22,6 +23,7 @@ const views = [
   ProposalRow,
   StockRow,
   TurnoverRow,
+  VoucherRow,
 ];
 
 describe('migrations', () => {
