@@ -1,6 +1,6 @@
 /**
- * How fast the views are built anew from the events, against the client merely reading the same
- * events from the same node, filtered in the same way, in the same run. Everything runs on this
+ * How fast the views are built anew from the events, blind index of holders and all, against the
+ * client merely reading the same events from the same node in the same run. Everything runs on this
  * machine: the embedded node, the embedded Postgres, this process. Prints one JSON line.
  *
  *   node dist/bench/rebuild.js [--certificates 200000,800000] [--lines 20] [--rounds 5]
@@ -16,13 +16,14 @@ import { EventStoreDBClient, eventTypeFilter, START } from '@eventstore/db-clien
 import { Client } from 'pg';
 import { startEventStore, startPostgres } from '#engines';
 import { EventLog } from '#event-log';
-import { rebuild } from '#read-model';
+import { Identity } from '#identity';
+import { type HolderIndexing, rebuild } from '#read-model';
 import { type FilledStore, StoreFiller } from './rebuild/filled-store';
 
 const RATIO_BAR = 0.3;
 const CERTIFICATES_PER_SECOND_BAR = 40_000;
 const FLATNESS_BAR = 1.2;
-const MERE_READING_FILTER = '^(?!HoldersSealed|\\$)';
+const MERE_READING_FILTER = '^(?!\\$)';
 
 interface Round {
   readonly readMs: number;
@@ -50,7 +51,12 @@ async function measureReading(url: string, eventCount: number): Promise<number> 
 }
 
 /** Into a database of its own, from no views at all to views that answer. */
-async function measureRebuild(server: string, log: EventLog, name: string): Promise<number> {
+async function measureRebuild(
+  server: string,
+  log: EventLog,
+  name: string,
+  holders: HolderIndexing,
+): Promise<number> {
   const database = new URL(server);
   database.pathname = `/${name}`;
   const admin = new Client({ connectionString: server });
@@ -58,7 +64,7 @@ async function measureRebuild(server: string, log: EventLog, name: string): Prom
   try {
     await admin.query(`CREATE DATABASE ${name}`);
     const beganAt = performance.now();
-    await rebuild({ log, databaseUrl: database.toString() });
+    await rebuild({ log, databaseUrl: database.toString(), holders });
     const tookMs = performance.now() - beganAt;
     await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
     return tookMs;
@@ -114,21 +120,30 @@ async function measure(folder: string) {
   const node = await startEventStore({ dir: join(folder, 'node'), insecure: true });
   const postgres = await startPostgres({ dir: join(folder, 'postgres') });
   const log = EventLog.connect(node.url);
+  const dataFolder = join(folder, 'data');
+  const identity = await Identity.open({ databaseUrl: postgres.url, dataFolder, log });
+  const { holderIndex, sealing } = identity;
   const results: ReturnType<typeof resultOf>[] = [];
   try {
-    const filler = new StoreFiller(log, lines);
+    const filler = new StoreFiller(log, lines, sealing);
     for (const [index, count] of counts.entries()) {
       const filled = await filler.add(count - (counts[index - 1] ?? 0));
       const rounds: Round[] = [];
       for (let round = 0; round <= roundCount; round += 1) {
         const readMs = await measureReading(node.url, filled.eventCount);
-        const rebuildMs = await measureRebuild(postgres.url, log, `round_${index}_${round}`);
+        const rebuildMs = await measureRebuild(
+          postgres.url,
+          log,
+          `round_${index}_${round}`,
+          holderIndex,
+        );
         // The first warms up and does not count.
         if (round > 0) rounds.push({ readMs, rebuildMs });
       }
       results.push(resultOf(filled, rounds));
     }
   } finally {
+    await identity.close();
     await log.dispose();
     await Promise.all([node.stop(), postgres.stop()]);
   }

@@ -1,11 +1,17 @@
 /**
  * A store filled with custody of the shape that matters to a rebuild: one ministry, 31 provinces,
  * 13 cities each, boxes going down, posts in serial order with their sealed holders, some spoilage.
- * Everything follows from the numbers given; nothing is random but the bytes of the sealed blocks.
+ * Everything follows from the numbers given; nothing is random but the keys of the sealed blocks.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { LiushuiEvent, RangeText } from '#domain';
+import { randomUUID } from 'node:crypto';
+import {
+  type HolderLine,
+  type LiushuiEvent,
+  type RangeText,
+  residentIdCheckCharacter,
+} from '#domain';
 import { appendLinesMax, type EventLog, type NewEvent } from '#event-log';
+import type { Sealing } from '#identity';
 
 const provinceCount = 31;
 const citiesPerProvince = 13;
@@ -13,14 +19,12 @@ const cityCount = provinceCount * citiesPerProvince;
 const ministry = '00000000';
 const edition = '2013普通版';
 const level = 4;
-const sealedLineSizeBytes = 150;
 /** One post in so many is followed by two sheets spoiled. */
 const postsPerSpoilage = 100;
 const eventsPerAppendMax = 80;
 const sequenceMax = 99_999;
 
 export interface FilledStore {
-  /** Without the sealed holders, which no view reads. */
   readonly eventCount: number;
   readonly certificateCount: number;
 }
@@ -56,7 +60,12 @@ class Writer {
     return this.revision + 1n + BigInt(this.waiting.length);
   }
 
-  async add(occurredOn: string, event: LiushuiEvent, lineCount = 0): Promise<void> {
+  async add(
+    occurredOn: string,
+    event: LiushuiEvent,
+    lineCount = 0,
+    id: string = randomUUID(),
+  ): Promise<void> {
     if (this.lineCount + lineCount > appendLinesMax) await this.flush();
     const metadata = {
       schema: 1,
@@ -65,9 +74,9 @@ class Writer {
       decidedAt: `${occurredOn}T01:00:00.000Z`,
       correlationId: actorId,
     };
-    this.waiting.push({ ...event, id: randomUUID(), metadata } as NewEvent);
+    this.waiting.push({ ...event, id, metadata } as NewEvent);
     this.lineCount += lineCount;
-    if (event.type !== 'HoldersSealed') this.eventCount += 1;
+    this.eventCount += 1;
     if (this.waiting.length >= eventsPerAppendMax) await this.flush();
   }
 
@@ -82,6 +91,17 @@ class Writer {
 
 const actorId = '3f2b7a52-8c11-4d22-9333-444455556666';
 
+function holderLine(certificateNumber: string, person: number): HolderLine {
+  const digits = `52010219${String(800_000_000 + (person % 100_000_000))}`;
+  const number = digits + residentIdCheckCharacter(digits);
+  const holder = {
+    name: `考生${person}`,
+    sex: '女',
+    document: { type: 'resident-id', number },
+  } as const;
+  return { certificateNumber: certificateNumber.padStart(16, '0'), holder };
+}
+
 /** Fills one store in steps; each step adds posts to every city. */
 export class StoreFiller {
   private readonly writers = new Map<string, Writer>();
@@ -93,6 +113,7 @@ export class StoreFiller {
   constructor(
     private readonly log: EventLog,
     private readonly linesPerPost: number,
+    private readonly sealing: Pick<Sealing, 'seal'>,
   ) {}
 
   private writer(stream: string): Writer {
@@ -206,18 +227,23 @@ export class StoreFiller {
     const station = `${code.slice(0, 4)}2001`;
     const count = this.linesPerPost;
     const perPrefix = Math.floor(sequenceMax / count) * count;
-    const issued = this.issued[city];
-    const year = 13 + Math.floor(issued / perPrefix);
-    const sequence = 1 + (issued % perPrefix);
+    const before = this.issued[city];
+    const year = 13 + Math.floor(before / perPrefix);
+    const sequence = 1 + (before % perPrefix);
     this.issued[city] += count;
     this.certificateCount += count;
     const certificateNumber = `${year}${code}${level}${String(sequence).padStart(5, '0')}`;
     const roster = { reference: `${on.slice(0, 4)}-${post}`, signedOn: on, passed: count };
     const occupation = { code: '4-03-01-01', name: '中式烹调师' };
     const runs = [{ serial: serialOf(serial), certificateNumber, count, edition }];
-    const sealed = randomBytes(sealedLineSizeBytes * count);
-    await writer.add(on, { type: 'HoldersSealed', data: new Uint8Array(sealed) }, count);
-    const data = { roster, level, occupation, station, runs } as const;
-    await writer.add(on, { type: 'CertificatesIssued', data });
+    const eventId = randomUUID();
+    const lines = Array.from({ length: count }, (_, line) =>
+      holderLine(String(BigInt(certificateNumber) + BigInt(line)), serial + line),
+    );
+    const place = { stream: `book-${code}`, eventId, month: on.slice(0, 7) };
+    const data = await this.sealing.seal(lines, place);
+    await writer.add(on, { type: 'HoldersSealed', data }, count, eventId);
+    const issued = { roster, level, occupation, station, runs } as const;
+    await writer.add(on, { type: 'CertificatesIssued', data: issued });
   }
 }

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventLog } from '#event-log';
+import { Identity } from '#identity';
 import { Projector } from '#read-model';
 import { type TestEngine, testEventStore, testPostgres } from '#testing';
 import { Client } from './client';
@@ -101,7 +102,9 @@ describe('the process of the API', () => {
     const [{ url: databaseUrl }, { url: eventStoreUrl }] = engines;
     const log = EventLog.connect(eventStoreUrl);
     const stopping = new AbortController();
-    const projecting = new Projector({ log, databaseUrl }).run(stopping.signal);
+    const identity = await Identity.open({ databaseUrl, dataFolder, log, connectionsMax: 4 });
+    const holders = identity.holderIndex;
+    const projecting = new Projector({ log, databaseUrl, holders }).run(stopping.signal);
     try {
       const { child, ready } = start();
       const client = new Client(portOf(await ready));
@@ -115,6 +118,7 @@ describe('the process of the API', () => {
     } finally {
       stopping.abort();
       await projecting;
+      await identity.close();
       await log.dispose();
     }
   });

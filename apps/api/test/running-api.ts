@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { EventLog } from '#event-log';
+import { Identity } from '#identity';
 import { Projector } from '#read-model';
 import { type TestEngine, testEventStore, testPostgres } from '#testing';
 import { FirstAdministrator } from '../src/access/first-administrator';
@@ -77,7 +78,9 @@ export async function startApi(
     logLevel: process.env.LIUSHUI_LOG_LEVEL ?? 'silent',
   };
   const log = EventLog.connect(eventStoreUrl);
-  const projecting = new Projecting(new Projector({ log, databaseUrl }));
+  const identity = await Identity.open({ databaseUrl, dataFolder, log, connectionsMax: 4 });
+  const holders = identity.holderIndex;
+  const projecting = new Projecting(new Projector({ log, databaseUrl, holders }));
   projecting.start();
   const first = await listen(settings, dashboardFolder);
   // The projector makes the views when it first runs.
@@ -94,6 +97,7 @@ export async function startApi(
     stop: async () => {
       await first.stop();
       await projecting.stop();
+      await identity.close();
       await log.dispose();
       for (const engine of engines) await engine.stop();
       rmSync(dataFolder, { recursive: true, force: true });

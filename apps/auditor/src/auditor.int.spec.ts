@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Pool } from 'pg';
 import { reconciledViews } from '#audit';
 import { EventLog } from '#event-log';
+import { Identity } from '#identity';
 import { Projector, ReadModel } from '#read-model';
 import { range, type TestEngine, testEventStore, testPostgres, tree, World } from '#testing';
 import { Captured } from '../test/captured';
@@ -17,17 +21,23 @@ let database: TestEngine;
 let log: EventLog;
 let pool: Pool;
 let stopProjector: () => Promise<void>;
+let dataFolder: string;
+let identity: Identity;
 
 beforeAll(async () => {
   [store, database] = await Promise.all([testEventStore(), testPostgres()]);
   log = EventLog.connect(store.url);
   pool = new Pool({ connectionString: database.url });
+  dataFolder = mkdtempSync(join(tmpdir(), 'liushui-auditor-'));
+  identity = await Identity.open({ databaseUrl: database.url, dataFolder, log });
   stopProjector = startProjector();
   await caughtUp(await append(log, story()));
 });
 
 afterAll(async () => {
   await stopProjector?.();
+  await identity?.close();
+  rmSync(dataFolder, { recursive: true, force: true });
   await pool?.end();
   await log?.dispose();
   await Promise.all([store?.stop(), database?.stop()]);
@@ -35,7 +45,11 @@ afterAll(async () => {
 
 function startProjector(): () => Promise<void> {
   const stop = new AbortController();
-  const running = new Projector({ log, databaseUrl: database.url }).run(stop.signal);
+  const running = new Projector({
+    log,
+    databaseUrl: database.url,
+    holders: identity.holderIndex,
+  }).run(stop.signal);
   return async () => {
     stop.abort();
     await running;
@@ -58,7 +72,11 @@ async function caughtUp(position: bigint): Promise<void> {
 
 async function liushui(args: readonly string[], env: Record<string, string> = {}) {
   const [out, err] = [new Captured(), new Captured()];
-  const urls = { EVENTSTORE_URL: store.url, DATABASE_URL: database.url };
+  const urls = {
+    EVENTSTORE_URL: store.url,
+    DATABASE_URL: database.url,
+    LIUSHUI_DATA: dataFolder,
+  };
   const exitCode = await run(args, out, err, { LANG: 'en_GB', ...urls, ...env });
   return { exitCode, out: out.text, err: err.text };
 }

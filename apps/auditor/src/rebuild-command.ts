@@ -1,8 +1,10 @@
 /** `liushui rebuild`: all views anew from the log, while the old ones go on answering. */
+import type { EventLog } from '#event-log';
+import { Identity } from '#identity';
 import { type RebuildPhase, type RebuildResult, rebuild } from '#read-model';
 import { type Phrase, Progress, spoken } from '#terminal';
 import { type ExitCode, exitCodes } from './exit-codes';
-import { findSystem } from './find-system';
+import { dataFolder, findSystem } from './find-system';
 import { bigintAsText, type Surroundings, withLog } from './surroundings';
 
 const phases: Record<RebuildPhase, Phrase> = {
@@ -26,18 +28,22 @@ export async function runRebuild(around: Surroundings): Promise<ExitCode> {
   return exitCodes.inOrder;
 }
 
-async function rebuildShown(
-  { stderr, language }: Surroundings,
-  sources: Pick<Parameters<typeof rebuild>[0], 'log' | 'databaseUrl'>,
+/** Rebuilds while the person sees how far it is. Needs the key file, for the index of holders. */
+export async function rebuildShown(
+  { stderr, language, env }: Surroundings,
+  { log, databaseUrl }: { readonly log: EventLog; readonly databaseUrl: string },
 ): Promise<RebuildResult> {
   const title = spoken({ en: 'Rebuilding the views', zh: '重建视图' }, language);
   const unit = spoken({ en: 'of the log', zh: '（日志位置）' }, language);
   const progress = new Progress(stderr, { title, unit });
   let phase: RebuildPhase | undefined;
+  const identity = await Identity.open({ databaseUrl, dataFolder: dataFolder(env), log });
   progress.begin();
   try {
     return await rebuild({
-      ...sources,
+      log,
+      databaseUrl,
+      holders: identity.holderIndex,
       onProgress: (news) => {
         if (news.phase !== phase && !stderr.isTTY) {
           stderr.write(`  ${title}: ${spoken(phases[news.phase], language)}\n`);
@@ -50,5 +56,6 @@ async function rebuildShown(
     });
   } finally {
     progress.end();
+    await identity.close();
   }
 }

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { pino } from 'pino';
 import { EventLog } from '#event-log';
+import { Identity } from '#identity';
 import { Projector, type ProjectorNews } from '#read-model';
 import { logNews } from './news-log';
 import { readSettings, type Settings } from './settings';
@@ -9,6 +10,8 @@ import { standingFault } from './standing-fault';
 
 /** A stop that takes longer is cut short: the supervisor waits 10 s. */
 const stopMsMax = 8_000;
+/** One batch is opened at a time: its fence, and what is read beside it. */
+const connectionsMax = 4;
 /** EX_CONFIG: a person has to mend something first; the supervisor does not start us again. */
 const mendFirstExitCode = 78;
 
@@ -29,7 +32,8 @@ function tellReadyOnce(): (news: ProjectorNews) => void {
 
 async function run(settings: Settings): Promise<void> {
   const logger = pino({ level: settings.logLevel, base: { process: 'projector' } });
-  const log = EventLog.connect(settings.eventStoreUrl);
+  const { eventStoreUrl, databaseUrl, dataFolder } = settings;
+  const log = EventLog.connect(eventStoreUrl);
   const stop = new AbortController();
   const stopOnce = (): void => {
     if (stop.signal.aborted) return;
@@ -41,6 +45,7 @@ async function run(settings: Settings): Promise<void> {
   const tellReady = tellReadyOnce();
   let hasWorked = false;
   let hopeless: unknown;
+  let identity: Identity | undefined;
   const onNews = (news: ProjectorNews): void => {
     hasWorked ||= news.kind === 'applied' || news.kind === 'caught-up';
     // What once worked is tried again for ever; what never did is for a person to mend.
@@ -53,8 +58,11 @@ async function run(settings: Settings): Promise<void> {
     tellReady(news);
   };
   try {
-    await new Projector({ log, databaseUrl: settings.databaseUrl, onNews }).run(stop.signal);
+    identity = await Identity.open({ databaseUrl, dataFolder, log, connectionsMax });
+    const holders = identity.holderIndex;
+    await new Projector({ log, databaseUrl, holders, onNews }).run(stop.signal);
   } finally {
+    await identity?.close();
     await log.dispose();
   }
   if (hopeless !== undefined) throw hopeless;

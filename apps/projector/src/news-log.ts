@@ -30,6 +30,9 @@ export function logNews(logger: Logger, news: ProjectorNews): void {
     case 'another-writer':
       logger.info({ reason: news.reason }, 'reading the pointer and the checkpoint again');
       break;
+    case 'holders-unreadable':
+      logger.warn({ reason: news.reason }, 'left out of the index of holders');
+      break;
     case 'faulted': {
       const { attempts, retryMs } = news;
       logger.error({ attempts, retryMs, reason: reasonOf(news.error) }, 'cannot go on');

@@ -1,4 +1,8 @@
+import { isAbsolute } from 'node:path';
+
 export interface Settings {
+  /** Where the key file lies. */
+  readonly dataFolder: string;
   readonly eventStoreUrl: string;
   readonly databaseUrl: string;
   readonly endsWithParent: boolean;
@@ -24,7 +28,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (!logLevels.includes(logLevel)) {
     throw new UnusableSetting(`LIUSHUI_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
   }
+  const dataFolder = required(env, 'LIUSHUI_DATA');
+  if (!isAbsolute(dataFolder)) throw new UnusableSetting('LIUSHUI_DATA must be an absolute path');
   return {
+    dataFolder,
     eventStoreUrl: required(env, 'EVENTSTORE_URL'),
     databaseUrl: required(env, 'DATABASE_URL'),
     endsWithParent: env.LIUSHUI_PARENT_WATCH === '1',

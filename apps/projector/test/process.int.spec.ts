@@ -25,6 +25,7 @@ describe('the process of the projector', () => {
   let pool: Pool;
   const children: ChildProgram[] = [];
   const story = new World().log;
+  const dataFolder = mkdtempSync(join(tmpdir(), 'liushui-projector-'));
 
   beforeAll(async () => {
     [store, postgres] = await Promise.all([testEventStore(), testPostgres()]);
@@ -39,11 +40,16 @@ describe('the process of the projector', () => {
     await pool?.end();
     await postgres?.stop();
     await store?.stop();
+    rmSync(dataFolder, { recursive: true, force: true });
   });
 
   /** A projector that has said it is ready. */
   async function started(): Promise<ChildProgram> {
-    const env = { EVENTSTORE_URL: store.url, DATABASE_URL: postgres.url };
+    const env = {
+      EVENTSTORE_URL: store.url,
+      DATABASE_URL: postgres.url,
+      LIUSHUI_DATA: dataFolder,
+    };
     const child = childProgram(program, [], env);
     children.push(child);
     const isReady = () =>

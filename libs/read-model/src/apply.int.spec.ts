@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#domain';
 import { type TestEngine, testPostgres, tree } from '#testing';
+import { noHolders } from '../test/no-holders';
 import { rangeOf, toldStory } from '../test/story';
 import { allRows } from '../test/tables';
 import { applyBatch, ProjectionFault } from './apply';
@@ -37,6 +38,7 @@ describe('applying batches', () => {
       isIndexed: true,
       events,
       upTo: events.at(-1)?.position ?? 0n,
+      holders: noHolders,
     });
 
   it('ends with the same rows one by one, at once, and with every event delivered twice', async () => {

@@ -7,6 +7,7 @@ import { schemaOfBuild } from './builds/names';
 import { writeChanges } from './changes/changes';
 import { changesOf } from './changes/touched';
 import { inTransaction } from './database/transaction';
+import type { HolderIndexing } from './holders/indexing';
 import { ViewChanges } from './view-changes';
 
 /** An event could not be copied into the views. It is never skipped. */
@@ -36,6 +37,10 @@ export interface Batch {
   readonly events: readonly RecordedEvent[];
   /** Everything of ours up to here is in the views once `events` are: at least the last event's. */
   readonly upTo: bigint;
+  /** Hashes the lines of sealed blocks for the blind index. */
+  readonly holders: HolderIndexing;
+  /** Told of a sealed block that nobody can open: its lines are in no index. */
+  readonly onUnreadable?: (fault: Error) => void;
 }
 
 /**
@@ -84,7 +89,8 @@ async function applyWithin(client: PoolClient, batch: Batch): Promise<bigint> {
   if (rowCount !== 1) throw new AnotherWriter(`the checkpoint is no longer at ${read}`);
   const changes = new ViewChanges(batch.isIndexed);
   for (const event of fresh) changes.add(event);
-  await changes.write(client, schema);
+  const { holders, onUnreadable = () => undefined } = batch;
+  await changes.write(client, schema, holders, onUnreadable);
   if (batch.live) await writeChanges(client, fresh.flatMap(changesOf));
   return batch.upTo;
 }

@@ -7,9 +7,14 @@ export interface BatchLimit<T> {
   readonly weigh: (item: T) => number;
 }
 
+/** About what a line of a sealed block takes. */
+const sealedLineSizeBytes = 180;
+
 /** One for the event and one for each range or run in it: about the rows that it becomes. */
 export function weightOf(event: RecordedEvent): number {
   switch (event.type) {
+    case 'HoldersSealed':
+      return 1 + Math.ceil(event.data.length / sealedLineSizeBytes);
     case 'CertificatesIssued':
       return 1 + event.data.runs.length;
     case 'VouchersIssued':

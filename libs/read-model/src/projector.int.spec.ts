@@ -2,6 +2,7 @@ import { Pool } from 'pg';
 import { UnknownEvent } from '#event-log';
 import { type TestEngine, testPostgres } from '#testing';
 import { ArrayLog } from '../test/array-log';
+import { noHolders } from '../test/no-holders';
 import { otherLog } from '../test/other-log';
 import { toldStory } from '../test/story';
 import { allRows, eventually } from '../test/tables';
@@ -39,6 +40,7 @@ describe('the projector', () => {
     const projector = new Projector({
       log,
       databaseUrl: postgres.url,
+      holders: noHolders,
       onNews: (told) => news.push(told),
     });
     const done = projector.run(stop.signal);
@@ -119,7 +121,11 @@ describe('the projector', () => {
     const log = new ArrayLog(story.slice(0, 12));
     const { news } = start(log);
     await reaches(story[11].position);
-    const { build } = await rebuild({ log, databaseUrl: postgres.url });
+    const { build } = await rebuild({
+      log,
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     log.append(...story.slice(12));
     await reaches(end);
     expect(news.some(({ kind }) => kind === 'another-writer')).toBe(true);
@@ -137,7 +143,11 @@ describe('the projector', () => {
     );
     log.append(...story.slice(12));
     await reaches(end);
-    const { build } = await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    const { build } = await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     expect(await allRows(pool, build)).toEqual(await allRows(pool, build - 1));
   });
 
@@ -149,7 +159,11 @@ describe('the projector', () => {
     ['another one', otherLog(story)],
     ['one with the same events at other places', moved],
   ])('stops at a log that the views are not of, until rebuilt: %s', async (_, events) => {
-    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     const log = new ArrayLog(events);
     const { news } = start(log);
     await eventually(() => news.filter(({ kind }) => kind === 'faulted').length >= 2);
@@ -159,7 +173,7 @@ describe('the projector', () => {
       reason: otherLogReason,
     });
     expect(news.some(({ kind }) => kind === 'caught-up' || kind === 'applied')).toBe(false);
-    await rebuild({ log, databaseUrl: postgres.url });
+    await rebuild({ log, databaseUrl: postgres.url, holders: noHolders });
     await eventually(async () => (await views.projector())?.caughtUp === true);
     expect(await views.projector()).toMatchObject({ state: 'running', reason: undefined });
     expect(await views.position()).toBe(events.at(-1)?.position ?? -1n);

@@ -6,6 +6,7 @@ import { inBatches, weightOfDelivery } from './batches';
 import { AnotherWriter, Builds } from './builds/builds';
 import { projectionVersion } from './builds/names';
 import { holdLock } from './database/session-lock';
+import type { HolderIndexing } from './holders/indexing';
 import { proveOwnLog } from './own-log';
 import { heartbeatMs, type ProjectorStatement, writeProjectorState } from './projector-state';
 import { rebuild } from './rebuild';
@@ -30,6 +31,8 @@ export type ProjectorNews =
   | { readonly kind: 'caught-up' }
   | { readonly kind: 'dropped'; readonly builds: readonly number[] }
   | { readonly kind: 'another-writer'; readonly reason: string }
+  /** A sealed block that nobody can open: its lines are in no index. */
+  | { readonly kind: 'holders-unreadable'; readonly reason: string }
   | {
       readonly kind: 'faulted';
       readonly error: unknown;
@@ -40,6 +43,8 @@ export type ProjectorNews =
 export interface ProjectorOptions {
   readonly log: Pick<EventLog, 'follow' | 'scan' | 'readAt'>;
   readonly databaseUrl: string;
+  /** For the blind index of holders. */
+  readonly holders: HolderIndexing;
   readonly onNews?: (news: ProjectorNews) => void;
 }
 
@@ -66,12 +71,12 @@ export class Projector {
   }
 
   private async standThenWork(signal: AbortSignal): Promise<void> {
-    const { databaseUrl } = this.options;
+    const { databaseUrl, holders } = this.options;
     const standBy = (): void => this.tell({ kind: 'standing-by' });
     const lock = await holdLock(databaseUrl, 'projector', signal, standBy);
     const stop = AbortSignal.any([signal, lock.lost]);
     try {
-      const builds = await Builds.open(databaseUrl, stop);
+      const builds = await Builds.open(databaseUrl, stop, (index) => holders.destroy(index));
       try {
         await this.work(builds, stop);
       } finally {
@@ -107,8 +112,10 @@ export class Projector {
   private async currentBuild(builds: Builds, signal: AbortSignal): Promise<number> {
     const current = await builds.current();
     if (current?.version === projectionVersion) return current.number;
-    const { log, databaseUrl } = this.options;
-    return (await rebuild({ log, databaseUrl, signal, onlyIfNeeded: true })).build;
+    const { log, databaseUrl, holders } = this.options;
+    const { onUnreadable } = this;
+    const sources = { log, databaseUrl, holders, onUnreadable };
+    return (await rebuild({ ...sources, signal, onlyIfNeeded: true })).build;
   }
 
   /** Follows into the build that answers now; returns when another writer calls for a new look. */
@@ -121,7 +128,7 @@ export class Projector {
     const follow = (stop: AbortSignal): AsyncIterable<Delivery> =>
       this.options.log.follow({
         after: after < 0n ? undefined : after,
-        holders: false,
+        holders: true,
         signal: stop,
       });
     try {
@@ -153,6 +160,8 @@ export class Projector {
         isIndexed: true,
         events,
         upTo,
+        holders: this.options.holders,
+        onUnreadable: this.onUnreadable,
       });
       const recordedAt = events.at(-1)?.recordedAt;
       this.tell({ kind: 'applied', eventCount: events.length, position, recordedAt });
@@ -163,6 +172,9 @@ export class Projector {
     if (caughtUp) this.tell({ kind: 'caught-up' });
     if (caughtUp || this.said.state === 'faulted') await this.sayRunning(builds, caughtUp);
   }
+
+  private readonly onUnreadable = ({ message }: Error): void =>
+    this.tell({ kind: 'holders-unreadable', reason: message });
 
   private async sayRunning(builds: Builds, caughtUp: boolean): Promise<void> {
     this.attempts = 0;

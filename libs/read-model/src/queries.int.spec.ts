@@ -2,6 +2,7 @@ import { Pool } from 'pg';
 import { parseRange, type RangeText } from '#domain';
 import { type TestEngine, testPostgres, tree } from '#testing';
 import { ArrayLog } from '../test/array-log';
+import { noHolders } from '../test/no-holders';
 import { numberOf, rangeOf, serialOf, toldStory } from '../test/story';
 import { BadCursor, NoViewsYet, ReadModel, rebuild } from './index';
 
@@ -19,7 +20,11 @@ describe('questions about a told story', () => {
     pool = new Pool({ connectionString: postgres.url });
     views = new ReadModel(pool);
     await expect(views.position()).rejects.toBeInstanceOf(NoViewsYet);
-    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
   });
 
   afterAll(async () => {

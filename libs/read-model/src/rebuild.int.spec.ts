@@ -2,6 +2,7 @@ import { Pool } from 'pg';
 import type { EventLog } from '#event-log';
 import { type TestEngine, testPostgres } from '#testing';
 import { ArrayLog } from '../test/array-log';
+import { noHolders } from '../test/no-holders';
 import { otherLog } from '../test/other-log';
 import { toldStory } from '../test/story';
 import { allRows } from '../test/tables';
@@ -51,12 +52,17 @@ describe('rebuilding the views', () => {
     );
 
   it('ends with the live rows, row for row, and takes over', async () => {
-    await rebuild({ log: new ArrayLog(), databaseUrl: postgres.url });
+    await rebuild({
+      log: new ArrayLog(),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     const live = await copyLive(0);
     const phases = new Set<RebuildPhase>();
     const result = await rebuild({
       log: new ArrayLog(story),
       databaseUrl: postgres.url,
+      holders: noHolders,
       onProgress: ({ phase, position, target }) => {
         phases.add(phase);
         expect(position <= (target ?? 0n)).toBe(true);
@@ -72,8 +78,16 @@ describe('rebuilding the views', () => {
   });
 
   it('has the same indexes and columns as views that were filled live', async () => {
-    await rebuild({ log: new ArrayLog(), databaseUrl: postgres.url });
-    const { build } = await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    await rebuild({
+      log: new ArrayLog(),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
+    const { build } = await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     const { rows } = await pool.query(
       `SELECT schemaname, count(*)::int FROM pg_indexes
        WHERE schemaname ~ '^liushui_view_[0-9]' GROUP BY schemaname`,
@@ -84,7 +98,11 @@ describe('rebuilding the views', () => {
   });
 
   it('goes on where a stopped one was, and ends the same', async () => {
-    await rebuild({ log: new ArrayLog(), databaseUrl: postgres.url });
+    await rebuild({
+      log: new ArrayLog(),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     const live = await copyLive(0);
     const stop = new AbortController();
     const half = new ArrayLog(story.slice(0, 20));
@@ -95,11 +113,20 @@ describe('rebuilding the views', () => {
         stop.abort(new Error('stopped'));
       },
     };
-    const stopped = rebuild({ log: halfway, databaseUrl: postgres.url, signal: stop.signal });
+    const stopped = rebuild({
+      log: halfway,
+      databaseUrl: postgres.url,
+      holders: noHolders,
+      signal: stop.signal,
+    });
     await expect(stopped).rejects.toThrow('stopped');
     expect(await new ReadModel(pool).position()).toBe(end);
 
-    const result = await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    const result = await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     expect(result.build).toBe(2);
     expect(result.eventCount).toBeLessThan(2 * story.length);
     expect(await allRows(pool, result.build)).toEqual(await allRows(pool, live));
@@ -108,11 +135,15 @@ describe('rebuilding the views', () => {
   it.each<RebuildPhase>(['copying', 'indexing', 'catching-up'])(
     'resumes after every connection was cut while %s',
     async (fatal) => {
-      await rebuild({ log: new ArrayLog(), databaseUrl: postgres.url });
+      await rebuild({
+        log: new ArrayLog(),
+        databaseUrl: postgres.url,
+        holders: noHolders,
+      });
       const live = await copyLive(0);
       const log = new ArrayLog(story.slice(0, 20));
       let cut: Promise<unknown> | undefined;
-      const options = { log, databaseUrl: postgres.url };
+      const options = { log, databaseUrl: postgres.url, holders: noHolders };
       const onProgress = ({ phase }: { phase: RebuildPhase }): void => {
         if (phase === 'indexing' && fatal === 'catching-up') log.append(...story.slice(20));
         if (phase === fatal) cut ??= cutConnections();
@@ -127,22 +158,38 @@ describe('rebuilding the views', () => {
   );
 
   it('goes on from a build of which only the name was written down', async () => {
-    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     await pool.query(
       `INSERT INTO liushui_views.build (number, state, version) VALUES (2, 'building', ${projectionVersion})`,
     );
-    const { build } = await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    const { build } = await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     expect(build).toBe(2);
     expect(await allRows(pool, 2)).toEqual(await allRows(pool, 1));
   });
 
   it('drops what an older version left unfinished and starts clean', async () => {
-    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     await pool.query(
       `INSERT INTO liushui_views.build (number, state, version) VALUES (2, 'building', 0)`,
     );
     await pool.query('CREATE SCHEMA liushui_view_2; CREATE TABLE liushui_view_2.left_over ()');
-    const { build } = await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    const { build } = await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     const { rows } = await pool.query(
       `SELECT count(*)::int FROM information_schema.tables WHERE table_name = 'left_over'`,
     );
@@ -151,31 +198,49 @@ describe('rebuilding the views', () => {
   });
 
   it('catches up, before it takes over, with what the live views got meanwhile', async () => {
-    await rebuild({ log: new ArrayLog(story.slice(0, 10)), databaseUrl: postgres.url });
+    await rebuild({
+      log: new ArrayLog(story.slice(0, 10)),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     const log = new ArrayLog(story.slice(0, 10));
     let isGrown = false;
     const { build } = await rebuild({
       log,
       databaseUrl: postgres.url,
+      holders: noHolders,
       onProgress: ({ phase }) => {
         if (phase !== 'indexing' || isGrown) return;
         isGrown = true;
         log.append(...story.slice(10));
       },
     });
-    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url, onlyIfNeeded: true });
+    await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+      onlyIfNeeded: true,
+    });
     expect((await allRows(pool, build)).checkpoint).toEqual([String(end)]);
   });
 
   it('does not take over from views that know more than the node it reads from', async () => {
     const leader = new ArrayLog(story);
-    await rebuild({ log: leader, databaseUrl: postgres.url });
+    await rebuild({
+      log: leader,
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     const follower = new ArrayLog(story.slice(0, 9));
     const log: Pick<EventLog, 'scan' | 'readAt'> = {
       scan: (options) => follower.scan(options),
       readAt: (stream, revision) => leader.readAt(stream, revision),
     };
-    const behind = rebuild({ log, databaseUrl: postgres.url });
+    const behind = rebuild({
+      log,
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     await expect(behind).rejects.toThrow('could not be read as far');
     expect(await new ReadModel(pool).position()).toBe(end);
   });
@@ -186,26 +251,52 @@ describe('rebuilding the views', () => {
     ['another log', otherLog(story)],
     ['an older log that went on', [...story.slice(0, 9), ...otherLog(story).slice(9)]],
   ])('takes over from views of a log that is not the one it reads: %s', async (_, events) => {
-    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
-    const { build } = await rebuild({ log: new ArrayLog(events), databaseUrl: postgres.url });
+    await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
+    const { build } = await rebuild({
+      log: new ArrayLog(events),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     expect(build).toBe(2);
     expect(await new ReadModel(pool).position()).toBe(events.at(-1)?.position ?? -1n);
   });
 
   it('does not go on from a build that was begun from another log', async () => {
-    await rebuild({ log: new ArrayLog(), databaseUrl: postgres.url });
+    await rebuild({
+      log: new ArrayLog(),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     const unknown = { ...story[20], type: 'BlanksTeleported' } as never;
     const failing = new ArrayLog([...story.slice(0, 20), unknown]);
-    await expect(rebuild({ log: failing, databaseUrl: postgres.url })).rejects.toThrow();
+    await expect(
+      rebuild({ log: failing, databaseUrl: postgres.url, holders: noHolders }),
+    ).rejects.toThrow();
     const log = new ArrayLog(story.slice(0, 9));
-    const { build, eventCount } = await rebuild({ log, databaseUrl: postgres.url });
+    const { build, eventCount } = await rebuild({
+      log,
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     expect(eventCount).toBeGreaterThanOrEqual(9);
     expect((await allRows(pool, build)).checkpoint).toEqual([String(story[8].position)]);
   });
 
   it('leaves the old views standing for those who still read them, then drops them', async () => {
-    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
-    await rebuild({ log: new ArrayLog(story), databaseUrl: postgres.url });
+    await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
+    await rebuild({
+      log: new ArrayLog(story),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     expect((await allRows(pool, 1)).movement.length).toBeGreaterThan(20);
     await pool.query(
       `UPDATE liushui_views.build SET retired_at = now() - interval '1 hour' WHERE number = 1`,
@@ -222,11 +313,16 @@ describe('rebuilding the views', () => {
   });
 
   it('names the event that does not fit, and the old views go on answering', async () => {
-    await rebuild({ log: new ArrayLog(story.slice(0, 10)), databaseUrl: postgres.url });
+    await rebuild({
+      log: new ArrayLog(story.slice(0, 10)),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     const unknown = { ...story[10], type: 'BlanksTeleported' } as never;
     const failing = rebuild({
       log: new ArrayLog([...story.slice(0, 10), unknown]),
       databaseUrl: postgres.url,
+      holders: noHolders,
     });
     await expect(failing).rejects.toBeInstanceOf(ProjectionFault);
     expect(await new ReadModel(pool).position()).toBe(story[9].position);

@@ -6,6 +6,7 @@ import { inBatches, weightOf } from './batches';
 import { Builds, type Checkpoint } from './builds/builds';
 import { projectionVersion } from './builds/names';
 import { holdLock } from './database/session-lock';
+import type { HolderIndexing } from './holders/indexing';
 import { isOfLog } from './own-log';
 
 /** Some 5,000 posts in serial order, or ten posts of a thousand lines in none. */
@@ -28,6 +29,10 @@ export interface RebuildProgress {
 export interface RebuildOptions {
   readonly log: Pick<EventLog, 'scan' | 'readAt'>;
   readonly databaseUrl: string;
+  /** For the blind index of holders, which gets a key of its own. */
+  readonly holders: HolderIndexing;
+  /** Told of a sealed block that nobody can open: its lines are in no index. */
+  readonly onUnreadable?: (fault: Error) => void;
   readonly onProgress?: (progress: RebuildProgress) => void;
   /** Stops between two batches; what was copied stays, and the next rebuild goes on from there. */
   readonly signal?: AbortSignal;
@@ -50,8 +55,8 @@ export interface RebuildResult {
  * those of another log are. Rejects with ProjectionFault when an event does not fit.
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildResult> {
-  const { databaseUrl, signal } = options;
-  const builds = await Builds.open(databaseUrl, signal);
+  const { databaseUrl, signal, holders } = options;
+  const builds = await Builds.open(databaseUrl, signal, (index) => holders.destroy(index));
   try {
     const lock = await holdLock(databaseUrl, 'rebuild', signal);
     try {
@@ -125,12 +130,14 @@ class Rebuild {
     const { position: after } = await this.builds.checkpoint(build);
     const isIndexed = await this.builds.isIndexed(build);
     const scan = (signal: AbortSignal): AsyncIterable<RecordedEvent> =>
-      this.options.log.scan({ after: after < 0n ? undefined : after, holders: false, signal });
+      this.options.log.scan({ after: after < 0n ? undefined : after, holders: true, signal });
     const limit = { weightMax: batchWeightMax, weigh: weightOf };
     for await (const events of inBatches(scan, limit, this.signal)) {
       this.signal.throwIfAborted();
       const upTo = events[events.length - 1].position;
-      await applyBatch(this.builds.pool, { build, live: false, isIndexed, events, upTo });
+      const { holders, onUnreadable } = this.options;
+      const batch = { build, live: false, isIndexed, events, upTo, holders, onUnreadable };
+      await applyBatch(this.builds.pool, batch);
       this.eventCount += events.length;
       this.report(phase, upTo);
     }

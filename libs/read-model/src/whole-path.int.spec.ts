@@ -2,6 +2,7 @@ import { Pool } from 'pg';
 import type { RecordedEvent } from '#domain';
 import { EventLog, type NewEvent } from '#event-log';
 import { type TestEngine, testEventStore, testPostgres } from '#testing';
+import { noHolders } from '../test/no-holders';
 import { numberOf, serialOf, toldStory } from '../test/story';
 import { allRows, eventually } from '../test/tables';
 import { otherLogReason, Projector, ReadModel, rebuild } from './index';
@@ -41,14 +42,22 @@ describe('from the event store to the views', () => {
     const story = toldStory();
     await append(story.slice(0, 20));
     const stop = new AbortController();
-    const running = new Projector({ log, databaseUrl: postgres.url }).run(stop.signal);
+    const running = new Projector({
+      log,
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    }).run(stop.signal);
     try {
       const end = await append(story.slice(20));
       expect(await views.waitFor(end, 20_000)).toBe(true);
       const { answer } = await views.certificate(numberOf(7));
       expect(answer?.serial).toBe(serialOf(51));
       expect((await views.stock()).answer.conservation).toEqual({ holds: true, registered: 1_600 });
-      const { build } = await rebuild({ log, databaseUrl: postgres.url });
+      const { build } = await rebuild({
+        log,
+        databaseUrl: postgres.url,
+        holders: noHolders,
+      });
       expect(await allRows(pool, build)).toEqual(await allRows(pool, build - 1));
       expect(await views.position()).toBeGreaterThanOrEqual(end);
     } finally {
@@ -62,7 +71,11 @@ describe('from the event store to the views', () => {
     const younger = await testEventStore();
     const youngerLog = EventLog.connect(younger.url);
     const stop = new AbortController();
-    const sources = { log: youngerLog, databaseUrl: postgres.url };
+    const sources = {
+      log: youngerLog,
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    };
     const running = new Projector(sources).run(stop.signal);
     try {
       await eventually(async () => (await views.projector())?.reason === otherLogReason);

@@ -32,9 +32,15 @@ export class ArrayLog implements Pick<EventLog, 'follow' | 'scan' | 'readAt'> {
     return this.events.find((event) => event.stream === stream && event.revision === revision);
   }
 
-  async *scan({ after = -1n }: { after?: bigint } = {}): AsyncGenerator<RecordedEvent> {
+  async *scan({
+    after = -1n,
+    holders = false,
+  }: {
+    after?: bigint;
+    holders?: boolean;
+  } = {}): AsyncGenerator<RecordedEvent> {
     for (const event of [...this.events]) {
-      if (event.position <= after || event.type === 'HoldersSealed') continue;
+      if (event.position <= after || (event.type === 'HoldersSealed' && !holders)) continue;
       yield event;
       yield event;
     }
@@ -42,9 +48,11 @@ export class ArrayLog implements Pick<EventLog, 'follow' | 'scan' | 'readAt'> {
 
   async *follow({
     after = -1n,
+    holders = false,
     signal,
   }: {
     after?: bigint;
+    holders?: boolean;
     signal: AbortSignal;
   }): AsyncGenerator<Delivery> {
     let next = this.events.findIndex(({ position }) => position > after);
@@ -59,7 +67,7 @@ export class ArrayLog implements Pick<EventLog, 'follow' | 'scan' | 'readAt'> {
       }
       for (; next < this.events.length; next += 1) {
         const event = this.events[next];
-        if (event.type === 'HoldersSealed') continue;
+        if (event.type === 'HoldersSealed' && !holders) continue;
         yield { kind: 'event', event };
         yield { kind: 'event', event };
       }

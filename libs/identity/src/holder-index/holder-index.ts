@@ -79,8 +79,8 @@ export class HolderIndex {
     return lines instanceof SealFault ? [] : (lines?.flat() ?? []);
   }
 
-  /** Destroys the keys of all indexes but these: the others are gone, or about to go. */
-  keepOnly(indexes: readonly string[]): Promise<void> {
-    return this.keys.keepOnly(indexes);
+  /** Destroys the key of an index that is about to go. */
+  destroy(index: string): Promise<void> {
+    return this.keys.destroy(index);
   }
 }

@@ -1,4 +1,4 @@
-import { type EntityManager, In, Not } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { PrimaryDatabase } from '../primary/primary-database';
 import { KEY_BYTES, randomBytes, wipe } from '../sealing/secret-bytes';
 import { IndexKeyRow } from './entities';
@@ -28,9 +28,9 @@ export class IndexKeys {
     }
   }
 
-  /** Destroys the keys of all indexes but these. */
-  async keepOnly(indexes: readonly string[]): Promise<void> {
-    await this.database.rows(IndexKeyRow).delete({ indexName: Not(In([...indexes])) });
+  /** Destroys an index's key: what copies of its rows remain say nothing without it. */
+  async destroy(index: string): Promise<void> {
+    await this.database.rows(IndexKeyRow).delete({ indexName: index });
   }
 
   /** A rotation of generations between reading row and file is answered by reading both again. */

@@ -40,17 +40,25 @@ export class Builds {
   private constructor(
     private readonly databaseUrl: string,
     readonly pool: Pool,
+    private readonly forgetIndex: (index: string) => Promise<void>,
   ) {}
 
-  /** Opens the database and brings the schema of the pointer up to date, one process at a time. */
-  static async open(databaseUrl: string, signal?: AbortSignal): Promise<Builds> {
+  /**
+   * Opens the database and brings the schema of the pointer up to date, one process at a time.
+   * `forgetIndex` destroys the key of a build's blind index, before the build is dropped.
+   */
+  static async open(
+    databaseUrl: string,
+    signal?: AbortSignal,
+    forgetIndex: (index: string) => Promise<void> = async () => undefined,
+  ): Promise<Builds> {
     const lock = await holdLock(databaseUrl, 'migrations', signal);
     const pool = new Pool({ connectionString: databaseUrl, max: 4 });
     pool.on('error', () => undefined);
     try {
       await pool.query(`CREATE SCHEMA IF NOT EXISTS "${viewsSchema}"`);
       await migrate(databaseUrl, viewsSchema, buildsMigrations);
-      const builds = new Builds(databaseUrl, pool);
+      const builds = new Builds(databaseUrl, pool, forgetIndex);
       await builds.migrateCurrent();
       return builds;
     } catch (error) {
@@ -178,6 +186,7 @@ export class Builds {
 
   /** Fails when somebody still holds it. */
   async drop(build: number): Promise<void> {
+    await this.forgetIndex(schemaOfBuild(build));
     await inTransaction(this.pool, async (client) => {
       await client.query(`SET LOCAL lock_timeout = ${dropLockMsMax}`);
       await client.query(`DROP SCHEMA IF EXISTS "${schemaOfBuild(build)}" CASCADE`);

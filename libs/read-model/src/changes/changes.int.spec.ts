@@ -1,6 +1,7 @@
 import { Pool, type PoolClient } from 'pg';
 import { type TestEngine, testPostgres } from '#testing';
 import { ArrayLog } from '../../test/array-log';
+import { noHolders } from '../../test/no-holders';
 import { toldStory } from '../../test/story';
 import { applyBatch } from '../apply';
 import { Builds } from '../builds/builds';
@@ -107,13 +108,18 @@ describe('changes of views', () => {
     const { number } = await views.changeHead();
     const story = toldStory();
     const before = story.slice(0, 3);
-    const { build } = await rebuild({ log: new ArrayLog(before), databaseUrl: postgres.url });
+    const { build } = await rebuild({
+      log: new ArrayLog(before),
+      databaseUrl: postgres.url,
+      holders: noHolders,
+    });
     expect(await views.changesAfter(number, 10)).toEqual([
       { number: number + 1n, view: 'everything', position: 0n },
     ]);
     const events = story.slice(3);
     const upTo = events.at(-1)?.position ?? 0n;
-    const batch = { build, live: true, isIndexed: true, events, upTo };
+    const holders = noHolders;
+    const batch = { build, live: true, isIndexed: true, events, upTo, holders };
     await applyBatch(pool, batch);
     await applyBatch(pool, batch);
     const told = await views.changesAfter(number + 1n, 1_000);

@@ -28,6 +28,7 @@ export function columnText(column: ViewColumn, value: unknown): string | null {
   if (column.array) return `{${(value as string[]).map(arrayElement).join(',')}}`;
   if (column.type === 'jsonb') return JSON.stringify(value);
   if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
   return String(value);
 }
 

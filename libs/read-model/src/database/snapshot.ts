@@ -25,6 +25,8 @@ export interface View {
   readonly position: bigint;
   /** Quoted, for `FROM ${schema}.stock`. */
   readonly schema: string;
+  /** Of the blind index in it. */
+  readonly index: string;
   rows<Row>(statement: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
@@ -62,6 +64,7 @@ async function openView(client: PoolClient): Promise<View> {
   return {
     position: BigInt(rows[0].position),
     schema,
+    index: schemaOfBuild(build),
     rows: async <Row>(statement: string, values?: readonly unknown[]) =>
       (await client.query(statement, values && [...values])).rows as Row[],
   };

@@ -12,7 +12,16 @@ export class ViewTables1700000000002 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     const schema = runner.connection.driver.schema;
-    const tables = ['proposal', 'consignment', 'certificate', 'stock', 'movement', 'centre'];
+    const tables = [
+      'forgotten_line',
+      'holder_line',
+      'proposal',
+      'consignment',
+      'certificate',
+      'stock',
+      'movement',
+      'centre',
+    ];
     for (const table of [...tables, 'checkpoint']) {
       await runner.query(`DROP TABLE "${schema}".${table}`);
     }
@@ -143,6 +152,19 @@ const statements = (schema: string): string[] => [
     closed_at timestamptz,
     closed_position bigint,
     refusal_reason text)`,
+  `CREATE TABLE ${schema}.holder_line (
+    stream text NOT NULL,
+    revision bigint NOT NULL,
+    line_index integer NOT NULL,
+    certificate_number bigint NOT NULL,
+    document_hash bytea NOT NULL,
+    name_hash bytea NOT NULL)`,
+  `CREATE TABLE ${schema}.forgotten_line (
+    stream text NOT NULL,
+    revision bigint NOT NULL,
+    line_index integer NOT NULL,
+    position bigint NOT NULL,
+    PRIMARY KEY (revision, stream, line_index))`,
   `CREATE INDEX proposal_by_centre ON ${schema}.proposal (centre, made_position)`,
   `CREATE INDEX proposal_by_status ON ${schema}.proposal (status, made_position)`,
 ];

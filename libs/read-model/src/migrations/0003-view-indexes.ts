@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { dropForgotten } from '../holders/projection';
 import { turnoverOfMovements } from '../turnover/projection';
 
 const indexNames = [
@@ -10,6 +11,7 @@ const indexNames = [
   'movement_by_record',
   'certificate_by_number',
   'certificate_by_serial',
+  'holder_line_by_document',
 ];
 
 /**
@@ -53,6 +55,12 @@ export class ViewIndexes1700000000003 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX certificate_by_serial ON ${schema}.certificate (series, first_serial)`,
     );
+    await runner.query(dropForgotten(schema));
+    await runner.query(`ALTER TABLE ${schema}.holder_line
+      ADD PRIMARY KEY (revision, stream, line_index)`);
+    await runner.query(
+      `CREATE INDEX holder_line_by_document ON ${schema}.holder_line (document_hash)`,
+    );
     for (const table of [
       'movement',
       'turnover',
@@ -61,6 +69,8 @@ export class ViewIndexes1700000000003 implements MigrationInterface {
       'centre',
       'consignment',
       'proposal',
+      'holder_line',
+      'forgotten_line',
     ]) {
       await runner.query(`ANALYZE ${schema}.${table}`);
     }
@@ -72,5 +82,6 @@ export class ViewIndexes1700000000003 implements MigrationInterface {
     await runner.query(`DROP TABLE ${schema}.turnover`);
     await runner.query(`ALTER TABLE ${schema}.movement DROP CONSTRAINT movement_pkey`);
     await runner.query(`ALTER TABLE ${schema}.certificate DROP CONSTRAINT certificate_pkey`);
+    await runner.query(`ALTER TABLE ${schema}.holder_line DROP CONSTRAINT holder_line_pkey`);
   }
 }
