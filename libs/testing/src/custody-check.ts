@@ -13,9 +13,16 @@ export class CustodyCheck {
   /** Per account: day → what came in less what went out on that day, as stated. */
   private readonly days = new Map<string, Map<string, number>>();
 
-  /** Serials by where they are now: `series/ordinal` → account. */
+  /** Serials by where they are now: `series/ordinal` → account; undefined for the origin. */
   where(serial: string): string | undefined {
     return this.accounts.get(serial)?.account;
+  }
+
+  /** Every serial that is now in an account of a kind, such as `issued`, of whatever centre. */
+  serialsIn(kind: string): string[] {
+    return [...this.accounts].flatMap(([serial, { account }]) =>
+      account.startsWith(`${kind}@`) ? [serial] : [],
+    );
   }
 
   /** Follows one event and says what is wrong after it; empty is fine. */
@@ -33,12 +40,12 @@ export class CustodyCheck {
           if (before && (before.level !== level || before.edition !== edition)) {
             wrong.push(`${event.type}: ${serial} changes level or edition`);
           }
-          this.accounts.set(serial, { account: entered, level, edition });
-          if (left === 'origin') {
-            const key = `${level}|${edition}`;
-            this.registered.set(key, (this.registered.get(key) ?? 0) + 1);
-          }
+          if (entered === 'origin') this.accounts.delete(serial);
+          else this.accounts.set(serial, { account: entered, level, edition });
         }
+        const count = last - first + 1;
+        if (left === 'origin') this.register(level, edition, count);
+        if (entered === 'origin') this.register(level, edition, -count);
         const on = event.metadata.occurredOn;
         this.book(left, on, first - last - 1);
         this.book(entered, on, last - first + 1);
@@ -48,7 +55,12 @@ export class CustodyCheck {
     return [...wrong, ...this.conservation()];
   }
 
-  /** [C16] registered = the sum over all accounts, per level and edition. */
+  private register(level: number, edition: string, change: number): void {
+    const key = `${level}|${edition}`;
+    this.registered.set(key, (this.registered.get(key) ?? 0) + change);
+  }
+
+  /** [C16] registered less reversed = the sum over all accounts, per level and edition. */
   private conservation(): string[] {
     const held = new Map<string, number>();
     for (const { level, edition } of this.accounts.values()) {
@@ -56,8 +68,8 @@ export class CustodyCheck {
       held.set(key, (held.get(key) ?? 0) + 1);
     }
     return [...this.registered]
-      .filter(([key, count]) => held.get(key) !== count)
-      .map(([key, count]) => `${key}: ${count} registered, ${held.get(key)} held`);
+      .filter(([key, count]) => (held.get(key) ?? 0) !== count)
+      .map(([key, count]) => `${key}: ${count} registered, ${held.get(key) ?? 0} held`);
   }
 
   private book(account: string, on: string, change: number): void {

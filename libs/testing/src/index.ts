@@ -7,7 +7,13 @@
 export { type ChildProgram, childProgram } from './child-program';
 export * from './commands';
 export * from './custody-check';
-export { type TestEngine, testEventStore, testPostgres } from './engines';
+export {
+  embeddedEventStore,
+  type TestEngine,
+  testEventStore,
+  testPostgres,
+  wholeEventStore,
+} from './engines';
 export { compatibilityPage } from './event-store/compatibility';
 export {
   describeEventStoreContract,
@@ -16,5 +22,6 @@ export {
 export { EMBEDDED_NODE, EVENT_STORE_DB, type EventStoreSupports } from './event-store/supports';
 export { type LossyProxy, lossyProxy } from './lossy-proxy';
 export { type AppendFate, MemoryLog } from './memory-log';
+export * from './numbers-check';
 export { type LeaderLoss, type StoreCluster, storeCluster } from './store-cluster/store-cluster';
 export * from './world';

@@ -31,6 +31,7 @@ import {
   type StoredBookCommand,
   type Tier,
 } from '#domain';
+import { factsOfNeighbours } from './neighbours';
 
 /** Codes of a small tree: ministry, two provinces, three cities, two stations. */
 export const tree = {
@@ -61,6 +62,8 @@ export interface PostOptions {
   /** A user's id, which is also the display name. */
   readonly user?: string;
   readonly backdate?: boolean;
+  /** Whose clerk or supervisor posts; the book's own unless said. */
+  readonly as?: CentreCode;
   /** The approver's grant as supervisor; null for none. */
   readonly grant?: Partial<Grant> | null;
   readonly request?: EventMetadata['request'];
@@ -84,6 +87,8 @@ export function holderOf(seed: number): Holder {
 export class World {
   readonly log: RecordedEvent[] = [];
   readonly centres = Centres.empty();
+  /** Editions withdrawn, and from when (C14). */
+  readonly withdrawnFrom = new Map<string, PlainDate>();
   /** Certificate numbers whose holders are forgotten; everybody else is known. */
   readonly forgotten = new Set<string>();
   private readonly books = new Map<CentreCode, Book>();
@@ -130,6 +135,14 @@ export class World {
     return decision.events;
   }
 
+  /** As `post`; what waits for a second user is approved by one. The decision that stands. */
+  settle(centre: CentreCode, body: BookCommandBody, options: PostOptions = {}) {
+    const decision = this.post(centre, body, options);
+    if (isRefused(decision) || decision.events.at(-1)?.type !== 'ProposalMade') return decision;
+    const proposal = this.lastProposal(centre);
+    return this.post(centre, { type: 'ApproveProposal', proposal }, { user: 'boss' });
+  }
+
   /** The number of the last consignment that a centre sent. */
   lastConsignment(centre: CentreCode): string {
     return [...this.book(centre).sent.keys()].at(-1) ?? 'none';
@@ -141,9 +154,9 @@ export class World {
   }
 
   private command(centre: CentreCode, body: BookCommandBody, options: PostOptions): BookCommand {
-    const { on = this.today, user = 'clerk-a', backdate = false } = options;
+    const { on = this.today, user = 'clerk-a', backdate = false, as = centre } = options;
     const role = body.type.endsWith('Proposal') ? 'supervisor' : 'clerk';
-    const by: CommandActor = { user, displayName: user, role, centre, backdate };
+    const by: CommandActor = { user, displayName: user, role, centre: as, backdate };
     this.clockMs += 1_000;
     const time = new Date(this.clockMs).toISOString().slice(10);
     return { ...body, centre, occurredOn: on, by, decidedAt: `${this.today}${time}` };
@@ -166,6 +179,8 @@ export class World {
         grant === null
           ? undefined
           : { ...supervisorGrant, user: command.by.user, centre, ...grant },
+      withdrawnFrom: this.withdrawnFrom,
+      ...factsOfNeighbours(this, centre, asked),
       ...this.holdersFor(centre, command, asked),
     };
   }
@@ -204,7 +219,7 @@ export class World {
     { request }: PostOptions,
   ): void {
     const { by, occurredOn } = command;
-    const actor = { user: by.user, role: by.role, centre };
+    const actor = { user: by.user, role: by.role, centre: by.centre };
     const sealed: BookEvent[] = decision.holders
       ? [{ type: 'HoldersSealed', data: new Uint8Array([1]) }]
       : [];
