@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningPostgres, startPostgres } from '#engines';
-import { tree } from '#testing';
+import { embeddedEventStore, tree } from '#testing';
 import { Client } from './client';
 import { type Installation, makeInstallation, register } from './installation';
 import { adminPassword, type RunningApi, startApi, until } from './running-api';
@@ -12,7 +12,7 @@ describe('without the event store', () => {
   let on: Installation;
 
   beforeAll(async () => {
-    api = await startApi();
+    api = await startApi(undefined, undefined, embeddedEventStore);
     on = await makeInstallation(api.port);
     const posted = await register(on.ministry, 1, 100);
     await on.ministry.after(posted, 'stock');

@@ -9,6 +9,7 @@ import {
   StreamDeletedError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
+import { storedName } from './connection';
 import { StoreAway, StoreDamaged, StoreRefuses, WrongRevision } from './faults';
 import { noteAppendCallError } from './late-answers';
 import { appendAttemptMsMax, retryDelayMsMax } from './limits';
@@ -61,10 +62,11 @@ export async function appendPatiently(
   patienceMsMax: number,
 ): Promise<Stored> {
   const patience = new Patience(patienceMsMax, retryDelayMsMax);
+  const name = storedName(store.connection, stream);
   for (;;) {
     const client = store.appends;
     try {
-      const answer = await attempt(client, stream, events, expected);
+      const answer = await attempt(client, name, events, expected);
       const position = patience.attempts === 0 ? answer.position?.commit : undefined;
       return { revision: answer.nextExpectedRevision, position };
     } catch (fault) {

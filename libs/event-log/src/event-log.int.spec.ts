@@ -8,6 +8,7 @@ import type { EventMetadata, RecordedEvent } from '#domain';
 import { freePort, type RunningEngine, startEventStore } from '#engines';
 import { lossyProxy, type TestEngine, testEventStore } from '#testing';
 import type { NewEvent } from './codec';
+import { connectionOf, storedName } from './connection';
 import { type Delivery, EventLog } from './event-log';
 import { DamagedStream, StoreAway, UnknownEvent, WrongRevision } from './faults';
 
@@ -64,15 +65,17 @@ async function until(
 
 const bookOf = () => `book-${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
 
-describe('the event log on the embedded node', () => {
+describe('the event log on a store', () => {
   let engine: TestEngine;
   let log: EventLog;
   let foreign: EventStoreDBClient;
+  /** The name under which a stream of ours stands in the store. */
+  const stored = (stream: string) => storedName(connectionOf(engine.url), stream);
 
   beforeAll(async () => {
     engine = await testEventStore();
     log = EventLog.connect(engine.url);
-    foreign = EventStoreDBClient.connectionString(engine.url);
+    foreign = EventStoreDBClient.connectionString(connectionOf(engine.url).url);
   });
 
   afterAll(async () => {
@@ -237,7 +240,7 @@ describe('the event log on the embedded node', () => {
     const unknown = bookOf();
     const first = await log.append(bookOf(), facts(1), -1n);
     await foreign.appendToStream(
-      unknown,
+      stored(unknown),
       jsonEvent({ type: 'BlanksBurnt', data: {}, metadata: { ...metadata } }),
     );
     await expect(all(log.scan({ after: first.position, holders: false }))).rejects.toThrow(
@@ -245,7 +248,7 @@ describe('the event log on the embedded node', () => {
     );
     const damaged = bookOf();
     await foreign.appendToStream(
-      damaged,
+      stored(damaged),
       binaryEvent({ type: 'BlanksRefused', data: Buffer.from('{}'), metadata: Buffer.from('no') }),
     );
     await expect(all(log.load(damaged))).rejects.toThrow(DamagedStream);

@@ -175,8 +175,14 @@ export class EventLog {
     let { after } = options;
     while (!signal.aborted) {
       const client = this.store.reads;
+      const { connection } = this.store;
       try {
-        for await (const batch of subscribeOnce(client, { ...options, after, signal })) {
+        for await (const batch of subscribeOnce(client, {
+          ...options,
+          after,
+          signal,
+          connection,
+        })) {
           for (const raw of batch) {
             if (signal.aborted) return;
             const delivery = understand(raw, after, read);

@@ -13,6 +13,7 @@ import {
   START,
   streamNameFilter,
 } from '@eventstore/db-client';
+import { type Connection, storedName, withOwnName } from './connection';
 import { deliveriesBufferedMax } from './limits';
 import { streamPrefixes } from './streams';
 
@@ -27,9 +28,15 @@ const checkpointInterval = 8;
 type CheckpointReached = NonNullable<Filter['checkpointReached']>;
 
 /** Without holders by type, which spares their sealed blocks; with them by stream. */
-function filterOf(holders: boolean, checkpointReached: CheckpointReached): Filter {
-  return holders
-    ? streamNameFilter({ prefixes: [...streamPrefixes], checkpointInterval, checkpointReached })
+function filterOf(
+  { holders, connection }: SubscriptionOptions,
+  checkpointReached: CheckpointReached,
+): Filter {
+  // What others keep in a shared store may be much more than the sealed blocks are.
+  const isShared = connection.streamPrefix !== '';
+  const prefixes = streamPrefixes.map((name) => storedName(connection, name));
+  return holders || isShared
+    ? streamNameFilter({ prefixes, checkpointInterval, checkpointReached })
     : eventTypeFilter({ regex: '^(?!HoldersSealed|\\$)', checkpointInterval, checkpointReached });
 }
 
@@ -38,13 +45,15 @@ export interface SubscriptionOptions {
   readonly after?: bigint;
   readonly holders: boolean;
   readonly signal: AbortSignal;
+  readonly connection: Connection;
 }
 
 /** One subscription, in batches, until it breaks (throws), ends or the signal aborts (returns). */
 export async function* subscribeOnce(
   client: EventStoreDBClient,
-  { after, holders, signal }: SubscriptionOptions,
+  options: SubscriptionOptions,
 ): AsyncGenerator<RawDelivery[]> {
+  const { after, holders, signal, connection } = options;
   const queue: RawDelivery[] = [];
   const held: { mark: RawDelivery; behindCount: number }[] = [];
   let wake: () => void = () => undefined;
@@ -60,12 +69,13 @@ export async function* subscribeOnce(
     wake();
   };
   const fromPosition = after === undefined ? START : { commit: after, prepare: after };
-  const filter = filterOf(holders, (_, { commit }) =>
+  const filter = filterOf(options, (_, { commit }) =>
     mark({ kind: 'checkpoint', position: commit }),
   );
   const subscription = client.subscribeToAll({ fromPosition, filter, requiresLeader: false });
   subscription.on('data', ({ event }) => {
-    if (event) queue.push({ kind: 'event', event });
+    const own = event && withOwnName(connection, event);
+    if (own && (holders || own.type !== 'HoldersSealed')) queue.push({ kind: 'event', event: own });
     for (const waiting of held) waiting.behindCount--;
     while (held.length > 0 && held[0].behindCount <= 0) queue.push(held.shift()!.mark);
     if (queue.length >= deliveriesBufferedMax) subscription.pause();

@@ -13,6 +13,7 @@ import {
 } from '@eventstore/db-client';
 import { finalFault } from './appending';
 import { batchesOf } from './batches';
+import { storedName, withOwnName } from './connection';
 import { DamagedStream, StoreAway } from './faults';
 import { readSilenceMsMax, retryDelayMsMax } from './limits';
 import { Patience } from './patience';
@@ -39,13 +40,17 @@ async function* readOnce(
   stream: string,
   options: ReadStreamOptions,
 ): AsyncGenerator<StoreEvent[]> {
-  const reading = store.reads.readStream<EventType>(stream, { ...options, requiresLeader: true });
+  const name = storedName(store.connection, stream);
+  const reading = store.reads.readStream<EventType>(name, { ...options, requiresLeader: true });
   const closing = (fault: Error) => void reading.destroy(fault);
   store.openReads.add(closing);
   let isDone = false;
   try {
     for await (const batch of heard(reading)) {
-      yield batch.flatMap(({ event }) => (event ? [event as StoreEvent] : []));
+      yield batch.flatMap(({ event }) => {
+        const own = event && withOwnName(store.connection, event as StoreEvent);
+        return own ? [own] : [];
+      });
     }
     isDone = true;
   } catch (fault) {

@@ -7,6 +7,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { CancelledError, EventStoreDBClient, UnavailableError } from '@eventstore/db-client';
+import { type Connection, connectionOf } from './connection';
 import { StoreAway } from './faults';
 import { guardAgainstLateAnswers } from './late-answers';
 import { closeMsMax } from './limits';
@@ -28,9 +29,12 @@ export class StoreClient {
   /** The client ends a read that it cancels without telling its reader: we tell it. */
   readonly openReads = new Set<(fault: Error) => void>();
 
-  private constructor(private readonly url: string) {
-    this.#appends = EventStoreDBClient.connectionString(url);
-    this.#reads = EventStoreDBClient.connectionString(url);
+  readonly connection: Connection;
+
+  private constructor(private readonly connectionString: string) {
+    this.connection = connectionOf(connectionString);
+    this.#appends = this.#connect();
+    this.#reads = this.#connect();
     this.#releaseGuard = guardAgainstLateAnswers(() => this.replaceAppends(this.#appends));
   }
 
@@ -55,7 +59,7 @@ export class StoreClient {
   /** Breaks the append call for good and opens a new one; idle if another caller already did. */
   replaceAppends(broken: EventStoreDBClient): void {
     if (broken !== this.#appends || this.#isReleased) return;
-    this.#appends = EventStoreDBClient.connectionString(this.url);
+    this.#appends = this.#connect();
     void broken.dispose();
   }
 
@@ -69,18 +73,22 @@ export class StoreClient {
       fault instanceof CancelledError ||
       fault instanceof Silence;
     if (!isLost || broken !== this.#reads || this.#isReleased) return;
-    this.#reads = EventStoreDBClient.connectionString(this.url);
+    this.#reads = this.#connect();
   }
 
   async release(): Promise<void> {
-    const shared = sharedByUrl.get(this.url);
+    const shared = sharedByUrl.get(this.connectionString);
     if (shared?.client !== this || --shared.users > 0) return;
-    sharedByUrl.delete(this.url);
+    sharedByUrl.delete(this.connectionString);
     this.#isReleased = true;
     for (const close of this.openReads) close(new StoreAway('closed', undefined));
     const closed = Promise.all([this.#appends.dispose(), this.#reads.dispose()]);
     await Promise.race([closed, pause(closeMsMax, undefined, { ref: false })]);
     this.#releaseGuard();
+  }
+
+  #connect(): EventStoreDBClient {
+    return EventStoreDBClient.connectionString(this.connection.url);
   }
 
   #checkAlive(): void {

@@ -32,12 +32,26 @@ export async function testPostgres(): Promise<TestEngine> {
 }
 
 /**
- * A fresh embedded node without TLS. When `EVENTSTORE_URL` is set it is that store instead, which
- * is not fresh: a spec uses stream names of its own and reads `$all` from where it began.
+ * A store that holds nothing of ours: a fresh embedded node without TLS or, when `EVENTSTORE_URL`
+ * is set, a corner of that store under a prefix of its own, whatever else it holds. In the log of
+ * the whole store positions begin anywhere, and others write to it.
  */
 export async function testEventStore(): Promise<TestEngine> {
   const external = process.env.EVENTSTORE_URL;
-  if (external) return { url: external, stop: async () => undefined };
+  if (!external) return embeddedEventStore();
+  const joint = external.includes('?') ? '&' : '?';
+  const url = `${external}${joint}streamPrefix=test-${randomUUID().slice(0, 8)}-`;
+  return { url, stop: async () => undefined };
+}
+
+/** The whole store, for what asks the store itself: with `EVENTSTORE_URL` it holds anything. */
+export async function wholeEventStore(): Promise<TestEngine> {
+  const url = process.env.EVENTSTORE_URL;
+  return url ? { url, stop: async () => undefined } : embeddedEventStore();
+}
+
+/** A fresh embedded node without TLS, for what is done to the node itself. */
+export async function embeddedEventStore(): Promise<TestEngine> {
   const dir = mkdtempSync(join(await runFolder(), 'node-'));
   try {
     const node = await startEventStore({ dir, insecure: true });

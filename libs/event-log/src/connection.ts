@@ -1,0 +1,45 @@
+/**
+ * How a store is reached, and under which names our streams stand there.
+ *
+ * A store normally holds one installation. Where a trial has to share one, `streamPrefix=trial-` in
+ * the connection string, a parameter of ours, sets the trial's streams apart: each has the prefix in
+ * the store and nowhere else.
+ */
+export interface Connection {
+  /** The connection string as the store's client takes it. */
+  readonly url: string;
+  /** Empty, or ends in a dash. */
+  readonly streamPrefix: string;
+}
+
+const parameterName = 'streamprefix';
+const prefixPattern = /^[a-z0-9][a-z0-9-]{0,30}-$/;
+
+/** Throws with the parameter named when the prefix is none. */
+export function connectionOf(connectionString: string): Connection {
+  const [address, query] = connectionString.split(/\?(.*)/s);
+  if (query === undefined) return { url: connectionString, streamPrefix: '' };
+  const parameters = query.split('&');
+  const own = parameters.filter((one) => one.toLowerCase().startsWith(`${parameterName}=`));
+  if (own.length === 0) return { url: connectionString, streamPrefix: '' };
+  const streamPrefix = own[0].slice(parameterName.length + 1);
+  if (own.length > 1 || !prefixPattern.test(streamPrefix)) {
+    throw new Error('streamPrefix must be small letters, digits and dashes, and end in a dash');
+  }
+  const others = parameters.filter((one) => one !== own[0]).join('&');
+  return { url: others ? `${address}?${others}` : address, streamPrefix };
+}
+
+/** The stream's name in the store. */
+export const storedName = ({ streamPrefix }: Connection, stream: string): string =>
+  streamPrefix + stream;
+
+/** The event with our name of its stream; undefined when it stands outside the prefix. */
+export function withOwnName<Event extends { readonly streamId: string }>(
+  { streamPrefix }: Connection,
+  event: Event,
+): Event | undefined {
+  if (streamPrefix === '') return event;
+  if (!event.streamId.startsWith(streamPrefix)) return undefined;
+  return { ...event, streamId: event.streamId.slice(streamPrefix.length) };
+}
