@@ -68,6 +68,14 @@ export const messages = {
     en: 'certificate {number} is known to this book: it needs no particulars',
     'zh-CN': '证书 {number} 已在本台账中，无须另填原证书信息',
   },
+  'centre-below-open': {
+    en: 'centre {centre} below it is open',
+    'zh-CN': '下级中心 {centre} 尚未关闭',
+  },
+  'centre-closed': {
+    en: 'centre {centre} was closed on {on}; only what settles the past is posted in its book',
+    'zh-CN': '中心 {centre} 已于 {on} 关闭，只能办理善后业务',
+  },
   'certificate-not-issued-here': {
     en: 'certificate {number} was not issued by this centre',
     'zh-CN': '证书 {number} 不是本中心颁发的',
@@ -76,6 +84,10 @@ export const messages = {
     en: '{number} is not a certificate number: year, institution, level 1–5 and a sequence from 00001, 16 digits',
     'zh-CN':
       '{number} 不是有效的证书编码：应为年份、机构代码、等级1至5、自00001起的顺序号，共16位数字',
+  },
+  'closed-centre-of-parent': {
+    en: 'centre {centre} was closed on {on}; users of its parent post in its book',
+    'zh-CN': '中心 {centre} 已于 {on} 关闭，由上级中心的用户代为办理',
   },
   'consignment-answered': {
     en: 'consignment {consignment} was {answer} on {on}',
@@ -89,9 +101,25 @@ export const messages = {
     en: 'consignment {consignment} was taken back before',
     'zh-CN': '调拨 {consignment} 已收回过',
   },
+  'consignment-under-way': {
+    en: 'consignment {consignment} is under way: it must be received or taken back first',
+    'zh-CN': '调拨 {consignment} 尚在途中，须先接收或收回',
+  },
+  'count-began-too-long-ago': {
+    en: 'too much was posted since that position; count again',
+    'zh-CN': '自该位置以来业务过多，请重新清点',
+  },
+  'count-differs-too-much': {
+    en: '{count} stretches differ or moved, one count holds {most}; count fewer levels at a time',
+    'zh-CN': '差异及变动共 {count} 段，一次清点至多 {most} 段，请按等级分次清点',
+  },
   'consignment-unknown': {
     en: 'there is no consignment {consignment} for this centre',
     'zh-CN': '本中心没有调拨 {consignment}',
+  },
+  'book-moved-while-compared': {
+    en: 'others posted in the book while the count was compared; send it again',
+    'zh-CN': '比对期间台账有新的业务，请重新提交',
   },
   'date-after-occurred': {
     en: '{date} is later than the day of the post, {occurredOn}',
@@ -277,6 +305,14 @@ export const messages = {
     en: 'certificate {number} has {serial} in force, not {recorded}',
     'zh-CN': '证书 {number} 的有效流水码为 {serial}，而非 {recorded}',
   },
+  'opening-goes-down': {
+    en: 'opening stock comes down from the parent; {centre} is not below this centre',
+    'zh-CN': '期初库存由上级下发，{centre} 不是本中心的下级',
+  },
+  'opening-too-late': {
+    en: 'opening stock for {centre} could be sent until {on}',
+    'zh-CN': '{centre} 的期初库存只能在 {on} 之前（含当日）下发',
+  },
   'out-of-serial-order': {
     en: '{used} was used while the lower {serial} stays in stock',
     'zh-CN': '使用了 {used}，而较小的流水码 {serial} 仍在库存',
@@ -361,6 +397,10 @@ export const messages = {
     en: '{from} to {to} are not wholly in the top centre’s stock: {where}',
     'zh-CN': '{from} 至 {to} 不全在顶级中心库存，不能撤销登记：{where}',
   },
+  'receiver-closed': {
+    en: 'centre {centre} was closed on {on} and receives nothing',
+    'zh-CN': '中心 {centre} 已于 {on} 关闭，不再接收调拨',
+  },
   'replacement-of-other-level': {
     en: 'the blank is of level {level}, the certificate of level {wanted}',
     'zh-CN': '该空白证书为{level}级，证书等级为{wanted}级',
@@ -417,9 +457,21 @@ export const messages = {
     en: '{from} to {to} are not among this centre’s spoiled sheets: {where}',
     'zh-CN': '{from} 至 {to} 不在本中心废证中：{where}',
   },
+  'serials-never-stock-again': {
+    en: '{from} to {to} were printed or spoiled: recover them as spoiled',
+    'zh-CN': '{from} 至 {to} 已打印或为废证，只能作为废证找回',
+  },
+  'serials-not-at-hand': {
+    en: '{from} to {to} are neither in this centre’s stock nor spoiled: {where}',
+    'zh-CN': '{from} 至 {to} 既不在本中心库存，也不是废证：{where}',
+  },
   'serials-not-in-stock': {
     en: '{from} to {to} are not in this centre’s stock: {where}',
     'zh-CN': '{from} 至 {to} 不在本中心库存：{where}',
+  },
+  'serials-not-lost': {
+    en: '{from} to {to} are neither missing nor void in this book: {where}',
+    'zh-CN': '{from} 至 {to} 在本台账中既非丢失也非作废：{where}',
   },
   'serials-not-sent': {
     en: '{from} to {to} were not sent with this consignment',
@@ -436,6 +488,10 @@ export const messages = {
   'serials-too-many': {
     en: '{count} serials in one registration; at most {most}',
     'zh-CN': '一次登记 {count} 张，最多 {most} 张',
+  },
+  'serials-still-here': {
+    en: '{from} to {to} are still with this centre: {where}',
+    'zh-CN': '{from} 至 {to} 仍在本中心：{where}',
   },
   'serials-were-sent': {
     en: '{from} to {to} were sent with this consignment and are not unexpected',
@@ -525,6 +581,10 @@ export const messages = {
   'window-open': {
     en: 'applications for {quarter} can be filed until {to}',
     'zh-CN': '{quarter} 的申领截止 {to}',
+  },
+  'top-centre-stays': {
+    en: '{centre} is the top centre: nobody could settle its book afterwards',
+    'zh-CN': '{centre} 是顶级中心，关闭后无人可处理其台账',
   },
   'withdrawal-not-later': {
     en: 'a withdrawal begins later than the day on which it is decided ({today}), not on {from}',

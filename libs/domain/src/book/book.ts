@@ -107,6 +107,8 @@ const entrySizeBytes = 400;
 
 export class Book {
   revision = -1n;
+  /** The day on which the centre was closed (C18). */
+  closedOn: PlainDate | undefined;
   readonly numbers = new NumberIndex();
   /** What replacements replaced, so that a voided one can be undone. */
   readonly replaced = new ReplacedPapers();
@@ -157,6 +159,15 @@ export class Book {
         range: { series: range.series, first, last },
         holding: value === undefined ? undefined : this.holdings[value],
       };
+    }
+  }
+
+  /** Everything that the book ever had, cut where the holding changes. */
+  *all(): Generator<HeldSegment> {
+    for (const [series, map] of this.serials) {
+      for (const { first, last, value } of map.entries()) {
+        yield { range: { series, first, last }, holding: this.holdings[value] };
+      }
     }
   }
 
@@ -326,7 +337,8 @@ function remember(book: Book, event: Recorded<BookEvent>): void {
       book.proposals.remember(event);
       return;
     case 'CentreClosed':
-      throw new Error(`${event.type} is not remembered yet`);
+      book.closedOn = on;
+      return;
     case 'BlanksRegistered':
     case 'RegistrationReversed':
     case 'SerialsSpoiled':

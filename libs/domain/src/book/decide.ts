@@ -2,8 +2,10 @@
 import { approveProposal, expiryOf, refuseProposal } from '../proposals/proposals';
 import { type Accepted, type Decision, isRefused, refusedBy } from '../refusals';
 import type { Book } from './book';
+import { closeCentre, judgeClosed } from './close-centre';
 import type { BookCommand, ProposableCommand } from './commands';
 import { correctIssues } from './correct-issues';
+import { countStock } from './count-stock';
 import { destroySerials } from './destroy-serials';
 import { dispatchBlanks } from './dispatch-blanks';
 import type { BookEvent } from './events';
@@ -14,8 +16,10 @@ import { judgeOccurredOn } from './judging';
 import { printReplacement } from './print-replacement';
 import { proposedCommand, storedCommand } from './proposed';
 import { receiptDiffers, receiveBlanks, refuseBlanks } from './receive-blanks';
+import { recoverSerials } from './recover-serials';
 import { registerBlanks } from './register-blanks';
 import { replaceVoucher } from './replace-voucher';
+import { reportMissing } from './report-missing';
 import { reverseRegistration } from './reverse-registration';
 import { reverseSpoilage } from './reverse-spoilage';
 import { spoilSerials } from './spoil-serials';
@@ -41,7 +45,8 @@ export function decide(book: Book, command: BookCommand, facts: Facts): Decision
 
 /**
  * The events that a command leads to in the end, whether or not a second user must approve them
- * first; `revision` is that of the first of them. Refuses C2 (unknown centre), C3 (a station has no book), T1 and T2 before the rest.
+ * first; `revision` is that of the first of them. Refuses C2 (unknown centre), C3 (a station has
+ * no book), C18 (closed), T1 and T2 before the rest.
  */
 export function judge(
   book: Book,
@@ -55,6 +60,8 @@ export function judge(
   if (centre.tier === 'station') {
     return refusedBy([{ rule: 'C3', code: 'station-holds-no-blanks', params }]);
   }
+  const closed = judgeClosed(book, command, facts);
+  if (closed.length > 0) return refusedBy(closed);
   const date = judgeOccurredOn(command, facts);
   if (date.refusals.length > 0) return refusedBy(date.refusals);
   return judgeBody(book, command, facts, revision);
@@ -109,10 +116,13 @@ function judgeBody(
     case 'RefuseProposal':
       return refuseProposal(book.proposals, command);
     case 'ReportMissing':
+      return reportMissing(book, command);
     case 'RecoverSerials':
+      return recoverSerials(book, command);
     case 'CountStock':
+      return countStock(book, command, facts);
     case 'CloseCentre':
-      throw new Error(`${command.type} is not decided yet`);
+      return closeCentre(book, command, facts);
     default:
       command satisfies never;
       throw new Error('unknown command');

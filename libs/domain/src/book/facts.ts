@@ -2,11 +2,19 @@
 import type { Grant } from '../access/grants';
 import type { Centres } from '../centres/centres';
 import type { Recorded } from '../metadata';
+import type { Movement } from '../movements';
 import type { Policy } from '../policy';
-import type { SerialRange } from '../serials/serial';
-import type { ConsignmentNumber, Holder, Level, PlainDate } from '../vocabulary';
+import type { CentreCode, ConsignmentNumber, Holder, Level, PlainDate } from '../vocabulary';
 import type { ConsignmentAnswer } from './book';
 import type { BlanksDispatched } from './events';
+
+export interface MovedSince {
+  /** Revision of the book at the position that the count names. */
+  readonly countedAt: bigint;
+  /** Up to which revision the movements are known. */
+  readonly knownTo: bigint;
+  readonly movements: readonly Movement[];
+}
 
 export interface Facts {
   readonly centres: Centres;
@@ -19,6 +27,10 @@ export interface Facts {
   readonly receiverClosedOn?: PlainDate;
   /** Closing: consignments on their way to the centre that it has not answered (C18). */
   readonly incoming?: readonly ConsignmentNumber[];
+  /** Closing: consignments of the centre that are neither received nor taken back (C18). */
+  readonly outgoing?: readonly ConsignmentNumber[];
+  /** Closing: centres right below it that are not closed, stations left aside (C18). */
+  readonly openChildren?: readonly CentreCode[];
   /** From when the editions of this book are withdrawn (C14); others are not. */
   readonly withdrawnFrom?: ReadonlyMap<string, PlainDate>;
   /** Vouchers: levels of which blanks are short for this centre (V1). */
@@ -27,8 +39,8 @@ export interface Facts {
   readonly voucherHolders?: ReadonlyMap<string, Holder | 'forgotten'>;
   /** Replacements that name the holder anew: who the number's newest sealed line names. */
   readonly certificateHolder?: Holder | 'forgotten';
-  /** Counts: what moved after the position that the count names (C13). */
-  readonly movedSince?: readonly SerialRange[];
+  /** Counts: what moved after the position that the count names; undefined when too much did (C13). */
+  readonly movedSince?: MovedSince;
   /** Approvals: the approver's grant as supervisor of the centre or its parent. */
   readonly grant?: Grant;
   /** Approvals of what names holders: those that were sealed with the proposal, in line order. */

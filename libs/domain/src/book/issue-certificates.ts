@@ -13,6 +13,7 @@ import { oneSerial, warnOutOfOrder, whereabouts } from './judging';
 import { atLine, type Found, judgeGround, judgeHolder, judgeNumber } from './judging-rosters';
 import { joinRuns } from './runs';
 import type { VoucherEntry } from './voucher-index';
+import { withdrawalInTheWay } from './withdrawn-edition';
 
 type Issue = BookCommand<IssueCertificates>;
 interface JudgedLine {
@@ -26,9 +27,10 @@ interface JudgedLine {
 /**
  * Refuses, in this order: C7 (no line), N5 (station unknown or not this centre's), T1 (roster signed
  * later than the post), C7 (roster known with another date or number passed; more numbers than
- * passed); then line by line N1, C4, C7 (level), T3 (sheet), C7 (serial twice), V2 (the number's
- * voucher says otherwise), N3, N5 (institution, year, level), P3 (number in use, or another
- * roster's), T3 (number), C7 (number twice), N6 (identity number). Every line is judged.
+ * passed); then line by line N1, C4, C7 (level), C14 (edition withdrawn), T3 (sheet), C7 (serial
+ * twice), V2 (the number's voucher says otherwise), N3, N5 (institution, year, level), P3 (number in
+ * use, or another roster's), T3 (number), C7 (number twice), N6 (identity number). Every line is
+ * judged.
  */
 export function issueCertificates(book: Book, command: Issue, facts: Facts): Decision<BookEvent> {
   if (command.lines.length === 0) {
@@ -73,7 +75,7 @@ function judgeLine(
       params: { serial: echoed(line.serial) },
     });
   } else {
-    found.push(...judgeSheet(command, line, sheet));
+    found.push(...judgeSheet(command, line, sheet, facts));
     if (serials.has(line.serial)) {
       found.push({ rule: 'C7', code: 'serial-repeated', field, params: { serial: line.serial } });
     }
@@ -88,7 +90,12 @@ function judgeLine(
   return { serial, number, edition: sheet.edition, voucher };
 }
 
-function judgeSheet(command: Issue, { serial }: IssueLine, sheet: Holding | undefined): Found[] {
+function judgeSheet(
+  command: Issue,
+  { serial }: IssueLine,
+  sheet: Holding | undefined,
+  facts: Facts,
+): Found[] {
   const field = 'serial';
   if (sheet?.status !== 'stock') {
     const params = { serial, ...whereabouts(sheet) };
@@ -98,6 +105,12 @@ function judgeSheet(command: Issue, { serial }: IssueLine, sheet: Holding | unde
   if (sheet.level !== command.level) {
     const params = { serial, level: sheet.level, wanted: command.level };
     found.push({ rule: 'C7', code: 'blank-of-other-level', field, params });
+  }
+  const { edition } = sheet;
+  const withdrawnOn = withdrawalInTheWay(edition, command, facts);
+  if (withdrawnOn !== undefined) {
+    const params = { from: serial, to: serial, edition, on: withdrawnOn };
+    found.push({ rule: 'C14', code: 'edition-withdrawn', field, params });
   }
   if (sheet.on > command.occurredOn) {
     const params = { from: serial, to: serial, on: sheet.on };

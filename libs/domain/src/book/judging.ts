@@ -113,6 +113,20 @@ export function judgeHeld(
   return { lots: lotsOf(held), refusals };
 }
 
+/** What of the ranges this book has in one status, as lots. */
+export function lotsIn(
+  book: Book,
+  ranges: readonly SerialRange[],
+  status: Holding['status'],
+): Lot[] {
+  const found = ranges.flatMap((wanted) =>
+    [...book.segments(wanted)].flatMap(({ range, holding }) =>
+      holding?.status === status ? [{ level: holding.level, edition: holding.edition, range }] : [],
+    ),
+  );
+  return lotsOf(found);
+}
+
 /** C4: what is not in this centre's own stock. */
 export function unlessInStock(range: SerialRange, holding: Holding | undefined) {
   if (holding?.status === 'stock') return undefined;

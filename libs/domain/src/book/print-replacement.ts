@@ -7,9 +7,17 @@ import type { Book, Holding } from './book';
 import type { BookCommand, PrintReplacement } from './commands';
 import type { BookEvent, ReplacementPrinted } from './events';
 import type { Facts } from './facts';
-import { judgeNotLater, oneSerial, tooEarly, unlessInStock, warnOutOfOrder } from './judging';
+import {
+  judgeNotLater,
+  oneSerial,
+  refuseRange,
+  tooEarly,
+  unlessInStock,
+  warnOutOfOrder,
+} from './judging';
 import { numberInForce } from './number-in-force';
 import { judgeIdentity, judgeOriginal } from './original-certificate';
+import { withdrawalInTheWay } from './withdrawn-edition';
 
 type Replacement = BookCommand<PrintReplacement>;
 
@@ -26,8 +34,8 @@ interface Old {
  * Refuses, in this order: N3, N1 (number, serial), P1 (no loss notice), T1 (notice later than the
  * post); for a certificate of this book P1 (not issued here), P3 (no serial in force), T3 (number,
  * old sheet); for one older than the book what `judgeOriginal` lists; P1 (another holder, though
- * none was forgotten), N6; C4 (new serial not in stock), P1 (its level), T3. All that applies is
- * listed. A second user approves where particulars of an original are given.
+ * none was forgotten), N6; C4 (new serial not in stock), P1 (its level), C14 (its edition withdrawn),
+ * T3. All that applies is listed. A second user approves where particulars of an original are given.
  *
  * A number whose replacement was voided has no serial in force: nothing but the new sheet moves.
  */
@@ -45,7 +53,7 @@ export function printReplacement(
     ...judgeNotice(command),
     ...old.refusals,
     ...judgeHolder(command, facts),
-    ...judgeNew(command, serial, newSheet, number),
+    ...judgeNew(command, serial, newSheet, number, facts),
   ];
   if (refusals.length > 0 || !newSheet) return refusedBy(refusals);
   const warnings = warnOutOfOrder(book, newSheet.level, [oneSerial(serial)]);
@@ -143,10 +151,11 @@ function judgeHolder(
 }
 
 function judgeNew(
-  { occurredOn }: Replacement,
+  command: Replacement,
   serial: Serial,
   sheet: Holding | undefined,
   number: CertificateNumber,
+  facts: Facts,
 ): Refusal[] {
   const path = '/serial';
   const elsewhere = unlessInStock(oneSerial(serial), sheet);
@@ -157,7 +166,12 @@ function judgeNew(
     const name = formatSerial(serial.series, serial.ordinal);
     refusals.push({ rule: 'P1', code: 'replacement-of-other-level', path, serial: name, params });
   }
-  if (sheet && sheet.on > occurredOn)
+  const on = sheet && withdrawalInTheWay(sheet.edition, command, facts);
+  if (sheet && on !== undefined) {
+    const params = { edition: sheet.edition, on };
+    refusals.push(refuseRange('C14', 'edition-withdrawn', oneSerial(serial), { path, params }));
+  }
+  if (sheet && sheet.on > command.occurredOn)
     refusals.push({ ...tooEarly(oneSerial(serial), sheet.on), path });
   return refusals;
 }

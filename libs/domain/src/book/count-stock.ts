@@ -1,0 +1,136 @@
+/** What lies in the safe is compared with what the book says, number by number (C13). */
+import { type Decision, type Refusal, refusedBy } from '../refusals';
+import {
+  formatRange,
+  intersectRanges,
+  mergeRanges,
+  type SerialRange,
+  subtractRanges,
+} from '../serials/serial';
+import { levels as allLevels, type Level } from '../vocabulary';
+import type { Book, HeldSegment } from './book';
+import type { BookCommand, CountStock } from './commands';
+import type { BookEvent, CountedDifference } from './events';
+import type { Facts } from './facts';
+import { judgeNames, readRanges, refuseRange } from './judging';
+
+/** Stretches that differ or moved, in one count: with long names of editions some 700 KiB. */
+export const countedStretchesMax = 2_000;
+
+/**
+ * Refuses, in this order: N1 and N2 (ranges), C13 (who counted; serials counted as blanks and as
+ * spoiled), C13 (what moved since counting began is not known; more differs than one event holds).
+ * Changes no balance.
+ */
+export function countStock(
+  book: Book,
+  command: BookCommand<CountStock>,
+  facts: Facts,
+): Decision<BookEvent> {
+  const blanks = readRanges(command.ranges, '/ranges');
+  const spoiled = readRanges(command.spoiled ?? [], '/spoiled');
+  const malformed = [...blanks.refusals, ...spoiled.refusals];
+  if (malformed.length > 0) return refusedBy(malformed);
+  const refusals = [
+    ...judgeCounters(command, facts),
+    ...intersectRanges(blanks.ranges, spoiled.ranges).map((range) =>
+      refuseRange('C13', 'serials-counted-twice', range, { path: '/spoiled' }),
+    ),
+    ...judgeSince(book, command, facts),
+  ];
+  if (refusals.length > 0) return refusedBy(refusals);
+  const levels = allLevels.filter((level) => command.levels?.includes(level) ?? true);
+  const moved = movedIn(levels, facts);
+  const counts = [compare(book, 'stock', levels, blanks.ranges, moved)];
+  if (command.spoiled) counts.push(compare(book, 'spoiled', levels, spoiled.ranges, moved));
+  const data = {
+    levels,
+    ranges: blanks.ranges.map(formatRange),
+    ...(command.spoiled ? { spoiled: spoiled.ranges.map(formatRange) } : {}),
+    countedAt: String(facts.movedSince?.countedAt ?? book.revision),
+    countedBy: command.countedBy.map((name) => name.trim()),
+    missing: counts.flatMap(({ missing }) => differences(book, missing)),
+    unexpected: counts.flatMap(({ unexpected }) => differences(book, unexpected)),
+    movedSince: moved.map(formatRange),
+  };
+  const count = data.missing.length + data.unexpected.length + data.movedSince.length;
+  if (count > countedStretchesMax) {
+    const params = { count, most: countedStretchesMax };
+    return refusedBy([{ rule: 'C13', code: 'count-differs-too-much', params }]);
+  }
+  return { events: [{ type: 'StockCounted', data }], warnings: [] };
+}
+
+function judgeCounters(command: BookCommand<CountStock>, { policy }: Facts): Refusal[] {
+  const count = policy.on(command.occurredOn, 'countersCount');
+  const limits = { rule: 'C13', path: '/countedBy', least: count, most: count };
+  return judgeNames(command.countedBy, limits, command.by.displayName);
+}
+
+/**
+ * What moved since must be known up to the very state of the book that is compared. Where others
+ * post between the two readings, the count is judged again, and refused if that goes on.
+ */
+function judgeSince(
+  book: Book,
+  { asOfPosition }: BookCommand<CountStock>,
+  { movedSince }: Facts,
+): Refusal[] {
+  if (asOfPosition === undefined) return [];
+  const path = '/asOfPosition';
+  if (!movedSince) return [{ rule: 'C13', code: 'count-began-too-long-ago', path }];
+  if (movedSince.knownTo === book.revision) return [];
+  return [{ rule: 'C13', code: 'book-moved-while-compared', path }];
+}
+
+/** The serials of the counted levels that moved after counting began, merged. */
+function movedIn(levels: readonly Level[], { movedSince }: Facts): SerialRange[] {
+  const moves = movedSince?.movements.filter(({ level }) => levels.includes(level)) ?? [];
+  return mergeRanges(moves.flatMap(({ ranges }) => ranges));
+}
+
+function compare(
+  book: Book,
+  status: 'stock' | 'spoiled',
+  levels: readonly Level[],
+  counted: readonly SerialRange[],
+  moved: readonly SerialRange[],
+): { missing: readonly SerialRange[]; unexpected: readonly SerialRange[] } {
+  const held: SerialRange[] = [];
+  for (const { range, holding } of book.all()) {
+    if (holding?.status === status && levels.includes(holding.level)) held.push(range);
+  }
+  const expected = mergeRanges(held);
+  return {
+    missing: subtractRanges(subtractRanges(expected, counted), moved),
+    unexpected: subtractRanges(subtractRanges(counted, expected), moved),
+  };
+}
+
+/** The ranges with where the book has them, cut where that changes. */
+function differences(book: Book, ranges: readonly SerialRange[]): CountedDifference[] {
+  return ranges.flatMap((range) => merged([...book.segments(range)]).map(differenceOf));
+}
+
+/** Neighbours that the book has in the same place, whenever they came there. */
+function merged(segments: readonly HeldSegment[]): HeldSegment[] {
+  const joined: HeldSegment[] = [];
+  for (const segment of segments) {
+    const before = joined.at(-1);
+    if (before && placeOf(before) === placeOf(segment)) {
+      const range = { ...before.range, last: segment.range.last };
+      joined[joined.length - 1] = { ...before, range };
+    } else joined.push(segment);
+  }
+  return joined;
+}
+
+const placeOf = ({ holding }: HeldSegment): string =>
+  holding ? `${holding.status}|${holding.level}|${holding.edition}` : 'unknown';
+
+function differenceOf({ range, holding }: HeldSegment): CountedDifference {
+  const text = formatRange(range);
+  if (!holding || holding.status === 'origin') return { ...text, book: 'unknown' };
+  const { status, level, edition } = holding;
+  return { ...text, book: status, level, edition };
+}

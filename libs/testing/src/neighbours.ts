@@ -1,0 +1,57 @@
+/** What the books around a centre say about it, as the ledger would gather it for a command. */
+import {
+  type Book,
+  type BookCommand,
+  type BookEvent,
+  bookMovements,
+  bookStream,
+  type CentreCode,
+  type Facts,
+  type Recorded,
+  type StoredBookCommand,
+} from '#domain';
+import type { World } from './world';
+
+export function factsOfNeighbours(
+  world: World,
+  centre: CentreCode,
+  asked: BookCommand | StoredBookCommand,
+): Partial<Facts> {
+  switch (asked.type) {
+    case 'DispatchBlanks':
+      return { receiverClosedOn: world.book(asked.to).closedOn };
+    case 'CountStock':
+      return movedSince(world, centre, asked.asOfPosition);
+    case 'CloseCentre':
+      return leftOpen(world, centre);
+    default:
+      return {};
+  }
+}
+
+function movedSince(world: World, centre: CentreCode, position?: string): Partial<Facts> {
+  if (position === undefined) return {};
+  const own = world.log.filter(({ stream }) => stream === bookStream(centre));
+  const later = own.filter((event) => event.position > BigInt(position));
+  const movements = later.flatMap((event) => bookMovements(event as Recorded<BookEvent>, centre));
+  const countedAt = BigInt(own.length - later.length) - 1n;
+  return { movedSince: { countedAt, knownTo: world.book(centre).revision, movements } };
+}
+
+function leftOpen(world: World, centre: CentreCode): Partial<Facts> {
+  const book = world.book(centre);
+  const centres = [...world.centres.all()];
+  const below = centres.filter(({ parent, tier }) => parent === centre && tier !== 'station');
+  const incoming = centres.flatMap(({ code }) => openBetween(world.book(code), book));
+  const outgoing = centres.flatMap(({ code }) => openBetween(book, world.book(code)));
+  const openChildren = below.map(({ code }) => code).filter((code) => !world.book(code).closedOn);
+  return { incoming, outgoing, openChildren };
+}
+
+/** What one centre sent another and that is neither received nor taken back. */
+function openBetween(sender: Book, receiver: Book): string[] {
+  return [...sender.sent].flatMap(([number, { to, takenBack }]) => {
+    const isReceived = receiver.answers.get(number)?.answer === 'received';
+    return to === receiver.centre && !takenBack && !isReceived ? [number] : [];
+  });
+}
