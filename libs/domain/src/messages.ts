@@ -237,6 +237,10 @@ export const messages = {
     en: 'no shortage of blanks of level {level} is declared for this centre: print the certificates',
     'zh-CN': '本中心未宣布{level}级空白证书短缺，应直接打印证书',
   },
+  'no-shortages-of-centre': {
+    en: 'shortages are declared by a province or by the top centre, not by {centre}',
+    'zh-CN': '短缺只能由省中心或顶级中心宣布，{centre} 不能宣布',
+  },
   'nobody-to-apply-to': {
     en: '{centre} has no centre above it to apply to',
     'zh-CN': '{centre} 没有可申领的上级中心',
@@ -457,10 +461,6 @@ export const messages = {
     en: '{from} to {to} are not among this centre’s spoiled sheets: {where}',
     'zh-CN': '{from} 至 {to} 不在本中心废证中：{where}',
   },
-  'serials-never-stock-again': {
-    en: '{from} to {to} were printed or spoiled: recover them as spoiled',
-    'zh-CN': '{from} 至 {to} 已打印或为废证，只能作为废证找回',
-  },
   'serials-not-at-hand': {
     en: '{from} to {to} are neither in this centre’s stock nor spoiled: {where}',
     'zh-CN': '{from} 至 {to} 既不在本中心库存，也不是废证：{where}',
@@ -504,6 +504,18 @@ export const messages = {
   'sheet-of-other-level': {
     en: '{serial} is of level {level}, certificate {number} of level {wanted}',
     'zh-CN': '{serial} 为{level}级，证书 {number} 为{wanted}级',
+  },
+  'shortage-changed-later': {
+    en: 'the shortage of level {level} last changed on {on}; this cannot be dated earlier',
+    'zh-CN': '{level}级短缺在 {on} 已有变动，本次日期不能更早',
+  },
+  'shortage-declared-before': {
+    en: 'a shortage of blanks of level {level} is declared already',
+    'zh-CN': '{level}级空白证书短缺已宣布',
+  },
+  'shortage-not-declared': {
+    en: 'no shortage of blanks of level {level} is declared by this centre',
+    'zh-CN': '本中心未宣布{level}级空白证书短缺',
   },
   'sign-offs-missing': {
     en: 'both sign-offs come before the review',

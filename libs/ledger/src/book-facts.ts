@@ -16,6 +16,9 @@ import type { AccessLedger } from './access.ledger';
 import { approversGrant } from './approvers-grant';
 import type { CentresLedger } from './centres.ledger';
 import type { EditionsLedger } from './editions.ledger';
+import { type FoundFacts, nothing, together } from './found';
+import { leftOpen } from './left-open';
+import { movedSince } from './moved-since';
 import type { LedgerPorts } from './ports';
 
 export interface GatheredFacts {
@@ -36,14 +39,6 @@ export interface BookSources {
   readonly editions: EditionsLedger;
 }
 
-/** What a command needs besides centres and policy. */
-interface FoundFacts {
-  readonly facts: Partial<Facts>;
-  readonly against: readonly JudgedAgainst[];
-}
-
-const nothing: FoundFacts = { facts: {}, against: [] };
-
 /** `<8-digit code>-<revision>`; more digits are no revision of ours. */
 const consignmentPattern = /^(\d{8})-(\d{1,15})$/;
 
@@ -58,12 +53,13 @@ export class BookFacts {
   async gather(book: Book, command: BookCommand, fresh: boolean): Promise<GatheredFacts> {
     const centres = await this.sources.centres.centres({ fresh });
     if (command.type === 'ApproveProposal') return this.#forApproval(book, command, centres, fresh);
-    return gathered(book.centre, centres, await this.#forCommand(book, command, fresh));
+    return gathered(book.centre, centres, await this.#forCommand(book, command, centres, fresh));
   }
 
   async #forCommand(
     book: Book,
     command: BookCommand | StoredBookCommand,
+    centres: Centres,
     fresh: boolean,
   ): Promise<FoundFacts> {
     switch (command.type) {
@@ -72,6 +68,15 @@ export class BookFacts {
         return this.#dispatch(command.consignment);
       case 'TakeBackBlanks':
         return this.#answer(book, command.consignment, fresh);
+      case 'DispatchBlanks':
+        return together(this.#receiver(centres, command.to), this.#withdrawals(book, fresh));
+      case 'IssueCertificates':
+      case 'PrintReplacement':
+        return this.#withdrawals(book, fresh);
+      case 'CountStock':
+        return this.#movedSince(book, command.asOfPosition);
+      case 'CloseCentre':
+        return leftOpen(book, centres, (centre) => this.readBook(bookStream(centre), true));
       case 'RegisterBlanks':
       case 'ReverseRegistration':
       case 'CorrectIssues':
@@ -79,16 +84,11 @@ export class BookFacts {
       case 'ReverseSpoilage':
       case 'ReportMissing':
       case 'RecoverSerials':
-      case 'CountStock':
       case 'IssueVouchers':
       case 'ReplaceVoucher':
       case 'VoidVoucher':
-      case 'CloseCentre':
-      case 'DispatchBlanks':
-      case 'IssueCertificates':
       case 'SpoilSerials':
       case 'DestroySerials':
-      case 'PrintReplacement':
       case 'ApproveProposal':
       case 'RefuseProposal':
         return nothing;
@@ -118,6 +118,30 @@ export class BookFacts {
     return { facts: { answer }, against: [{ stream, revision: String(revision) }] };
   }
 
+  /**
+   * Whether the receiver was closed, as its book says now: a centre that is closed stays so, and
+   * what this process remembers of its book may be older.
+   */
+  async #receiver(centres: Centres, centre: CentreCode): Promise<FoundFacts> {
+    if (!centres.get(centre)) return nothing;
+    const stream = bookStream(centre);
+    const { closedOn, revision } = await this.readBook(stream, true);
+    const facts = { receiverClosedOn: closedOn };
+    return { facts, against: [{ stream, revision: String(revision) }] };
+  }
+
+  async #withdrawals(book: Book, fresh: boolean): Promise<FoundFacts> {
+    const { from, against } = await this.sources.editions.withdrawals(book.editions(), { fresh });
+    return { facts: { withdrawnFrom: from }, against };
+  }
+
+  async #movedSince(book: Book, position: string | undefined): Promise<FoundFacts> {
+    if (position === undefined) return nothing;
+    const { log } = this.ports;
+    const since = await movedSince(log, book.centre, BigInt(position), book.revision);
+    return { facts: { movedSince: since }, against: [] };
+  }
+
   /** The proposed command decides which facts, and the approver's grant is read as it is now. */
   async #forApproval(
     book: Book,
@@ -128,9 +152,10 @@ export class BookFacts {
     const proposal = book.proposals.get(command.proposal);
     if (!proposal) return gathered(book.centre, centres, nothing);
     const { centre } = book;
-    const places = [centre, centres.get(centre)?.parent];
+    const parent = centres.get(centre)?.parent;
+    const places = book.closedOn === undefined ? [centre, parent] : [parent];
     const grant = await approversGrant(this.sources.access, command.by.user, places);
-    const found = await this.#forCommand(book, proposal.command, fresh);
+    const found = await this.#forCommand(book, proposal.command, centres, fresh);
     const made = await this.ports.log.readAt(bookStream(centre), proposal.revision);
     const sealed = await this.#holders(book, proposal);
     const isHolderForgotten = sealed === 'forgotten';
