@@ -83,7 +83,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: OURS,
-        pathNot: `^(libs/engines|libs/testing|apps/supervisor|apps/demo|bench)/|${SPEC}`,
+        pathNot: `^(libs/engines|libs/testing|apps/supervisor|apps/demo|apps/auditor|bench)/|${SPEC}`,
       },
       to: { path: '^libs/engines/' },
     },

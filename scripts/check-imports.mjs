@@ -86,6 +86,7 @@ const ALLOWED = {
   'libs/read-model/src/allowed.int.spec.ts': ['#engines', '#testing'],
   'apps/api/src/allowed.ts': ['#ledger', '#read-model', '@nestjs/common'],
   'apps/supervisor/src/allowed.ts': ['#engines'],
+  'apps/auditor/src/allowed.ts': ['#engines', '#audit', '#event-log'],
   'bench/allowed.ts': ['#engines', '@eventstore/db-client'],
 };
 

@@ -16,3 +16,15 @@ export class WrongUse extends Error {
 export class NotJudged extends Error {
   override readonly name = 'NotJudged';
 }
+
+/** What was looked at is not in order, and so nothing more was done: the message says what. */
+export class NotInOrder extends Error {
+  override readonly name = 'NotInOrder';
+  constructor(
+    /** For programs that read the answer. */
+    readonly code: 'file-damaged' | 'set-damaged' | 'target-differs' | 'key-file-differs',
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -17,7 +17,9 @@ export interface SystemAddresses {
 export function findSystem(env: Environment): SystemAddresses {
   const { EVENTSTORE_URL: store, DATABASE_URL: database } = env;
   if (store && database) return { eventStoreUrl: store, databaseUrl: database };
-  const published = readPublished(resolve(env.LIUSHUI_DATA || 'data'));
+  const dataDir = dataFolder(env);
+  const published = runningSystem(dataDir);
+  if (!published) throw nothingRuns(dataDir);
   return {
     eventStoreUrl: store || published.eventStoreUrl,
     databaseUrl: database || published.databaseUrl,
@@ -29,21 +31,27 @@ export function findEventStore(env: Environment): string {
   return env.EVENTSTORE_URL || findSystem(env).eventStoreUrl;
 }
 
-function readPublished(dataDir: string): SystemAddresses {
+export const dataFolder = (env: Environment): string => resolve(env.LIUSHUI_DATA || 'data');
+
+export const nothingRuns = (dataDir: string): NotJudged =>
+  new NotJudged(
+    `no Liushui runs on ${dataDir}: start it with "npm start", or name its engines with EVENTSTORE_URL and DATABASE_URL`,
+  );
+
+/** What the running system of a data folder has published; undefined when none runs. */
+export function runningSystem(dataDir: string): SystemAddresses | undefined {
   const path = join(dataDir, 'run', 'system.json');
-  const nothing = `no Liushui runs on ${dataDir}: start it with "npm start", or name its engines with EVENTSTORE_URL and DATABASE_URL`;
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (fault) {
     const { code } = fault as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new NotJudged(nothing);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new NotJudged(`${path} cannot be read (${code}): run as the user who started Liushui`);
   }
   const published = parsePublished(text);
   if (!published) throw new NotJudged(`${path} is damaged: start Liushui again`);
-  if (!isAlive(published.supervisor)) throw new NotJudged(nothing);
-  return published;
+  return isAlive(published.supervisor) ? published : undefined;
 }
 
 function parsePublished(text: string): (SystemAddresses & { supervisor: number }) | undefined {

@@ -1,12 +1,16 @@
 /** From arguments to an exit code. */
 import { Command, CommanderError } from 'commander';
+import { GapInStream } from '#audit';
 import { DamagedStream, StoreAway, StoreDamaged, StoreRefuses, UnknownEvent } from '#event-log';
 import { NoViewsYet, ProjectionFault } from '#read-model';
 import { languageOf, type Output, printableLines } from '#terminal';
-import { type ExitCode, exitCodes, NotJudged, WrongUse } from './exit-codes';
+import { runBackup } from './backup-command';
+import { runExportEvents, runImport } from './books-command';
+import { type ExitCode, exitCodes, NotInOrder, NotJudged, WrongUse } from './exit-codes';
 import { runRebuild } from './rebuild-command';
 import { runReconcile } from './reconcile-command';
 import { runReplay } from './replay-command';
+import { runRestore } from './restore-command';
 import type { Surroundings } from './surroundings';
 import { runTrace } from './trace-command';
 
@@ -55,8 +59,8 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
       // A wrong argument is told once, below, in the same way as every other fault.
       outputError: () => undefined,
     });
-  const add = (name: string, description: string) =>
-    program
+  const add = (name: string, description: string, to: Command = program) =>
+    to
       .command(name)
       .description(description)
       .allowExcessArguments(false)
@@ -79,6 +83,29 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
   add('rebuild', 'all views anew, the old ones answering meanwhile · 重建全部视图').action(() => {
     chosen = () => runRebuild(around);
   });
+  const exporting = program
+    .command('export')
+    .description('what stands in the log, as a file · 导出为文件');
+  add('events', 'all events, for another store or for keeping · 导出全部事件', exporting)
+    .argument('<file>', 'a new file')
+    .action((file: string) => {
+      chosen = () => runExportEvents(file, around);
+    });
+  add('import', 'exported events into an empty store; repeat it if it broke off · 导入事件')
+    .argument('<file>', 'made by export events')
+    .action((file: string) => {
+      chosen = () => runImport(file, around);
+    });
+  add('backup', 'events, vault and users as one set; not the key file · 备份')
+    .argument('<folder>', 'a new folder')
+    .action((folder: string) => {
+      chosen = () => runBackup(folder, around);
+    });
+  add('restore', 'a backup into engines that hold nothing else · 恢复备份')
+    .argument('<folder>', 'made by backup')
+    .action((folder: string) => {
+      chosen = () => runRestore(folder, around);
+    });
   await program.parseAsync([...args], { from: 'user' });
   if (!chosen) throw new WrongUse('no command given; see liushui --help');
   return chosen();
@@ -106,8 +133,12 @@ function judgeFault(fault: unknown): JudgedFault {
   if (fault instanceof WrongUse) {
     return { exitCode: exitCodes.wrongUse, code: 'wrong-use', message };
   }
+  if (fault instanceof NotInOrder) {
+    return { exitCode: exitCodes.findings, code: fault.code, message };
+  }
   if (
     fault instanceof DamagedStream ||
+    fault instanceof GapInStream ||
     fault instanceof UnknownEvent ||
     fault instanceof ProjectionFault
   ) {

@@ -21,6 +21,12 @@ describe('wrong use exits with 2 and says what was wrong', () => {
     [['replay', '--as-of', '2013-02-30'], '--as-of takes a day'],
     [['replay', '--as-of', '9999-01-01'], 'is in the future'],
     [['reconcile', '--fast'], "unknown option '--fast'"],
+    [['export'], 'Usage: liushui export'],
+    [['export', 'epics', 'file'], "unknown command 'epics'"],
+    [['export', 'events'], "missing required argument 'file'"],
+    [['import', '/nowhere/books'], '/nowhere/books cannot be read (ENOENT)'],
+    [['backup', '/dev/null/folder'], 'cannot be made (ENOTDIR)'],
+    [['restore', '/nowhere'], 'name the folder of a finished backup'],
   ])('%j', async (args, said) => {
     const { exitCode, out, err } = await liushui(args);
     expect(exitCode).toBe(2);
@@ -38,7 +44,9 @@ describe('wrong use exits with 2 and says what was wrong', () => {
 it('help is in order', async () => {
   const { exitCode, out } = await liushui(['--help']);
   expect(exitCode).toBe(0);
-  for (const command of ['trace', 'replay', 'reconcile', 'rebuild']) expect(out).toContain(command);
+  const custody = ['trace', 'replay', 'reconcile', 'rebuild'];
+  const books = ['export', 'import', 'backup', 'restore'];
+  for (const command of [...custody, ...books]) expect(out).toContain(command);
 });
 
 describe('what cannot be judged exits with 3 and says why', () => {

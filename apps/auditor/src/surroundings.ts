@@ -59,6 +59,18 @@ const inOrder: Phrase = { en: 'No findings.', zh: '未发现问题。' };
 export const bigintAsText = (_: string, value: unknown): unknown =>
   typeof value === 'bigint' ? String(value) : value;
 
+/** The result of a command that has no findings: lines for people, one JSON document with `--json`. */
+export function say(
+  { stdout, json, language }: Surroundings,
+  result: object,
+  lines: readonly Phrase[],
+): void {
+  const text = json
+    ? printableLines(JSON.stringify(result, bigintAsText, 2))
+    : lines.map((line) => printable(spoken(line, language))).join('\n');
+  stdout.write(`${text}\n`);
+}
+
 /** Opens the log for one command and closes it afterwards, whatever happens. */
 export async function withLog<Result>(
   url: string,

@@ -10,7 +10,13 @@
  * iterables and hands out data.
  */
 export { ImpossibleAppend } from './books/appends';
-export { type BooksSummary, OtherFormat, readBooks, readJson } from './books/books-file';
+export {
+  type BooksSummary,
+  GapInStream,
+  OtherFormat,
+  readBooks,
+  readJson,
+} from './books/books-file';
 export { type ExportOptions, exportBooks, type PlacedEvent, type ScanAfter } from './books/export';
 export {
   DamagedFile,

@@ -16,8 +16,9 @@ export * from './identity';
 export {
   copyPrimaryIn,
   copyPrimaryOut,
-  hasPrimaryData,
   type KeyGeneration,
+  type KeyHistory,
+  keyHistory,
   NoPrimaryData,
   type PrimaryPart,
 } from './primary/primary-copy';

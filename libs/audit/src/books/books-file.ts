@@ -32,6 +32,11 @@ export interface BooksSummary {
   readonly madeAt: string;
 }
 
+/** A stream lacks an event: what comes behind it proves nothing any more. */
+export class GapInStream extends Error {
+  override readonly name = 'GapInStream';
+}
+
 /** Writes books in the order in which they are added; holds a frame in memory, not more. */
 export class BooksWriter {
   private readonly frames: FrameWriter;
@@ -48,11 +53,11 @@ export class BooksWriter {
     this.frames = new FrameWriter(sink);
   }
 
-  /** Throws when the event is not its stream's next: such a store must not be copied unseen. */
+  /** Throws GapInStream when the event is not its stream's next. */
   async add(event: BookEvent & { readonly position: bigint }): Promise<void> {
     const bytes = bookEventBytes(event);
     if (!this.sums.add(event, bytes)) {
-      throw new Error(`${event.stream}@${event.revision} is not the stream's next event`);
+      throw new GapInStream(`${event.stream}@${event.revision} is not the stream's next event`);
     }
     const record = Buffer.alloc(lengthBytes);
     record.writeUInt32BE(bytes.length);

@@ -9,7 +9,7 @@ import { judgeKeyFile } from '../vault/judge-key-file';
 import {
   copyPrimaryIn,
   copyPrimaryOut,
-  hasPrimaryData,
+  keyHistory,
   NoPrimaryData,
   type PrimaryPart,
 } from './primary-copy';
@@ -89,9 +89,9 @@ async function filledSource() {
 it('a copy opens what was sealed and lets in who could log in, with the key file beside it', async () => {
   const { dataFolder, user, key, block, mark } = await filledSource();
   const parts = await copied(source);
-  expect(await hasPrimaryData(target.url)).toBe(false);
+  expect(await keyHistory(target.url)).toBeUndefined();
   expect(await copyPrimaryIn(target.url, given(parts))).toBe('done');
-  expect(await hasPrimaryData(target.url)).toBe(true);
+  expect(await keyHistory(target.url)).toBeDefined();
   expect(await copied(target)).toEqual(parts);
 
   const elsewhere = join(folder, 'two');
@@ -146,7 +146,7 @@ it('goes into an unused database only, as a whole or not at all', async () => {
     throw new Error('the disk is gone');
   }
   await expect(copyPrimaryIn(target.url, breaking())).rejects.toThrow('the disk is gone');
-  expect(await hasPrimaryData(target.url)).toBe(false);
+  expect(await keyHistory(target.url)).toBeUndefined();
   expect(await copyPrimaryIn(target.url, given(parts))).toBe('done');
   expect(await copyPrimaryIn(target.url, given(parts))).toBe('not-empty');
   expect(await copied(target)).toEqual(parts);
@@ -171,7 +171,7 @@ it('of other tables than this program has is refused', async () => {
   ]) {
     expect(await copyPrimaryIn(target.url, given(parts))).toBe('other-version');
   }
-  expect(await hasPrimaryData(target.url)).toBe(false);
+  expect(await keyHistory(target.url)).toBeUndefined();
 });
 
 it('of a database that Liushui never saw is refused', async () => {
@@ -191,4 +191,8 @@ it('names the generation whose key file opens it', async () => {
   await one.vault.rotateGeneration();
   expect(judgeKeyFile(dataFolder, first)).toBe('another');
   expect(judgeKeyFile(dataFolder, await generation())).toBe('opens');
+  const history = await keyHistory(source.url);
+  expect(history?.current).toEqual(await generation());
+  expect(history?.has(first)).toBe(true);
+  expect(history?.has({ ...first, number: 2 })).toBe(false);
 });

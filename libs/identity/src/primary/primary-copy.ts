@@ -87,11 +87,25 @@ export async function copyPrimaryIn(
   }
 }
 
-/** Whether Liushui was ever started on this database. */
-export async function hasPrimaryData(databaseUrl: string): Promise<boolean> {
+/** What a database knows of generations of keys. */
+export interface KeyHistory {
+  readonly current: KeyGeneration | null;
+  /** Whether this was ever its generation: then its vault is the same, or the same later on. */
+  has(generation: KeyGeneration): boolean;
+}
+
+/** Undefined when Liushui was never started on this database. */
+export async function keyHistory(databaseUrl: string): Promise<KeyHistory | undefined> {
   const client = await connect(databaseUrl);
   try {
-    return (await tablesOf(client)).length > 0 && !(await isUnused(client));
+    if ((await tablesOf(client)).length === 0 || (await isUnused(client))) return undefined;
+    const { rows } = await client.query<KeyGeneration>(
+      `SELECT number, encode(key_check, 'hex') AS check FROM ${S}.generations`,
+    );
+    const { generation: current } = await headOf(client);
+    const has = ({ number, check }: KeyGeneration) =>
+      rows.some((row) => row.number === number && row.check === check);
+    return { current, has };
   } finally {
     await client.end();
   }
