@@ -5,8 +5,17 @@ import { type CentresEvent, centresEventTypes } from './centres/events';
 import { type EditionEvent, editionEventTypes } from './editions/events';
 import { type ForgettingEvent, forgettingEventTypes } from './forgetting/events';
 import type { Recorded } from './metadata';
+import { type QuarterEvent, quarterEventTypes } from './quarters/events';
+import { type ShortageEvent, shortageEventTypes } from './shortages/events';
 
-export type LiushuiEvent = BookEvent | CentresEvent | AccessEvent | EditionEvent | ForgettingEvent;
+export type LiushuiEvent =
+  | BookEvent
+  | CentresEvent
+  | AccessEvent
+  | ShortageEvent
+  | EditionEvent
+  | ForgettingEvent
+  | QuarterEvent;
 export type RecordedEvent = Recorded<LiushuiEvent>;
 
 export const eventTypes: readonly LiushuiEvent['type'][] = [
@@ -14,7 +23,9 @@ export const eventTypes: readonly LiushuiEvent['type'][] = [
     ...bookEventTypes,
     ...centresEventTypes,
     ...accessEventTypes,
+    ...shortageEventTypes,
     ...editionEventTypes,
     ...forgettingEventTypes,
+    ...quarterEventTypes,
   ]),
 ];

@@ -44,6 +44,12 @@ const homeOf: Readonly<Record<string, string>> = {
   RoleWithdrawn: 'access',
   EditionWithdrawn: 'edition-2013-普通',
   HolderForgotten: 'forgetting',
+  ReturnFiled: 'quarter-52010000-2013Q1',
+  FeeShareRecorded: 'quarter-52010000-2013Q1',
+  ApplicationFiled: 'quarter-52010000-2013Q1',
+  ApplicationSigned: 'quarter-52010000-2013Q1',
+  ApplicationReviewed: 'quarter-52010000-2013Q1',
+  ZeroApplicationRecorded: 'quarter-52010000-2013Q1',
 };
 
 /** As the client reads it back. */

@@ -6,6 +6,7 @@ import {
   type EventMetadata,
   type IssuedRun,
   type JudgedAgainst,
+  type LevelQuantities,
   type LiushuiEvent,
   type LossNotice,
   type Lot,
@@ -13,19 +14,25 @@ import {
   type Minutes,
   type Occupation,
   type OriginalCertificate,
+  type QuarterFigures,
   type RangeText,
+  type ReportedDestruction,
   type RequestMark,
+  type ReturnRow,
   type Roster,
   roles,
   type SealedLine,
+  type SeenCheckpoint,
   type StoredCommand,
   type SupersededRun,
+  signers,
   spoilageCauses,
   tiers,
   type VoucherRun,
   type Warning,
 } from '#domain';
 import {
+  amount,
   byType,
   bytes,
   count,
@@ -86,6 +93,13 @@ const difference = fields<CountedDifference>({
   level: optional(level),
   edition: optional(text),
 });
+const quantities = fields<LevelQuantities>({
+  5: quantity,
+  4: quantity,
+  3: quantity,
+  2: quantity,
+  1: quantity,
+});
 const actor = fields<Actor>({ user: text, role, centre: text });
 
 const sealedLines = list(
@@ -114,6 +128,7 @@ const storedCommand = byType({
     to: text,
     ranges,
     handedOverBy: text,
+    application: optional(text),
     opening: optional(truth),
   }),
   ReceiveBlanks: fields<StoredOf<'ReceiveBlanks'>>({
@@ -239,6 +254,7 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
     to: text,
     lots,
     handedOverBy: text,
+    application: optional(text),
     opening: optional(truth),
   }),
   BlanksReceived: fields<DataOf<'BlanksReceived'>>({
@@ -376,8 +392,69 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
     from: plainDate,
     province: optional(text),
   }),
+  ReturnFiled: fields<DataOf<'ReturnFiled'>>({
+    quarter: text,
+    rows: list(fields<ReturnRow>({ occupation, level, assessed: quantity, passed: quantity })),
+    signedBy: optional(text),
+    signedOn: optional(plainDate),
+    witness: optional(fields<SeenCheckpoint>({ checkpoint: text, signature: text })),
+    late: truth,
+    destroyed: list(
+      fields<ReportedDestruction>({
+        on: plainDate,
+        level,
+        edition: text,
+        cause: oneOf(spoilageCauses),
+        ranges,
+        earlier: optional(truth),
+      }),
+    ),
+    bookRevision: text,
+  }),
+  FeeShareRecorded: fields<DataOf<'FeeShareRecorded'>>({
+    quarter: text,
+    paid: truth,
+    amount: optional(amount),
+    paidOn: optional(plainDate),
+  }),
+  ApplicationFiled: fields<DataOf<'ApplicationFiled'>>({
+    quarter: text,
+    number: text,
+    planned: quantities,
+    figures: fields<QuarterFigures>({
+      received: quantities,
+      passed: quantities,
+      destroyed: quantities,
+      replaced: quantities,
+      stock: quantities,
+    }),
+    countedAt: list(
+      fields<DataOf<'ApplicationFiled'>['countedAt'][number]>({ centre: text, revision: text }),
+    ),
+    contact: optional(
+      fields<NonNullable<DataOf<'ApplicationFiled'>['contact']>>({
+        name: text,
+        phone: text,
+        mobile: text,
+      }),
+    ),
+    remark: optional(text),
+  }),
+  ApplicationSigned: fields<DataOf<'ApplicationSigned'>>({ quarter: text, as: oneOf(signers) }),
+  ApplicationReviewed: fields<DataOf<'ApplicationReviewed'>>({
+    quarter: text,
+    decision: oneOf(['approved', 'returned']),
+    granted: optional(quantities),
+    reason: optional(text),
+    yardstick: quantities,
+    returnOnTime: truth,
+    feeSharePaid: truth,
+  }),
+  ZeroApplicationRecorded: fields<DataOf<'ZeroApplicationRecorded'>>({ quarter: text }),
   RoleGranted: fields<DataOf<'RoleGranted'>>({ user: text, role, centre: text, backdate: truth }),
   RoleWithdrawn: fields<DataOf<'RoleWithdrawn'>>({ user: text, role, centre: text }),
+  ShortageDeclared: fields<DataOf<'ShortageDeclared'>>({ levels: list(level) }),
+  ShortageEnded: fields<DataOf<'ShortageEnded'>>({ levels: list(level) }),
   EditionWithdrawn: fields<DataOf<'EditionWithdrawn'>>({
     edition: text,
     from: plainDate,

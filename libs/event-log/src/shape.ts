@@ -25,6 +25,9 @@ export const count: Shape = (value) =>
 export const quantity: Shape = (value) =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? undefined : ' is not a quantity';
 
+export const amount: Shape = (value) =>
+  Number.isFinite(value) && (value as number) >= 0 ? undefined : ' is not an amount';
+
 export const bytes: Shape = (value) =>
   value instanceof Uint8Array ? undefined : ' is not a block of bytes';
 

@@ -9,6 +9,8 @@ import {
   forgettingEventTypes,
   forgettingStream,
   type LiushuiEvent,
+  quarterEventTypes,
+  shortageEventTypes,
 } from '#domain';
 
 interface StreamKind {
@@ -27,8 +29,8 @@ const kinds: readonly StreamKind[] = [
   kind('book-', bookEventTypes),
   kind(centresStream, centresEventTypes),
   kind(accessStream, accessEventTypes),
-  kind('quarter-'),
-  kind('shortage-'),
+  kind('quarter-', quarterEventTypes),
+  kind('shortage-', shortageEventTypes),
   kind('edition-', editionEventTypes),
   kind(forgettingStream, forgettingEventTypes),
   kind('serial-map'),

@@ -19,6 +19,7 @@ import { HolderChanges } from './holders/projection';
 import { MovementRow } from './movements/movement.entity';
 import { movementRows } from './movements/projection';
 import { ProposalChanges } from './proposals/projection';
+import { ShortageChanges } from './shortages/projection';
 import { StockChanges } from './stock/projection';
 import { TurnoverChanges } from './turnover/projection';
 import { VoucherChanges } from './vouchers/projection';
@@ -32,6 +33,7 @@ export class ViewChanges {
   private readonly consignments = new ConsignmentChanges();
   private readonly proposals = new ProposalChanges();
   private readonly vouchers = new VoucherChanges();
+  private readonly shortages = new ShortageChanges();
 
   private readonly holders: HolderChanges;
 
@@ -50,6 +52,12 @@ export class ViewChanges {
         this.centres.appoint(event);
         return;
       case 'PolicySet':
+      case 'ReturnFiled':
+      case 'FeeShareRecorded':
+      case 'ApplicationFiled':
+      case 'ApplicationSigned':
+      case 'ApplicationReviewed':
+      case 'ZeroApplicationRecorded':
       case 'RoleGranted':
       case 'RoleWithdrawn':
         return;
@@ -88,7 +96,12 @@ export class ViewChanges {
       case 'ProposalRefused':
         this.proposals.refuse(event);
         return;
+      case 'ShortageDeclared':
+      case 'ShortageEnded':
+        this.shortages.add(event);
+        return;
       case 'EditionWithdrawn':
+        return;
       case 'HolderForgotten':
         this.holders.forget(event);
         return;
@@ -175,6 +188,7 @@ export class ViewChanges {
     await copyRows(client, schema, CertificateRow, this.certificates);
     await this.proposals.write(client, schema);
     await this.vouchers.write(client, schema);
+    await this.shortages.write(client, schema);
     await this.holders.write(client, schema, holders, onUnreadable);
   }
 }

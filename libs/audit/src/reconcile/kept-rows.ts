@@ -87,8 +87,16 @@ export class KeptRows {
       case 'CentreClosed':
       case 'HoldersSealed':
       case 'PolicySet':
+      case 'ReturnFiled':
+      case 'FeeShareRecorded':
+      case 'ApplicationFiled':
+      case 'ApplicationSigned':
+      case 'ApplicationReviewed':
+      case 'ZeroApplicationRecorded':
       case 'RoleGranted':
       case 'RoleWithdrawn':
+      case 'ShortageDeclared':
+      case 'ShortageEnded':
       case 'EditionWithdrawn':
       case 'HolderForgotten':
         return;

@@ -2,6 +2,7 @@
 
 import type { CommandActor } from '../actor';
 import type { ApproveProposal, RefuseProposal } from '../proposals/proposals';
+import type { QuarterText } from '../quarters/calendar';
 import type { RangeText } from '../serials/serial';
 import type {
   CentreCode,
@@ -48,6 +49,8 @@ export interface DispatchBlanks {
   to: CentreCode;
   ranges: readonly RangeText[];
   handedOverBy: string;
+  /** The quarter of the receiver's approved application (Q7). */
+  application?: QuarterText;
   /** Blanks that the receiver counted in its own safe before it went live (C17). */
   opening?: true;
 }

@@ -1,5 +1,6 @@
 /** What can happen in one centre's book. Type strings are for ever: a new shape is a new schema. */
 
+import type { QuarterText } from '../quarters/calendar';
 import { type ProposalEvent, proposalEventTypes } from '../proposals/events';
 import type { RangeText } from '../serials/serial';
 import type {
@@ -38,6 +39,8 @@ export interface BlanksDispatched {
     to: CentreCode;
     lots: readonly Lot[];
     handedOverBy: string;
+    /** The quarter of the receiver's approved application that it is sent against (Q7). */
+    application?: QuarterText;
     /** Opening stock of a centre that starts with blanks in its safe (C17). */
     opening?: true;
   };

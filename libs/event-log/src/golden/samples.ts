@@ -16,6 +16,8 @@ const minutes = {
 const roster = { reference: '黔鉴2013-017', signedOn: '2013-05-20', passed: 3 } as const;
 const occupation = { code: '4-07-10-01', name: '保安员' } as const;
 
+const quantities = { 5: 100, 4: 40, 3: 20, 2: 2, 1: 0 } as const;
+
 export const sampleMetadata: EventMetadata = {
   schema: 1,
   actor: { user: '6f1f1f5e-9a0a-4c55-8d1b-2f8f3f3c7f10', role: 'clerk', centre: '52010000' },
@@ -61,6 +63,7 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
         to: '52010000',
         lots,
         handedOverBy: '张三',
+        application: '2013Q2',
         opening: true,
       },
     },
@@ -290,6 +293,67 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
       type: 'PolicySet',
       data: { name: 'backdateDaysMax', value: 14, from: '2013-07-01', province: '52000000' },
     },
+    ReturnFiled: {
+      type: 'ReturnFiled',
+      data: {
+        quarter: '2013Q1',
+        rows: [{ occupation, level: 5, assessed: 120, passed: 100 }],
+        signedBy: '分管领导甲',
+        signedOn: '2013-03-04',
+        witness: { checkpoint: 'liushui\n7\nabc=\n', signature: 'c2lnbmVk' },
+        late: false,
+        destroyed: [
+          {
+            on: '2012-11-20',
+            level: 5,
+            edition: '2013-普通',
+            cause: 'misprint',
+            ranges: [{ from: 'A000005001', to: 'A000005003' }],
+            earlier: true,
+          },
+        ],
+        bookRevision: '41',
+      },
+    },
+    FeeShareRecorded: {
+      type: 'FeeShareRecorded',
+      data: { quarter: '2013Q1', paid: true, amount: 12_000.5, paidOn: '2013-03-20' },
+    },
+    ApplicationFiled: {
+      type: 'ApplicationFiled',
+      data: {
+        quarter: '2013Q2',
+        number: '52010000-2013Q2',
+        planned: quantities,
+        figures: {
+          received: quantities,
+          passed: quantities,
+          destroyed: quantities,
+          replaced: quantities,
+          stock: quantities,
+        },
+        countedAt: [{ centre: '52010000', revision: '41' }],
+        contact: { name: '张三', phone: '0851-5812345', mobile: '13800000000' },
+        remark: '新增考点',
+      },
+    },
+    ApplicationSigned: {
+      type: 'ApplicationSigned',
+      data: { quarter: '2013Q2', as: 'section-head' },
+    },
+    ApplicationReviewed: {
+      type: 'ApplicationReviewed',
+      data: {
+        quarter: '2013Q2',
+        decision: 'approved',
+        granted: quantities,
+        reason: '按合格人数核拨',
+        yardstick: quantities,
+        returnOnTime: true,
+        feeSharePaid: true,
+      },
+    },
+    ZeroApplicationRecorded: { type: 'ZeroApplicationRecorded', data: { quarter: '2013Q2' } },
     RoleGranted: {
       type: 'RoleGranted',
       data: {
@@ -307,6 +371,8 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
         centre: '52010000',
       },
     },
+    ShortageDeclared: { type: 'ShortageDeclared', data: { levels: [5, 4] } },
+    ShortageEnded: { type: 'ShortageEnded', data: { levels: [5] } },
     EditionWithdrawn: {
       type: 'EditionWithdrawn',
       data: { edition: '2013-普通', from: '2014-01-01', reason: '新版启用' },
