@@ -65,6 +65,7 @@ export {
   type RebuildResult,
   rebuild,
 } from './rebuild';
+export { type Shortage, shortagesMax } from './shortages/query';
 export type { Part, Stock } from './stock/query';
 export {
   expiringDaysMax,

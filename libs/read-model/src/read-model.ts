@@ -36,6 +36,7 @@ import { accountFor, type SegmentsPage } from './movements/segments-query';
 import { type SerialTrace, traceSerial } from './movements/serial-query';
 import { type ProjectorState, readProjectorState } from './projector-state';
 import { listProposals, type Proposal, type ProposalFilter, readProposal } from './proposals/query';
+import { readShortages, type Shortage } from './shortages/query';
 import { type Part, readStock, type Stock } from './stock/query';
 import {
   listVouchers,
@@ -164,6 +165,11 @@ export class ReadModel {
   ): Promise<Reflecting<Page<Voucher>>> {
     const today = shanghaiDate(now);
     return inSnapshot(this.pool, (view) => listVouchers(view, filter, { ...page, today }));
+  }
+
+  /** That hold or held for a centre, newest first, at most `shortagesMax`. */
+  shortages(centre: CentreCode): Promise<Reflecting<Shortage[]>> {
+    return inSnapshot(this.pool, (view) => readShortages(view, centre));
   }
 
   proposal(number: ProposalNumber, now = new Date()): Promise<Reflecting<Proposal | undefined>> {

@@ -10,6 +10,9 @@ const tables = [
   'certificate',
   'proposal',
   'voucher',
+  'shortage',
+  'holder_line',
+  'forgotten_line',
 ];
 
 /** Every row of every view of a build, as text, in an order of its own making. */

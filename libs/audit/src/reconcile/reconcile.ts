@@ -7,9 +7,11 @@ import { certificateRows } from './certificate-rows';
 import { KeptRows } from './kept-rows';
 import { movementRows } from './movement-rows';
 import { OrderedRows } from './ordered-rows';
+import { ShortageRows } from './shortage-rows';
 import { ContraAccounts } from './stock-rows';
 import { Turnover } from './turnover-rows';
 import type { ViewName, ViewRow, ViewSnapshot } from './views';
+import { VoucherRows } from './voucher-rows';
 
 export interface Reconciled {
   /** Where both sides were compared: what the snapshot had read of the log. */
@@ -60,6 +62,8 @@ class Comparison {
   private readonly contra = new ContraAccounts();
   private readonly turnover = new Turnover();
   private readonly kept = new KeptRows();
+  private readonly vouchers = new VoucherRows();
+  private readonly shortages = new ShortageRows();
   private readonly movement: OrderedRows;
   private readonly certificate: OrderedRows;
 
@@ -80,6 +84,8 @@ class Comparison {
     this.contra.follow(event);
     this.turnover.follow(event);
     this.kept.follow(event);
+    this.vouchers.follow(event);
+    this.shortages.follow(event);
     const expect = (row: ViewRow) => ({ row, events: [referenceTo(event)] });
     await this.movement.compare(event.position, rows.movement.map(expect));
     await this.certificate.compare(event.position, rows.certificate.map(expect));
@@ -96,6 +102,8 @@ class Comparison {
       turnover: await this.turnover.rows().compare(views.rows('turnover'), report),
       consignment: await this.kept.consignment.compare(views.rows('consignment'), report),
       proposal: await this.kept.proposal.compare(views.rows('proposal'), report),
+      voucher: await this.vouchers.rows().compare(views.rows('voucher'), report),
+      shortage: await this.shortages.rows.compare(views.rows('shortage'), report),
       centre: await this.kept.centre.compare(views.rows('centre'), report),
     };
     return { rowCounts, conservation: this.custody.conservation() };

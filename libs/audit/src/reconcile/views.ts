@@ -83,6 +83,26 @@ export const reconciledViews = {
       closed_at: 'instant',
     },
   },
+  voucher: {
+    key: ['series', 'first_voucher'],
+    columns: {
+      ...text('series', 'first_voucher', 'count', 'first_number', 'level', 'centre', 'station'),
+      ...text('occupation_code', 'occupation_name', 'roster_reference', 'roster_signed_on'),
+      ...text('expires_on', 'position', 'occurred_on', 'revision', 'line_index', 'replaces'),
+      recorded_at: 'instant',
+      ...text('loss_newspaper', 'loss_published_on', 'status', 'ended_on', 'ended_position'),
+      ...text('replaced_by', 'certificate_series', 'first_serial', 'void_reason'),
+    },
+  },
+  shortage: {
+    key: ['centre', 'level', 'declared_position'],
+    columns: {
+      ...text('centre', 'level', 'declared_position', 'declared_on'),
+      declared_at: 'instant',
+      ...text('ended_position', 'ended_on'),
+      ended_at: 'instant',
+    },
+  },
   centre: {
     key: ['code'],
     columns: {

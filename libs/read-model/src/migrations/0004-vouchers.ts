@@ -1,7 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { voucherRunCountMax } from '../vouchers/voucher.entity';
 
-/** The table of vouchers, indexed from the start: its rows are split while they are copied. */
+/**
+ * The tables of vouchers and shortages, indexed from the start: their rows change while they are
+ * copied.
+ */
 export class Vouchers1700000000004 implements MigrationInterface {
   name = 'Vouchers1700000000004';
 
@@ -36,6 +39,16 @@ export class Vouchers1700000000004 implements MigrationInterface {
       first_serial bigint,
       void_reason text,
       PRIMARY KEY (series, first_voucher))`);
+    await runner.query(`CREATE TABLE ${schema}.shortage (
+      centre text NOT NULL,
+      level smallint NOT NULL,
+      declared_position bigint NOT NULL,
+      declared_on date NOT NULL,
+      declared_at timestamptz NOT NULL,
+      ended_position bigint,
+      ended_on date,
+      ended_at timestamptz,
+      PRIMARY KEY (centre, level, declared_position))`);
     await runner.query(`CREATE INDEX voucher_by_certificate ON ${schema}.voucher (first_number)`);
     for (const column of ['centre', 'status']) {
       await runner.query(`CREATE INDEX voucher_by_${column} ON ${schema}.voucher
@@ -44,6 +57,8 @@ export class Vouchers1700000000004 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE "${runner.connection.driver.schema}".voucher`);
+    const schema = `"${runner.connection.driver.schema}"`;
+    await runner.query(`DROP TABLE ${schema}.voucher`);
+    await runner.query(`DROP TABLE ${schema}.shortage`);
   }
 }

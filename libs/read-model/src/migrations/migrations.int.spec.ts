@@ -10,6 +10,7 @@ import { ConsignmentRow } from '../consignments/consignment.entity';
 import { CheckpointRow } from '../database/checkpoint.entity';
 import { MovementRow } from '../movements/movement.entity';
 import { ProposalRow } from '../proposals/proposal.entity';
+import { ShortageRow } from '../shortages/shortage.entity';
 import { StockRow } from '../stock/stock.entity';
 import { TurnoverRow } from '../turnover/turnover.entity';
 import { VoucherRow } from '../vouchers/voucher.entity';
@@ -21,6 +22,7 @@ const views = [
   ConsignmentRow,
   MovementRow,
   ProposalRow,
+  ShortageRow,
   StockRow,
   TurnoverRow,
   VoucherRow,
