@@ -45,7 +45,9 @@ describe('applying batches', () => {
     const singly = await freshBuild();
     for (const event of story) await apply(singly, [event]);
     const expected = await allRows(builds.pool, singly);
-    expect(Object.values(expected).every((rows) => rows.length > 0)).toBe(true);
+    const empty = Object.keys(expected).filter((table) => expected[table].length === 0);
+    // The story seals nobody: the blind index has a spec of its own.
+    expect(empty).toEqual(['holder_line', 'forgotten_line']);
 
     const atOnce = await freshBuild();
     await apply(atOnce, story);

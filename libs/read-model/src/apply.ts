@@ -2,6 +2,7 @@
 
 import type { Pool, PoolClient } from 'pg';
 import type { RecordedEvent } from '#domain';
+import { StoreAway } from '#event-log';
 import { AnotherWriter, assertPointedAt } from './builds/builds';
 import { schemaOfBuild } from './builds/names';
 import { writeChanges } from './changes/changes';
@@ -111,6 +112,7 @@ const serverClasses = new Set(['08', '25', '40', '53', '55', '57', '58', 'XX']);
 /** Whether an error comes from the events themselves rather than from the database being away. */
 function isOfTheData(error: unknown): boolean {
   if (error instanceof AnotherWriter || error instanceof ProjectionFault) return false;
+  if (error instanceof StoreAway) return false;
   if (!(error instanceof Error)) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code === undefined) return !isConnectionMessage(error.message);

@@ -37,7 +37,9 @@ describe('rebuilding the views', () => {
       for (let index = from; index < to; index += 4) {
         const events = story.slice(index, Math.min(to, index + 4));
         const upTo = events[events.length - 1].position;
-        await applyBatch(builds.pool, { build, live: true, isIndexed: true, events, upTo });
+        const holders = noHolders;
+        const batch = { build, live: true, isIndexed: true, events, upTo, holders };
+        await applyBatch(builds.pool, batch);
       }
       return build;
     } finally {
