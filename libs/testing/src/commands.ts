@@ -1,5 +1,5 @@
 /** Commands that read aloud, for the small installation of `World`. Serials are `A` and 9 digits. */
-import type { BookCommandBody, IssueCertificates, Level } from '#domain';
+import type { BookCommandBody, CountStock, IssueCertificates, Level } from '#domain';
 import { holderOf, tree, World } from './world';
 
 const { ministry, guizhou, guiyang, guiyangStation } = tree;
@@ -40,6 +40,30 @@ export const destroy = (
   type: 'DestroySerials',
   ranges: [range(from, to)],
   minutes: { on: '2013-04-01', place: '贵阳', method: '粉碎', witnesses },
+});
+export const lose = (from: number, to: number): BookCommandBody => ({
+  type: 'ReportMissing',
+  ranges: [range(from, to)],
+  circumstances: '库房盘点不见',
+});
+export const recover = (
+  from: number,
+  to: number,
+  into: 'stock' | 'spoiled' = 'stock',
+): BookCommandBody => ({
+  type: 'RecoverSerials',
+  ranges: [range(from, to)],
+  into,
+  circumstances: '在柜中找到',
+});
+export const count = (
+  ranges: [from: number, to: number][],
+  more: Partial<CountStock> = {},
+): CountStock => ({
+  type: 'CountStock',
+  countedBy: ['清点甲', '清点乙'],
+  ranges: ranges.map(([from, to]) => range(from, to)),
+  ...more,
 });
 export const number = (
   sequence: number,

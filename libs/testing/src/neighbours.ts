@@ -35,14 +35,16 @@ function movedSince(world: World, centre: CentreCode, position?: string): Partia
   const later = own.filter((event) => event.position > BigInt(position));
   const movements = later.flatMap((event) => bookMovements(event as Recorded<BookEvent>, centre));
   const countedAt = BigInt(own.length - later.length) - 1n;
-  return { movedSince: { countedAt, knownTo: world.book(centre).revision, movements } };
+  const knownTo = world.book(centre).revision - (world.isBehind ? 1n : 0n);
+  return { movedSince: { countedAt, knownTo, movements } };
 }
 
 function leftOpen(world: World, centre: CentreCode): Partial<Facts> {
   const book = world.book(centre);
   const centres = [...world.centres.all()];
   const below = centres.filter(({ parent, tier }) => parent === centre && tier !== 'station');
-  const incoming = centres.flatMap(({ code }) => openBetween(world.book(code), book));
+  const sent = centres.flatMap(({ code }) => openBetween(world.book(code), book));
+  const incoming = sent.filter((consignment) => !world.hidden.has(consignment));
   const outgoing = centres.flatMap(({ code }) => openBetween(book, world.book(code)));
   const openChildren = below.map(({ code }) => code).filter((code) => !world.book(code).closedOn);
   return { incoming, outgoing, openChildren };
