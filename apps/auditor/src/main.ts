@@ -1,6 +1,7 @@
 /**
  * `liushui`, the auditor's command line: it parses, asks #audit, prints, and answers with an exit
- * code. What it says rests on the events alone; it appends nothing and changes no row.
+ * code. What it says rests on the events alone. It writes only what its command is for: a file, a
+ * copy of books in an empty store, a restored backup, views anew.
  */
 import { run } from './run';
 

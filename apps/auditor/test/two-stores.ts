@@ -23,14 +23,21 @@ export async function freshStore(): Promise<FreshStore> {
   return { url: store.url, log, stop };
 }
 
-/** The story, sealed holders and their fact in one append each; so many times a note after it. */
-export async function appendStory(log: EventLog, laterCount = 0): Promise<void> {
+/** Bytes for the sealed holders of an issue. */
+export type Seal = (place: Place, issued: RecordedEvent) => Promise<Uint8Array>;
+type Place = { readonly stream: string; readonly eventId: string };
+
+/** The story, sealed holders and their fact in one append each; so many single events after it. */
+export async function appendStory(log: EventLog, laterCount = 0, seal?: Seal): Promise<void> {
   let together: NewEvent[] = [];
   const events = story();
   for (const [index, { type, data, id, metadata, stream, revision }] of events.entries()) {
     const isSealed = type === 'HoldersSealed';
-    const { correlationId } = isSealed ? events[index + 1].metadata : metadata;
-    together.push({ type, data, id, metadata: { ...metadata, correlationId } } as NewEvent);
+    const fact = events[isSealed ? index + 1 : index];
+    const { correlationId } = fact.metadata;
+    const content = isSealed && seal ? await seal({ stream, eventId: id }, fact) : data;
+    const notes = { ...metadata, correlationId };
+    together.push({ type, data: content, id, metadata: notes } as NewEvent);
     if (isSealed) continue;
     await log.append(stream, together, revision - BigInt(together.length));
     together = [];
