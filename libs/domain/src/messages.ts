@@ -12,6 +12,18 @@ export const messages = {
     en: 'nobody has filed an application for {quarter}',
     'zh-CN': '{quarter} 尚未提交申领',
   },
+  'application-not-cited': {
+    en: 'what goes to {centre} cites its approved application',
+    'zh-CN': '发往 {centre} 的证书须注明已核准的申领',
+  },
+  'application-not-due': {
+    en: 'this consignment to {centre} cites no application',
+    'zh-CN': '本次发往 {centre} 的调拨不需注明申领',
+  },
+  'application-not-granted': {
+    en: '{centre} has no approved application for {application}',
+    'zh-CN': '{centre} 没有已核准的 {application} 申领',
+  },
   'application-reviewed': {
     en: 'the application for {quarter} is reviewed already',
     'zh-CN': '{quarter} 的申领已审核',
@@ -48,6 +60,10 @@ export const messages = {
     en: 'level {level}: {quantity} is more than {percent}% of the yardstick, {yardstick}',
     'zh-CN': '{level}级：{quantity} 超过参考数 {yardstick} 的 {percent}%',
   },
+  'beyond-grant': {
+    en: 'level {level}: {wanted} are sent, but of {granted} granted for {application} {left} are left',
+    'zh-CN': '{level}级：本次发 {wanted} 本，{application} 核准 {granted} 本，尚余 {left} 本',
+  },
   'blank-of-other-level': {
     en: '{serial} is a blank of level {level}, the roster is of level {wanted}',
     'zh-CN': '{serial} 是{level}级空白证书，名册等级为{wanted}级',
@@ -55,6 +71,18 @@ export const messages = {
   'blanks-enough': {
     en: 'this centre holds blanks enough for all {count} lines at level {level}: the certificates could be printed',
     'zh-CN': '本中心{level}级空白证书库存足够 {count} 本，可直接打印证书',
+  },
+  'book-moved-while-compared': {
+    en: 'others posted in the book while the count was compared; send it again',
+    'zh-CN': '比对期间台账有新的业务，请重新提交',
+  },
+  'centre-below-open': {
+    en: 'centre {centre} below it is open',
+    'zh-CN': '下级中心 {centre} 尚未关闭',
+  },
+  'centre-closed': {
+    en: 'centre {centre} was closed on {on}; only what settles the past is posted in its book',
+    'zh-CN': '中心 {centre} 已于 {on} 关闭，只能办理善后业务',
   },
   'centre-exists': {
     en: 'centre {centre} is registered already',
@@ -67,14 +95,6 @@ export const messages = {
   'certificate-in-book': {
     en: 'certificate {number} is known to this book: it needs no particulars',
     'zh-CN': '证书 {number} 已在本台账中，无须另填原证书信息',
-  },
-  'centre-below-open': {
-    en: 'centre {centre} below it is open',
-    'zh-CN': '下级中心 {centre} 尚未关闭',
-  },
-  'centre-closed': {
-    en: 'centre {centre} was closed on {on}; only what settles the past is posted in its book',
-    'zh-CN': '中心 {centre} 已于 {on} 关闭，只能办理善后业务',
   },
   'certificate-not-issued-here': {
     en: 'certificate {number} was not issued by this centre',
@@ -105,6 +125,10 @@ export const messages = {
     en: 'consignment {consignment} is under way: it must be received or taken back first',
     'zh-CN': '调拨 {consignment} 尚在途中，须先接收或收回',
   },
+  'consignment-unknown': {
+    en: 'there is no consignment {consignment} for this centre',
+    'zh-CN': '本中心没有调拨 {consignment}',
+  },
   'count-began-too-long-ago': {
     en: 'too much was posted since that position; count again',
     'zh-CN': '自该位置以来业务过多，请重新清点',
@@ -112,14 +136,6 @@ export const messages = {
   'count-differs-too-much': {
     en: '{count} stretches differ or moved, one count holds {most}; count fewer levels at a time',
     'zh-CN': '差异及变动共 {count} 段，一次清点至多 {most} 段，请按等级分次清点',
-  },
-  'consignment-unknown': {
-    en: 'there is no consignment {consignment} for this centre',
-    'zh-CN': '本中心没有调拨 {consignment}',
-  },
-  'book-moved-while-compared': {
-    en: 'others posted in the book while the count was compared; send it again',
-    'zh-CN': '比对期间台账有新的业务，请重新提交',
   },
   'date-after-occurred': {
     en: '{date} is later than the day of the post, {occurredOn}',
@@ -285,6 +301,14 @@ export const messages = {
     en: 'something happened to certificate {number} on {on}; the post cannot be dated earlier',
     'zh-CN': '证书 {number} 在 {on} 已有业务发生，本次日期不能更早',
   },
+  'opening-goes-down': {
+    en: 'opening stock comes down from the parent; {centre} is not below this centre',
+    'zh-CN': '期初库存由上级下发，{centre} 不是本中心的下级',
+  },
+  'opening-too-late': {
+    en: 'opening stock for {centre} could be sent until {on}',
+    'zh-CN': '{centre} 的期初库存只能在 {on} 之前（含当日）下发',
+  },
   'original-names-holder': {
     en: 'the holder is told with the original',
     'zh-CN': '持证人已随原证书信息填写，不得重复',
@@ -308,14 +332,6 @@ export const messages = {
   'other-serial-in-force': {
     en: 'certificate {number} has {serial} in force, not {recorded}',
     'zh-CN': '证书 {number} 的有效流水码为 {serial}，而非 {recorded}',
-  },
-  'opening-goes-down': {
-    en: 'opening stock comes down from the parent; {centre} is not below this centre',
-    'zh-CN': '期初库存由上级下发，{centre} 不是本中心的下级',
-  },
-  'opening-too-late': {
-    en: 'opening stock for {centre} could be sent until {on}',
-    'zh-CN': '{centre} 的期初库存只能在 {on} 之前（含当日）下发',
   },
   'out-of-serial-order': {
     en: '{used} was used while the lower {serial} stays in stock',
@@ -385,6 +401,10 @@ export const messages = {
     en: 'The reason stays for ever and must not name the document',
     'zh-CN': '原因将永久留存，不得写明证件号码',
   },
+  'receiver-closed': {
+    en: 'centre {centre} was closed on {on} and receives nothing',
+    'zh-CN': '中心 {centre} 已于 {on} 关闭，不再接收调拨',
+  },
   'recorded-sheet-in-use': {
     en: '{serial} is the actual sheet of another line, so it is neither stock, spoiled nor missing',
     'zh-CN': '{serial} 是另一行实际使用的证书，不能另作处理',
@@ -400,10 +420,6 @@ export const messages = {
   'registration-not-in-stock': {
     en: '{from} to {to} are not wholly in the top centre’s stock: {where}',
     'zh-CN': '{from} 至 {to} 不全在顶级中心库存，不能撤销登记：{where}',
-  },
-  'receiver-closed': {
-    en: 'centre {centre} was closed on {on} and receives nothing',
-    'zh-CN': '中心 {centre} 已于 {on} 关闭，不再接收调拨',
   },
   'replacement-of-other-level': {
     en: 'the blank is of level {level}, the certificate of level {wanted}',
@@ -457,13 +473,13 @@ export const messages = {
     en: '{from} to {to} were sent and are not accounted for',
     'zh-CN': '{from} 至 {to} 已发出但未清点',
   },
-  'serials-not-here': {
-    en: '{from} to {to} are not among this centre’s spoiled sheets: {where}',
-    'zh-CN': '{from} 至 {to} 不在本中心废证中：{where}',
-  },
   'serials-not-at-hand': {
     en: '{from} to {to} are neither in this centre’s stock nor spoiled: {where}',
     'zh-CN': '{from} 至 {to} 既不在本中心库存，也不是废证：{where}',
+  },
+  'serials-not-here': {
+    en: '{from} to {to} are not among this centre’s spoiled sheets: {where}',
+    'zh-CN': '{from} 至 {to} 不在本中心废证中：{where}',
   },
   'serials-not-in-stock': {
     en: '{from} to {to} are not in this centre’s stock: {where}',
@@ -485,13 +501,13 @@ export const messages = {
     en: '{from} to {to} were registered before: {where}',
     'zh-CN': '{from} 至 {to} 已登记过：{where}',
   },
-  'serials-too-many': {
-    en: '{count} serials in one registration; at most {most}',
-    'zh-CN': '一次登记 {count} 张，最多 {most} 张',
-  },
   'serials-still-here': {
     en: '{from} to {to} are still with this centre: {where}',
     'zh-CN': '{from} 至 {to} 仍在本中心：{where}',
+  },
+  'serials-too-many': {
+    en: '{count} serials in one registration; at most {most}',
+    'zh-CN': '一次登记 {count} 张，最多 {most} 张',
   },
   'serials-were-sent': {
     en: '{from} to {to} were sent with this consignment and are not unexpected',
@@ -549,6 +565,10 @@ export const messages = {
     en: 'there is one top centre, {centre}; every other needs a parent',
     'zh-CN': '顶级中心只有一个（{centre}），其他机构须有上级',
   },
+  'top-centre-stays': {
+    en: '{centre} is the top centre: nobody could settle its book afterwards',
+    'zh-CN': '{centre} 是顶级中心，关闭后无人可处理其台账',
+  },
   'voucher-born-expired': {
     en: 'vouchers of a roster signed on {signedOn} expired on {expiresOn}',
     'zh-CN': '名册于 {signedOn} 签发，凭证已于 {expiresOn} 到期',
@@ -593,10 +613,6 @@ export const messages = {
   'window-open': {
     en: 'applications for {quarter} can be filed until {to}',
     'zh-CN': '{quarter} 的申领截止 {to}',
-  },
-  'top-centre-stays': {
-    en: '{centre} is the top centre: nobody could settle its book afterwards',
-    'zh-CN': '{centre} 是顶级中心，关闭后无人可处理其台账',
   },
   'withdrawal-not-later': {
     en: 'a withdrawal begins later than the day on which it is decided ({today}), not on {from}',

@@ -14,24 +14,33 @@ import {
   Centres,
   type CentresEvent,
   type CommandActor,
+  type CommandContext,
   centresStream,
   type Decision,
   decide,
+  decideShortage,
   type EventMetadata,
   evolve,
   evolveCentres,
+  evolveShortages,
   type Facts,
   type Grant,
   type Holder,
   isRefused,
+  type Level,
   type PlainDate,
   type Recorded,
   type RecordedEvent,
+  type Role,
   residentIdCheckCharacter,
+  type ShortageEvent,
+  Shortages,
   type StoredBookCommand,
+  shortageStream,
   type Tier,
 } from '#domain';
 import { factsOfNeighbours } from './neighbours';
+import { factsOfVouchers } from './voucher-facts';
 
 /** Codes of a small tree: ministry, two provinces, three cities, two stations. */
 export const tree = {
@@ -67,6 +76,8 @@ export interface PostOptions {
   /** The approver's grant as supervisor; null for none. */
   readonly grant?: Partial<Grant> | null;
   readonly request?: EventMetadata['request'];
+  /** Facts that are not the world's own. */
+  readonly facts?: Partial<Facts>;
 }
 
 const supervisorGrant = {
@@ -89,9 +100,16 @@ export class World {
   readonly centres = Centres.empty();
   /** Editions withdrawn, and from when (C14). */
   readonly withdrawnFrom = new Map<string, PlainDate>();
+  /** Consignments that nobody has seen in the sender's book yet, as when two act at once. */
+  readonly hidden = new Set<string>();
+  /** Whether what is told of a book's latest moves is older than the book itself. */
+  isBehind = false;
   /** Certificate numbers whose holders are forgotten; everybody else is known. */
   readonly forgotten = new Set<string>();
   private readonly books = new Map<CentreCode, Book>();
+  private readonly shortagesOf = new Map<CentreCode, Shortages>();
+  /** Whom the sealed blocks name, by book and revision. */
+  private readonly sealedHolders = new Map<string, readonly Holder[]>();
   private clockMs = Date.parse('2013-04-01T01:00:00Z');
 
   constructor(public today: PlainDate = '2013-04-01') {
@@ -112,6 +130,43 @@ export class World {
       this.books.set(centre, book);
     }
     return book;
+  }
+
+  /** What a centre has declared short for its subtree. */
+  shortages(centre: CentreCode): Shortages {
+    let shortages = this.shortagesOf.get(centre);
+    if (!shortages) {
+      shortages = Shortages.empty(centre);
+      this.shortagesOf.set(centre, shortages);
+    }
+    return shortages;
+  }
+
+  /** Declares or ends a shortage of levels; a refusal is the answer, as of `post`. */
+  shortage(
+    type: 'DeclareShortage' | 'EndShortage',
+    centre: CentreCode,
+    levels: readonly Level[],
+    options: PostOptions = {},
+  ): Decision<ShortageEvent> {
+    const context = this.context(centre, 'supervisor', options);
+    const shortages = this.shortages(centre);
+    const decision = decideShortage(shortages, { type, levels, ...context }, this);
+    if (isRefused(decision)) return decision;
+    const { by, occurredOn, decidedAt } = context;
+    const actor = { user: by.user, role: by.role, centre: by.centre };
+    for (const event of decision.events) {
+      const metadata = this.metadata(actor, occurredOn, decidedAt);
+      const revision = shortages.revision + 1n;
+      const recorded = this.record(event, shortageStream(centre), revision, metadata);
+      evolveShortages(shortages, recorded as Recorded<ShortageEvent>);
+    }
+    return decision;
+  }
+
+  /** Whom a sealed block of a book names, in line order. */
+  sealed(centre: CentreCode, revision: bigint): readonly Holder[] {
+    return this.sealedHolders.get(`${centre}@${revision}`) ?? [];
   }
 
   allBooks(): IterableIterator<Book> {
@@ -143,6 +198,12 @@ export class World {
     return this.post(centre, { type: 'ApproveProposal', proposal }, { user: 'boss' });
   }
 
+  /** Approves the last proposal in a centre's book, as somebody who may. */
+  approve(centre: CentreCode, options: PostOptions = {}): readonly BookEvent[] {
+    const proposal = this.lastProposal(centre);
+    return this.must(centre, { type: 'ApproveProposal', proposal }, { user: 'boss', ...options });
+  }
+
   /** The number of the last consignment that a centre sent. */
   lastConsignment(centre: CentreCode): string {
     return [...this.book(centre).sent.keys()].at(-1) ?? 'none';
@@ -154,15 +215,19 @@ export class World {
   }
 
   private command(centre: CentreCode, body: BookCommandBody, options: PostOptions): BookCommand {
-    const { on = this.today, user = 'clerk-a', backdate = false, as = centre } = options;
     const role = body.type.endsWith('Proposal') ? 'supervisor' : 'clerk';
+    return { ...body, ...this.context(centre, role, options) };
+  }
+
+  private context(centre: CentreCode, role: Role, options: PostOptions): CommandContext {
+    const { on = this.today, user = 'clerk-a', backdate = false, as = centre } = options;
     const by: CommandActor = { user, displayName: user, role, centre: as, backdate };
     this.clockMs += 1_000;
     const time = new Date(this.clockMs).toISOString().slice(10);
-    return { ...body, centre, occurredOn: on, by, decidedAt: `${this.today}${time}` };
+    return { centre, occurredOn: on, by, decidedAt: `${this.today}${time}` };
   }
 
-  private factsFor(centre: CentreCode, command: BookCommand, { grant }: PostOptions): Facts {
+  private factsFor(centre: CentreCode, command: BookCommand, { grant, facts }: PostOptions): Facts {
     const asked = this.askedFor(centre, command);
     const consignment = 'consignment' in asked ? asked.consignment : undefined;
     const sender = consignment?.split('-')[0] ?? '';
@@ -181,7 +246,9 @@ export class World {
           : { ...supervisorGrant, user: command.by.user, centre, ...grant },
       withdrawnFrom: this.withdrawnFrom,
       ...factsOfNeighbours(this, centre, asked),
+      ...factsOfVouchers(this, centre, command, asked),
       ...this.holdersFor(centre, command, asked),
+      ...facts,
     };
   }
 
@@ -236,6 +303,10 @@ export class World {
       };
       const book = this.book(centre);
       const recorded = this.record(event, bookStream(centre), book.revision + 1n, metadata);
+      if (event.type === 'HoldersSealed' && decision.holders) {
+        const holders = decision.holders.map(({ holder }) => holder);
+        this.sealedHolders.set(`${centre}@${recorded.revision}`, holders);
+      }
       evolve(book, recorded as Recorded<BookEvent>);
     });
   }
@@ -250,7 +321,7 @@ export class World {
   }
 
   private record(
-    event: BookEvent | CentresEvent,
+    event: BookEvent | CentresEvent | ShortageEvent,
     stream: string,
     revision: bigint,
     metadata: EventMetadata,
@@ -271,7 +342,7 @@ export class World {
 }
 
 /** A refusal by rule and code, or `accepted`: what a table of refusals compares. */
-export function verdict(decision: Decision<BookEvent>): string {
+export function verdict(decision: Decision<BookEvent | ShortageEvent>): string {
   return isRefused(decision)
     ? decision.refusals.map(({ rule, code }) => `${rule} ${code}`).join(', ')
     : 'accepted';

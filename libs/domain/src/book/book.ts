@@ -16,14 +16,17 @@ import { IntervalMap } from '../serials/interval-map';
 import { IntervalSet } from '../serials/interval-set';
 import { parseSerial, type Serial, type SerialRange, type Series } from '../serials/serial';
 import { sameForm } from '../text-form';
-import type {
-  CentreCode,
-  ConsignmentNumber,
-  Level,
-  Lot,
-  Occupation,
-  PlainDate,
+import {
+  type CentreCode,
+  type ConsignmentNumber,
+  type Level,
+  type LevelQuantities,
+  type Lot,
+  noQuantities,
+  type Occupation,
+  type PlainDate,
 } from '../vocabulary';
+import { BookFigures } from './book-figures';
 import type { StoredBookCommand } from './commands';
 import type {
   BookEvent,
@@ -113,6 +116,8 @@ export class Book {
   /** What replacements replaced, so that a voided one can be undone. */
   readonly replaced = new ReplacedPapers();
   readonly vouchers = new VoucherIndex();
+  /** What the quarterly forms ask for. */
+  readonly figures = new BookFigures();
   readonly rosters = new Map<string, RosterUse>();
   readonly sent = new Map<ConsignmentNumber, SentConsignment>();
   /** What this centre answered to what was sent to it. */
@@ -134,7 +139,7 @@ export class Book {
   get sizeBytes(): number {
     let sum = this.numbers.sizeBytes + this.requests.sizeBytes + this.proposals.sizeBytes;
     sum += this.vouchers.sizeBytes;
-    sum += this.replaced.sizeBytes;
+    sum += this.replaced.sizeBytes + this.figures.sizeBytes;
     const few = this.rosters.size + this.sent.size + this.answers.size + this.holdings.length;
     sum += few * entrySizeBytes;
     for (const map of this.serials.values()) sum += map.sizeBytes;
@@ -185,6 +190,16 @@ export class Book {
   /** What is in stock of one series and level up to an ordinal, in order. */
   stockUpTo(series: Series, level: Level, last: number): Iterable<{ first: number; last: number }> {
     return this.stock.get(stockKey(series, level))?.within(0, last) ?? [];
+  }
+
+  /** How many blanks are in stock, per level. */
+  stockByLevel(): LevelQuantities {
+    const sums = { ...noQuantities };
+    for (const [key, set] of this.stock) {
+      const level = Number(key.slice(key.lastIndexOf('|') + 1)) as Level;
+      for (const { first, last } of set.entries()) sums[level] += last - first + 1;
+    }
+    return sums;
   }
 
   /** Whether at least so many blanks of a level are in stock, whatever their series. */
@@ -272,9 +287,9 @@ export function evolve(book: Book, event: Recorded<BookEvent>): void {
   }
   book.revision = event.revision;
   book.requests.remember(event.metadata, event.revision);
-  for (const movement of bookMovements(event, book.centre)) {
-    book.move(movement, event.metadata.occurredOn);
-  }
+  const moved = bookMovements(event, book.centre);
+  for (const movement of moved) book.move(movement, event.metadata.occurredOn);
+  book.figures.remember(event, moved);
   remember(book, event);
 }
 

@@ -2,6 +2,7 @@
 import { type Decision, type Refusal, refusedBy } from '../refusals';
 import { addDays } from '../time/plain-date';
 import type { Book } from './book';
+import { judgeCitation } from './cited-application';
 import type { BookCommand, DispatchBlanks } from './commands';
 import type { BookEvent } from './events';
 import type { Facts } from './facts';
@@ -12,7 +13,7 @@ import { judgeEditions } from './withdrawn-edition';
  * Refuses, in this order: N1 and N2 (ranges), C2 (receiver unknown), C3 (receiver is a station),
  * C2 (not one tier down, not the parent), C18 (receiver closed), C17 (opening stock that does not
  * go down, or comes too late), C4 and T3 (every stretch not in stock, or too new), C14 (editions
- * withdrawn, on their way down). Opening stock needs a second user (C17).
+ * withdrawn, on their way down), Q7 and Q12 (the application it must cite, and its grant). Opening stock needs a second user (C17).
  * `revision` is the one the dispatch will have: it is part of the consignment's number.
  */
 export function dispatchBlanks(
@@ -29,13 +30,20 @@ export function dispatchBlanks(
   if (untimely.length > 0) return refusedBy(untimely);
   const held = judgeHeld(book, ranges, command.occurredOn, unlessInStock);
   if (held.refusals.length > 0) return refusedBy(held.refusals);
-  const { to, handedOverBy, opening } = command;
+  const { to, handedOverBy, application, opening } = command;
   const goesDown = facts.centres.get(to)?.parent === book.centre;
   const withdrawn = goesDown ? judgeEditions(held.lots, command, facts, '/ranges') : [];
-  if (withdrawn.length > 0) return refusedBy(withdrawn);
+  const beyond = judgeCitation(book, command, facts, held.lots);
+  if (withdrawn.length + beyond.length > 0) return refusedBy([...withdrawn, ...beyond]);
   const consignment = `${book.centre}-${revision}`;
-  const base = { consignment, to, lots: held.lots, handedOverBy };
-  const data = opening ? { ...base, opening } : base;
+  const data = {
+    consignment,
+    to,
+    lots: held.lots,
+    handedOverBy,
+    ...(application === undefined ? {} : { application }),
+    ...(opening ? { opening } : {}),
+  };
   return { events: [{ type: 'BlanksDispatched', data }], warnings: [] };
 }
 

@@ -4,7 +4,14 @@ import type { Centres } from '../centres/centres';
 import type { Recorded } from '../metadata';
 import type { Movement } from '../movements';
 import type { Policy } from '../policy';
-import type { CentreCode, ConsignmentNumber, Holder, Level, PlainDate } from '../vocabulary';
+import type {
+  CentreCode,
+  ConsignmentNumber,
+  Holder,
+  Level,
+  LevelQuantities,
+  PlainDate,
+} from '../vocabulary';
 import type { ConsignmentAnswer } from './book';
 import type { BlanksDispatched } from './events';
 
@@ -31,6 +38,8 @@ export interface Facts {
   readonly outgoing?: readonly ConsignmentNumber[];
   /** Closing: centres right below it that are not closed, stations left aside (C18). */
   readonly openChildren?: readonly CentreCode[];
+  /** Dispatches: what was approved on the application that is cited (Q7). */
+  readonly granted?: LevelQuantities;
   /** From when the editions of this book are withdrawn (C14); others are not. */
   readonly withdrawnFrom?: ReadonlyMap<string, PlainDate>;
   /** Vouchers: levels of which blanks are short for this centre (V1). */

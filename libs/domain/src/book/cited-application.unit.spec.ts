@@ -1,0 +1,91 @@
+import { dispatch, range, stocked, tree, verdict, type World } from '#testing';
+import { noQuantities } from '../vocabulary';
+
+const { ministry, guizhou, guiyang } = tree;
+const granted = { ...noQuantities, 5: 20 };
+
+/** From a day on, cities (or provinces) cite their applications. */
+function asked(name = 'cityCitesApplication' as const, from = '2013-04-01'): World {
+  const world = stocked();
+  world.centres.policy = world.centres.policy.with({ name, value: 1, from });
+  return world;
+}
+
+const send = (from: number, to: number, more: object = {}) =>
+  ({ ...dispatch(guiyang, from, to), ...more }) as never;
+const citing = { application: '2013Q2' };
+
+describe('an application that is cited', () => {
+  it('[Q7] is asked for from the day of the policy on, on the way down only', () => {
+    const world = asked();
+    expect(verdict(world.post(guizhou, send(201, 210)))).toBe('Q7 application-not-cited');
+    expect(verdict(asked(undefined, '2013-04-02').post(guizhou, send(201, 210)))).toBe('accepted');
+    expect(verdict(world.post(guizhou, dispatch(ministry, 201, 210)))).toBe('accepted');
+    expect(verdict(world.post(guiyang, dispatch(guizhou, 1, 5)))).toBe('accepted');
+    const backwards = { ...dispatch(guizhou, 6, 7), ...citing } as never;
+    expect(verdict(world.post(guiyang, backwards))).toBe('Q7 application-not-due');
+  });
+
+  it('[Q7] was approved, and is never exceeded by all that cites it, per level', () => {
+    const world = asked();
+    const facts = { granted };
+    const post = (from: number, to: number) =>
+      verdict(world.post(guizhou, send(from, to, citing), { facts }));
+    expect(verdict(world.post(guizhou, send(201, 210, citing)))).toBe('Q7 application-not-granted');
+    expect(post(201, 221)).toBe('Q7 beyond-grant');
+    expect(post(201, 215)).toBe('accepted');
+    expect(post(216, 221)).toBe('Q7 beyond-grant');
+    expect(post(216, 220)).toBe('accepted');
+    expect(post(221, 221)).toBe('Q7 beyond-grant');
+  });
+
+  it('[Q7] is free again for what was taken back, not for what was received damaged', () => {
+    const world = asked();
+    const facts = { granted };
+    world.must(guizhou, send(201, 220, citing), { facts });
+    const consignment = world.lastConsignment(guizhou);
+    world.must(guiyang, { type: 'RefuseBlanks', consignment, reason: '破损' });
+    const again = () => verdict(world.post(guizhou, send(221, 240, citing), { facts }));
+    expect(again()).toBe('Q7 beyond-grant');
+    world.must(guizhou, { type: 'TakeBackBlanks', consignment });
+    expect(again()).toBe('accepted');
+    world.must(guiyang, {
+      type: 'ReceiveBlanks',
+      consignment: world.lastConsignment(guizhou),
+      accepted: [range(221, 230)],
+      damaged: [range(231, 240)],
+      countedBy: ['清点甲', '清点乙'],
+    });
+    const proposal = world.lastProposal(guiyang);
+    world.must(guiyang, { type: 'ApproveProposal', proposal }, { user: 'boss' });
+    expect(verdict(world.post(guizhou, send(241, 241, citing), { facts }))).toBe('Q7 beyond-grant');
+  });
+
+  it('[C17] opening stock cites none', () => {
+    const world = asked();
+    const centre = world.centres.get(guiyang);
+    if (centre) world.centres.put({ ...centre, liveFrom: '2013-03-25' });
+    expect(verdict(world.post(guizhou, send(201, 205, { opening: true })))).toBe('accepted');
+    const both = send(206, 207, { opening: true, ...citing });
+    expect(verdict(world.post(guizhou, both))).toBe('Q7 application-not-due');
+  });
+
+  it('[T4] is judged by record time; by the stated day only while paper books are loaded', () => {
+    const world = asked();
+    const late = (liveFrom: string, backdate: boolean) => {
+      const centre = world.centres.get(guizhou);
+      if (centre) world.centres.put({ ...centre, liveFrom });
+      world.today = '2013-04-05';
+      return verdict(world.post(guizhou, send(301, 301), { on: '2013-03-31', backdate }));
+    };
+    expect(late('2013-01-01', true)).not.toBe('accepted');
+    expect(late('2013-04-01', false)).not.toBe('accepted');
+  });
+
+  it('[Q12] is asked of a province only where the policy says so', () => {
+    const toProvince = dispatch(guizhou, 501, 510);
+    expect(verdict(asked().post(ministry, toProvince))).toBe('accepted');
+    const strict = asked('provinceCitesApplication' as never);
+    expect(verdict(strict.post(ministry, toProvince))).toBe('Q12 application-not-cited');
+  });
+});
