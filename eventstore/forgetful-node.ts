@@ -13,6 +13,7 @@ const forgetful: FileOperations = {
   sync: (_fileDescriptor, done) => {
     setImmediate(done, null);
   },
+  syncNow: () => {},
 };
 
 async function main(folder: string): Promise<void> {

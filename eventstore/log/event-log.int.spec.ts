@@ -95,6 +95,10 @@ class Disk {
         done(this.failSync ? new Error('the disk is gone') : error);
       });
     },
+    syncNow: (fileDescriptor) => {
+      if (this.failSync) throw new Error('the disk is gone');
+      diskOperations.syncNow(fileDescriptor);
+    },
     truncate: (fileDescriptor, sizeBytes) => {
       this.notes.push('truncate');
       diskOperations.truncate(fileDescriptor, sizeBytes);
@@ -168,18 +172,22 @@ describe('the log', () => {
 
   it('shows nothing to readers before it is durable', async () => {
     const seen: number[] = [];
-    const log = open({
-      files: {
-        ...diskOperations,
-        sync: (fileDescriptor, done) => {
-          seen.push(log.lastPosition);
-          diskOperations.sync(fileDescriptor, done);
-        },
+    let log: EventLog | undefined;
+    const files: FileOperations = {
+      ...diskOperations,
+      sync: (fileDescriptor, done) => {
+        seen.push(log?.lastPosition ?? 0);
+        diskOperations.sync(fileDescriptor, done);
       },
-    });
-    await append(log, request('s', [event('a')]));
-    await append(log, request('s', [event('b')]));
-    expect(seen).toEqual([0, 1]);
+      syncNow: (fileDescriptor) => {
+        seen.push(log?.lastPosition ?? 0);
+        diskOperations.syncNow(fileDescriptor);
+      },
+    };
+    log = open({ files });
+    for (const text of ['a', 'b', 'c', 'd']) await append(log, request('s', [event(text)]));
+    // The first of all is the new segment's own.
+    expect(seen).toEqual([0, 0, 1, 2, 3]);
   });
 
   it('refuses appends while the disk is full, goes on reading, and resumes', async () => {
@@ -227,6 +235,28 @@ describe('the log', () => {
     expect(await append(log, request('s', [event('d')]))).toMatchObject({ reason: 'stopped' });
     expect(await texts(log)).toEqual(['a']);
     expect(warnings).toHaveLength(1);
+  });
+
+  it.each([
+    ['appends come one by one', 700, 3],
+    ['a segment is to be sealed and a new one made', 1_000, 1],
+  ])('stops for good, too, when it fails while %s', async (_name, sizeBytes, countBefore) => {
+    const disk = new Disk();
+    const log = open({ files: disk.files, segmentSizeBytesMax: sizeBytes * (countBefore + 1) });
+    const long = 'x'.repeat(sizeBytes - 300);
+    const texts = Array.from({ length: countBefore }, () => long);
+    for (const text of texts) await append(log, request('s', [event(text)]));
+    disk.failSync = true;
+    for (let count = 0; count < 2; count += 1) {
+      const outcome = await append(log, request('s', [event('x'.repeat(sizeBytes))]));
+      expect(outcome).toMatchObject({ reason: 'stopped' });
+    }
+    disk.failSync = false;
+    expect(await append(log, request('s', [event('d')]))).toMatchObject({ reason: 'stopped' });
+    await log.close();
+    const again = open();
+    expect(again.damage).toEqual([]);
+    expect(again.lastPosition).toBeGreaterThanOrEqual(countBefore);
   });
 
   it('refuses an append whose encoding would be too large, and stays as it was', async () => {

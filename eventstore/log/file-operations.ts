@@ -6,6 +6,7 @@
 import {
   closeSync,
   fdatasync,
+  fdatasyncSync,
   fsyncSync,
   ftruncateSync,
   mkdirSync,
@@ -35,9 +36,9 @@ export const diskOperations = {
   sync(fileDescriptor: number, done: (error: Error | null) => void): void {
     fdatasync(fileDescriptor, done);
   },
-  /** The same, with the file's size and times, and returns when it is done. */
+  /** The same, and keeps the process waiting. */
   syncNow(fileDescriptor: number): void {
-    fsyncSync(fileDescriptor);
+    fdatasyncSync(fileDescriptor);
   },
   /** Makes entries of a folder durable: a new file is only safe when its folder is, too. */
   syncFolder(path: string): void {

@@ -22,6 +22,8 @@ export const BATCH_APPEND_COUNT_MAX = 2_048;
 /** What may wait for the writer, of all callers together; more is refused at once. */
 export const QUEUE_SIZE_BYTES_MAX = 64 * 1024 * 1024;
 const SCRATCH_SIZE_BYTES = 1024 * 1024;
+/** A disk that took longer for its last sync is not waited for. */
+const WAITED_SYNC_MS_MAX = 2;
 
 interface Waiting {
   readonly request: AppendRequest;
@@ -66,6 +68,9 @@ export class Writer {
   private readonly scratch = Buffer.allocUnsafeSlow(SCRATCH_SIZE_BYTES);
   private idle: (() => void)[] = [];
   private readonly segmentSizeBytesMax: number;
+  /** Whether the batch before held one append, and how long its sync took. */
+  private wasAlone = false;
+  private lastSyncMs = Number.POSITIVE_INFINITY;
 
   constructor(
     private readonly state: WriterState,
@@ -112,8 +117,7 @@ export class Writer {
   private writeNext(): void {
     const waiting = this.take();
     if (waiting.length === 0) {
-      this.busy = false;
-      for (const resolve of this.idle.splice(0)) resolve();
+      this.rest();
       return;
     }
     const createdAtMs = Math.max(this.options.now(), this.state.lastCreatedAtMs);
@@ -123,10 +127,17 @@ export class Writer {
       waiting.forEach(({ done }, at) => {
         done(failure ?? (outcomes[at] as AppendOutcome));
       });
-      this.writeNext();
+      // Not at once: whoever appends when answered must not be answered inside of it.
+      if (this.queue.length > 0) setImmediate(() => this.writeNext());
+      else this.rest();
     };
     if (batch.events.length === 0) settle(null);
-    else this.commit(batch, createdAtMs, settle);
+    else this.commit(batch, waiting.length, createdAtMs, settle);
+  }
+
+  private rest(): void {
+    this.busy = false;
+    for (const resolve of this.idle.splice(0)) resolve();
   }
 
   private take(): Waiting[] {
@@ -144,6 +155,7 @@ export class Writer {
 
   private commit(
     batch: Batch,
+    appendCount: number,
     createdAtMs: number,
     settle: (failure: AppendOutcome | null) => void,
   ): void {
@@ -157,7 +169,7 @@ export class Writer {
       settle(this.stoppedBecause === null ? full(error) : stopped(this.stoppedBecause));
       return;
     }
-    this.options.files.sync(segment.fileDescriptor, (error) => {
+    this.sync(segment, appendCount, (error) => {
       if (error) {
         const { message } = new SyncFailed(error);
         this.stop(message);
@@ -170,6 +182,37 @@ export class Writer {
       settle(null);
       this.options.committed();
     });
+  }
+
+  /**
+   * Appends that come one by one are waited for: another thread and its way back cost as much as a
+   * fast disk's sync, and there is nothing else to be written meanwhile.
+   */
+  private sync(
+    segment: SegmentFile,
+    appendCount: number,
+    done: (error: Error | null) => void,
+  ): void {
+    const isAlone = appendCount === 1 && this.queue.length === 0;
+    const isWaitedFor = isAlone && this.wasAlone && this.lastSyncMs <= WAITED_SYNC_MS_MAX;
+    this.wasAlone = isAlone;
+    const beganAt = performance.now();
+    const finish = (error: Error | null) => {
+      this.lastSyncMs = performance.now() - beganAt;
+      done(error);
+    };
+    const { files } = this.options;
+    if (!isWaitedFor) {
+      files.sync(segment.fileDescriptor, finish);
+      return;
+    }
+    try {
+      files.syncNow(segment.fileDescriptor);
+    } catch (error) {
+      finish(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    finish(null);
   }
 
   /** The last segment, or a new one where the batch would make one that has events too large. */
