@@ -234,6 +234,23 @@ describe('a file of books', () => {
     expect(bytesOf(await all(await framed(sound)))).toEqual(bytesOf(await all(file)));
   });
 
+  it('with whole frames left out or exchanged is refused where they are', async () => {
+    const { file } = await exported(await filled(300, 9_000));
+    const starts = startsOf(file);
+    const [second, third, fourth] = starts.slice(1, 4);
+    const without = Buffer.concat([file.subarray(0, second), file.subarray(third)]);
+    const exchanged = Buffer.concat([
+      file.subarray(0, second),
+      file.subarray(third, fourth),
+      file.subarray(second, third),
+      file.subarray(fourth),
+    ]);
+    for (const wrong of [without, exchanged]) {
+      const said = `damaged at byte ${second}: frame 1 should come here, and frame 2 does`;
+      await expect(all(wrong)).rejects.toThrow(said);
+    }
+  });
+
   it('of another kind, or none of ours, is told apart from a damaged one', async () => {
     const other = await framed([{ kind: 'H', content: Buffer.from('{"format":"liushui users"}') }]);
     await expect(all(other)).rejects.toBeInstanceOf(OtherFormat);
@@ -246,6 +263,12 @@ describe('a file of books', () => {
 interface Part {
   readonly kind: string;
   readonly content: Buffer;
+}
+
+function startsOf(file: Buffer): number[] {
+  const starts: number[] = [];
+  for (let at = 8; at < file.length; at += 17 + file.readUInt32BE(at + 5)) starts.push(at);
+  return starts;
 }
 
 function framesOf(file: Buffer): Part[] {
@@ -280,6 +303,24 @@ describe('importing books', () => {
     });
     expect(bytesOf(target.events)).toEqual(bytesOf(store.events));
     expect(target.appends).toEqual(store.appends);
+  });
+
+  it('takes two requests of one correlation for two appends', async () => {
+    const store = await filled(1);
+    const [event] = store.events;
+    const marked = Buffer.from('{"correlationId":"r0","request":{"key":"k"}}');
+    for (const metadata of [event.metadata, marked]) {
+      const next = { ...event, id: randomUUID(), metadata };
+      await store.append(
+        event.stream,
+        [{ ...next, revision: BigInt(store.events.length) }],
+        BigInt(store.events.length) - 1n,
+      );
+    }
+    const target = new Store();
+    await put((await exported(store)).file, target);
+    const [first, second, third] = store.events.map(({ id }) => id);
+    expect(target.appends).toEqual([[first, second], [third]]);
   });
 
   it('gives a file with the same hash again', async () => {
