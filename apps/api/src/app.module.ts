@@ -18,9 +18,16 @@ import { CentreDesk } from './centres/centre-desk';
 import { CentreReader } from './centres/centre-reader';
 import { CentresController } from './centres/centres.controller';
 import { PolicyController } from './centres/policy.controller';
+import { ChangeDesk } from './changes/change-desk';
+import { ChangeFeed } from './changes/change-feed';
+import { ChangesController } from './changes/changes.controller';
 import { BookDesk } from './custody/book-desk';
 import { CustodyController } from './custody/custody.controller';
 import { EnginesModule, ledgerModule } from './engines.module';
+import { ForgettingController } from './forgetting/forgetting.controller';
+import { ForgettingCompletion } from './forgetting/forgetting-completion';
+import { ForgettingDesk } from './forgetting/forgetting-desk';
+import { HolderFinder } from './forgetting/holder-finder';
 import { HealthController } from './health/health.controller';
 import { Metrics } from './health/metrics';
 import { Readiness } from './health/readiness';
@@ -40,6 +47,13 @@ import { CommandContexts } from './requests/command-context';
 import { RequestPipe } from './requests/request.pipe';
 import { WaitForGuard } from './requests/wait-for.guard';
 import type { Settings } from './settings';
+import { PiecePoster } from './uploads/piece-poster';
+import { PosterRights } from './uploads/poster-rights';
+import { RosterJudge } from './uploads/roster-judge';
+import { UploadDesk } from './uploads/upload-desk';
+import { UploadPoster } from './uploads/upload-poster';
+import { UploadReader } from './uploads/upload-reader';
+import { CentreUploadsController, UploadsController } from './uploads/uploads.controller';
 
 /** The order of guards matters: rights are judged before the body is read. */
 const everyRequest = [
@@ -67,7 +81,11 @@ export class AppModule {
         QueriesController,
         ProposalsController,
         CentresController,
+        CentreUploadsController,
+        UploadsController,
+        ChangesController,
         PolicyController,
+        ForgettingController,
         AuthController,
         UsersController,
         HealthController,
@@ -78,20 +96,31 @@ export class AppModule {
         BookDesk,
         BookReader,
         CentreDesk,
+        ChangeDesk,
+        ChangeFeed,
         CentreReader,
         CommandContexts,
         FirstAdministrator,
+        ForgettingCompletion,
+        ForgettingDesk,
+        HolderFinder,
         HolderReader,
         KnownUsers,
         Metrics,
         MovementReader,
         NamedThings,
         ProposalDesk,
+        PiecePoster,
+        PosterRights,
         ProposalReader,
         Readiness,
+        RosterJudge,
         Sessions,
         Standing,
         StockReader,
+        UploadDesk,
+        UploadPoster,
+        UploadReader,
         UserDesk,
         UserScope,
         ViewPosition,

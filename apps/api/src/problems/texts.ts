@@ -1,9 +1,11 @@
 /** Sentences of problems that the API itself finds; those of the domain's rules are in `#domain`. */
 import type { Language } from '#domain';
+import { rowTexts, uploadProblemTexts } from './upload-texts';
 
 type Sentence = Record<Language, string>;
 
 export const problemTexts = {
+  ...uploadProblemTexts,
   'json-malformed': { en: 'The body is not valid JSON', 'zh-CN': '请求体不是有效的 JSON' },
   'content-type-unsupported': {
     en: 'The body must be sent as application/json in UTF-8, not compressed',
@@ -73,6 +75,10 @@ export const problemTexts = {
     en: 'The view has not reached position {position} yet',
     'zh-CN': '视图尚未到达位置 {position}',
   },
+  'forgetting-unfinished': {
+    en: 'Decided and recorded; the keys are being destroyed, which goes on by itself',
+    'zh-CN': '已决定并记录，密钥正在销毁，系统将自动完成',
+  },
   'engine-away': { en: 'Out of reach: {engines}', 'zh-CN': '无法连接：{engines}' },
   'store-damaged': {
     en: 'The event store is damaged; "npm run eventstore -- check" says where',
@@ -89,6 +95,7 @@ export type ProblemCode = keyof typeof problemTexts;
 
 /** What is wrong with one field of a request. */
 export const fieldTexts = {
+  ...rowTexts,
   required: { en: 'is required', 'zh-CN': '必填' },
   'unknown-field': { en: 'is not a field of this request', 'zh-CN': '不是本请求的字段' },
   text: { en: 'must be text of 1 to {max} characters', 'zh-CN': '必须是1至{max}个字符的文字' },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { ApproveProposal, RefuseProposal } from '#domain';
 import { ChangeEdition, ForgetPerson, PostInBook } from '#ledger';
+import { ForgettingCompletion } from '../forgetting/forgetting-completion';
 import { CommandContexts, requestOf } from '../requests/command-context';
 import type { CommandOrder } from '../requests/order';
 import { replyTo } from '../requests/outcome-reply';
@@ -14,11 +15,15 @@ export class ProposalDesk {
   constructor(
     private readonly bus: CommandBus,
     private readonly contexts: CommandContexts,
+    private readonly forgetting: ForgettingCompletion,
   ) {}
 
   async decide(order: CommandOrder, body: ApproveProposal | RefuseProposal): Promise<Reply> {
     const command = this.commandFor(order, body);
-    return replyTo(await this.bus.execute(command), order.language);
+    const outcome = await this.bus.execute(command);
+    const isForgotten = command instanceof ForgetPerson && body.type === 'ApproveProposal';
+    if (isForgotten && outcome.kind === 'appended') await this.forgetting.finish(outcome.position);
+    return replyTo(outcome, order.language);
   }
 
   private commandFor(order: CommandOrder, body: ApproveProposal | RefuseProposal) {

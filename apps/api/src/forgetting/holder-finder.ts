@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { forgottenLinesMax, type Holder, type RecordedEvent, type SealedLine } from '#domain';
+import { EventLog } from '#event-log';
+import { Identity } from '#identity';
+import { type IndexedPlace, ReadModel } from '#read-model';
+import { Problem } from '../problems/problem';
+
+type HolderDocument = Holder['document'];
+
+/** Posts that the views may be behind by: more than one second of the busiest hour. */
+const blocksBehindMax = 200;
+const retryAfterSeconds = 2;
+
+/** Finds every sealed line of a document: by the blind index, and beyond it by looking. */
+@Injectable()
+export class HolderFinder {
+  constructor(
+    private readonly views: ReadModel,
+    private readonly log: EventLog,
+    private readonly identity: Identity,
+  ) {}
+
+  /**
+   * All lines stored when this was called, at most `forgottenLinesMax` and one.
+   *
+   * @throws Problem 503 when the views are too far behind
+   */
+  async linesOf(document: HolderDocument): Promise<SealedLine[]> {
+    const { holderIndex } = this.identity;
+    const { position, answer } = await this.views.linesByDocument(
+      (index) => holderIndex.documentHash(index, document),
+      forgottenLinesMax,
+    );
+    const indexed = await this.sealedLines(answer);
+    return [...indexed, ...(await this.linesBeyond(position, document))];
+  }
+
+  /** The id of each block is part of its name: it is read where the block lies. */
+  private async sealedLines(places: readonly IndexedPlace[]): Promise<SealedLine[]> {
+    const ids = new Map<string, string>();
+    const lines: SealedLine[] = [];
+    for (const { stream, revision, lineIndex } of places) {
+      const key = `${stream}@${revision}`;
+      const event = ids.get(key) ?? (await this.log.readAt(stream, revision))?.id;
+      if (event === undefined) throw new Error(`${key} is in the index and not in the store`);
+      ids.set(key, event);
+      lines.push({ stream, revision: String(revision), event, line: lineIndex + 1 });
+    }
+    return lines;
+  }
+
+  private async linesBeyond(position: bigint, document: HolderDocument): Promise<SealedLine[]> {
+    const lines: SealedLine[] = [];
+    let blockCount = 0;
+    const after = position < 0n ? undefined : position;
+    for await (const event of this.log.scan({ after, holders: true })) {
+      if (event.type !== 'HoldersSealed') continue;
+      if (++blockCount > blocksBehindMax) throw behind(event);
+      const { stream, revision, id, data } = event;
+      const block = { place: { stream, eventId: id }, data };
+      for (const lineIndex of await this.identity.holderIndex.linesOf(document, block)) {
+        lines.push({ stream, revision: String(revision), event: id, line: lineIndex + 1 });
+      }
+    }
+    return lines;
+  }
+}
+
+const behind = ({ position }: RecordedEvent): Problem =>
+  new Problem(503, 'view-behind', { params: { position: String(position) }, retryAfterSeconds });
