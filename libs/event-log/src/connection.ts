@@ -15,19 +15,28 @@ export interface Connection {
 const parameterName = 'streamprefix';
 const prefixPattern = /^[a-z0-9][a-z0-9-]{0,30}-$/;
 
+/**
+ * How long a member of a cluster that hangs may keep the client from asking the next one who leads,
+ * unless the connection string says otherwise. The client's own 5 s would use up a whole attempt.
+ */
+const gossipSecondsMax = 2;
+
 /** Throws with the parameter named when the prefix is none. */
 export function connectionOf(connectionString: string): Connection {
-  const [address, query] = connectionString.split(/\?(.*)/s);
-  if (query === undefined) return { url: connectionString, streamPrefix: '' };
-  const parameters = query.split('&');
-  const own = parameters.filter((one) => one.toLowerCase().startsWith(`${parameterName}=`));
-  if (own.length === 0) return { url: connectionString, streamPrefix: '' };
-  const streamPrefix = own[0].slice(parameterName.length + 1);
-  if (own.length > 1 || !prefixPattern.test(streamPrefix)) {
+  const [address, query = ''] = connectionString.split(/\?(.*)/s);
+  const parameters = query.split('&').filter((one) => one !== '');
+  const named = (name: string) => (one: string) => one.toLowerCase().startsWith(`${name}=`);
+  const own = parameters.filter(named(parameterName));
+  const streamPrefix = own[0]?.slice(parameterName.length + 1) ?? '';
+  if (own.length > 1 || (own.length === 1 && !prefixPattern.test(streamPrefix))) {
     throw new Error('streamPrefix must be small letters, digits and dashes, and end in a dash');
   }
-  const others = parameters.filter((one) => one !== own[0]).join('&');
-  return { url: others ? `${address}?${others}` : address, streamPrefix };
+  const others = parameters.filter((one) => !own.includes(one));
+  const isCluster = address.includes(',') || /^\w+\+discover:/.test(address);
+  if (isCluster && !others.some(named('gossiptimeout'))) {
+    others.push(`gossipTimeout=${gossipSecondsMax}`);
+  }
+  return { url: others.length > 0 ? `${address}?${others.join('&')}` : address, streamPrefix };
 }
 
 /** The stream's name in the store. */

@@ -1,6 +1,6 @@
 import { connectionOf, storedName, withOwnName } from './connection';
 
-const plain = 'esdb://u:p@a:2113,b:2113?tls=true&tlsCAFile=/ca.crt';
+const plain = 'esdb://u:p@a:2113?tls=true&tlsCAFile=/ca.crt';
 
 it('leaves a connection string alone that names no prefix', () => {
   for (const url of [plain, 'esdb://a:2113', 'esdb://a:2113?tls=false']) {
@@ -17,6 +17,13 @@ it('takes the prefix out of the connection string, wherever it stands', () => {
     'esdb://a:2113?tls=false',
   );
   expect(connectionOf('esdb://a:2113?streamPrefix=t-').url).toBe('esdb://a:2113');
+});
+
+it('does not wait long for who leads at a member that hangs, unless it is told to', () => {
+  const cluster = 'esdb://u:p@a:2113,b:2113?tls=true';
+  expect(connectionOf(cluster).url).toBe(`${cluster}&gossipTimeout=2`);
+  expect(connectionOf('esdb+discover://a:2113').url).toBe('esdb+discover://a:2113?gossipTimeout=2');
+  expect(connectionOf(`${cluster}&GossipTimeout=9`).url).toBe(`${cluster}&GossipTimeout=9`);
 });
 
 it.each(['', 'trial', '-', '$trial-', 'Trial-', `${'t'.repeat(40)}-`, 'a-&streamPrefix=b-'])(
