@@ -9,7 +9,7 @@ import { Pool } from 'pg';
 import { EventLog } from '#event-log';
 import { Identity } from '#identity';
 import { LedgerModule } from '#ledger';
-import { ReadModel } from '#read-model';
+import { ChangeListener, ReadModel } from '#read-model';
 import { LoginThrottle } from './access/login-throttle';
 import { Clock } from './requests/clock';
 import type { Settings } from './settings';
@@ -55,6 +55,7 @@ export class EnginesModule implements OnApplicationShutdown {
         },
         { provide: POOL, useFactory: () => openPool(databaseUrl) },
         { provide: ReadModel, inject: [POOL], useFactory: (pool: Pool) => new ReadModel(pool) },
+        { provide: ChangeListener, useFactory: () => new ChangeListener(databaseUrl) },
         {
           provide: LoginThrottle,
           inject: [Clock],
@@ -62,7 +63,7 @@ export class EnginesModule implements OnApplicationShutdown {
         },
         Clock,
       ],
-      exports: [EventLog, Identity, ReadModel, LoginThrottle, Clock],
+      exports: [EventLog, Identity, ReadModel, ChangeListener, LoginThrottle, Clock],
     };
   }
 

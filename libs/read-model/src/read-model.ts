@@ -71,7 +71,7 @@ export class ReadModel {
     return readProjectorState(this.pool);
   }
 
-  /** The newest change of the views; rejects with the driver's error before there are views. */
+  /** The newest change of the views. */
   changeHead(): Promise<ChangeHead> {
     return readChangeHead(this.pool);
   }

@@ -26,6 +26,14 @@ export class Visibility {
     return this.standing.centres();
   }
 
+  /** Whether the user may now read what lies at the centre. */
+  async sees(userId: string, code: CentreCode): Promise<boolean> {
+    const roots = await this.standing.roots(await this.standing.grantsOf(userId));
+    if (roots === undefined) return true;
+    const centres = await this.standing.centres();
+    return roots.some((root) => centres.isWithin(code, root));
+  }
+
   /** Whether any of the centres lies at or below the caller's. */
   async seesAny(principal: Principal, codes: Iterable<CentreCode>): Promise<boolean> {
     const roots = await this.standing.roots(principal.grants);

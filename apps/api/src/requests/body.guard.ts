@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
+import { fileFormOf, readFileBody } from './file-body';
 import { readJsonBody } from './json-body';
 
 /**
@@ -14,7 +15,10 @@ export class BodyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      request.body = await readJsonBody(request);
+      const form = fileFormOf(context.getHandler());
+      request.body = form
+        ? await readFileBody(request, context.switchToHttp().getResponse<Response>(), form)
+        : await readJsonBody(request);
     }
     return true;
   }

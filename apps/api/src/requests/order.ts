@@ -32,23 +32,32 @@ function readKey(request: Request): string | undefined {
   });
 }
 
-function readDryRun(request: Request): boolean {
+function readFlag(request: Request, name: string): boolean {
+  const value = request.query[name];
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true') return true;
+  throw malformed({ path: `/${name}`, code: 'flag' });
+}
+
+/** The flags of a query that has no others. @throws Problem 400 */
+export function flagsOf<Name extends string>(
+  request: Request,
+  names: readonly Name[],
+): Record<Name, boolean> {
   for (const name of Object.keys(request.query)) {
-    if (name !== 'dryRun')
+    if (!names.includes(name as Name)) {
       throw malformed({ path: `/${name.slice(0, 50)}`, code: 'unknown-field' });
+    }
   }
-  const { dryRun } = request.query;
-  if (dryRun === undefined || dryRun === 'false') return false;
-  if (dryRun === 'true') return true;
-  throw malformed({ path: '/dryRun', code: 'flag' });
+  const flags = names.map((name) => [name, readFlag(request, name)] as const);
+  return Object.fromEntries(flags) as Record<Name, boolean>;
 }
 
 /** @throws Problem 400 when the key or the query is malformed */
-export function orderOf(request: Request): CommandOrder {
+export function orderOf(request: Request, { dryRun } = flagsOf(request, ['dryRun'])): CommandOrder {
   const { requestId, language, principal, grant } = stateOf(request);
   if (!principal || !grant) throw new Error('a command without a guard');
   const idempotencyKey = readKey(request);
-  const dryRun = readDryRun(request);
   const fingerprint =
     idempotencyKey === undefined
       ? ''

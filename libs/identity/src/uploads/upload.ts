@@ -58,7 +58,8 @@ export interface PieceResult {
   readonly doneCount: number;
   readonly refusedCount: number;
   readonly position?: bigint;
-  readonly proposal?: string;
+  /** What waits for a second user. */
+  readonly proposals: readonly string[];
   /** Takes the piece's place: the rows that were refused, and why. The others are not kept. */
   readonly content: object;
 }

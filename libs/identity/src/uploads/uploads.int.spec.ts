@@ -131,8 +131,8 @@ describe('uploads', () => {
     const [first, second] = [randomUUID(), randomUUID()];
     expect((await identity.uploads.claim(first, 0))?.id).toBe(id);
     const open = await opened(id);
-    const result = { doneCount: 2, refusedCount: 1, content: { refused: [1] } };
-    await open.finishPiece(0, first, { ...result, position: 7n, proposal: 'p-1' });
+    const result = { doneCount: 2, refusedCount: 1, content: { refused: [1] }, proposals: [] };
+    await open.finishPiece(0, first, { ...result, position: 7n, proposals: ['p-1'] });
     expect((await identity.uploads.claim(second, leaseMs))?.nextPiece).toBe(1);
     expect(await identity.uploads.claim(first, leaseMs)).toBeUndefined();
     await expect(open.finishPiece(1, first, result)).rejects.toThrow(LeaseLost);

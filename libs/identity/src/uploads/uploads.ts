@@ -264,28 +264,46 @@ export class OpenUpload {
 
   /** Moves on to the next piece, and puts the result in this one's place. @throws LeaseLost */
   async finishPiece(number: number, holder: string, result: PieceResult): Promise<void> {
+    await this.database.transaction((manager) => this.replace(manager, number, holder, result));
+  }
+
+  /** As `finishPiece`, for all pieces from the first one, at once or not at all. @throws LeaseLost */
+  async finishAll(holder: string, results: AsyncIterable<PieceResult>): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      let number = 0;
+      for await (const result of results) {
+        await this.replace(manager, number, holder, result);
+        number += 1;
+      }
+    });
+  }
+
+  private async replace(
+    manager: EntityManager,
+    number: number,
+    holder: string,
+    result: PieceResult,
+  ): Promise<void> {
     const { id } = this.row;
     const sealed = this.seal.seal(result.content, number);
-    const { doneCount, refusedCount, position, proposal } = result;
-    await this.database.transaction(async (manager) => {
-      const [, count] = await manager.query(
-        `UPDATE ${TABLE} SET next_piece = $3 + 1, done_count = done_count + $4,
-           refused_count = refused_count + $5, position = coalesce($6, position),
-           proposals = proposals || $7::text[]
-         WHERE id = $1 AND lease_holder = $2 AND next_piece = $3`,
-        [
-          id,
-          holder,
-          number,
-          doneCount,
-          refusedCount,
-          position === undefined ? null : String(position),
-          proposal === undefined ? [] : [proposal],
-        ],
-      );
-      if (count !== 1) throw new LeaseLost(id);
-      await manager.update(UploadPieceRow, { upload: id, number }, { sealed });
-    });
+    const { doneCount, refusedCount, position, proposals } = result;
+    const [, count] = await manager.query(
+      `UPDATE ${TABLE} SET next_piece = $3 + 1, done_count = done_count + $4,
+         refused_count = refused_count + $5, position = coalesce($6, position),
+         proposals = proposals || $7::text[]
+       WHERE id = $1 AND lease_holder = $2 AND next_piece = $3`,
+      [
+        id,
+        holder,
+        number,
+        doneCount,
+        refusedCount,
+        position === undefined ? null : String(position),
+        [...proposals],
+      ],
+    );
+    if (count !== 1) throw new LeaseLost(id);
+    await manager.update(UploadPieceRow, { upload: id, number }, { sealed });
   }
 
   close(): void {

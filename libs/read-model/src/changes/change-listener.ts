@@ -9,20 +9,17 @@ const retryDelayMs = 1_000;
  * notification and whenever the connection stands anew, since some may have been missed.
  */
 export class ChangeListener {
-  constructor(
-    private readonly databaseUrl: string,
-    private readonly onNews: () => void,
-  ) {}
+  constructor(private readonly databaseUrl: string) {}
 
   /** Runs until `signal` aborts; a database that is away is tried again, for ever. */
-  async run(signal: AbortSignal): Promise<void> {
+  async run(onNews: () => void, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await this.listen(signal).catch(() => undefined);
+      await this.listen(onNews, signal).catch(() => undefined);
       await delay(retryDelayMs, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  private async listen(signal: AbortSignal): Promise<void> {
+  private async listen(onNews: () => void, signal: AbortSignal): Promise<void> {
     const client = new Client({
       connectionString: this.databaseUrl,
       keepAlive: true,
@@ -34,9 +31,9 @@ export class ChangeListener {
     });
     try {
       await client.connect();
-      client.on('notification', () => this.onNews());
+      client.on('notification', () => onNews());
       await client.query(`LISTEN ${changesChannel}`);
-      this.onNews();
+      onNews();
       if (!signal.aborted) await ended;
     } finally {
       await client.end().catch(() => undefined);

@@ -84,12 +84,12 @@ describe('changes of views', () => {
         wake();
       });
     };
-    const listener = new ChangeListener(postgres.url, () => {
+    const onNews = (): void => {
       heard += 1;
       wake();
-    });
+    };
     const first = next();
-    const running = listener.run(stop.signal);
+    const running = new ChangeListener(postgres.url).run(onNews, stop.signal);
     await first;
     const second = next();
     await views.announce(change(1n));

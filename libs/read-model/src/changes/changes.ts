@@ -1,6 +1,7 @@
 /** The table of changes: written with the views in one transaction, read by number. */
 import type { Pool, PoolClient } from 'pg';
 import { viewsSchema } from '../builds/names';
+import { isUndefinedTable, NoViewsYet } from '../database/snapshot';
 import { type Change, mergedChanges, type ViewName } from './touched';
 
 /** Changes kept for those who come back after a break. */
@@ -53,9 +54,13 @@ export async function writeChanges(
 }
 
 export async function readChangeHead(pool: Pool): Promise<ChangeHead> {
-  const { rows } = await pool.query<{ epoch: string; number: string }>(
-    `SELECT epoch, number FROM "${viewsSchema}".change_head`,
-  );
+  const { rows } = await pool
+    .query<{ epoch: string; number: string }>(
+      `SELECT epoch, number FROM "${viewsSchema}".change_head`,
+    )
+    .catch((error: unknown) => {
+      throw isUndefinedTable(error) ? new NoViewsYet(error) : error;
+    });
   return { epoch: rows[0].epoch, number: BigInt(rows[0].number) };
 }
 

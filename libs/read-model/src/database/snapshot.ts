@@ -85,5 +85,5 @@ async function beginAtPointer(client: PoolClient): Promise<number> {
   }
 }
 
-const isUndefinedTable = (error: unknown): boolean =>
+export const isUndefinedTable = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === '42P01' || error.code === '3F000');

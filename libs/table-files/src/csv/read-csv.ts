@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { rowOf, type TableBounds, TableFault, type TableRow } from '../table';
 import { decodeText } from './decode-text';
@@ -37,7 +38,7 @@ function* stepsOf(text: string): Generator<string> {
 export async function* readCsv(bytes: Buffer, bounds: TableBounds): AsyncGenerator<TableRow> {
   const { text } = decodeText(bytes);
   const parser = parserFor(text, bounds);
-  const feeding = feed(parser, text);
+  Readable.from(stepsOf(text)).pipe(parser);
   let number = 0;
   try {
     for await (const record of parser as AsyncIterable<readonly string[]>) {
@@ -50,20 +51,7 @@ export async function* readCsv(bytes: Buffer, bounds: TableBounds): AsyncGenerat
     throw asTableFault(error, number + 1, bounds);
   } finally {
     parser.destroy();
-    await feeding;
   }
-}
-
-/** Hands the text over in steps, waiting while the parser has enough. Ends with the parser. */
-async function feed(parser: ReturnType<typeof parserFor>, text: string): Promise<void> {
-  for (const step of stepsOf(text)) {
-    if (parser.destroyed) return;
-    if (parser.write(step)) continue;
-    await new Promise<void>((resolve) => {
-      parser.once('drain', resolve).once('close', resolve);
-    });
-  }
-  parser.end();
 }
 
 function asTableFault(error: unknown, row: number, { cellLengthMax }: TableBounds): unknown {

@@ -1,0 +1,155 @@
+/** A roster file read row by row: which are lines, which are not and why. */
+import type { Language, Refusal } from '#domain';
+import { type Cell, readTable, type TableBounds, TableFault, type TableRow } from '#table-files';
+import { Problem } from '../problems/problem';
+import type { ProblemCode } from '../problems/texts';
+import { type ColumnKey, headingRowsMax, type Layout, layoutOf, matchCount } from './columns';
+import type { Reason } from './reasons';
+import type { RosterKind, RosterLine } from './roster-kinds';
+import { RowCells } from './row-cells';
+
+/** People of one file. */
+export const rosterRowsMax = 20_000;
+const columnCountMax = 64;
+const cellLengthMax = 500;
+const unpackedSizeBytesMax = 96 * 1024 * 1024;
+
+const bounds: TableBounds = {
+  rowCountMax: rosterRowsMax + headingRowsMax,
+  columnCountMax,
+  cellLengthMax,
+  unpackedSizeBytesMax,
+};
+
+export interface RosterRow {
+  /** As the spreadsheet program counts. */
+  readonly row: number;
+  /** As they stood in the file, under the layout's headings. */
+  readonly cells: readonly string[];
+  readonly line?: RosterLine;
+  /** Why there is no line. */
+  readonly reasons?: readonly Reason[];
+}
+
+/** @throws Problem 400 or 413 that says what is wrong with the file */
+function asProblem(error: unknown): unknown {
+  if (!(error instanceof TableFault)) return error;
+  const { reason, max, row } = error;
+  const code: ProblemCode = `table-${reason}`;
+  const status = max === undefined ? 400 : 413;
+  return new Problem(status, code, {
+    params: { ...(max === undefined ? {} : { max }), row: row ?? 0 },
+  });
+}
+
+export class RosterFile {
+  /** Who came first with a number, to tell those who repeat it. */
+  private readonly seen = new Map<ColumnKey, Map<string, number>>();
+
+  private constructor(
+    private readonly kind: RosterKind,
+    readonly layout: Layout,
+    private readonly rest: AsyncIterator<TableRow>,
+  ) {}
+
+  /**
+   * Reads up to the headings: the row of the first ten that has most of them.
+   *
+   * @throws Problem 400 for what is no table, or lacks columns or has them twice; 413 beyond bounds
+   */
+  static async open(bytes: Buffer, kind: RosterKind, language: Language): Promise<RosterFile> {
+    const table = readTable(bytes, bounds);
+    try {
+      const head = await takeHead(table, kind);
+      const best = bestOf(head, kind);
+      if (!best) throw new Problem(400, 'table-empty');
+      const layout = layoutOf(best, kind.columns, language);
+      if (!('places' in layout)) throw new Problem(400, 'roster-columns', { fields: layout });
+      const passed = head.slice(head.indexOf(best) + 1);
+      return new RosterFile(kind, layout, rowsAfter(passed, table));
+    } catch (error) {
+      await table.return(undefined);
+      throw asProblem(error);
+    }
+  }
+
+  /** @throws Problem as `open`, also in the middle */
+  async *rows(): AsyncGenerator<RosterRow> {
+    let rowCount = 0;
+    try {
+      for (let next = await this.rest.next(); !next.done; next = await this.rest.next()) {
+        rowCount += 1;
+        if (rowCount > rosterRowsMax) throw new TableFault('too-many-rows', rosterRowsMax);
+        yield this.readRow(next.value);
+      }
+    } catch (error) {
+      throw asProblem(error);
+    } finally {
+      await this.rest.return?.();
+    }
+  }
+
+  private readRow({ number, cells }: TableRow): RosterRow {
+    const { kept, places } = this.layout;
+    const texts = kept.map((place) => cells[place]?.text ?? '');
+    const read = new RowCells(cells, places);
+    const line = this.kind.lineOf(read);
+    const reasons = [...read.reasons, ...this.repeated(number, cells)];
+    return reasons.length > 0
+      ? { row: number, cells: texts, reasons }
+      : { row: number, cells: texts, line };
+  }
+
+  /** The first row with a number keeps it, whatever else becomes of that row. */
+  private repeated(row: number, cells: readonly Cell[]): Reason[] {
+    return this.kind.unique.flatMap(({ column, rule }) => {
+      const { text = '' } = cells[this.layout.places.get(column) as number] ?? {};
+      const number = text.normalize('NFKC');
+      if (number === '') return [];
+      const known = this.seen.get(column) ?? new Map<string, number>();
+      this.seen.set(column, known);
+      if (!known.has(number)) {
+        known.set(number, row);
+        return [];
+      }
+      const refusal: Refusal =
+        column === 'serial'
+          ? { rule, code: 'serial-repeated', params: { serial: number } }
+          : { rule, code: 'number-repeated', params: { number } };
+      return [{ kind: 'rule' as const, refusal }];
+    });
+  }
+}
+
+/** The first rows, up to one that has every required heading. */
+async function takeHead(table: AsyncIterator<TableRow>, kind: RosterKind): Promise<TableRow[]> {
+  const head: TableRow[] = [];
+  while (head.length < headingRowsMax) {
+    const next = await table.next();
+    if (next.done) break;
+    head.push(next.value);
+    if (matchCount(next.value, kind.columns) >= kind.columns.required.length) break;
+  }
+  return head;
+}
+
+function bestOf(head: readonly TableRow[], kind: RosterKind): TableRow | undefined {
+  let best: { row: TableRow; count: number } | undefined;
+  for (const row of head) {
+    const count = matchCount(row, kind.columns);
+    if (!best || count > best.count) best = { row, count };
+  }
+  return best?.row;
+}
+
+async function* rowsAfter(
+  passed: readonly TableRow[],
+  table: AsyncGenerator<TableRow>,
+): AsyncGenerator<TableRow> {
+  try {
+    yield* passed;
+    yield* table;
+  } finally {
+    await table.return(undefined);
+  }
+}

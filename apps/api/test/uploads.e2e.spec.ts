@@ -1,0 +1,219 @@
+import { bookStream } from '#domain';
+import { writeXlsx } from '#table-files';
+import { tree } from '#testing';
+import { addUser, type Installation, makeInstallation, stockGuiyang } from './installation';
+import { cellsOf, csvOf, done, fieldsOf, headings, post, rowsOf, upload } from './roster-files';
+import { type RunningApi, startApi } from './running-api';
+
+const zh = { 'Accept-Language': 'zh-CN' };
+
+describe('roster files', () => {
+  let api: RunningApi;
+  let on: Installation;
+
+  beforeAll(async () => {
+    api = await startApi();
+    on = await makeInstallation(api.port);
+    await stockGuiyang(on, 1, 9_000);
+  });
+  afterAll(() => api?.stop());
+
+  async function issuedCount(): Promise<number> {
+    let count = 0;
+    for await (const event of api.log.load(bookStream(tree.guiyang))) {
+      if (event.type !== 'CertificatesIssued') continue;
+      count += event.data.runs.reduce((sum, run) => sum + run.count, 0);
+    }
+    return count;
+  }
+  const stockOf = async (position: string | null) => {
+    const answer = await on.guiyang.get(`stock?centre=${tree.guiyang}`, {
+      'Liushui-Wait-For': position ?? '0',
+    });
+    const [row] = answer.body.rows;
+    return { stock: row.stock, issued: row.issued };
+  };
+
+  it('[C7] are posted in the order of their rows, in appends of at most 1,000', async () => {
+    const before = await issuedCount();
+    const answer = await post(on.guiyang, csvOf(rowsOf(1, 1, 2_500)), fieldsOf('U-1', 2_500));
+    expect(answer).toMatchObject({ status: 'done', rows: 2_500, done: 2_500, refused: [] });
+    expect(await issuedCount()).toBe(before + 2_500);
+    expect((await stockOf(answer.position)).issued).toBe(2_500);
+    const { body } = await on.guiyang.get(`certificates/${rowsOf(1, 2_500, 1)[0].number}`);
+    expect(body.holder.name).toBe(rowsOf(1, 2_500, 1)[0].name);
+  });
+
+  it('are read as workbooks too, headings in any order, a title above, unknown columns named', async () => {
+    const rows = rowsOf(3_001, 3_001, 3).map((row) => ['备注', ...cellsOf(row).reverse()]);
+    const file = await writeXlsx(
+      '名册',
+      ['合格人员名册'],
+      [['Remark', 'ID Number', 'Sex', 'name', 'CERTIFICATE NUMBER', '流水码*'], ...rows],
+    );
+    const answer = await post(on.guiyang, file, fieldsOf('U-2', 3), { fileName: 'r.xlsx' });
+    expect(answer).toMatchObject({ done: 3, refused: [], ignoredColumns: ['Remark'] });
+  });
+
+  it('[C4] [N6] post their good rows; the bad ones come back with every reason', async () => {
+    const rows = rowsOf(3_101, 3_101, 6);
+    const file = csvOf([
+      rows[0],
+      { ...rows[1], serial: 'A000090000', document: '520102198001010010' },
+      { ...rows[2], name: '' },
+      { ...rows[3], serial: rows[0].serial },
+      rows[4],
+      { ...rows[5], document: '5.20102E+17' },
+    ]);
+    const answer = await post(on.guiyang, file, fieldsOf('U-3', 6));
+    expect(answer.done).toBe(6);
+    expect(
+      answer.refused.map(({ row, errors }) => [
+        row,
+        ...errors.map(({ rule, code }) => rule ?? code),
+      ]),
+    ).toEqual([
+      [3, 'C4', 'N6'],
+      [4, 'required'],
+      [5, 'C7'],
+      [7, 'rounded-number'],
+    ]);
+    expect((await on.guiyang.get(`certificates/${rows[4].number}`)).status).toBe(200);
+
+    const csv = await on.guiyang.get(`uploads/${answer.id}/refused?format=csv`, zh);
+    const lines = csv.text.replace('\ufeff', '').trim().split('\r\n');
+    expect(lines[0]).toBe([...headings, '原因'].join(','));
+    expect(lines[2]).toBe(`${rows[2].serial},${rows[2].number},,女,${rows[2].document},姓名必填`);
+    expect(csv.headers['content-disposition']).toContain('.csv');
+
+    const mended = csv.text.replace(',,女', ',李梅,女');
+    const again = await post(on.guiyang, Buffer.from(mended), fieldsOf('U-3', 6));
+    expect(again.refused.map(({ row }) => row)).toEqual([2, 4, 5]);
+  });
+
+  it('say in a preview what would become of every row, and post nothing', async () => {
+    const before = await issuedCount();
+    const rows = rowsOf(3_201, 3_201, 3);
+    const file = csvOf([rows[0], { ...rows[1], serial: 'A1' }, rows[2]]);
+    const answer = await upload(on.guiyang, file, fieldsOf('U-4', 3), { query: '?dryRun=true' });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ rows: 3, good: 2, refusedCount: 1 });
+    expect(answer.body.refused[0]).toMatchObject({ row: 3, errors: [{ rule: 'N1' }] });
+    expect(await issuedCount()).toBe(before);
+    const list = await on.guiyang.get(`centres/${tree.guiyang}/uploads`);
+    expect(list.body.items.map(({ rows: count }: { rows: number }) => count)).not.toContain(0);
+  });
+
+  it('[C7] post nothing at all when the roster as a whole is refused, over all appends', async () => {
+    const before = await issuedCount();
+    const file = csvOf(rowsOf(4_001, 4_001, 1_200));
+    const answer = await post(on.guiyang, file, fieldsOf('U-5', 1_100));
+    expect(answer).toMatchObject({ done: 1_200, refusedCount: 1_200, position: null });
+    expect(answer.refused).toHaveLength(1_000);
+    expect(answer.refused[0].errors[0].code).toBe('more-than-passed');
+    expect(await issuedCount()).toBe(before);
+    const other = await post(on.guiyang, csvOf(rowsOf(4_001, 4_001, 2)), {
+      ...fieldsOf('U-5', 2),
+      station: tree.zunyiStation,
+    });
+    expect(other.refused[0].errors[0].rule).toBe('N5');
+  });
+
+  it('are posted as a whole or not at all when asked to, up to 1,000 rows', async () => {
+    const before = await issuedCount();
+    const rows = rowsOf(5_301, 5_301, 3);
+    const bad = csvOf([rows[0], { ...rows[1], serial: 'A1' }, rows[2]]);
+    const query = '?allOrNothing=true';
+    const answer = await post(on.guiyang, bad, fieldsOf('U-6', 3), { query });
+    expect(answer.refused.map(({ errors }) => errors[0].code)).toEqual([
+      'others-refused',
+      'serial-malformed',
+      'others-refused',
+    ]);
+    const unreadable = csvOf([rows[0], { ...rows[1], name: '' }, rows[2]]);
+    const fields = { ...fieldsOf('U-6', 3), allOrNothing: 'true' };
+    expect((await post(on.guiyang, unreadable, fields)).refusedCount).toBe(3);
+    expect(await issuedCount()).toBe(before);
+    expect((await post(on.guiyang, csvOf(rows), fields)).refusedCount).toBe(0);
+    const many = csvOf(rowsOf(6_001, 6_001, 1_001));
+    expect((await upload(on.guiyang, many, fields)).status).toBe(413);
+  });
+
+  it('are taken once for one Idempotency-Key, which covers the file', async () => {
+    const file = csvOf(rowsOf(5_401, 5_401, 2));
+    const headers = { 'Idempotency-Key': 'roster-1' };
+    const first = await upload(on.guiyang, file, fieldsOf('U-7', 2), { headers });
+    await done(on.guiyang, first.body.upload);
+    const again = await upload(on.guiyang, file, fieldsOf('U-7', 2), { headers });
+    expect(again.status).toBe(202);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(again.body.upload).toBe(first.body.upload);
+    const other = csvOf(rowsOf(5_403, 5_403, 2));
+    const reused = await upload(on.guiyang, other, fieldsOf('U-7', 2), { headers });
+    expect([reused.status, reused.body.code]).toEqual([422, 'idempotency-key-reused']);
+  });
+
+  it('are refused as files with what is wrong, naming the columns', async () => {
+    const told = async (file: Buffer | string, fields = fieldsOf('U-8', 1)) => {
+      const answer = await upload(on.guiyang, Buffer.from(file), fields);
+      return `${answer.status} ${answer.body.code}`;
+    };
+    expect(await told('')).toBe('400 table-empty');
+    expect(await told(`${headings.join(',')}\r\n`)).toBe('400 table-empty');
+    expect(await told(Buffer.from('d0cf11e0a1b1', 'hex'))).toBe('400 table-old-or-locked-workbook');
+    expect(await told(Buffer.from([0x50, 0x4b, 3, 4, 5]))).toBe('400 table-damaged');
+    expect(await told(Buffer.alloc(9_000_000, 'x,'))).toBe('413 file-too-large');
+    expect(await told(csvOf(rowsOf(1, 1, 20_001)))).toBe('413 table-too-many-rows');
+    expect(await told(csvOf(rowsOf(1, 1, 1)), { ...fieldsOf('U-8', 1), level: '9' })).toBe(
+      '400 request-malformed',
+    );
+    expect(await told(csvOf(rowsOf(1, 1, 1)), { ...fieldsOf('U-8', 1), roster: '{' })).toBe(
+      '400 request-malformed',
+    );
+    const columns = await upload(
+      on.guiyang,
+      csvOf(rowsOf(1, 1, 1), ['流水码', '流水码', '姓名', '性别', '身份证号']),
+      fieldsOf('U-8', 1),
+      { headers: zh },
+    );
+    expect(columns.body.code).toBe('roster-columns');
+    expect(columns.body.errors.map(({ message }: { message: string }) => message)).toEqual([
+      '“流水码”列重复',
+      '缺少“证书编码”列',
+    ]);
+    const json = await on.guiyang.post(`centres/${tree.guiyang}/issues/upload`, { a: 1 });
+    expect([json.status, json.body.code]).toEqual([400, 'form-required']);
+  });
+
+  it('are for those who post at the centre, and read by those who may see people', async () => {
+    const file = csvOf(rowsOf(5_501, 5_501, 1));
+    const viewer = await addUser(on.admin, 'uploads.viewer', tree.guiyang, 'viewer');
+    expect((await upload(on.zunyi, file, fieldsOf('U-9', 1))).status).toBe(403);
+    expect((await upload(viewer, file, fieldsOf('U-9', 1))).status).toBe(403);
+    const { id } = await post(on.guiyang, file, fieldsOf('U-9', 1));
+    for (const [client, status] of [
+      [on.guiyangLead, 200],
+      [on.guizhou, 200],
+      [on.zunyi, 403],
+      [viewer, 403],
+      [on.admin, 403],
+    ] as const) {
+      expect((await client.get(`uploads/${id}`)).status).toBe(status);
+      expect((await client.get(`uploads/${id}/refused`)).status).toBe(status);
+      expect((await client.get(`centres/${tree.guiyang}/uploads`)).status).toBe(status);
+    }
+    expect((await on.guiyang.get('uploads/none')).status).toBe(404);
+  });
+
+  it('have templates in both languages that read back as rosters', async () => {
+    const path = `centres/${tree.guiyang}/issues/upload/template`;
+    const csv = await on.guiyang.get(`${path}.csv`, zh);
+    expect(csv.text).toContain('流水码,证书编码,姓名');
+    const xlsx = await on.guiyang.get(`${path}.xlsx`);
+    expect(xlsx.headers['content-type']).toContain('spreadsheetml');
+    expect((await on.guiyang.get(`${path}.pdf`)).status).toBe(404);
+    const filled = `${csv.text}${['A000005600', rowsOf(5_600, 5_600, 1)[0].number, '王五', '', '1990年1月2日', '护照', 'E1234'].join(',')}\r\n`;
+    const answer = await post(on.guiyang, Buffer.from(filled), fieldsOf('U-10', 1));
+    expect(answer.refused).toEqual([]);
+  });
+});
