@@ -1,5 +1,6 @@
 import {
   dispatch,
+  holderOf,
   issue,
   number,
   receive,
@@ -9,9 +10,10 @@ import {
   verdict,
   World,
 } from '#testing';
-import type { BookCommandBody } from './commands';
+import { isRefused } from '../refusals';
+import type { BookCommandBody, OriginalParticulars, PrintReplacement } from './commands';
 
-const { ministry, guizhou, guiyang } = tree;
+const { ministry, guizhou, guiyang, guiyangStation, zunyiStation } = tree;
 
 describe('replacements', () => {
   const lost: BookCommandBody = {
@@ -115,5 +117,202 @@ describe('replacements', () => {
     expect(verdict(world.post(guiyang, { ...lost, serial: 'A000005000' } as BookCommandBody))).toBe(
       'P1 replacement-of-other-level',
     );
+  });
+
+  describe('of a certificate older than the book', () => {
+    const older = number(7, { year: '09' });
+    const original: OriginalParticulars = {
+      issuedOn: '2009-07-01',
+      level: 5,
+      occupation: { name: '中式烹调师' },
+      station: guiyangStation,
+      holder: holderOf(7),
+      serial: 'Z000000007',
+    };
+    const command: PrintReplacement = {
+      type: 'PrintReplacement',
+      certificateNumber: older,
+      serial: 'A000000010',
+      reason: 'lost',
+      lossNotice: { newspaper: '贵州日报', publishedOn: '2013-03-30' },
+      original,
+    };
+    const { holder: _, ...particulars } = original;
+
+    it('[P1] waits for a second user; its old serial moves nothing, its holder is sealed', () => {
+      const world = stocked();
+      const proposed = world.post(guiyang, command);
+      expect(proposed).toMatchObject({
+        events: [{ type: 'ProposalMade' }],
+        holders: [{ certificateNumber: older, holder: holderOf(7) }],
+      });
+      expect(JSON.stringify(proposed)).toContain('Z000000007');
+      expect(JSON.stringify('events' in proposed && proposed.events)).not.toContain('考生');
+      const proposal = world.lastProposal(guiyang);
+      const approval: BookCommandBody = { type: 'ApproveProposal', proposal };
+      const decision = world.post(guiyang, approval, { user: 'boss' });
+      expect(decision).toMatchObject({
+        events: [
+          { type: 'ProposalApproved' },
+          {
+            type: 'ReplacementPrinted',
+            data: {
+              certificateNumber: older,
+              level: 5,
+              reason: 'lost',
+              printed: { serial: 'A000000010', edition: '2013' },
+              lossNotice: { newspaper: '贵州日报', publishedOn: '2013-03-30' },
+              remark: '原证书（流水码Z000000007）遗失，2013-03-30在贵州日报声明作废，补发',
+              original: particulars,
+            },
+          },
+        ],
+        holders: [{ certificateNumber: older }],
+      });
+      expect(status(world, 10)).toBe('issued');
+    });
+
+    it('[P1] [P3] its number is thereby used: replaced as any other, never issued', () => {
+      const world = stocked();
+      world.settle(guiyang, command);
+      expect(verdict(world.post(guiyang, { ...command, serial: 'A000000011' }))).toBe(
+        'P1 certificate-in-book',
+      );
+      const [event] = world.must(guiyang, {
+        ...lost,
+        certificateNumber: older,
+        serial: 'A000000011',
+      } as BookCommandBody);
+      expect(event).toMatchObject({
+        data: { replaced: { serial: 'A000000010', becomes: 'void' } },
+      });
+      const roster = { reference: 'R-09', signedOn: '2009-06-01', passed: 9 };
+      const lines = [{ serial: 'A000000012', certificateNumber: older, holder: holderOf(1) }];
+      expect(verdict(world.post(guiyang, issue([], { roster, lines })))).toBe('P3 number-in-use');
+    });
+
+    it('[P3] voiding its replacement leaves it without a serial until a further one', () => {
+      const world = stocked();
+      world.settle(guiyang, command);
+      world.settle(guiyang, {
+        type: 'VoidIssue',
+        certificateNumber: older,
+        sheet: 'in-hand',
+        cause: 'misprint',
+        reason: 'x',
+      });
+      expect(status(world, 10)).toBe('spoiled');
+      const further = { ...lost, certificateNumber: older, serial: 'A000000011' };
+      expect(verdict(world.post(guiyang, further as BookCommandBody))).toBe('accepted');
+    });
+
+    it('[P2] a damaged one is handed in and never was on this book', () => {
+      const world = stocked();
+      const { serial: _s, ...unknown } = original;
+      world.settle(guiyang, {
+        ...command,
+        reason: 'damaged',
+        lossNotice: undefined,
+        original: unknown,
+      });
+      expect(world.log.at(-1)).toMatchObject({ data: { remark: '原证书损坏交回，换发' } });
+    });
+
+    it.each<[string, Partial<OriginalParticulars>, Partial<PrintReplacement>?]>([
+      ['P1 certificate-in-book', {}, { certificateNumber: number(1) }],
+      ['N5 station-not-of-centre', { station: zunyiStation }],
+      ['N5 station-not-of-centre', { station: guiyang }],
+      [
+        'N5 number-of-other-institution',
+        {},
+        { certificateNumber: number(7, { year: '09', institution: zunyiStation }) },
+      ],
+      [
+        'N5 original-of-other-level, P1 replacement-of-other-level',
+        {},
+        { certificateNumber: number(7, { year: '09', level: 4 }) },
+      ],
+      ['N5 original-of-later-year', {}, { certificateNumber: number(7, { year: '10' }) }],
+      ['T1 date-malformed', { issuedOn: '2009-02-30' }],
+      ['T1 date-after-occurred', { issuedOn: '2013-04-02' }],
+      ['P1 original-not-older', { issuedOn: '2013-01-01' }],
+      ['N1 serial-malformed', { serial: '?' }],
+      ['P1 original-serial-in-book', { serial: 'A000000001' }],
+      ['P1 original-serial-in-book', { serial: 'A000000010' }],
+      [
+        'N6 identity-number-invalid',
+        { holder: { name: 'x', document: { type: 'resident-id', number: '520102198000000001' } } },
+      ],
+      ['P1 loss-notice-missing', {}, { lossNotice: undefined }],
+      ['P1 original-names-holder', {}, { holder: holderOf(7) }],
+      ['C4 serials-not-in-stock', {}, { serial: 'A000000900' }],
+    ])('refuses %s', (expected, change, more = {}) => {
+      const asked = { ...command, original: { ...original, ...change }, ...more };
+      const verdicts = verdict(issued().post(guiyang, asked)).split(', ');
+      expect(verdicts).toEqual(expect.arrayContaining(expected.split(', ')));
+    });
+
+    it('[P1] a number of the year before, also across a century, is older', () => {
+      const world = stocked();
+      const of = (year: string, issuedOn: string) =>
+        verdict(
+          world.post(guiyang, {
+            ...command,
+            certificateNumber: number(7, { year }),
+            original: { ...original, issuedOn },
+          }),
+        );
+      expect(of('08', '2009-01-10')).toBe('accepted');
+      expect(of('99', '2000-01-10')).toBe('accepted');
+      expect(of('00', '1999-12-31')).toBe('N5 original-of-later-year');
+    });
+  });
+
+  describe('after the holder was forgotten', () => {
+    it('names the holder anew, sealed right before', () => {
+      const world = issued();
+      world.forgotten.add(number(1));
+      const decision = world.post(guiyang, { ...lost, holder: holderOf(3) } as BookCommandBody);
+      expect(decision).toMatchObject({
+        events: [{ type: 'ReplacementPrinted', data: { holderSealed: true } }],
+        holders: [{ certificateNumber: number(1), holder: holderOf(3) }],
+      });
+      const entry = world.book(guiyang).numbers.find({
+        prefix: `13${guiyang}5`,
+        year: '13',
+        institution: guiyang,
+        level: 5,
+        sequence: 1,
+      });
+      expect(entry?.holder).toEqual({ revision: world.book(guiyang).revision, lineIndex: 0 });
+    });
+
+    it('also when it is so far back that a second user must approve', () => {
+      const world = issued();
+      world.forgotten.add(number(1));
+      world.today = '2013-05-20';
+      const named = { ...lost, holder: holderOf(3) } as BookCommandBody;
+      const decision = world.settle(guiyang, named, { on: '2013-04-02', backdate: true });
+      expect(decision).toMatchObject({
+        events: [{ type: 'ProposalApproved' }, { data: { holderSealed: true } }],
+        holders: [{}],
+      });
+    });
+
+    it('[P1] nobody else is named while the holder is known', () => {
+      const named = { ...lost, holder: holderOf(3) } as BookCommandBody;
+      expect(verdict(issued().post(guiyang, named))).toBe('P1 holder-not-forgotten');
+    });
+
+    it('[N6] refuses a wrong identity number and never repeats it', () => {
+      const world = issued();
+      world.forgotten.add(number(1));
+      const holder = { name: 'x', document: { type: 'resident-id', number: '520102198000000001' } };
+      const decision = world.post(guiyang, { ...lost, holder } as BookCommandBody);
+      expect(isRefused(decision) && decision.refusals).toMatchObject([
+        { code: 'identity-number-invalid', path: '/holder/document/number' },
+      ]);
+      expect(JSON.stringify(decision)).not.toContain('520102198000000001');
+    });
   });
 });
