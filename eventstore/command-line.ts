@@ -18,10 +18,10 @@ export type Command =
   | { readonly kind: 'wrong'; readonly message: string };
 
 export const USAGE = [
-  'node main.js --dir DIR --port PORT [--host 127.0.0.1] [--insecure] [--parent-watch]',
-  '             [--segment-size-bytes 67108864]',
-  'node main.js check --dir DIR',
-  'node main.js backup --dir DIR --to DIR2',
+  'npm run eventstore -- --dir DIR --port PORT [--host 127.0.0.1] [--insecure] [--parent-watch]',
+  '                      [--segment-size-bytes 67108864]   serves DIR, which is made if missing',
+  'npm run eventstore -- check --dir DIR                   walks the whole log, served or not',
+  'npm run eventstore -- backup --dir DIR --to DIR2        copies the log, served or not',
 ].join('\n');
 
 const SEGMENT_SIZE_BYTES_MIN = 64 * 1024;

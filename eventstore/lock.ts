@@ -47,13 +47,26 @@ export async function lockFolder(folder: string): Promise<Lock> {
   return { release: () => void server.close() };
 }
 
-function lockByName(folder: string): Promise<Server | null> {
+/** Whether another process has the folder now; it may have it a moment later. */
+export function isFolderInUse(folder: string): Promise<boolean> {
+  return isAnswered(process.platform === 'linux' ? lockName(folder) : lockPath(folder));
+}
+
+function lockName(folder: string): string {
   const { dev, ino } = statSync(folder, { bigint: true });
-  return listen(`\0liushui-event-store-${dev}-${ino}`);
+  return `\0liushui-event-store-${dev}-${ino}`;
+}
+
+function lockPath(folder: string): string {
+  return join(folder, 'lock');
+}
+
+function lockByName(folder: string): Promise<Server | null> {
+  return listen(lockName(folder));
 }
 
 async function lockByFile(folder: string): Promise<Server | null> {
-  const path = join(folder, 'lock');
+  const path = lockPath(folder);
   const server = await listen(path);
   if (server || (await isAnswered(path))) return server;
   unlinkSync(path);

@@ -10,13 +10,17 @@
  * Standard output carries one line, when the node serves; everything else is on standard error, one
  * JSON object a line.
  */
-
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Command, parseCommandLine, USAGE } from './command-line';
+import { isFolderInUse } from './lock';
 import { backupLog } from './log/backup';
 import { checkLog } from './log/check';
 import { logFolderOf, type Report, serve } from './serve';
 
 const STOP_MS_MAX = 9_000;
+/** Exit code, as opposed to 1: nothing is wrong with the store, but with how this was called. */
+const WRONG_USE = 2;
 
 const report: Report = (line) => {
   process.stderr.write(`${JSON.stringify(line)}\n`);
@@ -49,6 +53,31 @@ async function runServe(command: Extract<Command, { kind: 'serve' }>): Promise<v
   print(node.ready);
 }
 
+async function runCheck(folder: string): Promise<void> {
+  const log = logFolderOf(folder);
+  if (!existsSync(log)) return runWrong(noStoreIn(folder));
+  const { findings, summary } = checkLog(log, { beingServed: await isFolderInUse(folder) });
+  for (const finding of findings) print({ ...finding });
+  print({ ...summary });
+  process.exitCode = summary.whole ? 0 : 1;
+}
+
+async function runBackup(folder: string, to: string): Promise<void> {
+  const log = logFolderOf(folder);
+  if (!existsSync(log)) return runWrong(noStoreIn(folder));
+  const beingServed = await isFolderInUse(folder);
+  print({ ...backupLog(log, logFolderOf(to), { beingServed }) });
+}
+
+function noStoreIn(folder: string): string {
+  return `There is no event store in ${resolve(folder)}.`;
+}
+
+function runWrong(message: string): void {
+  process.stderr.write(`${message}\n${USAGE}\n`);
+  process.exitCode = WRONG_USE;
+}
+
 function fail(error: unknown): never {
   report({ error: error instanceof Error ? error.message : String(error) });
   process.exit(1);
@@ -59,20 +88,12 @@ async function main(): Promise<void> {
   switch (command.kind) {
     case 'serve':
       return runServe(command);
-    case 'check': {
-      const { findings, summary } = checkLog(logFolderOf(command.folder));
-      for (const finding of findings) print({ ...finding });
-      print({ ...summary });
-      process.exitCode = summary.whole ? 0 : 1;
-      return;
-    }
+    case 'check':
+      return runCheck(command.folder);
     case 'backup':
-      print({ ...backupLog(logFolderOf(command.folder), logFolderOf(command.to)) });
-      return;
+      return runBackup(command.folder, command.to);
     case 'wrong':
-      process.stderr.write(`${command.message}\n${USAGE}\n`);
-      process.exitCode = 2;
-      return;
+      return runWrong(command.message);
     default:
       command satisfies never;
   }

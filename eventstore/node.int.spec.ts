@@ -1,10 +1,11 @@
 /** The program from outside: how it starts, whom it lets in, how it stops, what its commands say. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { binaryEvent, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 
 const PROGRAM = join(__dirname, '..', 'dist', 'eventstore', 'main.js');
 
@@ -46,9 +47,11 @@ async function start(...options: string[]): Promise<Running> {
 }
 
 function run(...args: string[]) {
-  const { status, stdout } = spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8' });
+  const ran = spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8' });
+  const { status, stdout, stderr } = ran;
   return {
     status,
+    said: stderr,
     lines: stdout
       .split('\n')
       .filter(Boolean)
@@ -60,6 +63,12 @@ function connect(url: string): EventStoreDBClient {
   const client = EventStoreDBClient.connectionString(url);
   clients.push(client);
   return client;
+}
+
+async function idsIn(client: EventStoreDBClient): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { event } of client.readAll()) ids.push(String(event?.id));
+  return ids;
 }
 
 const event = () => jsonEvent({ type: 'Happened', data: { what: 'it' } });
@@ -150,6 +159,49 @@ describe('check and backup', () => {
     expect(run('backup', '--dir', folder, '--to', copy).lines).toMatchObject([well]);
     expect(run('backup', '--dir', folder, '--to', copy).status).toBe(1);
     expect(run('check', '--dir', copy).lines).toMatchObject([well]);
+  });
+
+  it.each([['check'], ['backup', '--to', 'copy']])(
+    'say where there is nothing to %s, and make nothing',
+    (...command) => {
+      const missing = join(folder, 'missing');
+      const { status, said, lines } = run(...command, '--dir', missing);
+      expect([status, lines]).toEqual([2, []]);
+      expect(said).toContain(`There is no event store in ${missing}.`);
+      expect(said).toContain(`npm run eventstore -- ${command[0]} --dir`);
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
+
+  it('copy under load what can be served: a beginning of the log', async () => {
+    const { child, ready, gone } = await start('--insecure', '--segment-size-bytes', '65536');
+    const client = connect(String(ready.connectionString));
+    let over = false;
+    const write = async (stream: string) => {
+      while (!over) {
+        await client.appendToStream(stream, binaryEvent({ type: 'T', data: Buffer.alloc(900, 1) }));
+      }
+    };
+    const writing = Array.from({ length: 16 }, (_, writer) => write(`s${writer}`));
+    const copies = [1, 2, 3].map((number) => join(folder, `copy-${number}`));
+    for (const copy of copies) {
+      const backup = spawn(process.execPath, [PROGRAM, 'backup', '--dir', folder, '--to', copy]);
+      expect((await once(backup, 'close'))[0]).toBe(0);
+    }
+    over = true;
+    await Promise.all(writing);
+    const all = await idsIn(client);
+    for (const copy of copies) {
+      const restored = await start('--insecure', '--dir', copy);
+      const reader = connect(String(restored.ready.connectionString));
+      const ids = await idsIn(reader);
+      expect(ids.length).toBeGreaterThan(1);
+      expect(ids).toEqual(all.slice(0, ids.length));
+      const { nextExpectedRevision } = await reader.appendToStream('after', event());
+      expect(nextExpectedRevision).toBe(0n);
+    }
+    child.kill('SIGTERM');
+    expect(await gone).toBe(0);
   });
 
   it('name the damage', async () => {
