@@ -36,6 +36,9 @@ type AnyStep = Omit<Step, 'kind'> & {
     | 'reverseSpoilage'
     | 'correct'
     | 'void'
+    | 'lose'
+    | 'recover'
+    | 'count'
     | 'approve'
     | 'refuseProposal'
     | 'nextDay';
@@ -51,17 +54,29 @@ const steps = fc.array(
         'takeBack',
         'takeBack',
         'takeBack',
+        'takeBack',
+        'takeBack',
+        'issue',
         'issue',
         'issue',
         'spoil',
+        'spoil',
         'destroy',
+        'destroy',
+        'replace',
+        'replace',
         'replace',
         'reverseRegistration',
         'reverseSpoilage',
         'correct',
         'void',
+        'lose',
+        'recover',
+        'recover',
+        'count',
       ] as const),
-      ...(['approve', 'approve', 'approve', 'refuseProposal', 'nextDay'] as const),
+      ...Array.from({ length: 8 }, () => 'approve' as const),
+      ...(['refuseProposal', 'nextDay'] as const),
     ),
     centre: fc.constantFrom(...custodians),
     other: fc.constantFrom(...custodians),
@@ -225,6 +240,8 @@ function centreFor(world: World, step: AnyStep): CentreCode {
         return inForce(world, at).length > 0;
       case 'takeBack':
         return world.book(centre).sent.has(refusedConsignment(world, at));
+      case 'recover':
+        return held(world, centre, 'missing').length + held(world, centre, 'void').length > 0;
       case 'approve':
       case 'refuseProposal':
         return world.book(centre).proposals.get(someProposal(world, at))?.status === 'pending';
@@ -305,6 +322,18 @@ function commandOf(world: World, step: AnyStep): BookCommandBody | undefined {
         reason: 'x',
       };
     }
+    case 'lose': {
+      const status = step.difference === 0 ? 'spoiled' : 'stock';
+      return { type: 'ReportMissing', ranges: rangesOf(world, step, status), circumstances: 'x' };
+    }
+    case 'recover': {
+      const status = held(world, step.centre, 'missing').length > 0 ? 'missing' : 'void';
+      const ranges = rangesOf(world, step, status);
+      const into = step.difference === 0 ? 'spoiled' : 'stock';
+      return { type: 'RecoverSerials', ranges, into, circumstances: 'x' };
+    }
+    case 'count':
+      return { type: 'CountStock', ranges: [], countedBy: ['甲', '乙'] };
     case 'approve':
       return { type: 'ApproveProposal', proposal: proposal() };
     case 'refuseProposal':
@@ -407,9 +436,12 @@ describe('random commands over a tree of centres', () => {
         'answer',
         'approve',
         'correct',
+        'count',
         'destroy',
         'dispatch',
         'issue',
+        'lose',
+        'recover',
         'refuse',
         'refuseProposal',
         'register',
@@ -427,6 +459,8 @@ describe('random commands over a tree of centres', () => {
         'SerialDestroyed',
         'RegistrationReversed',
         'SpoilageReversed',
+        'SerialsReportedMissing',
+        'SerialsRecovered',
         'IssueCorrected',
         'IssueVoided',
       ]),
