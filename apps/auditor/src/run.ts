@@ -146,7 +146,8 @@ function judgeFault(fault: unknown): JudgedFault {
     return { exitCode: exitCodes.findings, code: 'event-damaged', message: found };
   }
   if (fault instanceof StoreDamaged) {
-    const found = `${message} "npm run eventstore -- check" names all that is damaged.`;
+    const check = 'npm run eventstore -- check --dir DATA/event-store';
+    const found = `${message} "${check}" names all that is damaged.`;
     return { exitCode: exitCodes.findings, code: 'store-damaged', message: found };
   }
   return { exitCode: exitCodes.notJudged, code: codeOf(fault), message: `not judged: ${message}` };
