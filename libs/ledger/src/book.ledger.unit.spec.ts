@@ -48,9 +48,12 @@ const sealing: LedgerPorts['sealing'] = {
   openAll: async (block, { stream, eventId }) => {
     const { lines, place } = readBlock(block);
     if (place.stream !== stream || place.eventId !== eventId) throw new Error('wrong place');
-    return lines;
+    return lines.map((line) => (isForgotten(line) ? { ...line, holder: 'forgotten' } : line));
   },
 };
+/** Certificate numbers whose keys are gone. */
+const forgotten = new Set<string>();
+const isForgotten = ({ certificateNumber }: HolderLine) => forgotten.has(certificateNumber);
 
 const readBlock = (
   block: Uint8Array,
@@ -412,6 +415,31 @@ describe('two people', () => {
     expect(blocks.map(({ place }) => place.eventId)).toEqual(blocks.map(({ id }) => id));
     expect(stored[3].metadata.actor.user).toBe('clerk');
     expect(stored[4].metadata.occurredOn).toBe(longAgo);
+  });
+
+  it('[C15] only refuses a proposed issue that names somebody who was forgotten since', async () => {
+    const one = new Process(new MemoryLog());
+    await one.register(guiyang, 'city', undefined, '2000-01-01');
+    await one.register(guiyangStation, 'station', guiyang);
+    await one.grant('supervisor', 'supervisor', guiyang);
+    const old = { on: longAgo };
+    const blanks = await pending(one.post(guiyang, register(1, 50), old));
+    await appended(one.post(guiyang, approve(blanks.proposal), bySupervisor));
+    const command = issueOf(3, oldRoster);
+    const { proposal } = await pending(one.post(guiyang, command, old));
+    forgotten.add(command.lines[1].certificateNumber);
+    try {
+      const refused = await one.post(guiyang, approve(proposal), bySupervisor);
+      expect(codesOf(refused)).toEqual(['proposal-holder-forgotten']);
+      const reason = '持证人已抹除';
+      const refusal = { type: 'RefuseProposal', proposal, reason } as const;
+      await appended(one.post(guiyang, refusal, bySupervisor));
+      expect(codesOf(await one.post(guiyang, approve(proposal), bySupervisor))).toEqual([
+        'proposal-decided',
+      ]);
+    } finally {
+      forgotten.clear();
+    }
   });
 });
 
