@@ -22,8 +22,8 @@ describe('replay of an honest log', () => {
       { ...none, ...design, centre: ministry, stock: 500 },
       { ...none, ...design, centre: guizhou, stock: 280, inTransit: 10 },
       {
-        ...{ ...design, centre: guiyang, stock: 196, inTransit: 0 },
-        ...{ issued: 10, void: 1, spoiled: 1, missing: 1, destroyed: 1 },
+        ...{ ...design, centre: guiyang, stock: 194, inTransit: 0 },
+        ...{ issued: 12, void: 1, spoiled: 1, missing: 1, destroyed: 1 },
       },
     ]);
   });

@@ -1,9 +1,23 @@
 /** A small installation with one of each thing that can happen, for this library's specs. */
 import type { RecordedEvent } from '#domain';
-import { destroy, dispatch, issue, number, range, receive, spoil, stocked, tree } from '#testing';
+import {
+  destroy,
+  dispatch,
+  issue,
+  number,
+  range,
+  receive,
+  replaceVoucher,
+  spoil,
+  stocked,
+  tree,
+  voucherNumber,
+  vouchers,
+  type World,
+} from '#testing';
 import type { Finding } from '../src/findings';
 
-const { guizhou, guiyang } = tree;
+const { ministry, guizhou, guiyang } = tree;
 
 /** Serials 1–1000; Guiyang has 200, issues 1–10, spoils 11, destroys it, replaces 2 by 12. */
 export function story(): RecordedEvent[] {
@@ -33,7 +47,27 @@ export function story(): RecordedEvent[] {
   const receipt = world.lastProposal(guiyang);
   world.must(guiyang, { type: 'ApproveProposal', proposal: receipt }, { user: 'supervisor-b' });
   world.must(guizhou, dispatch(guiyang, 311, 320));
+  giveVouchers(world);
   return world.log;
+}
+
+/** Vouchers 1–9 for the numbers 21–29: 4 and 5 superseded, 7 replaced by 10, 8 void. */
+function giveVouchers(world: World): void {
+  world.shortage('DeclareShortage', ministry, [4]);
+  world.shortage('DeclareShortage', guizhou, [5, 4]);
+  const nine = Array.from({ length: 9 }, (_, line): [number, number] => [line + 1, line + 21]);
+  world.must(guiyang, vouchers(nine));
+  const { lines } = vouchers(nine);
+  const sheets = [13, 14].map((sheet) => range(sheet, sheet).from);
+  const printed = sheets.map((serial, line) => {
+    const { certificateNumber, holder } = lines[line + 3];
+    return { serial, certificateNumber, holder };
+  });
+  world.must(guiyang, issue([], { lines: printed }));
+  world.must(guiyang, replaceVoucher(7, 10));
+  const altered = voucherNumber(8);
+  world.must(guiyang, { type: 'VoidVoucher', voucherNumber: altered, reason: '涂改' });
+  world.shortage('EndShortage', guizhou, [5]);
 }
 
 export async function* stream<T>(items: readonly T[]): AsyncGenerator<T> {

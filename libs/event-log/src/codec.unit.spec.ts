@@ -42,6 +42,8 @@ const homeOf: Readonly<Record<string, string>> = {
   PolicySet: 'centres',
   RoleGranted: 'access',
   RoleWithdrawn: 'access',
+  ShortageDeclared: 'shortage-52000000',
+  ShortageEnded: 'shortage-52000000',
   EditionWithdrawn: 'edition-2013-普通',
   HolderForgotten: 'forgetting',
   ReturnFiled: 'quarter-52010000-2013Q1',

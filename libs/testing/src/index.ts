@@ -24,4 +24,5 @@ export { type LossyProxy, lossyProxy } from './lossy-proxy';
 export { type AppendFate, MemoryLog } from './memory-log';
 export * from './numbers-check';
 export { type LeaderLoss, type StoreCluster, storeCluster } from './store-cluster/store-cluster';
+export * from './vouchers';
 export * from './world';

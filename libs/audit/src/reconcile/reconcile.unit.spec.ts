@@ -6,9 +6,11 @@ import { certificateRows } from './certificate-rows';
 import { KeptRows } from './kept-rows';
 import { movementRows } from './movement-rows';
 import { reconcile } from './reconcile';
+import { ShortageRows } from './shortage-rows';
 import { ContraAccounts } from './stock-rows';
 import { Turnover } from './turnover-rows';
 import { reconciledViews, type ViewName, type ViewRow } from './views';
+import { VoucherRows } from './voucher-rows';
 
 const { guiyang } = tree;
 type Tables = Record<ViewName, ViewRow[]>;
@@ -19,11 +21,15 @@ async function copied(log: readonly RecordedEvent[]): Promise<Tables> {
   const contra = new ContraAccounts();
   const turnover = new Turnover();
   const kept = new KeptRows();
+  const vouchers = new VoucherRows();
+  const shortages = new ShortageRows();
   for (const event of log) {
     custody.follow(event);
     contra.follow(event);
     turnover.follow(event);
     kept.follow(event);
+    vouchers.follow(event);
+    shortages.follow(event);
   }
   return {
     movement: log.flatMap(movementRows),
@@ -33,6 +39,8 @@ async function copied(log: readonly RecordedEvent[]): Promise<Tables> {
     consignment: kept.consignment.rows(),
     proposal: kept.proposal.rows(),
     centre: kept.centre.rows(),
+    voucher: vouchers.rows().rows(),
+    shortage: shortages.rows.rows(),
   };
 }
 
@@ -146,8 +154,9 @@ describe('reconcile', () => {
     const findings = new Findings();
     const position = log.at(-1)?.position ?? 0n;
     const rows = (view: ViewName) => stream(tables[view]);
+    const moving = log.findLastIndex(({ type }) => type === 'CertificatesIssued');
     await reconcile(
-      stream(log.slice(0, -1)),
+      stream(log.slice(0, moving)),
       { position, eventPosition: position, rows },
       findings,
     );
