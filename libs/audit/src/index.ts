@@ -1,6 +1,7 @@
 /**
  * What an auditor works out from the recorded events alone: where every serial is and has been,
- * what every centre holds, and whether the views in the database say the same.
+ * what every centre holds, and whether the views in the database say the same. And the books
+ * themselves as a file that proves itself, and how they get from one store into another.
  *
  * What always holds: nothing is believed that can be recomputed; a look at the log never stops at
  * the first fault, every finding is reported with the events it rests on; memory grows with
