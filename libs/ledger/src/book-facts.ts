@@ -6,8 +6,10 @@ import {
   type CentreCode,
   type Centres,
   centresStream,
+  type DispatchBlanks,
   type Facts,
   type Holder,
+  isQuarter,
   type JudgedAgainst,
   type Proposal,
   type StoredBookCommand,
@@ -20,6 +22,7 @@ import { type FoundFacts, nothing, together } from './found';
 import { leftOpen } from './left-open';
 import { movedSince } from './moved-since';
 import type { LedgerPorts } from './ports';
+import type { QuartersLedger } from './quarters.ledger';
 
 export interface GatheredFacts {
   readonly facts: Facts;
@@ -37,6 +40,7 @@ export interface BookSources {
   readonly centres: CentresLedger;
   readonly access: AccessLedger;
   readonly editions: EditionsLedger;
+  readonly quarters: QuartersLedger;
 }
 
 /** `<8-digit code>-<revision>`; more digits are no revision of ours. */
@@ -69,7 +73,11 @@ export class BookFacts {
       case 'TakeBackBlanks':
         return this.#answer(book, command.consignment, fresh);
       case 'DispatchBlanks':
-        return together(this.#receiver(centres, command.to), this.#withdrawals(book, fresh));
+        return together(
+          this.#receiver(centres, command.to),
+          this.#withdrawals(book, fresh),
+          this.#granted(command),
+        );
       case 'IssueCertificates':
       case 'PrintReplacement':
         return this.#withdrawals(book, fresh);
@@ -128,6 +136,13 @@ export class BookFacts {
     const { closedOn, revision } = await this.readBook(stream, true);
     const facts = { receiverClosedOn: closedOn };
     return { facts, against: [{ stream, revision: String(revision) }] };
+  }
+
+  /** What was approved on the application that a dispatch cites: final once it is there. */
+  async #granted({ to, application }: DispatchBlanks): Promise<FoundFacts> {
+    if (application === undefined || !isQuarter(application)) return nothing;
+    const { granted, against } = await this.sources.quarters.granted(to, application);
+    return { facts: granted ? { granted } : {}, against: [against] };
   }
 
   async #withdrawals(book: Book, fresh: boolean): Promise<FoundFacts> {

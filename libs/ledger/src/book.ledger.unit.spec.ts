@@ -29,6 +29,7 @@ import { CentresLedger } from './centres.ledger';
 import { EditionsLedger } from './editions.ledger';
 import type { Outcome, Request } from './outcome';
 import type { LedgerPorts, SealedPlace } from './ports';
+import { QuartersLedger } from './quarters.ledger';
 
 const { ministry, guizhou, guiyang, guiyangStation } = tree;
 
@@ -85,7 +86,12 @@ class Process {
     this.access = new AccessLedger(ports);
     const { centres, access } = this;
     this.editions = new EditionsLedger(ports, centres, access);
-    this.books = new BookLedger(ports, { centres, access, editions: this.editions });
+    this.books = new BookLedger(ports, {
+      centres,
+      access,
+      editions: this.editions,
+      quarters: new QuartersLedger(ports, centres),
+    });
   }
 
   post(centre: CentreCode, body: BookCommandBody, options: PostOptions = {}): Promise<Outcome> {

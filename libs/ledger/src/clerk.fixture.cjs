@@ -4,7 +4,13 @@
  */
 const { randomUUID } = require('node:crypto');
 const { EventLog } = require('#event-log');
-const { AccessLedger, BookLedger, CentresLedger, EditionsLedger } = require('#ledger');
+const {
+  AccessLedger,
+  BookLedger,
+  CentresLedger,
+  EditionsLedger,
+  QuartersLedger,
+} = require('#ledger');
 const { guiyang, issueOrder, plainMacs, plainSealing } = require('./clerk-orders.fixture.cjs');
 
 const log = EventLog.connect(process.argv[2]);
@@ -12,7 +18,13 @@ const ports = { log, sealing: plainSealing, macs: plainMacs };
 const centres = new CentresLedger(ports);
 const access = new AccessLedger(ports);
 const editions = new EditionsLedger(ports, centres, access);
-const books = new BookLedger(ports, { centres, access, editions });
+const quarters = new QuartersLedger(ports, centres);
+const books = new BookLedger(ports, { centres, access, editions, quarters });
+  centres,
+  access,
+  editions,
+  quarters: new QuartersLedger(ports, centres),
+});
 
 async function post({ serials, key }) {
   const command = issueOrder(serials);

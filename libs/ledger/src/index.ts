@@ -31,4 +31,6 @@ export type {
   Request,
 } from './outcome';
 export type { HolderSealing, LedgerPorts, RequestMacs, SealedPlace, StreamLog } from './ports';
+export { FileInQuarter } from './quarters.handlers';
+export { QuartersLedger } from './quarters.ledger';
 export { requestKeyHash } from './request-marks';

@@ -20,6 +20,8 @@ import { EditionsLedger } from './editions.ledger';
 import { ForgetPersonHandler } from './forgetting.handlers';
 import { ForgettingLedger } from './forgetting.ledger';
 import type { LedgerPorts } from './ports';
+import { FileInQuarterHandler } from './quarters.handlers';
+import { QuartersLedger } from './quarters.ledger';
 
 /** Token of the ports that the module's ledgers work through. */
 export const LEDGER_PORTS = Symbol('LedgerPorts');
@@ -48,14 +50,20 @@ const ledgers: FactoryProvider[] = [
       new EditionsLedger(ports, centres, access),
   },
   {
+    provide: QuartersLedger,
+    inject: [LEDGER_PORTS, CentresLedger],
+    useFactory: (ports: LedgerPorts, centres: CentresLedger) => new QuartersLedger(ports, centres),
+  },
+  {
     provide: BookLedger,
-    inject: [LEDGER_PORTS, CentresLedger, AccessLedger, EditionsLedger],
+    inject: [LEDGER_PORTS, CentresLedger, AccessLedger, EditionsLedger, QuartersLedger],
     useFactory: (
       ports: LedgerPorts,
       centres: CentresLedger,
       access: AccessLedger,
       editions: EditionsLedger,
-    ) => new BookLedger(ports, { centres, access, editions }),
+      quarters: QuartersLedger,
+    ) => new BookLedger(ports, { centres, access, editions, quarters }),
   },
   {
     provide: ForgettingLedger,
@@ -87,6 +95,7 @@ export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdo
         ChangeCentresHandler,
         ChangeAccessHandler,
         ChangeEditionHandler,
+        FileInQuarterHandler,
         ForgetPersonHandler,
       ],
       exports: [
@@ -94,6 +103,7 @@ export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdo
         CentresLedger,
         AccessLedger,
         EditionsLedger,
+        QuartersLedger,
         BookLedger,
         ForgettingLedger,
       ],

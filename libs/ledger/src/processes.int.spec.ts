@@ -13,6 +13,7 @@ import { CentresLedger } from './centres.ledger';
 import { EditionsLedger } from './editions.ledger';
 import type { Outcome, Request } from './outcome';
 import type { LedgerPorts } from './ports';
+import { QuartersLedger } from './quarters.ledger';
 
 jest.setTimeout(60_000);
 
@@ -84,7 +85,15 @@ describe('clerks in processes of their own', () => {
     const centres = new CentresLedger(ports);
     const access = new AccessLedger(ports);
     const editions = new EditionsLedger(ports, centres, access);
-    return { centres, books: new BookLedger(ports, { centres, access, editions }) };
+    return {
+      centres,
+      books: new BookLedger(ports, {
+        centres,
+        access,
+        editions,
+        quarters: new QuartersLedger(ports, centres),
+      }),
+    };
   };
 
   beforeAll(async () => {

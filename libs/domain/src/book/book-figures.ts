@@ -70,6 +70,13 @@ export class BookFigures {
     if (event.type === 'BlanksTakenBack') this.takeBack(event.data.consignment);
   }
 
+  /** The first day on which anything came in, was destroyed or replaced. */
+  get firstDay(): PlainDate | undefined {
+    let first: PlainDate | undefined;
+    for (const day of this.days.keys()) if (first === undefined || day < first) first = day;
+    return first;
+  }
+
   /** What a flow came to within some days, per level. */
   sum(flow: BookFlow, { from, to }: Days): LevelQuantities {
     const sums = { ...noQuantities };

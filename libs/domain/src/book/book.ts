@@ -25,6 +25,7 @@ import {
   noQuantities,
   type Occupation,
   type PlainDate,
+  type Roster,
 } from '../vocabulary';
 import { BookFigures } from './book-figures';
 import type { StoredBookCommand } from './commands';
@@ -85,6 +86,7 @@ export interface ConsignmentAnswer {
 }
 
 export interface RosterUse {
+  readonly level: Level;
   readonly signedOn: PlainDate;
   readonly passed: number;
   /** Distinct certificate numbers issued or vouchered against it, in whatever state they are. */
@@ -177,11 +179,11 @@ export class Book {
   }
 
   /** The roster's entry, made when it is first used; `addUsed` counts numbers that are new to it. */
-  openRoster(key: string, { signedOn, passed }: Pick<RosterUse, 'signedOn' | 'passed'>) {
+  openRoster(key: string, level: Level, { signedOn, passed }: Roster) {
     const index = this.rosters.get(key)?.index ?? this.rosters.size + 1;
     const addUsed = (count: number) => {
       const used = (this.rosters.get(key)?.used ?? 0) + count;
-      this.rosters.set(key, { signedOn, passed, used, index });
+      this.rosters.set(key, { level, signedOn, passed, used, index });
     };
     addUsed(0);
     return { index, addUsed };
@@ -377,7 +379,7 @@ function rememberIssue(
 ): void {
   const { reference } = data.roster;
   const key = rosterKey(data.station, data.occupation, data.level, reference);
-  const { index, addUsed } = book.openRoster(key, data.roster);
+  const { index, addUsed } = book.openRoster(key, data.level, data.roster);
   let lineIndex = 0;
   for (const run of data.runs) {
     const { series, first } = serialsOfRun(run);
@@ -434,7 +436,7 @@ function rememberVouchers(
   on: PlainDate,
 ): void {
   const key = rosterKey(station, occupation, level, roster.reference);
-  const { index, addUsed } = book.openRoster(key, roster);
+  const { index, addUsed } = book.openRoster(key, level, roster);
   let lineIndex = 0;
   const rows = runs.map(({ voucherNumber, certificateNumber, count }): VoucherRow => {
     const certificate = storedNumber(certificateNumber);

@@ -58,10 +58,10 @@ export class VoucherIndex {
   private readonly standingOf = new Map<VoucherSeries, IntervalMap>();
   /** By the 11 digits that precede the sequence: sequence → row of the voucher in force. */
   private readonly inForce = new Map<string, IntervalMap>();
-  private readonly series = new Interned<VoucherSeries>((series) => series);
-  private readonly prefixes = new Interned<string>((prefix) => prefix);
+  private readonly series = new Interned<VoucherSeries>(itself);
+  private readonly prefixes = new Interned<string>(itself);
   private readonly grounds: VoucherGround[] = [];
-  private readonly standings = new Interned<Standing>(({ status, on }) => `${status}|${on}`);
+  private readonly standings = new Interned<Standing>(standingKey);
   private rows = 0;
   private ordinals = new Float64Array(rowsMin);
   private sequences = new Uint32Array(rowsMin);
@@ -204,6 +204,9 @@ function mapIn(maps: Map<string, IntervalMap>, key: string): IntervalMap {
   }
   return map;
 }
+
+const itself = (text: string): string => text;
+const standingKey = ({ status, on }: Standing): string => `${status}|${on}`;
 
 /** Values that come again and again, kept once each. */
 class Interned<Value> {

@@ -1,0 +1,333 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import {
+  type BookCommandBody,
+  type CentreCode,
+  noQuantities,
+  type QuarterCommandBody,
+  type QuarterEvent,
+  quarterStream,
+  type Role,
+  type Tier,
+} from '#domain';
+import { destroy, dispatch, issue, MemoryLog, receive, register, spoil, tree } from '#testing';
+import { AccessLedger } from './access.ledger';
+import { BookLedger } from './book.ledger';
+import { CentresLedger } from './centres.ledger';
+import { EditionsLedger } from './editions.ledger';
+import type { Outcome } from './outcome';
+import { QuartersLedger } from './quarters.ledger';
+
+const { ministry, guizhou, guiyang, zunyi, guiyangStation } = tree;
+const mac = (text: string) => createHmac('sha256', 'k').update(text).digest('base64url');
+const five = (count: number) => ({ ...noQuantities, 5: count });
+
+const centres: [CentreCode, Tier, CentreCode?][] = [
+  [ministry, 'ministry'],
+  [guizhou, 'province', ministry],
+  [guiyang, 'city', guizhou],
+  [zunyi, 'city', guizhou],
+  [guiyangStation, 'station', guiyang],
+];
+
+interface Asked {
+  readonly user?: string;
+  readonly role?: Role;
+}
+
+/** One process with a clock that the spec sets. */
+class Office {
+  today = '2013-03-20';
+  private seconds = 0;
+  readonly log: MemoryLog;
+  readonly books: BookLedger;
+  readonly quarters: QuartersLedger;
+  private readonly centres: CentresLedger;
+  private readonly access: AccessLedger;
+
+  constructor(log = new MemoryLog()) {
+    this.log = log;
+    const ports = {
+      log,
+      sealing: {
+        seal: async () => new Uint8Array([1]),
+        openAll: async () => [],
+      },
+      macs: {
+        current: async () => ({ id: 'k1', mac }),
+        verify: async (_: string, text: string, given: string) => mac(text) === given,
+      },
+    };
+    this.centres = new CentresLedger(ports);
+    this.access = new AccessLedger(ports);
+    const editions = new EditionsLedger(ports, this.centres, this.access);
+    this.quarters = new QuartersLedger(ports, this.centres);
+    const sources = { centres: this.centres, access: this.access, editions };
+    this.books = new BookLedger(ports, { ...sources, quarters: this.quarters });
+  }
+
+  private context(centre: CentreCode, { user = 'clerk', role = 'clerk' }: Asked = {}) {
+    const time = new Date(Date.parse(`${this.today}T01:00:00Z`) + ++this.seconds * 1_000);
+    const by = { user, displayName: user, role, centre, backdate: false };
+    return { centre, occurredOn: this.today, by, decidedAt: time.toISOString() };
+  }
+
+  private request() {
+    return { requestId: randomUUID(), principal: 'p', fingerprint: 'f' };
+  }
+
+  async open(): Promise<this> {
+    for (const [code, tier, parent] of centres) {
+      const body = {
+        type: 'RegisterCentre',
+        code,
+        tier,
+        name: code,
+        liveFrom: '2013-01-01',
+      } as const;
+      const context = this.context(code, { role: 'admin' });
+      await this.centres.execute(this.request(), {
+        ...body,
+        ...(parent ? { parent } : {}),
+        ...context,
+      });
+      if (tier === 'station') continue;
+      const manager = {
+        responsible: '甲',
+        responsiblePhone: '1',
+        manager: '乙',
+        managerPhone: '2',
+      };
+      await this.centres.execute(this.request(), {
+        type: 'AppointManager',
+        ...manager,
+        managerEmail: 'a@b.cn',
+        ...this.context(code),
+      });
+    }
+    await this.access.execute(this.request(), {
+      type: 'GrantRole',
+      user: 'boss',
+      role: 'supervisor',
+      backdate: false,
+      ...this.context(guiyang, { user: 'admin', role: 'admin' }),
+    });
+    return this;
+  }
+
+  async book(centre: CentreCode, body: BookCommandBody, asked: Asked = {}): Promise<Outcome> {
+    return this.books.execute(this.request(), { ...body, ...this.context(centre, asked) });
+  }
+
+  /** What became of it: the events, or the code of the first refusal. */
+  async post(
+    centre: CentreCode,
+    quarter: string,
+    body: QuarterCommandBody,
+    asked: Asked = {},
+  ): Promise<string> {
+    const command = { ...body, ...this.context(centre, asked), quarter };
+    const outcome = await this.quarters.execute(this.request(), command, (code) =>
+      this.books.book(code, { fresh: true }),
+    );
+    if (outcome.kind === 'refused') return outcome.refusals[0].code;
+    return outcome.kind === 'appended'
+      ? outcome.events.map(({ type }) => type).join()
+      : outcome.kind;
+  }
+
+  async last(centre: CentreCode, quarter: string): Promise<QuarterEvent> {
+    let last: QuarterEvent | undefined;
+    for await (const event of this.log.load(quarterStream(centre, quarter))) {
+      last = event as unknown as QuarterEvent;
+    }
+    if (!last) throw new Error('nothing is filed');
+    return last;
+  }
+
+  /** Blanks 1–200 of level 5 at Guiyang, 201–300 at Zunyi, the rest up to 500 at the province. */
+  async stock(): Promise<this> {
+    await this.book(ministry, register(1, 1_000));
+    for (const [from, to, first, last] of [
+      [ministry, guizhou, 1, 500],
+      [guizhou, guiyang, 1, 200],
+      [guizhou, zunyi, 201, 300],
+    ] as const) {
+      const sent = await this.book(from, dispatch(to, first, last));
+      if (sent.kind !== 'appended') throw new Error(JSON.stringify(sent));
+      await this.book(to, receive(sent.consignment ?? '', first, last));
+    }
+    return this;
+  }
+
+  async destroy(first: number, last: number): Promise<void> {
+    await this.book(guiyang, spoil(first, last));
+    const asked = destroy(first, last);
+    if (asked.type !== 'DestroySerials') throw new Error('no destruction');
+    const minutes = { ...asked.minutes, on: this.today };
+    const made = await this.book(guiyang, { ...asked, minutes });
+    if (made.kind !== 'pending') throw new Error(JSON.stringify(made));
+    const { proposal } = made;
+    const approved = await this.book(
+      guiyang,
+      { type: 'ApproveProposal', proposal },
+      { user: 'boss', role: 'supervisor' },
+    );
+    if (approved.kind !== 'appended') throw new Error(JSON.stringify(approved));
+  }
+
+  async approve(centre: CentreCode, quarter: string, granted: object): Promise<void> {
+    const sign = (as: 'leader' | 'section-head', user: string) =>
+      this.post(centre, quarter, { type: 'SignApplication', as }, { user, role: 'supervisor' });
+    await sign('section-head', 'head');
+    await sign('leader', 'leader');
+    const review = { type: 'ReviewApplication', decision: 'approved', granted } as const;
+    expect(await this.post(centre, quarter, review, { user: 'reviewer' })).toBe(
+      'ApplicationReviewed',
+    );
+  }
+}
+
+const row = { occupation: { name: '车工' }, level: 5, assessed: 12, passed: 10 } as const;
+const fileReturn = { type: 'FileReturn', rows: [row] } as const;
+const apply = (count: number) => ({ type: 'FileApplication', planned: { 5: count } }) as const;
+
+const reported = ({ type, data }: QuarterEvent) =>
+  type === 'ReturnFiled'
+    ? data.destroyed.flatMap(({ ranges, earlier }) =>
+        ranges.map(({ from, to }) => `${from}-${to}${earlier ? ' earlier' : ''}`),
+      )
+    : [];
+
+describe('returns', () => {
+  it('[Q8] report a destruction once, in the first return filed after it, marked when earlier', async () => {
+    const office = await (await new Office().open()).stock();
+    await office.destroy(1, 3);
+    office.today = '2013-06-02';
+    await office.destroy(4, 4);
+    expect(await office.post(guiyang, '2013Q2', fileReturn)).toBe('ReturnFiled');
+    const first = ['A000000001-A000000003', 'A000000004-A000000004'];
+    expect(reported(await office.last(guiyang, '2013Q2'))).toEqual(first);
+    await office.destroy(5, 5);
+    await office.post(guiyang, '2013Q1', fileReturn);
+    expect(reported(await office.last(guiyang, '2013Q1'))).toEqual(['A000000005-A000000005']);
+    await office.destroy(6, 6);
+    await office.post(guiyang, '2013Q2', fileReturn);
+    const again = [...first, 'A000000006-A000000006'];
+    expect(reported(await office.last(guiyang, '2013Q2'))).toEqual(again);
+    office.today = '2013-09-02';
+    await office.destroy(7, 7);
+    await office.post(guiyang, '2013Q3', fileReturn);
+    expect(reported(await office.last(guiyang, '2013Q3'))).toEqual(['A000000007-A000000007']);
+    office.today = '2013-12-02';
+    await office.post(guiyang, '2013Q4', fileReturn);
+    expect(reported(await office.last(guiyang, '2013Q4'))).toEqual([]);
+  });
+
+  it('[Q8] mark what was destroyed before their quarter', async () => {
+    const office = await (await new Office().open()).stock();
+    await office.destroy(1, 1);
+    office.today = '2013-09-02';
+    await office.post(guiyang, '2013Q3', fileReturn);
+    expect(reported(await office.last(guiyang, '2013Q3'))).toEqual([
+      'A000000001-A000000001 earlier',
+    ]);
+  });
+});
+
+describe('applications', () => {
+  it('[Q4] count the quarter of the books, the return, and the stock as it is', async () => {
+    const office = await (await new Office().open()).stock();
+    await office.destroy(1, 3);
+    await office.book(
+      guiyang,
+      issue([
+        [10, 1],
+        [11, 2],
+      ]),
+    );
+    office.today = '2013-06-03';
+    await office.post(guiyang, '2013Q2', fileReturn);
+    await office.destroy(4, 4);
+    office.today = '2013-07-02';
+    expect(await office.post(guiyang, '2013Q2', apply(5))).toBe('ApplicationFiled');
+    const { revision } = await office.books.book(guiyang, { fresh: true });
+    expect((await office.last(guiyang, '2013Q2')).data).toMatchObject({
+      quarter: '2013Q3',
+      planned: five(5),
+      figures: {
+        received: five(200),
+        passed: five(10),
+        destroyed: five(3),
+        replaced: five(0),
+        stock: five(194),
+      },
+      countedAt: [{ centre: guiyang, revision: String(revision) }],
+    });
+  });
+
+  it('[Q12] of a province sum its subtree, counting once what came in', async () => {
+    const office = await (await new Office().open()).stock();
+    office.today = '2013-06-03';
+    await office.post(guiyang, '2013Q2', fileReturn);
+    await office.post(zunyi, '2013Q2', fileReturn);
+    office.today = '2013-07-02';
+    await office.post(guizhou, '2013Q2', apply(5));
+    const { data } = await office.last(guizhou, '2013Q2');
+    expect(data).toMatchObject({
+      figures: { received: five(500), passed: five(20), stock: five(500) },
+    });
+    expect('countedAt' in data && data.countedAt.map(({ centre }) => centre)).toEqual([
+      guizhou,
+      guiyang,
+      zunyi,
+    ]);
+  });
+
+  it('[Q6] are measured with what was granted before and not yet sent', async () => {
+    const office = await (await new Office().open()).stock();
+    office.today = '2013-04-02';
+    await office.post(guiyang, '2013Q1', apply(30));
+    await office.approve(guiyang, '2013Q1', { 5: 30 });
+    await office.book(guizhou, { ...dispatch(guiyang, 301, 310), application: '2013Q2' } as never);
+    office.today = '2013-07-02';
+    await office.post(guiyang, '2013Q2', {
+      ...fileReturn,
+      rows: [{ ...row, passed: 300, assessed: 300 }],
+    });
+    await office.post(guiyang, '2013Q2', apply(5));
+    await office.approve(guiyang, '2013Q2', { 5: 5 });
+    expect((await office.last(guiyang, '2013Q2')).data).toMatchObject({
+      yardstick: five(300 - 200 - 20),
+    });
+  });
+});
+
+describe('dispatches', () => {
+  it('[Q7] never exceed a grant, also when two race from two processes', async () => {
+    const office = await (await new Office().open()).stock();
+    office.today = '2013-04-02';
+    await office.post(guiyang, '2013Q1', apply(15));
+    await office.approve(guiyang, '2013Q1', { 5: 15 });
+    const other = new Office(office.log);
+    other.today = office.today;
+    const send = (from: Office, first: number, last: number) =>
+      from.book(guizhou, { ...dispatch(guiyang, first, last), application: '2013Q2' } as never);
+    const outcomes = await Promise.all([send(office, 301, 310), send(other, 311, 320)]);
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['appended', 'refused']);
+    const refused = outcomes.find(({ kind }) => kind === 'refused');
+    expect(refused).toMatchObject({ refusals: [{ rule: 'Q7', code: 'beyond-grant' }] });
+    expect((await send(other, 321, 325)).kind).toBe('appended');
+  });
+});
+
+describe('zero', () => {
+  it('[Q3] is recorded once, whichever process runs and however often', async () => {
+    const office = await new Office().open();
+    const other = new Office(office.log);
+    for (const one of [office, other]) one.today = '2013-04-11';
+    const record = (one: Office) => one.post(guiyang, '2013Q1', { type: 'RecordZero' });
+    const told = await Promise.all([record(office), record(other), record(other)]);
+    expect(told.sort()).toEqual(['ZeroApplicationRecorded', 'unchanged', 'unchanged']);
+    expect(await record(new Office(office.log))).toBe('unchanged');
+  });
+});
