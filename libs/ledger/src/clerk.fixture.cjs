@@ -20,11 +20,6 @@ const access = new AccessLedger(ports);
 const editions = new EditionsLedger(ports, centres, access);
 const quarters = new QuartersLedger(ports, centres);
 const books = new BookLedger(ports, { centres, access, editions, quarters });
-  centres,
-  access,
-  editions,
-  quarters: new QuartersLedger(ports, centres),
-});
 
 async function post({ serials, key }) {
   const command = issueOrder(serials);
