@@ -29,6 +29,8 @@ export interface FollowOptions {
   readonly after?: bigint;
   /** Whether HoldersSealed is wanted: sealed blocks are most of the log's bytes. */
   readonly holders: boolean;
+  /** Whether the leader alone may answer: a follower may not have all that was acknowledged. */
+  readonly fromLeader?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -123,11 +125,13 @@ export class EventLog {
   }
 
   /**
-   * As `scan`, with the holders, but every event as it is stored, whether or not this program
-   * understands it: for moving books from one store to another.
+   * As `scan`, with the holders and from the leader, but every event as it is stored, whether or not
+   * this program understands it: for moving books from one store to another.
    */
-  scanStored(options: Omit<ScanOptions, 'holders'> = {}): AsyncGenerator<StoredEvent> {
-    return this.#scan({ ...options, holders: true }, toStored);
+  scanStored(
+    options: Omit<ScanOptions, 'holders' | 'fromLeader'> = {},
+  ): AsyncGenerator<StoredEvent> {
+    return this.#scan({ ...options, holders: true, fromLeader: true }, toStored);
   }
 
   /**

@@ -44,6 +44,8 @@ export interface SubscriptionOptions {
   /** Exclusive; from the start of the log when absent. */
   readonly after?: bigint;
   readonly holders: boolean;
+  /** False unless said: any member of a cluster may answer. */
+  readonly fromLeader?: boolean;
   readonly signal: AbortSignal;
   readonly connection: Connection;
 }
@@ -53,7 +55,7 @@ export async function* subscribeOnce(
   client: EventStoreDBClient,
   options: SubscriptionOptions,
 ): AsyncGenerator<RawDelivery[]> {
-  const { after, holders, signal, connection } = options;
+  const { after, holders, fromLeader: requiresLeader = false, signal, connection } = options;
   const queue: RawDelivery[] = [];
   const held: { mark: RawDelivery; behindCount: number }[] = [];
   let wake: () => void = () => undefined;
@@ -72,7 +74,7 @@ export async function* subscribeOnce(
   const filter = filterOf(options, (_, { commit }) =>
     mark({ kind: 'checkpoint', position: commit }),
   );
-  const subscription = client.subscribeToAll({ fromPosition, filter, requiresLeader: false });
+  const subscription = client.subscribeToAll({ fromPosition, filter, requiresLeader });
   subscription.on('data', ({ event }) => {
     const own = event && withOwnName(connection, event);
     if (own && (holders || own.type !== 'HoldersSealed')) queue.push({ kind: 'event', event: own });
