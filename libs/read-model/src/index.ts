@@ -18,7 +18,8 @@ export {
 } from './builds/builds';
 export { schemaOfBuild, viewsSchema } from './builds/names';
 export type { CentreAnswer, CentreOfficials } from './centres/query';
-export type { Certificate, Paper, PaperStatus } from './certificates/query';
+export type { Paper, PaperEnd, PaperStatus } from './certificates/papers';
+export type { Certificate } from './certificates/query';
 export { ChangeListener } from './changes/change-listener';
 export { type ChangeHead, changesKeptMax, type NumberedChange } from './changes/changes';
 export { type Change, type ViewName, viewNames } from './changes/touched';
@@ -28,6 +29,7 @@ export {
   type ConsignmentStatus,
   consignmentStatuses,
 } from './consignments/query';
+export { type LastEvent, type StockCount, toldStretchesMax } from './counts/query';
 export type { AsOf } from './database/as-of';
 export {
   BadCursor,
@@ -45,6 +47,12 @@ export {
   type HeldRanges,
   heldRangesMax,
 } from './movements/held-query';
+export {
+  type Remainder,
+  type RemainderPage,
+  type RemainingRange,
+  remainderRangesMax,
+} from './movements/remaining-query';
 export type { SegmentsPage, SerialSegment } from './movements/segments-query';
 export type { HistoryEntry, SerialState, SerialTrace } from './movements/serial-query';
 export type { SerialStatus } from './movements/status';
@@ -67,6 +75,7 @@ export {
 } from './rebuild';
 export { type Shortage, shortagesMax } from './shortages/query';
 export type { Part, Stock } from './stock/query';
+export type { SealedFact, Verifiable } from './verification/query';
 export {
   expiringDaysMax,
   type Voucher,

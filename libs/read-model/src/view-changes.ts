@@ -11,8 +11,10 @@ import {
 } from '#domain';
 import { CentreChanges } from './centres/projection';
 import { CertificateRow } from './certificates/certificate.entity';
-import { issuedRows, replacementRow } from './certificates/projection';
+import { correctedRows, issuedRows, replacementRow, voidedRow } from './certificates/projection';
 import { ConsignmentChanges } from './consignments/projection';
+import { stockCountRow } from './counts/projection';
+import { StockCountRow } from './counts/stock-count.entity';
 import { copyRows } from './database/copy';
 import type { HolderIndexing } from './holders/indexing';
 import { HolderChanges } from './holders/projection';
@@ -27,6 +29,7 @@ import { VoucherChanges } from './vouchers/projection';
 export class ViewChanges {
   private readonly movements: MovementRow[] = [];
   private readonly certificates: CertificateRow[] = [];
+  private readonly counts: StockCountRow[] = [];
   private readonly stock = new StockChanges();
   private readonly turnover = new TurnoverChanges();
   private readonly centres = new CentreChanges();
@@ -132,6 +135,18 @@ export class ViewChanges {
       case 'ReplacementPrinted':
         this.certificates.push(replacementRow(event));
         return;
+      case 'IssueCorrected':
+        this.certificates.push(...correctedRows(event));
+        return;
+      case 'IssueVoided':
+        this.certificates.push(voidedRow(event));
+        return;
+      case 'StockCounted':
+        this.counts.push(stockCountRow(event));
+        return;
+      case 'CentreClosed':
+        this.centres.close(event);
+        return;
       case 'VouchersIssued':
         this.vouchers.issue(event);
         return;
@@ -146,15 +161,11 @@ export class ViewChanges {
         return;
       case 'BlanksRegistered':
       case 'RegistrationReversed':
-      case 'IssueCorrected':
-      case 'IssueVoided':
       case 'SerialsSpoiled':
       case 'SpoilageReversed':
       case 'SerialDestroyed':
       case 'SerialsReportedMissing':
       case 'SerialsRecovered':
-      case 'StockCounted':
-      case 'CentreClosed':
       case 'HoldersSealed':
         return;
       default:
@@ -186,6 +197,7 @@ export class ViewChanges {
     await this.turnover.write(client, schema);
     await this.consignments.write(client, schema);
     await copyRows(client, schema, CertificateRow, this.certificates);
+    await copyRows(client, schema, StockCountRow, this.counts);
     await this.proposals.write(client, schema);
     await this.vouchers.write(client, schema);
     await this.shortages.write(client, schema);

@@ -35,12 +35,13 @@ export const reconciledViews = {
   certificate: {
     key: ['position', 'part'],
     columns: {
-      ...text('position', 'part', 'first_number', 'count', 'series', 'first_serial', 'level'),
-      ...text('edition', 'centre', 'revision', 'line_index', 'occurred_on'),
+      ...text('position', 'part', 'kind', 'first_number', 'count', 'series', 'first_serial'),
+      ...text('level', 'edition', 'centre', 'revision', 'line_index', 'occurred_on'),
       recorded_at: 'instant',
       ...text('station', 'occupation_code', 'occupation_name', 'roster_reference'),
       ...text('roster_signed_on', 'replacement_reason', 'replaced_serial', 'replaced_becomes'),
-      ...text('loss_newspaper', 'loss_published_on', 'remark'),
+      ...text('restored_serial', 'loss_newspaper', 'loss_published_on', 'remark'),
+      ...text('original_issued_on', 'original_serial', 'cause', 'reason'),
     },
   },
   stock: {
@@ -103,6 +104,20 @@ export const reconciledViews = {
       ended_at: 'instant',
     },
   },
+  stock_count: {
+    key: ['position'],
+    columns: {
+      ...text('position', 'centre', 'revision', 'occurred_on', 'actor_user', 'counted_at'),
+      recorded_at: 'instant',
+      counted_by: 'json',
+      levels: 'json',
+      ranges: 'json',
+      spoiled: 'json',
+      missing: 'json',
+      unexpected: 'json',
+      moved_since: 'json',
+    },
+  },
   centre: {
     key: ['code'],
     columns: {
@@ -110,7 +125,7 @@ export const reconciledViews = {
       path: 'json',
       registered_at: 'instant',
       ...text('registered_position', 'responsible', 'responsible_phone', 'responsible_email'),
-      ...text('manager', 'manager_phone', 'manager_email', 'manager_appointed_on'),
+      ...text('manager', 'manager_phone', 'manager_email', 'manager_appointed_on', 'closed_on'),
     },
   },
 } as const satisfies Readonly<Record<string, ReconciledView>>;

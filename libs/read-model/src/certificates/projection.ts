@@ -2,6 +2,8 @@ import {
   type CentreCode,
   type CertificatesIssued,
   centreOfBook,
+  type IssueCorrected,
+  type IssueVoided,
   parseSerial,
   type Recorded,
   type Recording,
@@ -35,6 +37,7 @@ export function issuedRows(event: Recorded<CertificatesIssued>): CertificateRow[
     return {
       position: event.position,
       part,
+      kind: 'issued',
       firstNumber: BigInt(run.certificateNumber),
       count: run.count,
       series,
@@ -54,29 +57,34 @@ export function issuedRows(event: Recorded<CertificatesIssued>): CertificateRow[
       replacementReason: null,
       replacedSerial: null,
       replacedBecomes: null,
+      restoredSerial: null,
       lossNewspaper: null,
       lossPublishedOn: null,
       remark: null,
+      originalIssuedOn: null,
+      originalSerial: null,
+      cause: null,
+      reason: null,
     };
   });
 }
 
-/** The new paper of a number: a run of one. */
-export function replacementRow(event: Recorded<ReplacementPrinted>): CertificateRow {
-  const { certificateNumber, level, reason, printed, replaced, lossNotice, remark } = event.data;
-  const { series, ordinal } = storedSerial(printed.serial);
+/** What rows but those of issues have in common: few enough to be spread. */
+function laterRow(
+  event: Recording,
+  run: { readonly number: string; readonly serial: string; readonly count: number },
+): Omit<CertificateRow, 'kind' | 'level' | 'edition'> {
+  const { series, ordinal } = storedSerial(run.serial);
   return {
     position: event.position,
     part: 0,
-    firstNumber: BigInt(certificateNumber),
-    count: 1,
+    firstNumber: BigInt(run.number),
+    count: run.count,
     series,
     firstSerial: ordinal,
-    level,
-    edition: printed.edition,
     centre: bookOf(event),
     revision: event.revision,
-    lineIndex: 0,
+    lineIndex: null,
     occurredOn: event.metadata.occurredOn,
     recordedAt: event.recordedAt,
     station: null,
@@ -84,11 +92,71 @@ export function replacementRow(event: Recorded<ReplacementPrinted>): Certificate
     occupationName: null,
     rosterReference: null,
     rosterSignedOn: null,
+    replacementReason: null,
+    replacedSerial: null,
+    replacedBecomes: null,
+    restoredSerial: null,
+    lossNewspaper: null,
+    lossPublishedOn: null,
+    remark: null,
+    originalIssuedOn: null,
+    originalSerial: null,
+    cause: null,
+    reason: null,
+  };
+}
+
+/** The new paper of a number: a run of one. */
+export function replacementRow(event: Recorded<ReplacementPrinted>): CertificateRow {
+  const { certificateNumber, level, reason, printed, replaced, lossNotice, remark } = event.data;
+  const { original, holderSealed } = event.data;
+  return {
+    ...laterRow(event, { number: certificateNumber, serial: printed.serial, count: 1 }),
+    kind: 'replaced',
+    level,
+    edition: printed.edition,
+    lineIndex: original || holderSealed ? 0 : null,
+    station: original?.station ?? null,
+    occupationCode: original?.occupation.code ?? null,
+    occupationName: original?.occupation.name ?? null,
     replacementReason: reason,
     replacedSerial: replaced?.serial ?? null,
     replacedBecomes: replaced?.becomes ?? null,
     lossNewspaper: lossNotice?.newspaper ?? null,
     lossPublishedOn: lossNotice?.publishedOn ?? null,
     remark,
+    originalIssuedOn: original?.issuedOn ?? null,
+    originalSerial: original?.serial ?? null,
+  };
+}
+
+/** The sheets that the numbers are on in truth: one row per run. */
+export function correctedRows(event: Recorded<IssueCorrected>): CertificateRow[] {
+  const { runs, reason } = event.data;
+  return runs.map(({ certificateNumber, level, count, recorded, actual }, part) => ({
+    ...laterRow(event, { number: certificateNumber, serial: actual.serial, count }),
+    part,
+    kind: 'corrected',
+    level,
+    edition: actual.edition,
+    replacedSerial: recorded.serial,
+    replacedBecomes: recorded.becomes ?? null,
+    reason,
+  }));
+}
+
+/** The paper that is in force no more, and the one that is again. */
+export function voidedRow(event: Recorded<IssueVoided>): CertificateRow {
+  const { certificateNumber, level, sheet, restored, cause, reason } = event.data;
+  return {
+    ...laterRow(event, { number: certificateNumber, serial: sheet.serial, count: 1 }),
+    kind: 'voided',
+    level,
+    edition: sheet.edition,
+    replacedSerial: sheet.serial,
+    replacedBecomes: sheet.becomes,
+    restoredSerial: restored?.serial ?? null,
+    cause,
+    reason,
   };
 }

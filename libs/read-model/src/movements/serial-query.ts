@@ -39,7 +39,7 @@ export interface SerialState {
   /** Who has it, or sent it while it is in transit. */
   readonly centre: CentreCode;
   readonly consignment?: ConsignmentNumber;
-  /** The number last bound to it. */
+  /** The number last bound to it since it was a blank. */
   readonly certificateNumber?: string;
 }
 
@@ -96,7 +96,7 @@ export async function traceSerial(
     serial: formatSerial(serial.series, serial.ordinal),
     level: newest.level as Level,
     edition: newest.edition,
-    state: await stateAfter(view, serial, until.at(-1), time),
+    state: await stateAfter(view, serial, until, time),
     history: until.map(historyEntry),
     heldBy: [...new Set(rows.flatMap((row) => row.to_centre ?? []))],
     onItsWayTo: await receiverOf(view, newest),
@@ -128,18 +128,25 @@ function isBy(row: Row, { asOf, asOfRecorded }: AsOf): boolean {
 async function stateAfter(
   view: View,
   serial: Serial,
-  row: Row | undefined,
+  until: readonly Row[],
   time: AsOf,
 ): Promise<SerialState | undefined> {
+  const row = until.at(-1);
   const status = row && statusOfKind(row.to_kind);
   if (!status || row.to_centre === null) return undefined;
   return {
     status,
     centre: row.to_centre,
     consignment: row.to_consignment ?? undefined,
-    certificateNumber: await numberOfSerial(view, serial, isAsOf(time) ? time : {}),
+    certificateNumber: await numberOfSerial(view, serial, {
+      ...(isAsOf(time) ? time : {}),
+      blankAt: BigInt(until.findLast(({ to_kind }) => isBlank(to_kind))?.position ?? -1),
+    }),
   };
 }
+
+/** Blanks bear no number: what a correction put back into stock was never printed. */
+const isBlank = (kind: string): boolean => kind === 'stock' || kind === 'transit';
 
 async function receiverOf(view: View, newest: Row): Promise<CentreCode | undefined> {
   if (newest.to_consignment === null) return undefined;
