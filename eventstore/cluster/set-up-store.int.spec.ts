@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServerCredentials } from '@grpc/grpc-js';
+import { StoreWithRights } from '#testing';
 import { accessOfStreams, readersOfLog, setUpPatiently } from './set-up-store';
-import { StoreWithRights } from './store-with-rights';
 
 jest.setTimeout(60_000);
 

@@ -12,6 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   AccessDeniedError,
   BACKWARDS,
+  END,
   EventStoreDBClient,
   jsonEvent,
   START,
@@ -71,16 +72,21 @@ function urlFor(adminUrl: string, username: string, password: string): string {
   return adminUrl.replace(/\/\/[^@]*@/, `//${username}:${password}@`);
 }
 
-async function setAccessOfStreams(admin: EventStoreDBClient): Promise<void> {
-  const wanted = JSON.stringify(accessOfStreams);
+/** The last event's data; read to the end, because the client holds a read that is left early. */
+async function lastOf(client: EventStoreDBClient, stream: string): Promise<unknown> {
+  let last: unknown;
   try {
-    const options = { direction: BACKWARDS, maxCount: 1 } as const;
-    for await (const { event } of admin.readStream(settingsStream, options)) {
-      if (JSON.stringify(event?.data) === wanted) return;
-    }
+    const options = { direction: BACKWARDS, fromRevision: END, maxCount: 1 } as const;
+    for await (const { event } of client.readStream(stream, options)) last = event?.data;
   } catch (error) {
     if (!(error instanceof StreamNotFoundError)) throw error;
   }
+  return last;
+}
+
+async function setAccessOfStreams(admin: EventStoreDBClient): Promise<void> {
+  const current = await lastOf(admin, settingsStream);
+  if (JSON.stringify(current) === JSON.stringify(accessOfStreams)) return;
   await admin.appendToStream(
     settingsStream,
     jsonEvent({ type: '$settings', data: accessOfStreams }),
@@ -104,7 +110,9 @@ async function isDenied(act: Promise<unknown>): Promise<boolean> {
 
 /** Throws with a sentence unless the user may read the log and not touch what is written. */
 async function proveRights(client: EventStoreDBClient, { username, groups }: StoreUser) {
-  for await (const _ of client.readAll({ fromPosition: START, maxCount: 1 })) break;
+  let readCount = 0;
+  for await (const _ of client.readAll({ fromPosition: START, maxCount: 1 })) readCount++;
+  if (readCount === 0) throw new Error(`${username} was shown no event.`);
   const forbidden: Record<string, () => Promise<unknown>> = {
     'delete a stream': () => client.deleteStream(probe),
     'tombstone a stream': () => client.tombstoneStream(probe),

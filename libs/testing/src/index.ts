@@ -19,6 +19,7 @@ export {
   describeEventStoreContract,
   type StoreUnderTest,
 } from './event-store/event-store-contract';
+export { StoreWithRights } from './event-store/store-with-rights';
 export { EMBEDDED_NODE, EVENT_STORE_DB, type EventStoreSupports } from './event-store/supports';
 export { type LossyProxy, lossyProxy } from './lossy-proxy';
 export { type AppendFate, MemoryLog } from './memory-log';
