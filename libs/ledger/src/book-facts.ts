@@ -13,6 +13,8 @@ import {
   type JudgedAgainst,
   type Proposal,
   type StoredBookCommand,
+  shortageStream,
+  shortLevels,
 } from '#domain';
 import type { AccessLedger } from './access.ledger';
 import { approversGrant } from './approvers-grant';
@@ -23,6 +25,8 @@ import { leftOpen } from './left-open';
 import { movedSince } from './moved-since';
 import type { LedgerPorts } from './ports';
 import type { QuartersLedger } from './quarters.ledger';
+import type { ShortagesLedger } from './shortages.ledger';
+import type { VoucherOpening } from './voucher-holders';
 
 export interface GatheredFacts {
   readonly facts: Facts;
@@ -41,7 +45,17 @@ export interface BookSources {
   readonly access: AccessLedger;
   readonly editions: EditionsLedger;
   readonly quarters: QuartersLedger;
+  readonly shortages: ShortagesLedger;
 }
+
+interface Gathering {
+  readonly centres: Centres;
+  readonly fresh: boolean;
+  readonly opening: VoucherOpening;
+}
+
+/** What T4 asks of a post's poster and day. */
+type StatedBy = Parameters<typeof shortLevels>[1];
 
 /** `<8-digit code>-<revision>`; more digits are no revision of ours. */
 const consignmentPattern = /^(\d{8})-(\d{1,15})$/;
@@ -53,18 +67,27 @@ export class BookFacts {
     private readonly readBook: ReadBook,
   ) {}
 
-  /** `fresh`: as stored now. What can only be refused on, or never changes, is read as stored anyway. */
-  async gather(book: Book, command: BookCommand, fresh: boolean): Promise<GatheredFacts> {
+  /**
+   * `fresh`: as stored now. What can only be refused on, or never changes, is read as stored
+   * anyway. `opening` is the request's own: what one attempt opened serves the next.
+   */
+  async gather(
+    book: Book,
+    command: BookCommand,
+    { fresh, opening }: { readonly fresh: boolean; readonly opening: VoucherOpening },
+  ): Promise<GatheredFacts> {
     const centres = await this.sources.centres.centres({ fresh });
-    if (command.type === 'ApproveProposal') return this.#forApproval(book, command, centres, fresh);
-    return gathered(book.centre, centres, await this.#forCommand(book, command, centres, fresh));
+    const how = { centres, fresh, opening };
+    if (command.type === 'ApproveProposal') return this.#forApproval(book, command, how);
+    const { occurredOn, by } = command;
+    const day = { occurredOn, by };
+    return gathered(book.centre, centres, await this.#forCommand(book, command, { ...how, day }));
   }
 
   async #forCommand(
     book: Book,
     command: BookCommand | StoredBookCommand,
-    centres: Centres,
-    fresh: boolean,
+    { centres, fresh, opening, day }: Gathering & { readonly day: StatedBy },
   ): Promise<FoundFacts> {
     switch (command.type) {
       case 'ReceiveBlanks':
@@ -79,6 +102,14 @@ export class BookFacts {
           this.#granted(command),
         );
       case 'IssueCertificates':
+        return together(
+          this.#withdrawals(book, fresh),
+          opening
+            .holders(book, command.lines)
+            .then((voucherHolders) => ({ facts: { voucherHolders }, against: [] })),
+        );
+      case 'IssueVouchers':
+        return this.#shortages(book, centres, day);
       case 'PrintReplacement':
         return this.#withdrawals(book, fresh);
       case 'CountStock':
@@ -92,7 +123,6 @@ export class BookFacts {
       case 'ReverseSpoilage':
       case 'ReportMissing':
       case 'RecoverSerials':
-      case 'IssueVouchers':
       case 'ReplaceVoucher':
       case 'VoidVoucher':
       case 'SpoilSerials':
@@ -150,6 +180,19 @@ export class BookFacts {
     return { facts: { withdrawnFrom: from }, against };
   }
 
+  /** V1, T4: of what holds now, or held on the stated day; the event names each stream. */
+  async #shortages(book: Book, centres: Centres, day: StatedBy): Promise<FoundFacts> {
+    const sources = await this.sources.shortages.holdingFor(centres, book.centre);
+    const { liveFrom } = centres.get(book.centre) ?? {};
+    const against = sources
+      .filter(({ revision }) => revision >= 0n)
+      .map(({ centre, revision }) => ({
+        stream: shortageStream(centre),
+        revision: String(revision),
+      }));
+    return { facts: { shortLevels: shortLevels(sources, day, liveFrom) }, against };
+  }
+
   async #movedSince(book: Book, position: string | undefined): Promise<FoundFacts> {
     if (position === undefined) return nothing;
     const { log } = this.ports;
@@ -161,16 +204,19 @@ export class BookFacts {
   async #forApproval(
     book: Book,
     command: BookCommand & { type: 'ApproveProposal' },
-    centres: Centres,
-    fresh: boolean,
+    how: Gathering,
   ): Promise<GatheredFacts> {
+    const { centres } = how;
     const proposal = book.proposals.get(command.proposal);
     if (!proposal) return gathered(book.centre, centres, nothing);
     const { centre } = book;
     const parent = centres.get(centre)?.parent;
     const places = book.closedOn === undefined ? [centre, parent] : [parent];
     const grant = await approversGrant(this.sources.access, command.by.user, places);
-    const found = await this.#forCommand(book, proposal.command, centres, fresh);
+    const { occurredOn } = proposal;
+    // Whoever states a day that far back could be asked for it when the proposal was made.
+    const day = { occurredOn, by: { backdate: true } };
+    const found = await this.#forCommand(book, proposal.command, { ...how, day });
     const made = await this.ports.log.readAt(bookStream(centre), proposal.revision);
     const sealed = await this.#holders(book, proposal);
     const isHolderForgotten = sealed === 'forgotten';

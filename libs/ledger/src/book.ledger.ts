@@ -14,6 +14,7 @@ import { BookFacts, type BookSources } from './book-facts';
 import { CommandLoop } from './command-loop';
 import type { Outcome, Request } from './outcome';
 import type { LedgerPorts } from './ports';
+import { VoucherOpening } from './voucher-holders';
 
 /** Folded books kept in memory, in bytes: some 400 busy books. */
 export const bookCacheSizeBytesMax = 256 * 1024 * 1024;
@@ -40,7 +41,7 @@ export class BookLedger {
   readonly #facts: BookFacts;
 
   constructor(
-    ports: LedgerPorts,
+    private readonly ports: LedgerPorts,
     private readonly sources: BookSources,
     { cacheSizeBytesMax = bookCacheSizeBytesMax }: BookLedgerOptions = {},
   ) {
@@ -52,11 +53,12 @@ export class BookLedger {
   }
 
   execute(request: Request, command: BookCommand): Promise<Outcome> {
+    const opening = new VoucherOpening(this.ports);
     return this.#loop.execute(request, {
       stream: bookStream(command.centre),
       context: command,
       gather: async (book, { fresh, final }) => {
-        const gathered = await this.#facts.gather(book, command, fresh);
+        const gathered = await this.#facts.gather(book, command, { fresh, opening });
         const { facts, isHolderForgotten, ...origin } = gathered;
         if (isHolderForgotten) return () => ({ decision: holderForgotten(command), ...origin });
         const decision = final ? judge : decide;

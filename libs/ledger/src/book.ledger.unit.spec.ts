@@ -30,6 +30,7 @@ import { EditionsLedger } from './editions.ledger';
 import type { Outcome, Request } from './outcome';
 import type { LedgerPorts, SealedPlace } from './ports';
 import { QuartersLedger } from './quarters.ledger';
+import { ShortagesLedger } from './shortages.ledger';
 
 const { ministry, guizhou, guiyang, guiyangStation } = tree;
 
@@ -46,12 +47,20 @@ const mac = (text: string) => createHmac('sha256', 'k').update(text).digest('bas
 /** Seals by writing down what it was given, so that a block tells where it belongs. */
 const sealing: LedgerPorts['sealing'] = {
   seal: async (lines, place) => Buffer.from(JSON.stringify({ lines, place })),
-  openAll: async (block, { stream, eventId }) => {
-    const { lines, place } = readBlock(block);
-    if (place.stream !== stream || place.eventId !== eventId) throw new Error('wrong place');
-    return lines.map((line) => (isForgotten(line) ? { ...line, holder: 'forgotten' } : line));
+  openLines: async (block, place, lineIndexes) => {
+    const lines = await openAll(block, place);
+    return lineIndexes.map((lineIndex) => lines[lineIndex]);
   },
+  openAll,
 };
+
+async function openAll(block: Uint8Array, { stream, eventId }: SealedPlace) {
+  const { lines, place } = readBlock(block);
+  if (place.stream !== stream || place.eventId !== eventId) throw new Error('wrong place');
+  return lines.map((line) =>
+    isForgotten(line) ? { ...line, holder: 'forgotten' as const } : line,
+  );
+}
 /** Certificate numbers whose keys are gone. */
 const forgotten = new Set<string>();
 const isForgotten = ({ certificateNumber }: HolderLine) => forgotten.has(certificateNumber);
@@ -91,6 +100,7 @@ class Process {
       access,
       editions: this.editions,
       quarters: new QuartersLedger(ports, centres),
+      shortages: new ShortagesLedger(ports, centres),
     });
   }
 

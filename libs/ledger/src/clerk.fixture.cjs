@@ -10,6 +10,7 @@ const {
   CentresLedger,
   EditionsLedger,
   QuartersLedger,
+  ShortagesLedger,
 } = require('#ledger');
 const { guiyang, issueOrder, plainMacs, plainSealing } = require('./clerk-orders.fixture.cjs');
 
@@ -19,7 +20,8 @@ const centres = new CentresLedger(ports);
 const access = new AccessLedger(ports);
 const editions = new EditionsLedger(ports, centres, access);
 const quarters = new QuartersLedger(ports, centres);
-const books = new BookLedger(ports, { centres, access, editions, quarters });
+const shortages = new ShortagesLedger(ports, centres);
+const books = new BookLedger(ports, { centres, access, editions, quarters, shortages });
 
 async function post({ serials, key }) {
   const command = issueOrder(serials);

@@ -79,6 +79,7 @@ const portsOn = (log: MemoryLog): LedgerPorts => ({
   },
   sealing: {
     seal: async () => new Uint8Array([1]),
+    openLines: async () => [],
     openAll: async () => [],
   },
 });

@@ -34,3 +34,5 @@ export type { HolderSealing, LedgerPorts, RequestMacs, SealedPlace, StreamLog } 
 export { FileInQuarter } from './quarters.handlers';
 export { QuartersLedger } from './quarters.ledger';
 export { requestKeyHash } from './request-marks';
+export { ChangeShortage } from './shortages.handlers';
+export { ShortagesLedger } from './shortages.ledger';

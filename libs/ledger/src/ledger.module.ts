@@ -22,6 +22,8 @@ import { ForgettingLedger } from './forgetting.ledger';
 import type { LedgerPorts } from './ports';
 import { FileInQuarterHandler } from './quarters.handlers';
 import { QuartersLedger } from './quarters.ledger';
+import { ChangeShortageHandler } from './shortages.handlers';
+import { ShortagesLedger } from './shortages.ledger';
 
 /** Token of the ports that the module's ledgers work through. */
 export const LEDGER_PORTS = Symbol('LedgerPorts');
@@ -55,15 +57,28 @@ const ledgers: FactoryProvider[] = [
     useFactory: (ports: LedgerPorts, centres: CentresLedger) => new QuartersLedger(ports, centres),
   },
   {
+    provide: ShortagesLedger,
+    inject: [LEDGER_PORTS, CentresLedger],
+    useFactory: (ports: LedgerPorts, centres: CentresLedger) => new ShortagesLedger(ports, centres),
+  },
+  {
     provide: BookLedger,
-    inject: [LEDGER_PORTS, CentresLedger, AccessLedger, EditionsLedger, QuartersLedger],
+    inject: [
+      LEDGER_PORTS,
+      CentresLedger,
+      AccessLedger,
+      EditionsLedger,
+      QuartersLedger,
+      ShortagesLedger,
+    ],
     useFactory: (
       ports: LedgerPorts,
       centres: CentresLedger,
       access: AccessLedger,
       editions: EditionsLedger,
       quarters: QuartersLedger,
-    ) => new BookLedger(ports, { centres, access, editions, quarters }),
+      shortages: ShortagesLedger,
+    ) => new BookLedger(ports, { centres, access, editions, quarters, shortages }),
   },
   {
     provide: ForgettingLedger,
@@ -95,6 +110,7 @@ export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdo
         ChangeCentresHandler,
         ChangeAccessHandler,
         ChangeEditionHandler,
+        ChangeShortageHandler,
         FileInQuarterHandler,
         ForgetPersonHandler,
       ],
@@ -104,6 +120,7 @@ export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdo
         AccessLedger,
         EditionsLedger,
         QuartersLedger,
+        ShortagesLedger,
         BookLedger,
         ForgettingLedger,
       ],

@@ -21,7 +21,11 @@ describe('the ledger as a Nest module', () => {
   it('has a handler for every command that it exports', async () => {
     const ports: LedgerPorts = {
       log: new MemoryLog(),
-      sealing: { seal: async () => new Uint8Array([1]), openAll: async () => [] },
+      sealing: {
+        seal: async () => new Uint8Array([1]),
+        openLines: async () => [],
+        openAll: async () => [],
+      },
       macs: {
         current: async () => ({ id: 'k1', mac: (text) => text }),
         verify: async () => true,

@@ -17,6 +17,14 @@ export interface HolderSealing {
     lines: readonly HolderLine[],
     place: SealedPlace & { readonly month: string },
   ): Promise<Uint8Array>;
+  /** Only these lines, in this order. */
+  openLines(
+    block: Uint8Array,
+    place: SealedPlace,
+    lineIndexes: readonly number[],
+  ): Promise<
+    readonly { readonly certificateNumber: string; readonly holder: Holder | 'forgotten' }[]
+  >;
   /** In line order. */
   openAll(
     block: Uint8Array,

@@ -14,6 +14,7 @@ import { EditionsLedger } from './editions.ledger';
 import type { Outcome, Request } from './outcome';
 import type { LedgerPorts } from './ports';
 import { QuartersLedger } from './quarters.ledger';
+import { ShortagesLedger } from './shortages.ledger';
 
 jest.setTimeout(60_000);
 
@@ -92,6 +93,7 @@ describe('clerks in processes of their own', () => {
         access,
         editions,
         quarters: new QuartersLedger(ports, centres),
+        shortages: new ShortagesLedger(ports, centres),
       }),
     };
   };

@@ -16,6 +16,7 @@ import { CentresLedger } from './centres.ledger';
 import { EditionsLedger } from './editions.ledger';
 import type { Outcome } from './outcome';
 import { QuartersLedger } from './quarters.ledger';
+import { ShortagesLedger } from './shortages.ledger';
 
 const { ministry, guizhou, guiyang, zunyi, guiyangStation } = tree;
 const mac = (text: string) => createHmac('sha256', 'k').update(text).digest('base64url');
@@ -50,6 +51,7 @@ class Office {
       log,
       sealing: {
         seal: async () => new Uint8Array([1]),
+        openLines: async () => [],
         openAll: async () => [],
       },
       macs: {
@@ -62,7 +64,8 @@ class Office {
     const editions = new EditionsLedger(ports, this.centres, this.access);
     this.quarters = new QuartersLedger(ports, this.centres);
     const sources = { centres: this.centres, access: this.access, editions };
-    this.books = new BookLedger(ports, { ...sources, quarters: this.quarters });
+    const shortages = new ShortagesLedger(ports, this.centres);
+    this.books = new BookLedger(ports, { ...sources, quarters: this.quarters, shortages });
   }
 
   private context(centre: CentreCode, { user = 'clerk', role = 'clerk' }: Asked = {}) {

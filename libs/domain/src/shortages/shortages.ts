@@ -161,7 +161,7 @@ export function shortageSources(centres: Centres, code: CentreCode): CentreCode[
  */
 export function shortLevels(
   sources: readonly Shortages[],
-  { occurredOn, by }: CommandContext,
+  { occurredOn, by }: { occurredOn: PlainDate; by: { backdate: boolean } },
   liveFrom: PlainDate | undefined,
 ): ReadonlySet<Level> {
   const isOfPaper = by.backdate && liveFrom !== undefined && occurredOn < liveFrom;
