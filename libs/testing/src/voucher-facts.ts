@@ -21,7 +21,7 @@ export function factsOfVouchers(
     case 'IssueVouchers': {
       const sources = shortageSources(world.centres, centre).map((code) => world.shortages(code));
       const { liveFrom } = world.centres.get(centre) ?? {};
-      return { shortLevels: shortLevels(sources, command, liveFrom) };
+      return { shortLevels: shortLevels(sources, statedBy(world, centre, command), liveFrom) };
     }
     case 'IssueCertificates': {
       const numbers = asked.lines.map(({ certificateNumber }) => certificateNumber);
@@ -30,6 +30,13 @@ export function factsOfVouchers(
     default:
       return {};
   }
+}
+
+/** Of a proposal, the day is its author's, and whoever stated one so far back might do so. */
+function statedBy(world: World, centre: CentreCode, command: BookCommand) {
+  if (command.type !== 'ApproveProposal') return command;
+  const { occurredOn } = world.book(centre).proposals.get(command.proposal) ?? command;
+  return { occurredOn, by: { backdate: true } };
 }
 
 function holdersOfVouchers(
