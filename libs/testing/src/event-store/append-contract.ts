@@ -277,7 +277,7 @@ export function describeAppend(context: ContractContext, supports: EventStoreSup
 
   describe('throwOnAppendFailure=false', () => {
     it('answers instead of throwing', async () => {
-      const client = connect(context.url(), 'throwOnAppendFailure=false');
+      const client = connect(context.url(), { throwOnAppendFailure: 'false' });
       try {
         const stream = newStream();
         await client.appendToStream(stream, newEvents(3));

@@ -1,5 +1,7 @@
 /** What the parts of the contract suite share: one client, names of this run, answers as data. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as startTimer } from 'node:timers';
+import { setTimeout } from 'node:timers/promises';
 import {
   type AllStreamRecordedEvent,
   type AllStreamSubscription,
@@ -17,6 +19,8 @@ export interface ContractContext {
 }
 
 const WAIT_MS_MAX = 10_000;
+const READY_ATTEMPT_COUNT_MAX = 60;
+const READY_PAUSE_MS = 500;
 const CREDENTIALS = /^esdb(?:\+discover)?:\/\/([^:/@]+):([^@]+)@/;
 const run = randomUUID().slice(0, 8);
 let lastNumber = 0;
@@ -41,10 +45,46 @@ export function credentialsOf(url: string): { username: string; password: string
   return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
-/** Connects anew; the caller disposes. Parameters are added to the URL's. */
-export function connect(url: string, parameters = ''): EventStoreDBClient {
-  const joint = url.includes('?') ? '&' : '?';
-  return EventStoreDBClient.connectionString(parameters ? `${url}${joint}${parameters}` : url);
+/** Connects anew; the caller disposes. Parameters take the place of the URL's of the same name. */
+export function connect(
+  url: string,
+  parameters: Readonly<Record<string, string>> = {},
+): EventStoreDBClient {
+  return EventStoreDBClient.connectionString(withParameters(url, parameters));
+}
+
+export function withParameters(url: string, parameters: Readonly<Record<string, string>>): string {
+  const [address = '', query = ''] = url.split('?');
+  const replaced = new Set(Object.keys(parameters).map((name) => name.toLowerCase()));
+  const kept = query
+    .split('&')
+    .filter((part) => part !== '' && !replaced.has((part.split('=')[0] ?? '').toLowerCase()));
+  const added = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
+  const all = [...kept, ...added];
+  return all.length > 0 ? `${address}?${all.join('&')}` : address;
+}
+
+/**
+ * Followers of a cluster may be a moment behind what they have forwarded: who asks at once for what
+ * was just appended asks the leader. A single node does not care.
+ */
+export function atTheLeader(url: string): string {
+  return withParameters(url, { nodePreference: 'leader' });
+}
+
+/** A store that has just started, or has just lost its leader, is not ready for some seconds. */
+export async function untilReady(client: EventStoreDBClient): Promise<void> {
+  const stream = newStream('ready');
+  const event = newEvent();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.appendToStream(stream, event);
+      return;
+    } catch (error) {
+      if (attempt === READY_ATTEMPT_COUNT_MAX) throw error;
+      await setTimeout(READY_PAUSE_MS);
+    }
+  }
 }
 
 export type Answer = Readonly<Record<string, unknown>>;
@@ -94,10 +134,13 @@ export type Seen = number | 'caught up' | { readonly failed: string };
 /** Notes what a subscription brings, in order, until it is told to stop. */
 export class Watch {
   readonly seen: Seen[] = [];
+  /** Resolves when the store has taken the subscription on. */
+  readonly confirmed: Promise<unknown>;
   private readonly waiting = new Set<() => void>();
 
   constructor(private readonly subscription: StreamSubscription | AllStreamSubscription) {
     const source = subscription as StreamSubscription;
+    this.confirmed = new Promise((resolve) => source.once('confirmation', resolve));
     source.on('data', ({ event }) => this.note(Number(event?.revision)));
     source.on('caughtUp', () => this.note('caught up'));
     source.on('error', (error) => this.note({ failed: String(failureOf(error).error) }));
@@ -110,13 +153,21 @@ export class Watch {
 
   /** Resolves when so many things have been seen; fails after ten seconds. */
   async until(count: number): Promise<Seen[]> {
-    await waitUntil(
-      () => this.seen.length >= count,
-      (wake) => {
-        this.waiting.add(wake);
-        return () => this.waiting.delete(wake);
-      },
-    );
+    return this.when(() => this.seen.length >= count);
+  }
+
+  /** The same of events alone, however often the store says between that it has caught up. */
+  async untilEvents(count: number): Promise<Seen[]> {
+    const events = () => this.seen.filter((one) => one !== 'caught up');
+    await this.when(() => events().length >= count);
+    return events();
+  }
+
+  private async when(condition: () => boolean): Promise<Seen[]> {
+    await waitUntil(condition, (wake) => {
+      this.waiting.add(wake);
+      return () => this.waiting.delete(wake);
+    });
     return [...this.seen];
   }
 
@@ -132,7 +183,7 @@ export function waitUntil(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let forget = () => {};
-    const timer = setTimeout(() => {
+    const timer = startTimer(() => {
       forget();
       reject(new Error('What was waited for did not come.'));
     }, WAIT_MS_MAX);

@@ -1,7 +1,9 @@
 /**
  * The contract of an event store, as a suite against a connection string. Its facts are what a real
  * EventStoreDB answers through its own client; whatever claims to be one passes all of it. The store
- * need not be fresh: every stream is of this run, and `$all` is read from where a test began.
+ * need not be fresh and may be shared: every stream is of this run, `$all` is read from where a test
+ * began, and nothing is expected of what others do meanwhile. The account must be allowed what an
+ * administrator is: to read `$all` and to append to a stream whose name begins with `$`.
  */
 import {
   EventStoreDBClient,
@@ -10,11 +12,13 @@ import {
 import { describeAppend } from './append-contract';
 import {
   answerOf,
+  atTheLeader,
   type ContractContext,
   connect,
   failureOf,
   newEvent,
   newStream,
+  untilReady,
 } from './contract-context';
 import { describeRead } from './read-contract';
 import { describeSubscriptions } from './subscription-contract';
@@ -32,17 +36,20 @@ export function describeEventStoreContract(
 ): void {
   describe(`the contract of an event store: ${supports.name}`, () => {
     let store: StoreUnderTest | undefined;
+    let url = '';
     let client: EventStoreDBClient | undefined;
     beforeAll(async () => {
       store = await open();
-      client = EventStoreDBClient.connectionString(store.url);
+      url = atTheLeader(store.url);
+      client = EventStoreDBClient.connectionString(url);
+      await untilReady(client);
     });
     afterAll(async () => {
       await client?.dispose();
       await store?.stop();
     });
     const context: ContractContext = {
-      url: () => (store as StoreUnderTest).url,
+      url: () => url,
       client: () => client as EventStoreDBClient,
     };
     describeAppend(context, supports);
@@ -59,7 +66,7 @@ function describeDiscovery(context: ContractContext): void {
     it('finds a leader, and any node', async () => {
       const url = context.url().replace('esdb:', 'esdb+discover:');
       for (const preference of ['leader', 'random']) {
-        const client = connect(url, `nodePreference=${preference}`);
+        const client = connect(url, { nodePreference: preference });
         const answer = await answerOf(client.appendToStream(newStream(), newEvent()));
         await client.dispose();
         expect(answer).toMatchObject({ success: true, next: 0n });
