@@ -65,6 +65,7 @@ export {
   type ProposalStatus,
   proposalStatuses,
 } from './proposals/query';
+export type { QuarterAnswer } from './quarters/query';
 export { ReadModel } from './read-model';
 export {
   type RebuildOptions,

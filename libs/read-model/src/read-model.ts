@@ -6,6 +6,8 @@ import {
   type ConsignmentNumber,
   type ProposalNumber,
   parseSerial,
+  type QuarterText,
+  type RangeText,
   type SerialRange,
   shanghaiDate,
 } from '#domain';
@@ -25,6 +27,7 @@ import {
   listConsignments,
   readConsignment,
 } from './consignments/query';
+import { type LastEvent, lastEvents, listStockCounts, type StockCount } from './counts/query';
 import type { AsOf } from './database/as-of';
 import { BadCursor, limitOf, type Page, type PageOptions } from './database/page';
 import { PositionWaiter } from './database/position-waiter';
@@ -32,12 +35,15 @@ import { inSnapshot, type Reflecting } from './database/snapshot';
 import { type IndexedPlace, linesByDocument } from './holders/query';
 import { wasEverHeld } from './movements/ever-held-query';
 import { type HeldKind, type HeldRanges, heldRanges } from './movements/held-query';
+import { type RemainderPage, readRemaining } from './movements/remaining-query';
 import { accountFor, type SegmentsPage } from './movements/segments-query';
 import { type SerialTrace, traceSerial } from './movements/serial-query';
 import { type ProjectorState, readProjectorState } from './projector-state';
 import { listProposals, type Proposal, type ProposalFilter, readProposal } from './proposals/query';
+import { appliedQuarters, type QuarterAnswer, readQuarter, readQuarters } from './quarters/query';
 import { readShortages, type Shortage } from './shortages/query';
 import { type Part, readStock, type Stock } from './stock/query';
+import { readVerifiable, type Verifiable } from './verification/query';
 import {
   listVouchers,
   readVoucher,
@@ -118,6 +124,27 @@ export class ReadModel {
     return inSnapshot(this.pool, (view) => heldRanges(view, centre, kind, time));
   }
 
+  /** What is left of an edition, by centre; the cursor is `next` of the page before. */
+  remaining(
+    edition: string,
+    options: PageOptions & { readonly within?: CentreCode } = {},
+  ): Promise<Reflecting<RemainderPage>> {
+    return inSnapshot(this.pool, (view) => readRemaining(view, edition, options));
+  }
+
+  /** Newest first. */
+  stockCounts(
+    centre: CentreCode,
+    options: PageOptions = {},
+  ): Promise<Reflecting<Page<StockCount>>> {
+    return inSnapshot(this.pool, (view) => listStockCounts(view, centre, options));
+  }
+
+  /** What last moved each of the ranges up to a position; of at most `toldStretchesMax` ranges. */
+  lastEvents(ranges: readonly RangeText[], upTo: bigint): Promise<Reflecting<LastEvent[][]>> {
+    return inSnapshot(this.pool, (view) => lastEvents(view, ranges, upTo));
+  }
+
   consignment(number: ConsignmentNumber): Promise<Reflecting<Consignment | undefined>> {
     return inSnapshot(this.pool, (view) => readConsignment(view, number));
   }
@@ -132,6 +159,11 @@ export class ReadModel {
 
   certificate(number: string): Promise<Reflecting<Certificate | undefined>> {
     return inSnapshot(this.pool, (view) => readCertificate(view, number));
+  }
+
+  /** What bears a number, for whoever asks whether it is genuine. `now` decides expiry. */
+  verifiable(number: string, now = new Date()): Promise<Reflecting<Verifiable>> {
+    return inSnapshot(this.pool, (view) => readVerifiable(view, number, shanghaiDate(now)));
   }
 
   /**
@@ -165,6 +197,24 @@ export class ReadModel {
   ): Promise<Reflecting<Page<Voucher>>> {
     const today = shanghaiDate(now);
     return inSnapshot(this.pool, (view) => listVouchers(view, filter, { ...page, today }));
+  }
+
+  /** A centre's return and application, by the quarter applied for. */
+  quarter(centre: CentreCode, appliedFor: QuarterText): Promise<Reflecting<QuarterAnswer>> {
+    return inSnapshot(this.pool, (view) => readQuarter(view, centre, appliedFor));
+  }
+
+  /** Those of several centres, in their order. */
+  quarters(
+    centres: readonly CentreCode[],
+    appliedFor: QuarterText,
+  ): Promise<Reflecting<QuarterAnswer[]>> {
+    return inSnapshot(this.pool, (view) => readQuarters(view, centres, appliedFor));
+  }
+
+  /** Streams of the quarters in which something was applied for or recorded as zero. */
+  appliedQuarters(): Promise<Reflecting<ReadonlySet<string>>> {
+    return inSnapshot(this.pool, appliedQuarters);
   }
 
   /** That hold or held for a centre, newest first, at most `shortagesMax`. */

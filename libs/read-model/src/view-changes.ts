@@ -21,6 +21,8 @@ import { HolderChanges } from './holders/projection';
 import { MovementRow } from './movements/movement.entity';
 import { movementRows } from './movements/projection';
 import { ProposalChanges } from './proposals/projection';
+import { quarterEventRow } from './quarters/projection';
+import { QuarterEventRow } from './quarters/quarter-event.entity';
 import { ShortageChanges } from './shortages/projection';
 import { StockChanges } from './stock/projection';
 import { TurnoverChanges } from './turnover/projection';
@@ -30,6 +32,7 @@ export class ViewChanges {
   private readonly movements: MovementRow[] = [];
   private readonly certificates: CertificateRow[] = [];
   private readonly counts: StockCountRow[] = [];
+  private readonly quarterEvents: QuarterEventRow[] = [];
   private readonly stock = new StockChanges();
   private readonly turnover = new TurnoverChanges();
   private readonly centres = new CentreChanges();
@@ -54,13 +57,15 @@ export class ViewChanges {
       case 'ManagerAppointed':
         this.centres.appoint(event);
         return;
-      case 'PolicySet':
       case 'ReturnFiled':
       case 'FeeShareRecorded':
       case 'ApplicationFiled':
       case 'ApplicationSigned':
       case 'ApplicationReviewed':
       case 'ZeroApplicationRecorded':
+        this.quarterEvents.push(quarterEventRow(event));
+        return;
+      case 'PolicySet':
       case 'RoleGranted':
       case 'RoleWithdrawn':
         return;
@@ -197,6 +202,7 @@ export class ViewChanges {
     await this.turnover.write(client, schema);
     await this.consignments.write(client, schema);
     await copyRows(client, schema, CertificateRow, this.certificates);
+    await copyRows(client, schema, QuarterEventRow, this.quarterEvents);
     await copyRows(client, schema, StockCountRow, this.counts);
     await this.proposals.write(client, schema);
     await this.vouchers.write(client, schema);

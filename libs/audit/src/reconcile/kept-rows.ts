@@ -1,4 +1,7 @@
-/** The rows of `centre`, `consignment` and `proposal`, which later events change. */
+/**
+ * The rows of `centre`, `consignment` and `proposal`, which later events change, and those of
+ * `stock_count`, which none does.
+ */
 import {
   type CentreRegistered,
   centreOfBook,
@@ -8,8 +11,11 @@ import {
   type ProposalMade,
   type ProposalRefused,
   parseRange,
+  type QuarterEvent,
+  quarterOfStream,
   type Recorded,
   type RecordedEvent,
+  type StockCounted,
   totalOf,
 } from '#domain';
 import { referenceTo } from '../findings';
@@ -20,6 +26,8 @@ export class KeptRows {
   readonly centre = new KeyedRows('centre');
   readonly consignment = new KeyedRows('consignment');
   readonly proposal = new KeyedRows('proposal');
+  readonly quarterEvent = new KeyedRows('quarter_event');
+  readonly count = new KeyedRows('stock_count');
 
   follow(event: RecordedEvent): void {
     const { occurredOn } = event.metadata;
@@ -30,6 +38,12 @@ export class KeptRows {
         return;
       case 'ManagerAppointed':
         this.centre.change([event.data.centre], officials(event), event);
+        return;
+      case 'CentreClosed':
+        this.centre.change([centreOfBook(event.stream) ?? ''], { closed_on: occurredOn }, event);
+        return;
+      case 'StockCounted':
+        this.count.put(countRow(event), [referenceTo(event)]);
         return;
       case 'BlanksDispatched':
         this.consignment.put(dispatchedRow(event), [referenceTo(event)]);
@@ -68,6 +82,14 @@ export class KeptRows {
       case 'ProposalRefused':
         this.proposal.change([event.data.proposal], closed(event, 'refused'), event);
         return;
+      case 'ReturnFiled':
+      case 'FeeShareRecorded':
+      case 'ApplicationFiled':
+      case 'ApplicationSigned':
+      case 'ApplicationReviewed':
+      case 'ZeroApplicationRecorded':
+        this.quarterEvent.put(quarterEventRow(event), [referenceTo(event)]);
+        return;
       case 'BlanksRegistered':
       case 'RegistrationReversed':
       case 'CertificatesIssued':
@@ -79,20 +101,12 @@ export class KeptRows {
       case 'SerialDestroyed':
       case 'SerialsReportedMissing':
       case 'SerialsRecovered':
-      case 'StockCounted':
       case 'VouchersIssued':
       case 'VoucherSuperseded':
       case 'VoucherReplaced':
       case 'VoucherVoided':
-      case 'CentreClosed':
       case 'HoldersSealed':
       case 'PolicySet':
-      case 'ReturnFiled':
-      case 'FeeShareRecorded':
-      case 'ApplicationFiled':
-      case 'ApplicationSigned':
-      case 'ApplicationReviewed':
-      case 'ZeroApplicationRecorded':
       case 'RoleGranted':
       case 'RoleWithdrawn':
       case 'ShortageDeclared':
@@ -124,6 +138,24 @@ export class KeptRows {
   }
 }
 
+function quarterEventRow(event: Recorded<QuarterEvent>): ViewRow {
+  const { actor, occurredOn, decidedAt } = event.metadata;
+  const { centre, quarter } = quarterOfStream(event.stream) ?? { centre: null, quarter: null };
+  return {
+    quarter,
+    centre,
+    revision: String(event.revision),
+    position: String(event.position),
+    event_id: event.id,
+    type: event.type,
+    data: JSON.stringify(event.data),
+    actor: JSON.stringify(actor),
+    occurred_on: occurredOn,
+    decided_at: decidedAt,
+    recorded_at: instantText(event.recordedAt),
+  };
+}
+
 function officials({ data, metadata }: Recorded<ManagerAppointed>): ViewRow {
   return {
     responsible: data.responsible,
@@ -137,7 +169,7 @@ function officials({ data, metadata }: Recorded<ManagerAppointed>): ViewRow {
 }
 
 function dispatchedRow(event: Extract<RecordedEvent, { type: 'BlanksDispatched' }>): ViewRow {
-  const { consignment, to, lots, handedOverBy } = event.data;
+  const { consignment, to, lots, handedOverBy, application } = event.data;
   return {
     number: consignment,
     sender: consignment.slice(0, consignment.lastIndexOf('-')),
@@ -146,6 +178,7 @@ function dispatchedRow(event: Extract<RecordedEvent, { type: 'BlanksDispatched' 
     quantity: String(quantityOf(lots)),
     lots: JSON.stringify(lots),
     handed_over_by: handedOverBy,
+    application: application ?? null,
     dispatched_on: event.metadata.occurredOn,
     dispatched_at: instantText(event.recordedAt),
     dispatched_position: String(event.position),
@@ -159,6 +192,25 @@ function countColumns(data: Extract<RecordedEvent, { type: 'BlanksReceived' }>['
     missing: JSON.stringify(data.missing),
     unexpected: JSON.stringify(data.unexpected),
     counted_by: JSON.stringify(data.countedBy),
+  };
+}
+
+function countRow({ data, ...event }: Recorded<StockCounted>): ViewRow {
+  return {
+    position: String(event.position),
+    centre: centreOfBook(event.stream) ?? null,
+    revision: String(event.revision),
+    occurred_on: event.metadata.occurredOn,
+    recorded_at: instantText(event.recordedAt),
+    actor_user: event.metadata.actor.user,
+    counted_at: data.countedAt,
+    counted_by: JSON.stringify(data.countedBy),
+    levels: JSON.stringify(data.levels),
+    ranges: JSON.stringify(data.ranges),
+    spoiled: data.spoiled === undefined ? null : JSON.stringify(data.spoiled),
+    missing: JSON.stringify(data.missing),
+    unexpected: JSON.stringify(data.unexpected),
+    moved_since: JSON.stringify(data.movedSince),
   };
 }
 

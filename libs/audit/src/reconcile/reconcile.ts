@@ -102,7 +102,9 @@ class Comparison {
       turnover: await this.turnover.rows().compare(views.rows('turnover'), report),
       consignment: await this.kept.consignment.compare(views.rows('consignment'), report),
       proposal: await this.kept.proposal.compare(views.rows('proposal'), report),
+      stock_count: await this.kept.count.compare(views.rows('stock_count'), report),
       voucher: await this.vouchers.rows().compare(views.rows('voucher'), report),
+      quarter_event: await this.kept.quarterEvent.compare(views.rows('quarter_event'), report),
       shortage: await this.shortages.rows.compare(views.rows('shortage'), report),
       centre: await this.kept.centre.compare(views.rows('centre'), report),
     };

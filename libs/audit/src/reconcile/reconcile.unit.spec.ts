@@ -39,8 +39,10 @@ async function copied(log: readonly RecordedEvent[]): Promise<Tables> {
     consignment: kept.consignment.rows(),
     proposal: kept.proposal.rows(),
     centre: kept.centre.rows(),
+    stock_count: kept.count.rows(),
     voucher: vouchers.rows().rows(),
     shortage: shortages.rows.rows(),
+    quarter_event: kept.quarterEvent.rows(),
   };
 }
 

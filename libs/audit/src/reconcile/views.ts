@@ -70,7 +70,7 @@ export const reconciledViews = {
       missing: 'json',
       unexpected: 'json',
       counted_by: 'json',
-      ...text('refusal_reason', 'taken_back_on', 'taken_back_position'),
+      ...text('refusal_reason', 'taken_back_on', 'taken_back_position', 'application'),
     },
   },
   proposal: {
@@ -93,6 +93,16 @@ export const reconciledViews = {
       recorded_at: 'instant',
       ...text('loss_newspaper', 'loss_published_on', 'status', 'ended_on', 'ended_position'),
       ...text('replaced_by', 'certificate_series', 'first_serial', 'void_reason'),
+    },
+  },
+  quarter_event: {
+    key: ['quarter', 'centre', 'revision'],
+    columns: {
+      ...text('quarter', 'centre', 'revision', 'position', 'event_id', 'type'),
+      data: 'json',
+      actor: 'json',
+      ...text('occurred_on', 'decided_at'),
+      recorded_at: 'instant',
     },
   },
   shortage: {

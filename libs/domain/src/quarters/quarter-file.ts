@@ -75,11 +75,19 @@ export class QuarterFile {
 
 const streamPattern = /^quarter-([0-9]{8})-([0-9]{4}Q[1-4])$/;
 
+/** Whose statistical quarter a stream is; undefined for every other stream. */
+export function quarterOfStream(
+  stream: string,
+): { readonly centre: CentreCode; readonly quarter: QuarterText } | undefined {
+  const [, centre, quarter] = streamPattern.exec(stream) ?? [];
+  return centre === undefined ? undefined : { centre, quarter };
+}
+
 /** The empty file of a stream. */
 export function emptyQuarterFile(stream: string): QuarterFile {
-  const [, centre, quarter] = streamPattern.exec(stream) ?? [];
-  if (centre === undefined) throw new Error(`${stream} is no stream of a quarter`);
-  return new QuarterFile(centre, quarter);
+  const named = quarterOfStream(stream);
+  if (!named) throw new Error(`${stream} is no stream of a quarter`);
+  return new QuarterFile(named.centre, named.quarter);
 }
 
 export function evolveQuarter(file: QuarterFile, event: Recorded<QuarterEvent>): void {

@@ -29,6 +29,10 @@ export class ConsignmentRow {
   @Column({ name: 'handed_over_by', type: 'text' })
   handedOverBy!: string;
 
+  /** The quarter of the application that it was sent against. */
+  @Column({ name: 'application', type: 'text', nullable: true })
+  application!: string | null;
+
   @Column({ name: 'dispatched_on', type: 'date' })
   dispatchedOn!: string;
 

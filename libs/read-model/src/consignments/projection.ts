@@ -17,7 +17,7 @@ export class ConsignmentChanges extends KeyedChanges<ConsignmentRow> {
   }
 
   dispatch(event: Recorded<BlanksDispatched>): void {
-    const { consignment, to, lots, handedOverBy } = event.data;
+    const { consignment, to, lots, handedOverBy, application } = event.data;
     this.insert({
       number: consignment,
       sender: senderOf(consignment),
@@ -26,6 +26,7 @@ export class ConsignmentChanges extends KeyedChanges<ConsignmentRow> {
       quantity: lots.reduce((sum, lot) => sum + totalOf(lot.ranges.map(storedRange)), 0),
       lots,
       handedOverBy,
+      application: application ?? null,
       dispatchedOn: event.metadata.occurredOn,
       dispatchedAt: event.recordedAt,
       dispatchedPosition: event.position,

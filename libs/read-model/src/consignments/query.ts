@@ -14,6 +14,8 @@ export interface Consignment {
   readonly quantity: number;
   readonly lots: readonly Lot[];
   readonly handedOverBy: string;
+  /** The quarter of the application that it was sent against (Q7). */
+  readonly application?: string;
   readonly dispatchedOn: PlainDate;
   readonly dispatchedAt: Date;
   readonly dispatchedPosition: bigint;
@@ -49,6 +51,7 @@ interface Row {
   quantity: string;
   lots: Lot[];
   handed_over_by: string;
+  application: string | null;
   dispatched_on: string;
   dispatched_at: Date;
   dispatched_position: string;
@@ -64,7 +67,7 @@ interface Row {
   taken_back_position: string | null;
 }
 
-const columns = `number, sender, receiver, status, quantity, lots, handed_over_by,
+const columns = `number, sender, receiver, status, quantity, lots, handed_over_by, application,
   dispatched_on::text, dispatched_at, dispatched_position, answered_on::text, answered_position,
   accepted, damaged, missing, unexpected, counted_by, refusal_reason, taken_back_on::text,
   taken_back_position`;
@@ -114,6 +117,7 @@ function consignment(row: Row): Consignment {
     quantity: Number(row.quantity),
     lots: row.lots,
     handedOverBy: row.handed_over_by,
+    application: row.application ?? undefined,
     dispatchedOn: row.dispatched_on,
     dispatchedAt: row.dispatched_at,
     dispatchedPosition: BigInt(row.dispatched_position),

@@ -4,6 +4,8 @@ import { Builds1700000000001 } from './0001-builds';
 import { ViewTables1700000000002 } from './0002-view-tables';
 import { ViewIndexes1700000000003 } from './0003-view-indexes';
 import { Vouchers1700000000004 } from './0004-vouchers';
+import { StockCounts1700000000005 } from './0005-stock-counts';
+import { Quarters1700000000006 } from './0006-quarters';
 import { Changes1700000000010 } from './0010-changes';
 
 type Migrations = readonly (new () => MigrationInterface)[];
@@ -12,7 +14,12 @@ type Migrations = readonly (new () => MigrationInterface)[];
 export const buildsMigrations: Migrations = [Builds1700000000001, Changes1700000000010];
 
 /** What must stand before rows can be copied. */
-export const tableMigrations: Migrations = [ViewTables1700000000002, Vouchers1700000000004];
+export const tableMigrations: Migrations = [
+  ViewTables1700000000002,
+  Vouchers1700000000004,
+  StockCounts1700000000005,
+  Quarters1700000000006,
+];
 
 /** All of a build; those beyond the tables follow the copying. */
 export const viewMigrations: Migrations = [...tableMigrations, ViewIndexes1700000000003];
