@@ -1,8 +1,10 @@
 /**
  * The primary schema as text, for a backup: every table by its columns, in one snapshot.
  *
- * Two tables stay behind on purpose. Refresh tokens: a restore would bring logins back that have
+ * Some tables stay behind on purpose. Refresh tokens: a restore would bring logins back that have
  * ended. Key holders: they are processes that run, and none of them runs where this is restored.
+ * Uploads: one may be further than the events beside this copy, and its posted rows are gone;
+ * whoever uploads the file again is told row by row what is posted already.
  */
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -12,7 +14,10 @@ import { PRIMARY_SCHEMA } from '../vault/entities';
 import { PrimaryDatabase } from './primary-database';
 
 const S = PRIMARY_SCHEMA;
-const staysBehind: readonly string[] = ['migrations', 'refresh_tokens', 'key_holders'];
+const staysBehind: readonly string[] = [
+  ...['migrations', 'refresh_tokens', 'key_holders'],
+  ...['uploads', 'upload_pieces'],
+];
 
 /** The generation of keys that opens the vault; the check tells a key file and nothing of its key. */
 export interface KeyGeneration {
