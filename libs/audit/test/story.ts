@@ -1,6 +1,7 @@
 /** A small installation with one of each thing that can happen, for this library's specs. */
 import type { RecordedEvent } from '#domain';
 import {
+  count,
   destroy,
   dispatch,
   issue,
@@ -17,7 +18,7 @@ import {
 } from '#testing';
 import type { Finding } from '../src/findings';
 
-const { ministry, guizhou, guiyang } = tree;
+const { ministry, guizhou, guiyang, zunyi } = tree;
 
 /** Serials 1–1000; Guiyang has 200, issues 1–10, spoils 11, destroys it, replaces 2 by 12. */
 export function story(): RecordedEvent[] {
@@ -48,6 +49,18 @@ export function story(): RecordedEvent[] {
   world.must(guiyang, { type: 'ApproveProposal', proposal: receipt }, { user: 'supervisor-b' });
   world.must(guizhou, dispatch(guiyang, 311, 320));
   giveVouchers(world);
+  world.must(guiyang, count([[12, 200]], { spoiled: [range(309, 309)] }));
+  world.must(
+    guiyang,
+    count(
+      [
+        [13, 190],
+        [301, 308],
+      ],
+      { levels: [5] },
+    ),
+  );
+  world.must(zunyi, { type: 'CloseCentre', reason: '机构撤并' });
   return world.log;
 }
 

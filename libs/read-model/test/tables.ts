@@ -10,6 +10,7 @@ const tables = [
   'certificate',
   'proposal',
   'voucher',
+  'stock_count',
   'shortage',
   'holder_line',
   'forgotten_line',

@@ -56,4 +56,8 @@ export class CentreRow {
 
   @Column({ name: 'manager_appointed_on', type: 'date', nullable: true })
   managerAppointedOn!: string | null;
+
+  /** Null while it is open. */
+  @Column({ name: 'closed_on', type: 'date', nullable: true })
+  closedOn!: string | null;
 }

@@ -1,5 +1,11 @@
 import type { PoolClient } from 'pg';
-import type { CentreRegistered, ManagerAppointed, Recorded } from '#domain';
+import {
+  type CentreClosed,
+  type CentreRegistered,
+  centreOfBook,
+  type ManagerAppointed,
+  type Recorded,
+} from '#domain';
 import { KeyedChanges } from '../database/keyed-changes';
 import { CentreRow } from './centre.entity';
 
@@ -30,6 +36,7 @@ export class CentreChanges extends KeyedChanges<CentreRow> {
       managerPhone: null,
       managerEmail: null,
       managerAppointedOn: null,
+      closedOn: null,
     });
   }
 
@@ -40,6 +47,12 @@ export class CentreChanges extends KeyedChanges<CentreRow> {
       responsibleEmail: responsibleEmail ?? null,
       managerAppointedOn: event.metadata.occurredOn,
     });
+  }
+
+  close(event: Recorded<CentreClosed>): void {
+    const centre = centreOfBook(event.stream);
+    if (centre === undefined) throw new Error(`${event.type} outside a book: ${event.stream}`);
+    this.update(centre, { closedOn: event.metadata.occurredOn });
   }
 
   /** A centre's parent never changes, so its path is written once, with the centre. */

@@ -25,6 +25,8 @@ export interface CentreAnswer {
   readonly postcode?: string;
   readonly liveFrom: PlainDate;
   readonly registeredAt: Date;
+  /** Absent while it is open. */
+  readonly closedOn?: PlainDate;
   readonly officials?: CentreOfficials;
 }
 
@@ -46,11 +48,12 @@ interface Row {
   manager_phone: string | null;
   manager_email: string | null;
   manager_appointed_on: string | null;
+  closed_on: string | null;
 }
 
 const columns = `code, name, tier, parent, path, area_code, address, postcode, live_from::text,
   registered_at, responsible, responsible_phone, responsible_email, manager, manager_phone,
-  manager_email, manager_appointed_on::text`;
+  manager_email, manager_appointed_on::text, closed_on::text`;
 
 export async function readCentre(view: View, code: CentreCode): Promise<CentreAnswer | undefined> {
   const [row] = await view.rows<Row>(
@@ -83,6 +86,7 @@ function centre(row: Row): CentreAnswer {
     postcode: row.postcode ?? undefined,
     liveFrom: row.live_from,
     registeredAt: row.registered_at,
+    closedOn: row.closed_on ?? undefined,
     officials: officials(row),
   };
 }

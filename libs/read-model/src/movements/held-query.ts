@@ -40,13 +40,17 @@ export async function heldRanges(
   centre: CentreCode,
   kind: HeldKind,
   time: AsOf,
+  only?: { readonly level: Level; readonly edition: string },
 ): Promise<HeldRanges> {
   const values: unknown[] = [centre, kind];
   const byThen = asOfCondition(time, values);
+  const ofOne = only
+    ? `level = $${values.push(only.level)} AND edition = $${values.push(only.edition)}`
+    : 'true';
   const boundaries = (side: 'to' | 'from', end: 'lower' | 'upper', change: 1 | -1): string =>
     `SELECT level, edition, series, ${end}(serials) AS ordinal, ${change} AS change
      FROM ${view.schema}.movement
-     WHERE ${side}_centre = $1 AND ${side}_kind = $2 AND ${byThen}`;
+     WHERE ${side}_centre = $1 AND ${side}_kind = $2 AND ${byThen} AND ${ofOne}`;
   const rows = await view.rows<Boundary>(
     `SELECT level, edition, series, ordinal, sum(change) AS change FROM (
        ${boundaries('to', 'lower', 1)} UNION ALL ${boundaries('to', 'upper', -1)} UNION ALL
