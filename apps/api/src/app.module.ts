@@ -40,6 +40,7 @@ import { BookReader } from './queries/book-reader';
 import { HolderReader } from './queries/holder-reader';
 import { MovementReader } from './queries/movement-reader';
 import { QueriesController } from './queries/queries.controller';
+import { SealedHolders } from './queries/sealed-holders';
 import { StockReader } from './queries/stock-reader';
 import { ViewPosition } from './queries/view-position';
 import { BodyGuard } from './requests/body.guard';
@@ -54,6 +55,8 @@ import { UploadDesk } from './uploads/upload-desk';
 import { UploadPoster } from './uploads/upload-poster';
 import { UploadReader } from './uploads/upload-reader';
 import { CentreUploadsController, UploadsController } from './uploads/uploads.controller';
+import { Verifier } from './verification/verifier';
+import { VerifyController } from './verification/verify.controller';
 
 /** The order of guards matters: rights are judged before the body is read. */
 const everyRequest = [
@@ -88,6 +91,7 @@ export class AppModule {
         ForgettingController,
         AuthController,
         UsersController,
+        VerifyController,
         HealthController,
       ],
       providers: [
@@ -114,6 +118,7 @@ export class AppModule {
         PosterRights,
         ProposalReader,
         Readiness,
+        SealedHolders,
         RosterJudge,
         Sessions,
         Standing,
@@ -123,6 +128,7 @@ export class AppModule {
         UploadReader,
         UserDesk,
         UserScope,
+        Verifier,
         ViewPosition,
         Visibility,
       ],

@@ -13,6 +13,7 @@ import { ChangeListener, ReadModel } from '#read-model';
 import { LoginThrottle } from './access/login-throttle';
 import { Clock } from './requests/clock';
 import type { Settings } from './settings';
+import { VerifyThrottle } from './verification/verify-throttle';
 
 const POOL = Symbol('pool of the views');
 /** Questions asked of the views at the same time. */
@@ -61,9 +62,22 @@ export class EnginesModule implements OnApplicationShutdown {
           inject: [Clock],
           useFactory: (clock: Clock) => new LoginThrottle(() => clock.now().getTime()),
         },
+        {
+          provide: VerifyThrottle,
+          inject: [Clock],
+          useFactory: (clock: Clock) => new VerifyThrottle(() => clock.now().getTime()),
+        },
         Clock,
       ],
-      exports: [EventLog, Identity, ReadModel, ChangeListener, LoginThrottle, Clock],
+      exports: [
+        EventLog,
+        Identity,
+        ReadModel,
+        ChangeListener,
+        LoginThrottle,
+        VerifyThrottle,
+        Clock,
+      ],
     };
   }
 

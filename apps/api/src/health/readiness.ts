@@ -76,6 +76,18 @@ export class Readiness {
     return views.value.position;
   }
 
+  /**
+   * The views are as new as they can be: a projector works on them and has caught up.
+   *
+   * @throws Problem 503
+   */
+  async requireCurrentViews(): Promise<void> {
+    const { fault, isDamaged } = await within(this.viewsPosition());
+    const caughtUp = (await this.views.projector())?.caughtUp;
+    if (fault === undefined && !isDamaged && caughtUp) return;
+    throw new Problem(503, 'views-behind', { retryAfterSeconds });
+  }
+
   private async viewsPosition(): Promise<ViewsState> {
     const position = await this.views.position();
     const state = await this.views.projector();

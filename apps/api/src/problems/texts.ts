@@ -75,6 +75,14 @@ export const problemTexts = {
     en: 'The view has not reached position {position} yet',
     'zh-CN': '视图尚未到达位置 {position}',
   },
+  'views-behind': {
+    en: 'The records are being brought up to date; ask again later',
+    'zh-CN': '数据正在更新，请稍后再查',
+  },
+  'too-many-checks': {
+    en: 'Too many checks; wait {seconds} seconds',
+    'zh-CN': '查询过于频繁，请等待 {seconds} 秒',
+  },
   'forgetting-unfinished': {
     en: 'Decided and recorded; the keys are being destroyed, which goes on by itself',
     'zh-CN': '已决定并记录，密钥正在销毁，系统将自动完成',
@@ -136,6 +144,10 @@ export const fieldTexts = {
   position: { en: 'must be a position: a whole number in digits', 'zh-CN': '必须是位置：整数数字' },
   cursor: { en: 'is not a cursor of this list', 'zh-CN': '不是本列表的游标' },
   together: { en: 'needs {other} as well', 'zh-CN': '需同时给出 {other}' },
+  'one-of-two': {
+    en: 'is needed, or {other} instead of it; not both',
+    'zh-CN': '须与 {other} 二者择一',
+  },
   'too-deep': { en: 'is nested too deeply', 'zh-CN': '嵌套过深' },
   'bad-character': {
     en: 'contains a character that is not text',
