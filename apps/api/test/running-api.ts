@@ -24,6 +24,8 @@ export interface ApiInstance {
 
 export interface RunningApi extends ApiInstance {
   readonly log: EventLog;
+  /** What a process on the same engines is started with. */
+  readonly settings: Settings;
   /** Starts another API on the same engines. */
   another(): Promise<ApiInstance>;
   /** Stops projecting until it is started again. */
@@ -88,6 +90,7 @@ export async function startApi(
   return {
     ...first,
     log,
+    settings,
     another: () => listen(settings),
     stopProjector: () => projecting.stop(),
     startProjector: () => projecting.start(),

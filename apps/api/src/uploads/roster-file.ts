@@ -12,7 +12,7 @@ import { RowCells } from './row-cells';
 export const rosterRowsMax = 20_000;
 const columnCountMax = 64;
 const cellLengthMax = 500;
-const unpackedSizeBytesMax = 96 * 1024 * 1024;
+const unpackedSizeBytesMax = 48 * 1024 * 1024;
 
 const bounds: TableBounds = {
   rowCountMax: rosterRowsMax + headingRowsMax,

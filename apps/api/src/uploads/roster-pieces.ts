@@ -6,6 +6,9 @@ export const pieceRowsMax = 1_000;
 /** Of what a piece takes in the book; the rest of an append's 900 KiB is its metadata's. */
 export const pieceSizeBytesMax = 800 * 1024;
 
+/** UTF-16 code units of all cells of a piece, whatever columns a file has besides ours. */
+export const pieceLengthMax = 1_000_000;
+
 /** A sealed line is padded to whole steps, and has a commitment and a tag besides. */
 const sealedStepBytes = 64;
 const sealedBytesMin = 128;
@@ -35,16 +38,23 @@ export interface PieceContent {
 export async function* piecesOf(rows: AsyncIterable<RosterRow>): AsyncGenerator<UploadPiece> {
   let piece: RosterRow[] = [];
   let sizeBytes = 0;
+  let length = 0;
   for await (const row of rows) {
-    const size = bookSizeOf(row);
-    const isFull = piece.length === pieceRowsMax || sizeBytes + size > pieceSizeBytesMax;
+    const rowSizeBytes = bookSizeOf(row);
+    const rowLength = row.cells.reduce((sum, cell) => sum + cell.length, 0);
+    const isFull =
+      piece.length === pieceRowsMax ||
+      sizeBytes + rowSizeBytes > pieceSizeBytesMax ||
+      length + rowLength > pieceLengthMax;
     if (isFull && piece.length > 0) {
       yield { rowCount: piece.length, content: { rows: piece } };
       piece = [];
       sizeBytes = 0;
+      length = 0;
     }
     piece.push(row);
-    sizeBytes += size;
+    sizeBytes += rowSizeBytes;
+    length += rowLength;
   }
   if (piece.length > 0) yield { rowCount: piece.length, content: { rows: piece } };
 }
