@@ -59,7 +59,7 @@ const inOrder: Phrase = { en: 'No findings.', zh: '未发现问题。' };
 export const bigintAsText = (_: string, value: unknown): unknown =>
   typeof value === 'bigint' ? String(value) : value;
 
-/** The result of a command that has no findings: lines for people, one JSON document with `--json`. */
+/** A result without findings: lines for people, one JSON document with `--json`. */
 export function say(
   { stdout, json, language }: Surroundings,
   result: object,

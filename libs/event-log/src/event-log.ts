@@ -125,8 +125,8 @@ export class EventLog {
   }
 
   /**
-   * As `scan`, with the holders and from the leader, but every event as it is stored, whether or not
-   * this program understands it: for moving books from one store to another.
+   * As `scan`, with the holders and from the leader, but every event as it is stored, understood or
+   * not: for moving books from one store to another.
    */
   scanStored(
     options: Omit<ScanOptions, 'holders' | 'fromLeader'> = {},

@@ -1,6 +1,6 @@
 /**
- * Books as a file: frames `H` (what this is), `E` (events), `S` (sums of streams), `Z` (sum of all).
- * Whatever was left out, put in, changed or cut off shows, with its place.
+ * Books as a file: frames `H` (what this is), `E` (events), `S` (sums of streams), `Z` (sum of
+ * all). Whatever was left out, put in, changed or cut off shows, with its place.
  */
 import { type BookEvent, bookEventBytes, readBookEvent } from './book-event';
 import { BooksHash } from './books-hash';

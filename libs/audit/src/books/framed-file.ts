@@ -1,6 +1,6 @@
 /**
  * A file of frames: each is compressed by itself, checked by itself and numbered, so that it is
- * written and read in little memory and damage has a place. docs/SPECIFICATION.md, "Files of books".
+ * written and read in little memory and damage has a place. docs/SPECIFICATION.md, "Moved books".
  *
  * file: `liushui` and a line feed, then frames. frame: kind 1, number 4, packed bytes 4,
  * bytes 4, CRC-32 4 (of the thirteen before and the packed content), packed content.

@@ -24,7 +24,7 @@ export interface ImportOptions {
 }
 
 export interface Imported extends BooksSummary {
-  /** Events that were there already, from an earlier import that was interrupted, or all of them. */
+  /** Events that were there already: from an earlier import, whole or interrupted. */
   readonly foundCount: number;
   readonly appendedCount: number;
   /** Events that the store holds beyond the books of the file. */

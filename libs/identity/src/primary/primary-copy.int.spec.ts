@@ -86,7 +86,7 @@ async function filledSource() {
   return { dataFolder, one, user, key, block, mark };
 }
 
-it('a copy opens what was sealed and lets in who could log in, with the key file beside it', async () => {
+it('a copy opens what was sealed and lets in who could log in', async () => {
   const { dataFolder, user, key, block, mark } = await filledSource();
   const parts = await copied(source);
   expect(await keyHistory(target.url)).toBeUndefined();

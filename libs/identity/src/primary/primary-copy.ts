@@ -19,7 +19,7 @@ const staysBehind: readonly string[] = [
   ...['uploads', 'upload_pieces'],
 ];
 
-/** The generation of keys that opens the vault; the check tells a key file and nothing of its key. */
+/** The generation of keys that opens the vault. Its check tells one key file from another. */
 export interface KeyGeneration {
   readonly number: number;
   /** Hexadecimal. */
@@ -163,7 +163,8 @@ async function tablesOf(client: Client): Promise<Table[]> {
           CASE WHEN a.attcollation <> 0 THEN ' COLLATE "C"' ELSE '' END, ', ' ORDER BY a.attnum)
         FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
         WHERE i.indrelid = c.oid AND i.indisprimary) AS order,
-       ARRAY(SELECT DISTINCT f.relname::text FROM pg_constraint k JOIN pg_class f ON f.oid = k.confrelid
+       ARRAY(SELECT DISTINCT f.relname::text
+        FROM pg_constraint k JOIN pg_class f ON f.oid = k.confrelid
         WHERE k.conrelid = c.oid AND k.contype = 'f' AND f.oid <> c.oid) AS "refersTo"
      FROM pg_class c
      WHERE c.relnamespace = to_regnamespace($1) AND c.relkind = 'r' AND c.relname <> ALL ($2)
