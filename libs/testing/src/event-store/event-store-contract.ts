@@ -24,6 +24,8 @@ import { describeRead } from './read-contract';
 import { describeSubscriptions } from './subscription-contract';
 import type { EventStoreSupports } from './supports';
 
+const UNIMPLEMENTED = 12;
+
 export interface StoreUnderTest {
   readonly url: string;
   stop(): Promise<void>;
@@ -53,11 +55,11 @@ export function describeEventStoreContract(
       client: () => client as EventStoreDBClient,
     };
     describeAppend(context, supports);
-    describeRead(context);
+    describeRead(context, supports);
     describeSubscriptions(context, supports);
     describeDiscovery(context);
     if (!supports.deletes) describeAppendOnly(context);
-    if (!supports.persistentSubscriptions) describeUnsupported(context);
+    describeUnsupported(context, supports);
   });
 }
 
@@ -93,12 +95,22 @@ function describeAppendOnly(context: ContractContext): void {
   });
 }
 
-function describeUnsupported(context: ContractContext): void {
+function describeUnsupported(context: ContractContext, supports: EventStoreSupports): void {
+  const { persistentSubscriptions, projections } = supports;
+  if (persistentSubscriptions && projections) return;
   describe('what is not supported', () => {
-    it('is refused by name', async () => {
-      const settings = persistentSubscriptionToAllSettingsFromDefaults();
-      const creating = context.client().createPersistentSubscriptionToAll('group', settings);
-      await expect(creating).rejects.toMatchObject({ type: 'unsupported' });
-    });
+    if (!persistentSubscriptions) {
+      it('is refused by name: persistent subscriptions', async () => {
+        const settings = persistentSubscriptionToAllSettingsFromDefaults();
+        const creating = context.client().createPersistentSubscriptionToAll('group', settings);
+        await expect(creating).rejects.toMatchObject({ type: 'unsupported' });
+      });
+    }
+    if (!projections) {
+      it('is refused: projections', async () => {
+        const listing = context.client().listProjections();
+        await expect(listing).rejects.toMatchObject({ code: UNIMPLEMENTED });
+      });
+    }
   });
 }

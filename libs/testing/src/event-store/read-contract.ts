@@ -18,6 +18,7 @@ import {
   newStream,
   revisionsOf,
 } from './contract-context';
+import type { EventStoreSupports } from './supports';
 
 const NONE: Answer = { error: 'unknown' };
 
@@ -46,7 +47,7 @@ const READS_OF_TEN: ReadonlyArray<[string, ReadStreamOptions, number[] | Answer]
   ['more than there are', { maxCount: 50 }, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
 ];
 
-export function describeRead(context: ContractContext): void {
+export function describeRead(context: ContractContext, supports: EventStoreSupports): void {
   describe('a recorded event', () => {
     it('is what was appended, of JSON', async () => {
       const stream = newStream();
@@ -117,6 +118,21 @@ export function describeRead(context: ContractContext): void {
       }
       const options = { maxCount: 1 };
       expect(await revisionsOf(context.client().readStream(stream, options))).toEqual([0]);
+    });
+  });
+
+  describe('a link', () => {
+    it(supports.links ? 'is resolved for who asks' : 'is an event like all others', async () => {
+      const [stream, links] = [newStream(), newStream('links')];
+      const client = context.client();
+      await client.appendToStream(stream, newEvents(2));
+      const link = binaryEvent({ type: '$>', data: Buffer.from(`1@${stream}`) });
+      await client.appendToStream(links, link);
+      const [read] = await gather(client.readStream(links, { resolveLinkTos: true }));
+      const wanted = supports.links
+        ? { event: { streamId: stream, revision: 1n }, link: { streamId: links, revision: 0n } }
+        : { event: { streamId: links, revision: 0n, type: '$>' } };
+      expect(read).toMatchObject(wanted);
     });
   });
 

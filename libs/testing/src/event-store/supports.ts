@@ -11,6 +11,10 @@ export interface EventStoreSupports {
   readonly persistentSubscriptions: boolean;
   /** Links (`$>`) are resolved when a reader asks for it; otherwise they are events like others. */
   readonly links: boolean;
+  /** Otherwise projections, users, operations and monitoring are refused as unimplemented. */
+  readonly projections: boolean;
+  /** Several nodes can hold one log. */
+  readonly cluster: boolean;
   /** An append that cannot be a valid one is answered once, and its call goes on. */
   readonly answersBadRequests: boolean;
   /** Expressions that would run for ever are ended with an error. */
@@ -22,6 +26,8 @@ export const EMBEDDED_NODE: EventStoreSupports = {
   deletes: false,
   persistentSubscriptions: false,
   links: false,
+  projections: false,
+  cluster: false,
   answersBadRequests: true,
   boundsFilterRegexes: true,
 };
@@ -32,6 +38,8 @@ export const EVENT_STORE_DB: EventStoreSupports = {
   deletes: true,
   persistentSubscriptions: true,
   links: true,
+  projections: true,
+  cluster: true,
   answersBadRequests: false,
   boundsFilterRegexes: false,
 };
