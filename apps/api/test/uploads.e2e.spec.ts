@@ -78,7 +78,10 @@ describe('roster files', () => {
       [5, 'C7'],
       [7, 'rounded-number'],
     ]);
-    expect((await on.guiyang.get(`certificates/${rows[4].number}`)).status).toBe(200);
+    const shown = await on.guiyang.get(`certificates/${rows[4].number}`, {
+      'Liushui-Wait-For': answer.position ?? '',
+    });
+    expect(shown.status).toBe(200);
 
     const csv = await on.guiyang.get(`uploads/${answer.id}/refused?format=csv`, zh);
     const lines = csv.text.replace('\ufeff', '').trim().split('\r\n');
