@@ -12,18 +12,18 @@ async function audit(log: readonly RecordedEvent[], asOf?: string) {
 }
 
 describe('replay of an honest log', () => {
-  it('[C16] finds nothing, and every blank', async () => {
+  it('[C16] finds nothing, and every blank registered less those reversed', async () => {
     const { findings, stock, conservation } = await audit(story());
     expect(findings.all).toEqual([]);
-    expect(conservation).toEqual({ holds: true, registered: 1_000 });
+    expect(conservation).toEqual({ holds: true, registered: 999 });
     const none = { inTransit: 0, issued: 0, void: 0, spoiled: 0, missing: 0, destroyed: 0 };
     const design = { level: 5, edition: '2013' };
     expect(stock).toEqual([
-      { ...none, ...design, centre: ministry, stock: 500 },
+      { ...none, ...design, centre: ministry, stock: 499 },
       { ...none, ...design, centre: guizhou, stock: 280, inTransit: 10 },
       {
-        ...{ ...design, centre: guiyang, stock: 194, inTransit: 0 },
-        ...{ issued: 12, void: 1, spoiled: 1, missing: 1, destroyed: 1 },
+        ...{ ...design, centre: guiyang, stock: 192, inTransit: 0 },
+        ...{ issued: 12, void: 1, spoiled: 2, missing: 2, destroyed: 1 },
       },
     ]);
   });
@@ -61,7 +61,7 @@ describe('replay of a tampered log', () => {
   it('[C4] serials that leave an account they are not in', async () => {
     const log = tampered(story(), 'SerialsSpoiled', (event) => {
       if (event.type !== 'SerialsSpoiled') throw new Error('unreachable');
-      return { ...event, data: { ...event.data, lots: [lot(5, 6)] } };
+      return { ...event, data: { ...event.data, lots: [lot(8, 9)] } };
     });
     const { findings } = await audit(log);
     expect(findings.all[0]).toEqual({
@@ -69,8 +69,8 @@ describe('replay of a tampered log', () => {
       check: 'serials-elsewhere',
       events: [expect.objectContaining({ stream: `book-${guiyang}`, type: 'SerialsSpoiled' })],
       params: {
-        first: 'A000000005',
-        last: 'A000000006',
+        first: 'A000000008',
+        last: 'A000000009',
         stated: `stock@${guiyang}`,
         found: `issued@${guiyang}`,
       },

@@ -3,6 +3,7 @@ import {
   accountText,
   formatCertificateNumber,
   formatSerial,
+  type IssuedRun,
   type Level,
   type Movement,
   movements,
@@ -31,11 +32,11 @@ export interface TraceStep {
 }
 
 export interface Trace {
-  /** Undefined when no event ever registered the serial. */
+  /** Undefined when no event ever registered the serial, or that was reversed. */
   readonly account?: string;
   readonly level?: Level;
   readonly edition?: string;
-  /** The last number printed on the paper. */
+  /** The last number printed on the paper; none while it is a blank. */
   readonly certificateNumber?: string;
   readonly steps: readonly TraceStep[];
   readonly eventCount: number;
@@ -64,7 +65,9 @@ export async function trace(
       }
       steps.push(step);
       const { level, edition } = movement;
-      const certificateNumber = step.certificateNumber ?? paper.certificateNumber;
+      const certificateNumber = isBlank(movement)
+        ? undefined
+        : (step.certificateNumber ?? paper.certificateNumber);
       const account = step.to === 'origin' ? undefined : step.to;
       paper = { account, level, edition, certificateNumber };
     }
@@ -104,11 +107,32 @@ function stepOf(event: RecordedEvent, { from, to }: Movement, serial: Serial): T
   };
 }
 
+/** A sheet that a correction puts back into stock was never printed. */
+const isBlank = ({ to }: Movement): boolean =>
+  to.kind === 'stock' || to.kind === 'transit' || to.kind === 'origin';
+
 /** The certificate number that an event binds to the serial. */
 function numberGiven(event: RecordedEvent, serial: Serial): string | undefined {
-  if (event.type === 'ReplacementPrinted') return event.data.certificateNumber;
-  if (event.type !== 'CertificatesIssued') return undefined;
-  for (const run of event.data.runs) {
+  switch (event.type) {
+    case 'ReplacementPrinted':
+    case 'IssueVoided':
+      return event.data.certificateNumber;
+    case 'CertificatesIssued':
+      return numberInRuns(event.data.runs, serial);
+    case 'IssueCorrected':
+      return numberInRuns(
+        event.data.runs.map(({ actual, ...run }) => ({ ...run, serial: actual.serial })),
+        serial,
+      );
+    default:
+      return undefined;
+  }
+}
+
+type BoundRun = Pick<IssuedRun, 'serial' | 'certificateNumber' | 'count'>;
+
+function numberInRuns(runs: readonly BoundRun[], serial: Serial): string | undefined {
+  for (const run of runs) {
     const serials = serialsOfRun(run);
     const number = parseCertificateNumber(run.certificateNumber);
     if (!number || !holds(serials, serial)) continue;

@@ -1,5 +1,5 @@
 import { parseSerial, type Serial } from '#domain';
-import { tree } from '#testing';
+import { issue, number, range, stocked, tree } from '#testing';
 import { Findings, story, stream, tampered } from '../test/story';
 import { trace } from './trace';
 
@@ -41,6 +41,38 @@ describe('trace', () => {
       account: `issued@${guiyang}`,
       certificateNumber: `13${guiyang}500002`,
     });
+  });
+
+  it('[C15] a corrected sheet bears the number it really got; one recorded by mistake bears none', async () => {
+    const world = stocked();
+    const lines = [1, 2, 3].map((each): [number, number] => [each, each]);
+    world.must(guiyang, issue(lines));
+    const line = (sequence: number, from: number, to: number) => ({
+      certificateNumber: number(sequence),
+      recordedSerial: range(from, from).from,
+      actualSerial: range(to, to).from,
+    });
+    world.settle(guiyang, {
+      type: 'CorrectIssues',
+      lines: [line(1, 1, 2), line(2, 2, 4), { ...line(3, 3, 1), recordedSheet: 'stock' }],
+      reason: 'x',
+    });
+    const findings = new Findings();
+    const numbers = [1, 2, 3, 4].map(async (ordinal) => {
+      const traced = await trace(stream(world.log), serial(range(ordinal, ordinal).from), findings);
+      return traced.certificateNumber;
+    });
+    expect(await Promise.all(numbers)).toEqual([number(3), number(1), undefined, number(2)]);
+    expect(findings.all).toEqual([]);
+  });
+
+  it('[C1] what was registered by mistake is nowhere, with its history', async () => {
+    const world = stocked();
+    const ranges = [range(900, 900)];
+    world.settle(ministry, { type: 'ReverseRegistration', ranges, reason: 'x' });
+    const traced = await trace(stream(world.log), serial('A000000900'), new Findings());
+    expect(traced.account).toBeUndefined();
+    expect(traced.steps.map(({ to }) => to)).toEqual([`stock@${ministry}`, 'origin']);
   });
 
   it('[C10] names author and approver of a destruction', async () => {
