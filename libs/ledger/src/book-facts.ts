@@ -19,6 +19,7 @@ import {
 import type { AccessLedger } from './access.ledger';
 import { approversGrant } from './approvers-grant';
 import type { CentresLedger } from './centres.ledger';
+import { certificateHolder } from './certificate-holder';
 import type { EditionsLedger } from './editions.ledger';
 import { type FoundFacts, nothing, together } from './found';
 import { leftOpen } from './left-open';
@@ -111,7 +112,10 @@ export class BookFacts {
       case 'IssueVouchers':
         return this.#shortages(book, centres, day);
       case 'PrintReplacement':
-        return this.#withdrawals(book, fresh);
+        return together(
+          this.#withdrawals(book, fresh),
+          certificateHolder(this.ports, book, command),
+        );
       case 'CountStock':
         return this.#movedSince(book, command.asOfPosition);
       case 'CloseCentre':

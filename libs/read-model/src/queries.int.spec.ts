@@ -278,7 +278,7 @@ describe('questions about a told story', () => {
       'A000000050 spoiled',
       'A000000051 in-force',
     ]);
-    expect(answer?.papers.map(({ lineIndex }) => lineIndex)).toEqual([6, 0, 0]);
+    expect(answer?.holder).toMatchObject({ centre: guiyang, lineIndex: 6 });
     expect(answer?.papers[1].replacement).toMatchObject({
       reason: 'lost',
       replacedSerial: serialOf(7),
@@ -289,7 +289,7 @@ describe('questions about a told story', () => {
   it('finds the line of a number in a post out of serial order', async () => {
     const serials = [41, 42, 44].map(async (sequence) => {
       const { answer } = await views.certificate(numberOf(sequence));
-      return [answer?.serial, answer?.papers[0].lineIndex];
+      return [answer?.serial, answer?.holder.lineIndex];
     });
     expect(await Promise.all(serials)).toEqual([
       [serialOf(43), 0],

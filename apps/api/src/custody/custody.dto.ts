@@ -1,8 +1,9 @@
-import type { IssueLine } from '#domain';
+import type { CorrectedLine, IssueLine } from '#domain';
 import { type Level, levels, type RangeText, type SpoilageCause, spoilageCauses } from '#domain';
 import { CommandDto } from '../requests/command.dto';
-import { Day, Identifier, Nested, OneOf, Text, Texts, Whole } from '../requests/fields';
-import { Lines, Ranges } from './lists';
+import { Day, Flag, Identifier, Nested, OneOf, Text, Texts, Whole } from '../requests/fields';
+import { HolderInputDto } from './holder-input.dto';
+import { CorrectedLines, Lines, Ranges } from './lists';
 
 const longTextMax = 2_000;
 const candidateCountMax = 1_000_000;
@@ -24,6 +25,14 @@ export class RegisterBlanksDto extends CommandDto {
   supplier?: string;
 }
 
+export class ReverseRegistrationDto extends CommandDto {
+  @Ranges()
+  ranges!: RangeText[];
+
+  @Text({ max: longTextMax })
+  reason!: string;
+}
+
 export class DispatchBlanksDto extends CommandDto {
   @Identifier({ description: 'code of the receiving centre' })
   to!: string;
@@ -33,6 +42,13 @@ export class DispatchBlanksDto extends CommandDto {
 
   @Text({ max: 100 })
   handedOverBy!: string;
+
+  @Flag({
+    optional: true,
+    description:
+      'opening stock of a centre that starts with blanks in its safe; needs a second user',
+  })
+  opening?: boolean;
 }
 
 export class ReceiveBlanksDto extends CommandDto {
@@ -95,6 +111,28 @@ export class IssueCertificatesDto extends CommandDto {
   lines!: IssueLine[];
 }
 
+export class CorrectIssuesDto extends CommandDto {
+  @CorrectedLines()
+  lines!: CorrectedLine[];
+
+  @Text({ max: longTextMax, description: 'do not name holders here' })
+  reason!: string;
+}
+
+export class VoidIssueDto extends CommandDto {
+  @Identifier({ example: '1352010001300001' })
+  certificateNumber!: string;
+
+  @OneOf(['in-hand', 'not-found'], { description: 'spoiled, or missing' })
+  sheet!: 'in-hand' | 'not-found';
+
+  @OneOf(spoilageCauses)
+  cause!: SpoilageCause;
+
+  @Text({ max: longTextMax, description: 'do not name holders here' })
+  reason!: string;
+}
+
 export class SpoilSerialsDto extends CommandDto {
   @OneOf(spoilageCauses)
   cause!: SpoilageCause;
@@ -104,6 +142,14 @@ export class SpoilSerialsDto extends CommandDto {
 
   @Text({ optional: true, max: longTextMax, description: 'do not name holders here' })
   note?: string;
+}
+
+export class ReverseSpoilageDto extends CommandDto {
+  @Ranges()
+  ranges!: RangeText[];
+
+  @Text({ max: longTextMax })
+  reason!: string;
 }
 
 export class MinutesDto {
@@ -136,6 +182,26 @@ export class LossNoticeDto {
   publishedOn!: string;
 }
 
+export class OriginalParticularsDto {
+  @Day()
+  issuedOn!: string;
+
+  @OneOf(levels)
+  level!: Level;
+
+  @Nested(() => OccupationDto)
+  occupation!: OccupationDto;
+
+  @Identifier({ description: 'code of a station of this centre' })
+  station!: string;
+
+  @Nested(() => HolderInputDto)
+  holder!: HolderInputDto;
+
+  @Identifier({ optional: true, description: 'as printed on the old paper; moves nothing' })
+  serial?: string;
+}
+
 export class PrintReplacementDto extends CommandDto {
   @Identifier({ example: '1352010001300001' })
   certificateNumber!: string;
@@ -151,4 +217,41 @@ export class PrintReplacementDto extends CommandDto {
 
   @Text({ optional: true, max: longTextMax })
   remark?: string;
+
+  @Nested(() => OriginalParticularsDto, {
+    optional: true,
+    description: 'particulars of a certificate older than the book; needs a second user (P1)',
+  })
+  original?: OriginalParticularsDto;
+
+  @Nested(() => HolderInputDto, {
+    optional: true,
+    description: 'only after the holder was forgotten',
+  })
+  holder?: HolderInputDto;
+}
+
+export class ReportMissingDto extends CommandDto {
+  @Ranges()
+  ranges!: RangeText[];
+
+  @Text({ max: longTextMax, description: 'do not name holders here' })
+  circumstances!: string;
+
+  @Text({ optional: true, description: 'where and when the loss was made public' })
+  noticePublished?: string;
+
+  @Text({ optional: true, description: 'number of the report to the police' })
+  policeReport?: string;
+}
+
+export class RecoverSerialsDto extends CommandDto {
+  @Ranges()
+  ranges!: RangeText[];
+
+  @OneOf(['stock', 'spoiled'], { description: 'stock only for what was never printed (C12)' })
+  into!: 'stock' | 'spoiled';
+
+  @Text({ max: longTextMax, description: 'do not name holders here' })
+  circumstances!: string;
 }

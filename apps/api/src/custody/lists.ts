@@ -7,16 +7,20 @@ import type { ListCheck } from '../requests/plain-fields';
 
 /** One append carries at most this many lines; the same bound keeps lists of ranges short. */
 export const lineCountMax = 1_000;
-const nameLengthMax = 100;
-const sexLengthMax = 10;
-const documentLengthMax = 50;
-const scoreMax = 1_000;
+/** Bounds of what is said of one person, in characters and points. */
+export const holderBounds = {
+  nameLengthMax: 100,
+  sexLengthMax: 10,
+  documentLengthMax: 50,
+  scoreMax: 1_000,
+} as const;
+const { nameLengthMax, sexLengthMax, documentLengthMax, scoreMax } = holderBounds;
 
 type Fields = Readonly<Record<string, FieldCheck>>;
 /** Adds what is wrong with `value` to `found`. */
-type FieldCheck = (value: unknown, path: string, found: FieldFinding[]) => void;
+export type FieldCheck = (value: unknown, path: string, found: FieldFinding[]) => void;
 
-function text(max: number): FieldCheck {
+export function text(max: number): FieldCheck {
   return (value, path, found) => {
     const isGood = typeof value === 'string' && value.length <= max && value.trim() !== '';
     if (!isGood) found.push({ path, code: 'text', params: { max } });
@@ -46,7 +50,7 @@ const score: FieldCheck = (value, path, found) => {
 };
 
 /** An object with exactly these fields; those in `optional` may be left out. */
-function object(fields: Fields, optional: readonly string[] = []): FieldCheck {
+export function object(fields: Fields, optional: readonly string[] = []): FieldCheck {
   const names = Object.keys(fields);
   const required = names.filter((name) => !optional.includes(name));
   return (value, path, found) => {
@@ -93,6 +97,24 @@ const checkLine = object({
   holder: checkHolder,
 });
 
+const recordedSheets = ['stock', 'spoiled', 'missing'] as const;
+
+const checkCorrectedLine = object(
+  {
+    certificateNumber: identifier,
+    recordedSerial: identifier,
+    actualSerial: identifier,
+    recordedSheet: oneOf(...recordedSheets),
+  },
+  ['recordedSheet'],
+);
+
+const checkVoucherLine = object({
+  voucherNumber: identifier,
+  certificateNumber: identifier,
+  holder: checkHolder,
+});
+
 const checkRange = object({ from: identifier, to: identifier });
 
 const malformedList = (path: string, min: number): readonly FieldFinding[] => [
@@ -113,12 +135,17 @@ function checkItems(value: unknown, path: string, min: number, check: FieldCheck
   return found;
 }
 
-/** Shape of a roster's lines; what is wrong is told with the line, from 1. */
-export const checkLines: ListCheck = (value, path) =>
-  checkItems(value, path, 1, checkLine).map((finding) => {
-    const index = /^\d+/.exec(finding.path.slice(path.length + 1))?.[0];
-    return index === undefined ? finding : { ...finding, line: Number(index) + 1 };
-  });
+/** Items that are lines of a post: what is wrong is told with the line, from 1. */
+export const linesOf =
+  (check: FieldCheck): ListCheck =>
+  (value, path) =>
+    checkItems(value, path, 1, check).map((finding) => {
+      const index = /^\d+/.exec(finding.path.slice(path.length + 1))?.[0];
+      return index === undefined ? finding : { ...finding, line: Number(index) + 1 };
+    });
+
+/** Shape of a roster's lines. */
+export const checkLines: ListCheck = linesOf(checkLine);
 
 const rangeSchema = {
   type: 'object',
@@ -132,42 +159,57 @@ const rangeSchema = {
 
 const scoreSchema = { type: 'number', minimum: 0, maximum: scoreMax } as const;
 
+const holderSchema = {
+  type: 'object',
+  required: ['name', 'document'],
+  additionalProperties: false,
+  properties: {
+    name: { type: 'string', maxLength: nameLengthMax },
+    sex: { type: 'string', maxLength: sexLengthMax, example: '女' },
+    birthDate: { type: 'string', format: 'date' },
+    document: {
+      type: 'object',
+      required: ['type', 'number'],
+      additionalProperties: false,
+      properties: {
+        type: { type: 'string', enum: ['resident-id', 'passport', 'other'] },
+        number: { type: 'string', maxLength: documentLengthMax },
+      },
+    },
+    education: { type: 'string', maxLength: nameLengthMax },
+    scores: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { theory: scoreSchema, practical: scoreSchema, overall: scoreSchema },
+    },
+  },
+} as const;
+
+const numberSchema = { type: 'string', example: '1352010001300001' } as const;
+
 const lineSchema = {
   type: 'object',
   required: ['serial', 'certificateNumber', 'holder'],
   additionalProperties: false,
   properties: {
     serial: { type: 'string', example: 'A000000004' },
-    certificateNumber: { type: 'string', example: '1352010001300001' },
-    holder: {
-      type: 'object',
-      required: ['name', 'document'],
-      additionalProperties: false,
-      properties: {
-        name: { type: 'string', maxLength: nameLengthMax },
-        sex: { type: 'string', maxLength: sexLengthMax, example: '女' },
-        birthDate: { type: 'string', format: 'date' },
-        document: {
-          type: 'object',
-          required: ['type', 'number'],
-          additionalProperties: false,
-          properties: {
-            type: { type: 'string', enum: ['resident-id', 'passport', 'other'] },
-            number: { type: 'string', maxLength: documentLengthMax },
-          },
-        },
-        education: { type: 'string', maxLength: nameLengthMax },
-        scores: {
-          type: 'object',
-          additionalProperties: false,
-          properties: { theory: scoreSchema, practical: scoreSchema, overall: scoreSchema },
-        },
-      },
-    },
+    certificateNumber: numberSchema,
+    holder: holderSchema,
   },
 } as const;
 
-const listSchema = (items: object, minItems: number): ApiPropertyOptions =>
+const voucherLineSchema = {
+  type: 'object',
+  required: ['voucherNumber', 'certificateNumber', 'holder'],
+  additionalProperties: false,
+  properties: {
+    voucherNumber: { type: 'string', example: '52010000PZ000017' },
+    certificateNumber: numberSchema,
+    holder: holderSchema,
+  },
+} as const;
+
+export const listSchema = (items: object, minItems: number): ApiPropertyOptions =>
   ({ type: 'array', minItems, maxItems: lineCountMax, items }) as ApiPropertyOptions;
 
 /** Ranges of serials, at most 1,000. */
@@ -181,3 +223,27 @@ export const Ranges = (
 
 /** Lines of a roster, 1 to 1,000. */
 export const Lines = (): PropertyDecorator => CheckedList(checkLines, listSchema(lineSchema, 1));
+
+/** Lines of a roster of vouchers, 1 to 1,000. */
+export const VoucherLines = (): PropertyDecorator =>
+  CheckedList(linesOf(checkVoucherLine), listSchema(voucherLineSchema, 1));
+
+const correctedLineSchema = {
+  type: 'object',
+  required: ['certificateNumber', 'recordedSerial', 'actualSerial'],
+  additionalProperties: false,
+  properties: {
+    certificateNumber: { type: 'string', example: '1352010001300001' },
+    recordedSerial: { type: 'string', example: 'A000000004' },
+    actualSerial: { type: 'string', example: 'A000000005' },
+    recordedSheet: {
+      type: 'string',
+      enum: recordedSheets,
+      description: 'required unless the recorded serial is the actual one of another line',
+    },
+  },
+} as const;
+
+/** Lines of a correction, 1 to 1,000. */
+export const CorrectedLines = (): PropertyDecorator =>
+  CheckedList(linesOf(checkCorrectedLine), listSchema(correctedLineSchema, 1));

@@ -4,6 +4,7 @@ import type {
   Certificate,
   Consignment,
   HistoryEntry,
+  Paper,
   SerialSegment,
   SerialState,
   SerialTrace,
@@ -13,6 +14,7 @@ import type {
   ConsignmentDto,
   HistoryEntryDto,
   LotDto,
+  PaperDto,
   SegmentDto,
   SerialDto,
 } from './queries.dto';
@@ -53,27 +55,29 @@ export function certificateDto(
   certificate: Certificate,
   holder: Holder | null | undefined,
 ): CertificateDto {
-  const { number, level, occupation, centre, station, roster, serial, papers } = certificate;
+  const { number, level, occupation, centre, station, roster, original, serial, papers } =
+    certificate;
   return {
     certificateNumber: number,
     level,
     occupation,
     centre,
     station,
-    roster,
+    ...(roster === undefined ? {} : { roster }),
+    ...(original === undefined ? {} : { original }),
     ...(holder === undefined ? {} : { holder }),
     serial: serial ?? null,
-    serials: papers.map(
-      ({ serial: of, edition, status, occurredOn, recordedAt, position, replacement }) => ({
-        serial: of,
-        edition,
-        status,
-        occurredOn,
-        recordedAt: recordedAt.toISOString(),
-        position: String(position),
-        replacement,
-      }),
-    ),
+    serials: papers.map(paperDto),
+  };
+}
+
+function paperDto(paper: Paper): PaperDto {
+  const { centre: _, recordedAt, position, ended, ...told } = paper;
+  return {
+    ...told,
+    recordedAt: recordedAt.toISOString(),
+    position: String(position),
+    ...(ended ? { ended: { ...ended, position: String(ended.position) } } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Holder, Role } from '#domain';
-import type { Certificate } from '#read-model';
+import type { CentreCode, Holder, Role } from '#domain';
+import type { Certificate, Voucher } from '#read-model';
 import type { Principal } from '../access/principal';
 import { Standing } from '../access/standing';
 import { SealedHolders } from './sealed-holders';
@@ -23,7 +23,17 @@ export class HolderReader {
     return holder === 'forgotten' ? null : holder;
   }
 
-  private async maySee({ grants }: Principal, { centre }: Certificate): Promise<boolean> {
+  /** As `of`, for whom a voucher names. */
+  async ofVoucher(principal: Principal, voucher: Voucher): Promise<Holder | null | undefined> {
+    if (!(await this.maySee(principal, voucher))) return undefined;
+    const holder = await this.sealed.holderOf([voucher], voucher.certificateNumber);
+    return holder === 'forgotten' ? null : holder;
+  }
+
+  private async maySee(
+    { grants }: Principal,
+    { centre }: { readonly centre: CentreCode },
+  ): Promise<boolean> {
     for (const grant of grants) {
       if (seesPeople.includes(grant.role) && (await this.standing.covers(grant, centre))) {
         return true;

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type Level, levels, type Role, roles } from '#domain';
+import { type Level, levels, type Role, roles, type SpoilageCause, spoilageCauses } from '#domain';
 import { RangeDto } from '../problems/problem.dto';
 import { Day, Identifier, Instant, OneOf } from '../requests/fields';
 import { CentrePageQueryDto, PageQueryDto } from '../requests/query.dto';
@@ -17,7 +17,7 @@ export const serialStatuses = [
 export type SerialStatus = (typeof serialStatuses)[number];
 export const consignmentStatuses = ['in-transit', 'received', 'refused', 'taken-back'] as const;
 export type ConsignmentStatus = (typeof consignmentStatuses)[number];
-export const paperStatuses = ['in-force', 'void', 'spoiled'] as const;
+export const paperStatuses = ['in-force', 'void', 'spoiled', 'missing', 'mistaken'] as const;
 
 /** Both may be given; then both apply. */
 export class AsOfQueryDto {
@@ -182,14 +182,47 @@ export class ReplacementDto {
   @ApiProperty({ enum: ['lost', 'damaged'] })
   reason!: 'lost' | 'damaged';
 
-  @ApiProperty()
-  replacedSerial!: string;
+  @ApiProperty({ required: false, description: 'absent when no serial was in force' })
+  replacedSerial?: string;
 
   @ApiProperty({ required: false, type: LossNoticeAnswerDto })
   lossNotice?: LossNoticeAnswerDto;
 
   @ApiProperty()
   remark!: string;
+}
+
+export class CorrectionDto {
+  @ApiProperty({ description: 'the sheet that was recorded by mistake' })
+  recordedSerial!: string;
+
+  @ApiProperty()
+  reason!: string;
+}
+
+export class PaperEndDto {
+  @ApiProperty({ enum: ['replaced', 'corrected', 'voided'] })
+  event!: 'replaced' | 'corrected' | 'voided';
+
+  @ApiProperty({ format: 'date' })
+  occurredOn!: string;
+
+  @ApiProperty({ example: '48213' })
+  position!: string;
+
+  @ApiProperty({ required: false, description: 'of a correction or void' })
+  reason?: string;
+
+  @ApiProperty({ required: false, enum: [...spoilageCauses], description: 'of a void' })
+  cause?: SpoilageCause;
+}
+
+export class OriginalDto {
+  @ApiProperty({ format: 'date' })
+  issuedOn!: string;
+
+  @ApiProperty({ required: false, description: 'as printed on the old paper' })
+  serial?: string;
 }
 
 export class PaperDto {
@@ -211,8 +244,21 @@ export class PaperDto {
   @ApiProperty({ example: '48213' })
   position!: string;
 
-  @ApiProperty({ required: false, type: ReplacementDto, description: 'absent on the first' })
+  @ApiProperty({ required: false, type: ReplacementDto, description: 'set when it replaces' })
   replacement?: ReplacementDto;
+
+  @ApiProperty({ required: false, type: CorrectionDto, description: 'set when it corrects' })
+  correction?: CorrectionDto;
+
+  @ApiProperty({ required: false, type: PaperEndDto, description: 'absent while in force' })
+  ended?: PaperEndDto;
+
+  @ApiProperty({
+    required: false,
+    format: 'date',
+    description: 'when voiding its replacement put it in force again',
+  })
+  restoredOn?: string;
 }
 
 export class CertificateDto {
@@ -231,8 +277,19 @@ export class CertificateDto {
   @ApiProperty()
   station!: string;
 
-  @ApiProperty({ type: RosterAnswerDto })
-  roster!: RosterAnswerDto;
+  @ApiProperty({
+    required: false,
+    type: RosterAnswerDto,
+    description: 'absent on a certificate older than the book',
+  })
+  roster?: RosterAnswerDto;
+
+  @ApiProperty({
+    required: false,
+    type: OriginalDto,
+    description: 'particulars of a certificate older than the book (P1)',
+  })
+  original?: OriginalDto;
 
   @ApiProperty({
     type: HolderDto,

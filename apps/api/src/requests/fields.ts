@@ -121,7 +121,7 @@ export const OneOf = (
 
 /** A list of different values of a set. */
 export const SomeOf = (
-  values: readonly string[],
+  values: readonly (string | number)[],
   options: FieldOptions & { min?: number } = {},
 ): PropertyDecorator => {
   const min = options.min ?? 0;
@@ -135,7 +135,7 @@ export const SomeOf = (
     type: 'array',
     minItems: min,
     uniqueItems: true,
-    items: { type: 'string', enum: [...values] },
+    items: { type: typeof values[0] === 'number' ? 'integer' : 'string', enum: [...values] },
   });
 };
 
@@ -165,6 +165,17 @@ export const Whole = (options: FieldOptions & { min: number; max: number }): Pro
     Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max;
   return field('whole', { min, max }, check, options, {
     type: 'integer',
+    minimum: min,
+    maximum: max,
+  });
+};
+
+/** A number that need not be whole. */
+export const Amount = (options: FieldOptions & { min: number; max: number }): PropertyDecorator => {
+  const { min, max } = options;
+  const check: Check = (value) => typeof value === 'number' && value >= min && value <= max;
+  return field('number', { min, max }, check, options, {
+    type: Number,
     minimum: min,
     maximum: max,
   });

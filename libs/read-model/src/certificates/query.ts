@@ -25,6 +25,8 @@ export interface Certificate {
   readonly centre: CentreCode;
   /** Absent on a certificate older than the book. */
   readonly roster?: { readonly reference: string; readonly signedOn: PlainDate };
+  /** As on the paper: the roster's signing, or what the original's papers say. */
+  readonly issuedOn: PlainDate;
   /** Particulars of a certificate older than the book (P1). */
   readonly original?: { readonly issuedOn: PlainDate; readonly serial?: string };
   /** The serial in force; absent when none is. */
@@ -88,7 +90,10 @@ export async function readCertificate(
 /** What the roster said, or the papers of a certificate older than the book: the first row has it. */
 function particulars(
   row: Row,
-): Pick<Certificate, 'level' | 'occupation' | 'station' | 'centre' | 'roster' | 'original'> {
+): Pick<
+  Certificate,
+  'level' | 'occupation' | 'station' | 'centre' | 'roster' | 'issuedOn' | 'original'
+> {
   const { station, occupation_name, occupation_code, roster_reference, roster_signed_on } = row;
   const { original_issued_on, original_serial } = row;
   const roster =
@@ -99,7 +104,8 @@ function particulars(
     original_issued_on === null
       ? undefined
       : { issuedOn: original_issued_on, serial: original_serial ?? undefined };
-  if (station === null || occupation_name === null || (!roster && !original)) {
+  const issuedOn = roster?.signedOn ?? original?.issuedOn;
+  if (station === null || occupation_name === null || issuedOn === undefined) {
     throw new Error('a certificate without its ground');
   }
   return {
@@ -108,6 +114,7 @@ function particulars(
     station,
     centre: row.centre,
     roster,
+    issuedOn,
     original,
   };
 }
