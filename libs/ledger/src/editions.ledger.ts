@@ -91,8 +91,8 @@ export class EditionsLedger {
     const from = new Map<string, PlainDate>();
     const against: JudgedAgainst[] = [];
     for (const edition of await Promise.all([...names].map((name) => this.#recent(name, fresh)))) {
-      if (edition.withdrawnFrom === undefined) continue;
-      from.set(edition.name, edition.withdrawnFrom);
+      if (!edition.withdrawal) continue;
+      from.set(edition.name, edition.withdrawal.from);
       against.push({ stream: editionStream(edition.name), revision: String(edition.revision) });
     }
     return { from, against };

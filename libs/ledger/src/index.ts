@@ -25,6 +25,7 @@ export { ForgettingLedger } from './forgetting.ledger';
 export { LEDGER_PORTS, LedgerModule, type LedgerModuleOptions } from './ledger.module';
 export type {
   AppendedOutcome,
+  CountedDifferences,
   EventAnswer,
   Outcome,
   PendingOutcome,

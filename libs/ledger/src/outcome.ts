@@ -5,6 +5,7 @@ import type {
   LiushuiEvent,
   ProposalNumber,
   Refusal,
+  StockCounted,
   Warning,
 } from '#domain';
 
@@ -42,9 +43,18 @@ export interface EventAnswer {
   readonly revision: bigint;
 }
 
+export type CountedDifferences = Pick<
+  StockCounted['data'],
+  'missing' | 'unexpected' | 'movedSince'
+>;
+
 export interface AppendedOutcome extends Stored {
   readonly kind: 'appended';
   readonly consignment?: ConsignmentNumber;
+  /** Of an application that was filed. */
+  readonly number?: string;
+  /** Of a stock count: what differs from the book. */
+  readonly differences?: CountedDifferences;
 }
 
 export interface PendingOutcome extends Stored {
@@ -102,6 +112,11 @@ export function answerFrom(
       const { proposal, expiresAt } = data;
       return { kind: 'pending', ...stored, proposal, expiresAt };
     }
+    if (type === 'StockCounted') {
+      const { missing, unexpected, movedSince } = data;
+      return { kind: 'appended', ...stored, differences: { missing, unexpected, movedSince } };
+    }
+    if (type === 'ApplicationFiled') return { kind: 'appended', ...stored, number: data.number };
     if (type === 'BlanksDispatched') {
       return { kind: 'appended', ...stored, consignment: data.consignment };
     }

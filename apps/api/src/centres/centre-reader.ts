@@ -56,7 +56,8 @@ function withoutNested(tops: readonly CentreNodeDto[]): CentreNodeDto[] {
 }
 
 function centreDto(centre: CentreAnswer): CentreDto {
-  const { code, name, tier, parent, areaCode, address, postcode, liveFrom, officials } = centre;
-  const described = { code, name, tier, parent, areaCode, address, postcode, liveFrom };
+  const { code, name, tier, parent, areaCode, address, postcode, liveFrom, closedOn } = centre;
+  const described = { code, name, tier, parent, areaCode, address, postcode, liveFrom, closedOn };
+  const { officials } = centre;
   return officials ? { ...described, manager: officials } : described;
 }

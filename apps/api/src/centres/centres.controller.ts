@@ -1,13 +1,20 @@
 import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { HasRole, KeepsCentre, LoggedIn, ReadsCentre } from '../access/requirement';
+import { ClosesCentre, HasRole, KeepsCentre, LoggedIn, ReadsCentre } from '../access/requirement';
+import { BookDesk } from '../custody/book-desk';
 import { Caller, type CallerState } from '../requests/caller';
 import { CommandRoute, QueryRoute } from '../requests/documented';
 import { type CommandOrder, Order } from '../requests/order';
 import type { Reply } from '../requests/reply';
 import { CentreDesk } from './centre-desk';
 import { CentreReader } from './centre-reader';
-import { AppointManagerDto, CentreDto, CentreTreeDto, RegisterCentreDto } from './centres.dto';
+import {
+  AppointManagerDto,
+  CentreDto,
+  CentreTreeDto,
+  CloseCentreDto,
+  RegisterCentreDto,
+} from './centres.dto';
 
 @ApiTags('centres')
 @Controller('centres')
@@ -15,6 +22,7 @@ export class CentresController {
   constructor(
     private readonly desk: CentreDesk,
     private readonly reader: CentreReader,
+    private readonly books: BookDesk,
   ) {}
 
   @Post()
@@ -43,6 +51,23 @@ export class CentresController {
   @QueryRoute({ summary: 'One centre and its certificate manager', answer: CentreDto })
   one(@Param('code') code: string): Promise<Reply> {
     return this.reader.one(code);
+  }
+
+  @Post(':code/closing')
+  @ClosesCentre()
+  @CommandRoute({
+    summary: 'Close a centre with which nothing is left (C18)',
+    description:
+      'By a supervisor of the centre or of its parent. Afterwards users of the parent post what ' +
+      'settles the past in its book.',
+  })
+  close(
+    @Param('code') code: string,
+    @Order() order: CommandOrder,
+    @Body() body: CloseCentreDto,
+  ): Promise<Reply> {
+    const { occurredOn, reason } = body;
+    return this.books.post(order, code, occurredOn, { type: 'CloseCentre', reason });
   }
 
   @Put(':code/manager')

@@ -55,6 +55,11 @@ export class AppointManagerDto extends CommandDto {
   managerEmail!: string;
 }
 
+export class CloseCentreDto extends CommandDto {
+  @Text({ max: 2_000 })
+  reason!: string;
+}
+
 export class CertificateManagerDto {
   @ApiProperty()
   responsible!: string;
@@ -102,6 +107,9 @@ export class CentreDto {
 
   @ApiProperty({ format: 'date' })
   liveFrom!: string;
+
+  @ApiProperty({ required: false, format: 'date', description: 'absent while it is open (C18)' })
+  closedOn?: string;
 
   @ApiProperty({ required: false, type: CertificateManagerDto })
   manager?: CertificateManagerDto;

@@ -32,7 +32,7 @@ function headersOf(outcome: { position: bigint; replayed: boolean }): Record<str
 export function replyTo(outcome: Outcome, language: Language): Reply {
   switch (outcome.kind) {
     case 'appended': {
-      const { requestId, stream, revision, position, consignment } = outcome;
+      const { requestId, stream, revision, position, consignment, number, differences } = outcome;
       return new Reply(
         201,
         {
@@ -43,6 +43,8 @@ export function replyTo(outcome: Outcome, language: Language): Reply {
           events: outcome.events.map((event) => ({ ...event, revision: String(event.revision) })),
           warnings: outcome.warnings.map((warning) => renderFinding(warning, language)),
           ...(consignment === undefined ? {} : { consignment }),
+          ...(number === undefined ? {} : { number }),
+          ...differences,
         },
         headersOf(outcome),
       );

@@ -18,10 +18,20 @@ import { type EditionEvent, type EditionWithdrawn, editionOfStream } from './eve
 /** So that states of editions that nobody withdrew count in a cache, too. */
 const ownSizeBytes = 1_000;
 
+export interface EditionWithdrawal {
+  /** The first day on which it is withdrawn. */
+  readonly from: PlainDate;
+  readonly reason: string;
+  /** ISO 8601 UTC. */
+  readonly decidedAt: string;
+  /** User ids. */
+  readonly proposedBy: string;
+  readonly approvedBy: string;
+}
+
 export class Edition {
   revision = -1n;
-  /** The first day on which it is withdrawn; undefined when it is not. */
-  withdrawnFrom: PlainDate | undefined;
+  withdrawal: EditionWithdrawal | undefined;
   readonly requests = new RequestLog();
   readonly proposals = new Proposals<WithdrawEdition>();
 
@@ -44,7 +54,7 @@ export function evolveEdition(edition: Edition, event: Recorded<EditionEvent>): 
   edition.requests.remember(event.metadata, event.revision);
   switch (event.type) {
     case 'EditionWithdrawn':
-      edition.withdrawnFrom = event.data.from;
+      edition.withdrawal = withdrawalOf(event);
       return;
     case 'ProposalMade':
     case 'ProposalApproved':
@@ -54,6 +64,13 @@ export function evolveEdition(edition: Edition, event: Recorded<EditionEvent>): 
     default:
       event satisfies never;
   }
+}
+
+function withdrawalOf({ data, metadata }: Recorded<EditionWithdrawn>): EditionWithdrawal {
+  const { actor, approvedBy, decidedAt } = metadata;
+  const { from, reason } = data;
+  const approver = (approvedBy ?? actor).user;
+  return { from, reason, decidedAt, proposedBy: actor.user, approvedBy: approver };
 }
 
 export interface EditionFacts {
@@ -117,7 +134,7 @@ function withdrawEdition(
   decidedAt: string,
 ): Decision<EditionWithdrawn> {
   const refusals: Refusal[] = [];
-  const before = edition.withdrawnFrom;
+  const before = edition.withdrawal?.from;
   if (before !== undefined) {
     const params = { edition: edition.name, from: before };
     refusals.push({ rule: 'C14', code: 'edition-withdrawn-before', params });

@@ -61,14 +61,14 @@ describe('withdrawing an edition', () => {
   it('[C14] is proposed by one supervisor and approved by a second', () => {
     const edition = Edition.empty('2013-普通');
     expect(decide(edition, withdraw('2013-05-01'))).toBe('ProposalMade');
-    expect(edition.withdrawnFrom).toBeUndefined();
+    expect(edition.withdrawal).toBeUndefined();
     const approve = { type: 'ApproveProposal', proposal: 'edition-2013-普通-0' } as const;
     expect(decide(edition, approve, { approver: true })).toBe('C14 approver-is-author');
     expect(decide(edition, approve, { user: 'boss-b' })).toBe('C14 approver-no-supervisor');
     expect(decide(edition, approve, { user: 'boss-b', approver: true })).toBe(
       'ProposalApproved, EditionWithdrawn',
     );
-    expect(edition.withdrawnFrom).toBe('2013-05-01');
+    expect(edition.withdrawal?.from).toBe('2013-05-01');
   });
 
   it('[C14] begins later than the day of the decision, which is that of the approval', () => {

@@ -1,0 +1,146 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type CountedDifference, type Level, levels, type RangeText } from '#domain';
+import { Ranges } from '../custody/lists';
+import { RangeDto } from '../problems/problem.dto';
+import { CommandAnswerDto, CommandDto } from '../requests/command.dto';
+import { Pattern, SomeOf, Texts } from '../requests/fields';
+
+const places = [
+  'stock',
+  'transit',
+  'issued',
+  'void',
+  'spoiled',
+  'missing',
+  'destroyed',
+  'unknown',
+] as const satisfies readonly CountedDifference['book'][];
+
+export class CountStockDto extends CommandDto {
+  @Texts({ min: 0, maxItems: 10, description: 'two names, neither of them the poster' })
+  countedBy!: string[];
+
+  @SomeOf(levels, { optional: true, min: 1, description: 'all levels unless said' })
+  levels?: Level[];
+
+  @Ranges({ min: 0, description: 'the blanks that were found' })
+  ranges!: RangeText[];
+
+  @Ranges({
+    min: 0,
+    optional: true,
+    description: 'the spoiled sheets that were found; leave out when they were not counted',
+  })
+  spoiled?: RangeText[];
+
+  @Pattern({
+    optional: true,
+    pattern: /^[0-9]{1,18}$/,
+    example: '48213',
+    description: '`Liushui-Position` when counting began: what moved since is told apart',
+  })
+  asOfPosition?: string;
+}
+
+export class LastEventDto extends RangeDto {
+  @ApiProperty({ example: 'BlanksReceived' })
+  event!: string;
+
+  @ApiProperty({ example: '48213' })
+  position!: string;
+
+  @ApiProperty({ description: 'in whose book it was posted' })
+  centre!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  reference!: string | null;
+
+  @ApiProperty({ format: 'date' })
+  occurredOn!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  recordedAt!: string;
+
+  @ApiProperty({ description: 'pseudonymous user id of who posted it' })
+  postedBy!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'their name, while they are a user' })
+  postedByName!: string | null;
+}
+
+export class CountedDifferenceDto extends RangeDto {
+  @ApiProperty({ enum: [...places], description: 'where the book has them' })
+  book!: CountedDifference['book'];
+
+  @ApiProperty({ required: false, enum: [...levels] })
+  level?: Level;
+
+  @ApiProperty({ required: false })
+  edition?: string;
+
+  @ApiProperty({
+    type: [LastEventDto],
+    description: 'the last event of every stretch; empty for serials that were never registered',
+  })
+  lastEvents!: LastEventDto[];
+}
+
+export class CountAnswerDto extends CommandAnswerDto {
+  @ApiProperty({ type: [CountedDifferenceDto], description: 'in the book and not found' })
+  missing!: CountedDifferenceDto[];
+
+  @ApiProperty({ type: [CountedDifferenceDto], description: 'found, and elsewhere in the book' })
+  unexpected!: CountedDifferenceDto[];
+
+  @ApiProperty({ type: [RangeDto], description: 'moved since counting began: neither of the two' })
+  movedSince!: RangeDto[];
+}
+
+export class StockCountDto {
+  @ApiProperty({ example: '48213' })
+  position!: string;
+
+  @ApiProperty({ example: '17' })
+  revision!: string;
+
+  @ApiProperty({ format: 'date' })
+  occurredOn!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  recordedAt!: string;
+
+  @ApiProperty({ description: 'pseudonymous user id' })
+  postedBy!: string;
+
+  @ApiProperty({ example: '16', description: 'revision of the book that was counted' })
+  countedAt!: string;
+
+  @ApiProperty({ type: [String] })
+  countedBy!: string[];
+
+  @ApiProperty({ enum: [...levels], isArray: true })
+  levels!: Level[];
+
+  @ApiProperty({ type: [RangeDto] })
+  ranges!: RangeDto[];
+
+  @ApiProperty({ type: [RangeDto], nullable: true, description: 'null: not counted' })
+  spoiled!: RangeDto[] | null;
+
+  @ApiProperty({ type: [CountedDifferenceDto] })
+  missing!: CountedDifferenceDto[];
+
+  @ApiProperty({ type: [CountedDifferenceDto] })
+  unexpected!: CountedDifferenceDto[];
+
+  @ApiProperty({ type: [RangeDto] })
+  movedSince!: RangeDto[];
+}
+
+export class StockCountPageDto {
+  @ApiProperty({ type: [StockCountDto], description: 'newest first' })
+  items!: StockCountDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
