@@ -90,6 +90,7 @@ export function assertMovable(stream: string, events: readonly StoredEvent[]): v
   fromStored(stream, events);
 }
 
+/** What is read back must be understood, and be the very bytes that were to be moved. */
 function assertUnderstood(event: StoredEvent): void {
   const { stream, revision, type, isJson } = event;
   let data: unknown = event.data;
@@ -103,8 +104,14 @@ function assertUnderstood(event: StoredEvent): void {
   const created = new Date(event.recordedAt);
   const position = { commit: event.position, prepare: event.position };
   const place = { id: event.id, streamId: stream, revision, created, position };
-  decode({ ...place, type, isJson, data, metadata } as unknown as StoreEvent);
+  const readBack = { ...place, type, isJson, data, metadata } as unknown as AllStreamRecordedEvent;
+  decode(readBack as StoreEvent);
+  const again = toStored(readBack);
+  if (isSame(again.data, event.data) && isSame(again.metadata, event.metadata)) return;
+  throw new DamagedStream(stream, revision, `${type} is not in the form in which it is written`);
 }
+
+const isSame = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
 
 /** Spread, so that a list is refused as the object that it is not. */
 function movedMetadata({ metadata, recordedAt }: StoredEvent): object {

@@ -93,6 +93,16 @@ describe('is not put into another store', () => {
     expect(() => assertMovable('book-52010000', [toStored(read())])).not.toThrow();
   });
 
+  it.each([
+    ['data', '{"reason": "x","consignment":"x","from":"y"}', (json: string) => ({ data: json })],
+    ['metadata', JSON.stringify(sampleMetadata), (json: string) => ({ metadata: json })],
+  ])('%s in another form than it is written in', (__, json, changed) => {
+    const [[name, written]] = Object.entries(changed(json));
+    const stored = { ...toStored(read()), [name as string]: Buffer.from(written) };
+    const said = 'is not in the form in which it is written';
+    expect(() => assertMovable(stored.stream, [stored])).toThrow(said);
+  });
+
   it('data that is no JSON though it says so', () => {
     expect(() => toStored(read({ data: '{"consignment' }))).toThrow(DamagedStream);
   });

@@ -54,9 +54,10 @@ export function readBookEvent(bytes: Buffer): BookEvent | undefined {
     at = start + (start <= bytes.length ? bytes.readUIntBE(at, width) : 0);
     return bytes.subarray(start, at);
   };
-  const [recordedAt, stream, type] = [take(2), take(2), take(2)].map((part) => part.toString());
+  const [recordedAt, stream, type] = [take(2), take(2), take(2)].map(textOf);
   const [metadata, data] = [take(4), take(4)];
   if (at !== bytes.length || bytes[idBytes + 8] > 1) return undefined;
+  if (recordedAt === undefined || stream === undefined || type === undefined) return undefined;
   return {
     id: uuidOf(bytes.toString('hex', 0, idBytes)),
     stream,
@@ -67,6 +68,17 @@ export function readBookEvent(bytes: Buffer): BookEvent | undefined {
     data,
     metadata,
   };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Undefined for bytes that no text has: they would come back as others. */
+function textOf(bytes: Buffer): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 const uuidOf = (hex: string): string =>

@@ -43,6 +43,12 @@ describe('the bytes of an event', () => {
     expect(readBookEvent(bytes)).toBeDefined();
   });
 
+  it('are refused when a text in them is none', async () => {
+    const bytes = bookEventBytes({ ...(await filled(1)).events[0], type: 'Type' });
+    bytes[bytes.indexOf('Type') + 1] = 0xff;
+    expect(readBookEvent(bytes)).toBeUndefined();
+  });
+
   it('have a hash that a golden value pins', () => {
     const sums = new BooksHash();
     const event = {
