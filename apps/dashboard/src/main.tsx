@@ -7,6 +7,7 @@ import { Session } from './session/session';
 // The order matters: narrow screens and paper overrule what stands before them.
 import './styles/frame.css';
 import './styles/entrance.css';
+import './styles/verify.css';
 import './styles/stock.css';
 import './styles/trace.css';
 import './styles/narrow.css';

@@ -12,9 +12,19 @@ const tracePage = {
   lazy: async () => ({ Component: (await import('./trace/trace-page')).TracePage }),
 };
 
+const verifyPage = {
+  lazy: async () => ({ Component: (await import('./verify/verify-page')).VerifyPage }),
+};
+
 export function createRouter() {
   return createBrowserRouter([
     { path: '/login', element: <LoginPage />, errorElement: <PageFault /> },
+    {
+      path: '/verify',
+      errorElement: <PageFault />,
+      hydrateFallbackElement: <div className="loading" />,
+      ...verifyPage,
+    },
     {
       path: '/',
       element: <RequireSession />,

@@ -132,7 +132,8 @@ export class Session {
   }
 }
 
-async function reach(request: Request): Promise<Response> {
+/** @throws OutOfReach when there is no answer at all */
+export async function reach(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (cause) {
