@@ -21,8 +21,12 @@ import { PolicyController } from './centres/policy.controller';
 import { ChangeDesk } from './changes/change-desk';
 import { ChangeFeed } from './changes/change-feed';
 import { ChangesController } from './changes/changes.controller';
+import { CountReader } from './counts/count-reader';
+import { CountsController } from './counts/counts.controller';
 import { BookDesk } from './custody/book-desk';
 import { CustodyController } from './custody/custody.controller';
+import { EditionReader } from './editions/edition-reader';
+import { EditionsController } from './editions/editions.controller';
 import { EnginesModule, ledgerModule } from './engines.module';
 import { ForgettingController } from './forgetting/forgetting.controller';
 import { ForgettingCompletion } from './forgetting/forgetting-completion';
@@ -36,6 +40,9 @@ import { ProblemFilter } from './problems/problem.filter';
 import { ProposalDesk } from './proposals/proposal-desk';
 import { ProposalReader } from './proposals/proposal-reader';
 import { ProposalsController } from './proposals/proposals.controller';
+import { QuarterDesk } from './quarters/quarter-desk';
+import { QuarterReader } from './quarters/quarter-reader';
+import { QuartersController } from './quarters/quarters.controller';
 import { BookReader } from './queries/book-reader';
 import { HolderReader } from './queries/holder-reader';
 import { MovementReader } from './queries/movement-reader';
@@ -48,6 +55,7 @@ import { CommandContexts } from './requests/command-context';
 import { RequestPipe } from './requests/request.pipe';
 import { WaitForGuard } from './requests/wait-for.guard';
 import type { Settings } from './settings';
+import { ShortagesController } from './shortages/shortages.controller';
 import { PiecePoster } from './uploads/piece-poster';
 import { PosterRights } from './uploads/poster-rights';
 import { RosterJudge } from './uploads/roster-judge';
@@ -57,6 +65,9 @@ import { UploadReader } from './uploads/upload-reader';
 import { CentreUploadsController, UploadsController } from './uploads/uploads.controller';
 import { Verifier } from './verification/verifier';
 import { VerifyController } from './verification/verify.controller';
+import { PublicAddress } from './vouchers/public-address';
+import { VoucherReader } from './vouchers/voucher-reader';
+import { VouchersController } from './vouchers/vouchers.controller';
 
 /** The order of guards matters: rights are judged before the body is read. */
 const everyRequest = [
@@ -82,12 +93,17 @@ export class AppModule {
       controllers: [
         CustodyController,
         QueriesController,
+        VouchersController,
+        ShortagesController,
         ProposalsController,
         CentresController,
+        CountsController,
+        EditionsController,
         CentreUploadsController,
         UploadsController,
         ChangesController,
         PolicyController,
+        QuartersController,
         ForgettingController,
         AuthController,
         UsersController,
@@ -103,7 +119,11 @@ export class AppModule {
         ChangeDesk,
         ChangeFeed,
         CentreReader,
+        QuarterDesk,
+        QuarterReader,
         CommandContexts,
+        CountReader,
+        EditionReader,
         FirstAdministrator,
         ForgettingCompletion,
         ForgettingDesk,
@@ -130,6 +150,8 @@ export class AppModule {
         UserScope,
         Verifier,
         ViewPosition,
+        VoucherReader,
+        { provide: PublicAddress, useValue: new PublicAddress(settings.publicUrl) },
         Visibility,
       ],
     };

@@ -61,6 +61,7 @@ const nowhere: Settings = {
   databaseUrl: 'postgres://127.0.0.1:1/none',
   endsWithParent: false,
   logLevel: 'silent',
+  publicUrl: 'http://127.0.0.1',
 };
 
 /** The OpenAPI document alone: nothing is instantiated, nothing connected. */

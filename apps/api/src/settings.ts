@@ -16,6 +16,8 @@ export interface Settings {
    * unless said.
    */
   readonly trustedProxies?: readonly string[];
+  /** Where anyone reaches this installation, without a slash at the end: it is printed on papers. */
+  readonly publicUrl: string;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -55,6 +57,24 @@ function readTrustedProxies(text: string | undefined): readonly string[] | undef
   return named;
 }
 
+const publicUrlLengthMax = 200;
+
+/** An address that papers can carry for years: no query, no user, ASCII only. */
+function readPublicUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain =
+    url !== undefined &&
+    ['http:', 'https:'].includes(url.protocol) &&
+    [url.username, url.password, url.search, url.hash].every((part) => part === '') &&
+    url.href.length <= publicUrlLengthMax;
+  if (!isPlain) {
+    throw new UnusableSetting(
+      'LIUSHUI_PUBLIC_URL must be the address that the public reaches, as https://zs.example.cn',
+    );
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
 /** @throws UnusableSetting naming the variable that is missing or senseless */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const port = Number(env.PORT ?? '3000');
@@ -66,8 +86,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (!logLevels.includes(logLevel)) {
     throw new UnusableSetting(`LIUSHUI_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
   }
+  const host = env.HOST ?? '127.0.0.1';
+  const hostName = isIP(host) === 6 ? `[${host}]` : host;
   return {
-    host: env.HOST ?? '127.0.0.1',
+    host,
     port,
     dataFolder,
     eventStoreUrl: required(env, 'EVENTSTORE_URL'),
@@ -76,5 +98,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     endsWithParent: env.LIUSHUI_PARENT_WATCH === '1',
     logLevel,
     trustedProxies: readTrustedProxies(env.LIUSHUI_TRUSTED_PROXIES),
+    publicUrl: readPublicUrl(env.LIUSHUI_PUBLIC_URL || `http://${hostName}:${port}`),
   };
 }

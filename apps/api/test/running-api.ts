@@ -77,6 +77,7 @@ export async function startApi(
     eventStoreUrl,
     databaseUrl,
     endsWithParent: false,
+    publicUrl: 'https://zs.example.cn',
     logLevel: process.env.LIUSHUI_LOG_LEVEL ?? 'silent',
   };
   const log = EventLog.connect(eventStoreUrl);

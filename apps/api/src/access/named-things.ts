@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { bookStream, type CentreCode, type Proposals, type StoredCommand } from '#domain';
+import {
+  bookStream,
+  type CentreCode,
+  type Proposals,
+  parseVoucherNumber,
+  type StoredCommand,
+} from '#domain';
 import { EventLog } from '#event-log';
-import { BookLedger, EditionsLedger, ForgettingLedger } from '#ledger';
+import { BookLedger, CentresLedger, EditionsLedger, ForgettingLedger } from '#ledger';
 import { Problem } from '../problems/problem';
 import { proposalPlace } from '../proposals/proposal-place';
 import type { Requirement } from './requirement';
@@ -13,15 +19,18 @@ interface Named {
   readonly code?: CentreCode;
   readonly consignment?: string;
   readonly proposal?: string;
+  readonly edition?: string;
+  readonly voucher?: string;
 }
 
 /**
- * Whether the consignment or proposal in a path exists, asked before the body is looked at. What
- * exists once stays, so that a yes may rest on what this process knows.
+ * Whether the consignment, voucher, proposal or edition in a path exists, asked before the body is
+ * looked at. What exists once stays, so that a yes may rest on what this process knows.
  */
 @Injectable()
 export class NamedThings {
   constructor(
+    private readonly tree: CentresLedger,
     private readonly books: BookLedger,
     private readonly editions: EditionsLedger,
     private readonly forgetting: ForgettingLedger,
@@ -30,9 +39,13 @@ export class NamedThings {
 
   /** @throws Problem 404 */
   async require(requirement: Requirement, named: Named): Promise<void> {
-    const { code = '', consignment = '', proposal = '' } = named;
+    const { code = '', consignment = '', proposal = '', edition, voucher = '' } = named;
     if (requirement.kind === 'approves') {
       if (!(await this.isProposal(proposal))) throw new Problem(404, 'unknown-proposal');
+    } else if (edition !== undefined) {
+      if (!(await this.isEdition(edition))) throw new Problem(404, 'unknown-edition');
+    } else if (requirement.kind === 'posts' && requirement.as === 'issuer') {
+      if (!(await this.isVoucher(code, voucher))) throw new Problem(404, 'unknown-voucher');
     } else if (requirement.kind === 'posts' && requirement.as !== undefined) {
       const isThere =
         requirement.as === 'sender'
@@ -65,6 +78,23 @@ export class NamedThings {
         place satisfies never;
         throw new Error('a proposal without a place');
     }
+  }
+
+  /** Every blank was once registered in the top centre's book. */
+  private async isEdition(edition: string): Promise<boolean> {
+    const top = (await this.tree.centres({ fresh: false })).top?.code;
+    if (top === undefined) return false;
+    const known = await this.books.book(top, { fresh: false });
+    if (known.editions().has(edition)) return true;
+    return (await this.books.book(top, { fresh: true })).editions().has(edition);
+  }
+
+  private async isVoucher(code: CentreCode, voucher: string): Promise<boolean> {
+    const number = parseVoucherNumber(voucher);
+    if (!number) return false;
+    const known = await this.books.book(code, { fresh: false });
+    if (known.vouchers.find(number)) return true;
+    return (await this.books.book(code, { fresh: true })).vouchers.find(number) !== undefined;
   }
 
   private async isSent(code: CentreCode, consignment: string): Promise<boolean> {

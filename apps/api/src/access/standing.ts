@@ -9,9 +9,10 @@ import {
   centreOfPlace,
   type Grant,
   type Grants,
+  placeOfProposal,
   type Role,
 } from '#domain';
-import { AccessLedger, CentresLedger } from '#ledger';
+import { AccessLedger, BookLedger, CentresLedger } from '#ledger';
 import { notYourCentre, notYourRole, Problem } from '../problems/problem';
 import { proposalPlace } from '../proposals/proposal-place';
 import { wholeInstallation } from './principal';
@@ -35,6 +36,7 @@ type CentreRequirement = Exclude<Requirement, { kind: 'open' | 'logged-in' | 'ke
 const othersHeardMs = 1_000;
 
 const posting: readonly Role[] = ['supervisor', 'clerk'];
+const supervising: readonly Role[] = ['supervisor'];
 
 const isOfAll = (centres: Centres, { centre }: Grant): boolean =>
   centre === wholeInstallation || centre === centres.top?.code;
@@ -68,8 +70,16 @@ function judgeApproves(
   proposal: string,
 ): Grant | Problem {
   if (!grants.some(({ role }) => role === 'supervisor')) return notYourRole();
-  const code = centreOfPlace(proposalPlace(proposal), centres);
-  const parent = code === undefined ? undefined : centres.get(code)?.parent;
+  return judgeOwnOrParents(centres, grants, centreOfPlace(proposalPlace(proposal), centres) ?? '');
+}
+
+/** A supervisor of the centre, else of its parent. */
+function judgeOwnOrParents(
+  centres: Centres,
+  grants: readonly Grant[],
+  code: CentreCode,
+): Grant | Problem {
+  const parent = centres.get(code)?.parent;
   const own = choose(grants, ['supervisor'], ({ centre }) => centre === code);
   return own instanceof Problem
     ? choose(grants, ['supervisor'], ({ centre }) => centre === parent)
@@ -87,12 +97,24 @@ function judge(
       return choose(held, requirement.roles, () => true);
     case 'posts':
       return choose(held, posting, ({ centre }) => centre === code);
+    case 'posts-above':
+      return choose(held, posting, ({ centre }) => centre === centres.get(code)?.parent);
+    case 'reviews':
+      return choose(held, ['supervisor'], ({ centre }) => centre === centres.get(code)?.parent);
+    case 'supervises':
+      return choose(
+        held,
+        ['supervisor'],
+        ({ centre }) => centre === code || centre === centres.top?.code,
+      );
     case 'reads':
       return held.find((grant) => covers(centres, grant, code)) ?? notYourCentre();
     case 'keeps':
       return judgeKeeps(centres, held, code);
     case 'governs':
       return choose(held, ['supervisor'], ({ centre }) => centre === centres.top?.code);
+    case 'closes':
+      return judgeOwnOrParents(centres, held, code);
     case 'approves':
       return judgeApproves(centres, held, proposal);
     default:
@@ -112,6 +134,7 @@ export class Standing implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly access: AccessLedger,
     private readonly tree: CentresLedger,
+    private readonly books: BookLedger,
   ) {}
 
   /** What other processes withdraw ends here within a second, without asking at every request. */
@@ -140,6 +163,8 @@ export class Standing implements OnApplicationBootstrap, OnApplicationShutdown {
    * @throws Problem 403, 404 when the path names a centre that does not exist
    */
   async require(userId: string, requirement: CentreRequirement, target: Target): Promise<Grant> {
+    const settling = await this.grantOverClosed(userId, requirement, target);
+    if (settling) return settling;
     const quick = await this.judgeOn(await this.ground(false), userId, requirement, target);
     if (!(quick instanceof Problem)) return quick;
     const sure = await this.judgeOn(await this.ground(true), userId, requirement, target);
@@ -165,6 +190,29 @@ export class Standing implements OnApplicationBootstrap, OnApplicationShutdown {
     const centres = await this.centres();
     if (grants.some((grant) => isOfAll(centres, grant))) return undefined;
     return [...new Set(grants.map(({ centre }) => centre))];
+  }
+
+  /**
+   * C18: in the book of a closed centre users of its parent post. Only they make us ask the book;
+   * that it is not closed is believed only of what is stored now.
+   */
+  private async grantOverClosed(
+    userId: string,
+    requirement: CentreRequirement,
+    { code, proposal = '' }: Target,
+  ): Promise<Grant | undefined> {
+    if (requirement.kind !== 'posts' && requirement.kind !== 'approves') return undefined;
+    const place = requirement.kind === 'approves' ? placeOfProposal(proposal) : undefined;
+    const centre = place?.kind === 'book' ? place.centre : code;
+    const { grants, centres } = await this.ground(false);
+    const parent = centres.get(centre ?? '')?.parent;
+    if (centre === undefined || parent === undefined) return undefined;
+    const roles = requirement.kind === 'posts' ? posting : supervising;
+    const grant = choose(grants.of(userId), roles, (held) => held.centre === parent);
+    if (grant instanceof Problem) return undefined;
+    const isClosed = async (fresh: boolean) =>
+      (await this.books.book(centre, { fresh })).closedOn !== undefined;
+    return (await isClosed(false)) || (await isClosed(true)) ? grant : undefined;
   }
 
   private async ground(fresh: boolean): Promise<Ground> {

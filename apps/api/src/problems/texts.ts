@@ -38,10 +38,19 @@ export const problemTexts = {
   'not-found': { en: 'There is nothing at this address', 'zh-CN': '此地址不存在' },
   'unknown-centre': { en: 'No such centre', 'zh-CN': '没有此中心' },
   'unknown-serial': { en: 'This serial was never registered', 'zh-CN': '该流水码从未登记' },
+  'unknown-voucher': { en: 'No voucher has this number', 'zh-CN': '没有此凭证编号' },
   'unknown-certificate': { en: 'No certificate has this number', 'zh-CN': '没有此证书编码' },
   'unknown-consignment': { en: 'No such consignment', 'zh-CN': '没有此调拨单' },
   'unknown-policy': { en: 'No such number in the policy', 'zh-CN': '没有此政策参数' },
+  'unknown-edition': {
+    en: 'No blanks of this edition were ever registered',
+    'zh-CN': '没有登记过此版本的空白证书',
+  },
   'unknown-proposal': { en: 'No such proposal', 'zh-CN': '没有此待批事项' },
+  'unknown-quarter': {
+    en: 'A quarter is written like 2013Q2',
+    'zh-CN': '季度应写作 2013Q2',
+  },
   'unknown-user': { en: 'No such user', 'zh-CN': '没有此用户' },
   'unknown-api-key': { en: 'No such API key', 'zh-CN': '没有此 API 密钥' },
   'too-many-api-keys': {

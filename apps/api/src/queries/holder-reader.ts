@@ -26,7 +26,7 @@ export class HolderReader {
   /** As `of`, for whom a voucher names. */
   async ofVoucher(principal: Principal, voucher: Voucher): Promise<Holder | null | undefined> {
     if (!(await this.maySee(principal, voucher))) return undefined;
-    const holder = await this.sealed.holderOf([voucher], voucher.certificateNumber);
+    const holder = await this.sealed.holderOf(voucher, voucher.certificateNumber);
     return holder === 'forgotten' ? null : holder;
   }
 

@@ -72,6 +72,8 @@ export interface VoucherFilter {
   readonly within?: CentreCode;
   readonly centre?: CentreCode;
   readonly status?: VoucherListStatus;
+  /** All that were ever given for it. */
+  readonly certificateNumber?: string;
 }
 
 interface Row {
@@ -166,13 +168,21 @@ export async function listVouchers(
       `centre IN (SELECT code FROM ${view.schema}.centre WHERE path @> ARRAY[${value}::text])`,
     filter.within,
   );
+  if (filter.certificateNumber !== undefined) {
+    if (!parseCertificateNumber(filter.certificateNumber)) return { items: [] };
+    const number = `$${values.push(filter.certificateNumber)}::bigint`;
+    conditions.push(
+      `first_number BETWEEN ${number} - ${voucherRunCountMax - 1} AND ${number}`,
+      `first_number + count > ${number}`,
+    );
+  }
   if (filter.status) conditions.push(...statusConditions(filter.status, today, values));
   const rows = await view.rows<Row>(
     `SELECT ${columns} FROM ${view.schema}.voucher WHERE ${conditions.join(' AND ')}
      ORDER BY position DESC, line_index LIMIT ${limit + 1}`,
     values,
   );
-  return pageOf(rows, { position, line }, limit, today);
+  return pageOf(rows, { position, line }, { limit, today, only: filter.certificateNumber });
 }
 
 function statusConditions(
@@ -219,13 +229,22 @@ function startOf({ after }: PageOptions): Start {
   return { position, line: Number(match[2]) };
 }
 
+interface Wanted {
+  readonly limit: number;
+  readonly today: PlainDate;
+  /** The voucher of this certificate number alone. */
+  readonly only?: string;
+}
+
 /** Takes runs apart until the page is full. */
-function pageOf(rows: readonly Row[], start: Start, limit: number, today: PlainDate) {
+function pageOf(rows: readonly Row[], start: Start, { limit, today, only }: Wanted): Page<Voucher> {
   const items: Voucher[] = [];
   for (const row of rows) {
     const isFirst = BigInt(row.position) === start.position;
     const from = isFirst ? Math.max(0, start.line - row.line_index) : 0;
-    for (let offset = from; offset < row.count; offset++) {
+    const place = only === undefined ? undefined : Number(BigInt(only) - BigInt(row.first_number));
+    const to = place ?? row.count - 1;
+    for (let offset = Math.max(from, place ?? 0); offset <= to; offset++) {
       if (items.length === limit) {
         return { items, next: `${row.position}-${row.line_index + offset}` };
       }

@@ -1,0 +1,150 @@
+/**
+ * The voucher as a page of A4: the fields, the number and the notes of the form that Fujian's
+ * notice of 2009 (闽劳社办[2009]127号) lays out, and a code that opens the public check (V7).
+ */
+import type { Holder, Level } from '#domain';
+import type { Voucher } from '#read-model';
+import { qrCodeSvg } from './qr-code';
+
+export interface PrintedVoucher {
+  readonly voucher: Voucher;
+  readonly holder: Holder;
+  readonly centreName: string;
+  /** Address of the public check of this voucher. */
+  readonly verifyAt: string;
+}
+
+const levelNames: Readonly<Record<Level, string>> = {
+  5: '五级（初级技能）',
+  4: '四级（中级技能）',
+  3: '三级（高级技能）',
+  2: '二级（技师）',
+  1: '一级（高级技师）',
+};
+
+const documentLabels: Readonly<Record<Holder['document']['type'], string>> = {
+  'resident-id': '身份证号',
+  passport: '护照号码',
+  other: '证件号码',
+};
+
+/** The form's own words: they are part of the paper. */
+const notes = [
+  '本凭证与《国家职业资格证书》内容一致，作为考生参加国家职业技能鉴定成绩合格，具有相应技能等级水平' +
+    '的证明。持证人可在办理就业、晋级、入户、申报出国复试、申领职业技能培训鉴定补贴等事宜时使用凭证，' +
+    '相关单位应予认可；',
+  '本凭证各项内容涂改无效；',
+  '本凭证自核发之日起1年内有效。逾期，考生应及时到报考的鉴定站领取职业资格证书；',
+  '持证人应妥善保管本凭证，在有效期内丢失按照补办职业资格证书程序办理。',
+];
+
+const characters: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (found) => characters[found]);
+
+/** 2013年3月20日 */
+function chineseDay(date: string): string {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${year}年${month}月${day}日`;
+}
+
+type Field = readonly [label: string, value: string];
+
+function fieldsOf({ voucher, holder }: PrintedVoucher): readonly Field[] {
+  const { theory, practical, overall } = holder.scores ?? {};
+  const score = (value: number | undefined) => (value === undefined ? '' : String(value));
+  return [
+    ['职业', voucher.occupation.name],
+    ['等级', levelNames[voucher.level]],
+    ['理论知识考核成绩', score(theory)],
+    ['操作技能考核成绩', score(practical)],
+    ['评定成绩', score(overall)],
+    ['姓名', holder.name],
+    ['性别', holder.sex ?? ''],
+    ['出生日期', holder.birthDate === undefined ? '' : chineseDay(holder.birthDate)],
+    ['文化程度', holder.education ?? ''],
+    ['发证日期', chineseDay(voucher.roster.signedOn)],
+    ['证书编号', voucher.certificateNumber],
+    [documentLabels[holder.document.type], holder.document.number],
+  ];
+}
+
+const rowOf = ([label, value]: Field): string =>
+  `<tr><th scope="row">${label}</th><td>${escaped(value)}</td></tr>`;
+
+/** P1: a replacement says so, and what it stands for. */
+function remarkOf({ replaces }: Voucher): string {
+  if (!replaces) return '';
+  const { number, lossNotice } = replaces;
+  const notice = `${chineseDay(lossNotice.publishedOn)}在${lossNotice.newspaper}`;
+  const text = `补发：原凭证（NO：${number}）遗失，${notice}声明作废。`;
+  return `<p class="remark">${escaped(text)}</p>`;
+}
+
+/** One page; every text of it is escaped. */
+export function voucherPage(printed: PrintedVoucher): string {
+  const { voucher, centreName, verifyAt } = printed;
+  return `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>职业技能鉴定成绩合格凭证 ${escaped(voucher.number)}</title>
+<style>${styles}</style>
+</head>
+<body>
+<main class="sheet">
+<header>
+<h1>职业技能鉴定成绩合格凭证</h1>
+<p class="number">NO：${escaped(voucher.number)}</p>
+</header>
+<section class="paper">
+<div class="photo">相片<br>（加盖钢章）</div>
+<table>${fieldsOf(printed).map(rowOf).join('')}</table>
+</section>
+${remarkOf(voucher)}
+<section class="foot">
+<figure>${qrCodeSvg(verifyAt)}<figcaption>扫码查验真伪<br>${escaped(verifyAt)}</figcaption></figure>
+<div class="seal"><p>${escaped(centreName)}</p><p>职业技能鉴定指导中心（印）</p><p>${chineseDay(voucher.roster.signedOn)}</p></div>
+</section>
+<section class="notes"><p>备注：</p><ol>${notes.map((note) => `<li>${note}</li>`).join('')}</ol></section>
+</main>
+</body>
+</html>
+`;
+}
+
+const styles = `
+@page { size: A4 portrait; margin: 0; }
+* { box-sizing: border-box; }
+body { margin: 0; background: #ddd; color: #000;
+  font-family: "SimSun", "宋体", "Noto Serif CJK SC", "Songti SC", serif; font-size: 12pt; }
+.sheet { width: 210mm; height: 297mm; margin: 8mm auto; padding: 20mm 22mm; background: #fff;
+  overflow: hidden; display: flex; flex-direction: column; }
+h1 { margin: 6mm 0 8mm; text-align: center; font-size: 22pt; letter-spacing: 2pt; }
+.number { margin: 0 0 4mm; text-align: right; font-size: 13pt; }
+.paper { display: flex; gap: 8mm; border: 0.4mm solid #000; padding: 6mm; }
+.photo { flex: none; width: 35mm; height: 49mm; border: 0.2mm solid #888; color: #666;
+  display: flex; align-items: center; justify-content: center; text-align: center; font-size: 10pt; }
+table { flex: 1; border-collapse: collapse; }
+th, td { padding: 1.6mm 0; vertical-align: top; text-align: left; font-weight: normal; }
+th { width: 42mm; white-space: nowrap; }
+td { border-bottom: 0.2mm solid #000; overflow-wrap: anywhere; }
+.remark { margin: 4mm 0 0; overflow-wrap: anywhere; }
+.foot { display: flex; justify-content: space-between; align-items: flex-end; margin-top: 8mm; }
+figure { margin: 0; width: 62mm; }
+.qr { display: block; width: 32mm; height: 32mm; }
+figcaption { margin-top: 1mm; font-size: 8pt; overflow-wrap: anywhere; }
+.seal { text-align: center; line-height: 1.9; max-width: 90mm; overflow-wrap: anywhere; }
+.seal p { margin: 0; }
+.notes { margin-top: auto; padding-top: 6mm; font-size: 10.5pt; line-height: 1.6; }
+.notes p { margin: 0; }
+.notes ol { margin: 0; padding-left: 2em; }
+@media print { body { background: #fff; } .sheet { margin: 0; } }
+`;
