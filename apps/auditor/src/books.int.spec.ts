@@ -215,6 +215,25 @@ it('what came to the source meanwhile is added by importing a later file', async
   expect(JSON.parse(earlier.out)).toMatchObject({ appendedCount: 0, laterCount: 3 });
 });
 
+it('a store that is written to meanwhile is exported up to the position that is stated', async () => {
+  const [store, target] = [await anotherStore(), await anotherStore()];
+  await appendStory(store.log, 100);
+  let isOver = false;
+  const writing = (async () => {
+    while (!isOver) await appendManagers(store.log, 1);
+  })();
+  const { out } = await liushui(['export', 'events', at('running.liushui'), '--json'], on(store));
+  isOver = true;
+  await writing;
+  const { position, eventCount } = JSON.parse(out);
+  expect(await liushui(['import', at('running.liushui')], on(target))).toMatchObject({
+    exitCode: 0,
+  });
+  const upTo = (await allOf(store.log)).filter((event) => event.position <= BigInt(position));
+  expect(upTo).toHaveLength(eventCount);
+  expect(kept(await allOf(target.log))).toEqual(kept(upTo));
+});
+
 describe('an import is refused', () => {
   it('by a store that holds something else, which is left as it is', async () => {
     const target = await anotherStore();
