@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{code}/registration-reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a registration made by mistake (C1)
+         * @description Only while all of it is in the top centre’s stock; it may then be registered anew.
+         */
+        post: operations["Custody_reverseRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres/{code}/consignments": {
         parameters: {
             query?: never;
@@ -30,7 +50,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send blanks one tier down or back up (C2) */
+        /**
+         * Send blanks one tier down or back up (C2)
+         * @description As opening stock it waits for a second user (C17).
+         */
         post: operations["Custody_dispatch"];
         delete?: never;
         options?: never;
@@ -112,6 +135,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{code}/issue-corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct the sheets that certificates were recorded on (C9, C15)
+         * @description At most 1,000 lines, judged together: they may take each other’s sheets.
+         */
+        post: operations["Custody_correctIssues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/issue-voids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void an issue or a replacement (C12)
+         * @description Voiding a replacement for loss puts the old serial in force again if it is still void.
+         */
+        post: operations["Custody_voidIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres/{code}/spoilages": {
         parameters: {
             query?: never;
@@ -123,6 +186,26 @@ export interface paths {
         put?: never;
         /** Record blanks as spoiled (C9) */
         post: operations["Custody_spoil"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/spoilage-reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put blanks that are not spoiled back into stock (C12)
+         * @description Never a sheet that was printed once.
+         */
+        post: operations["Custody_reverseSpoilage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -155,8 +238,45 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Replace a lost or damaged certificate (P1, P2) */
+        /**
+         * Replace a lost or damaged certificate (P1, P2)
+         * @description One older than the book is replaced with its particulars, and waits for a second user.
+         */
         post: operations["Custody_replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report blanks or spoiled sheets as missing (C12) */
+        post: operations["Custody_lose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Recover what this centre lost, or a void certificate that came to light (C12) */
+        post: operations["Custody_recover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -285,6 +405,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{code}/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue vouchers to those who passed, while blanks are short (V1)
+         * @description At most 1,000 lines; the whole post succeeds or none of it. A voucher number begins with the centre’s 8-digit code; 1 to 20 capital letters, digits and hyphens follow, the last of them a digit (N7). A centre that holds blanks enough is warned.
+         */
+        post: operations["Vouchers_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/vouchers/{voucher}/replacement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace a voucher that was lost while valid (V6) */
+        post: operations["Vouchers_replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/vouchers/{voucher}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Void a voucher that is wrong or was altered (V2, V6) */
+        post: operations["Vouchers_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vouchers of the caller’s centre or below, newest posts first */
+        get: operations["Vouchers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers/{voucher}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A voucher and what became of it */
+        get: operations["Vouchers_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vouchers/{voucher}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A voucher in force as a page of A4 to print, in Chinese
+         * @description For clerks, supervisors and auditors. Its QR code opens the public check at the address that `LIUSHUI_PUBLIC_URL` names.
+         */
+        get: operations["Vouchers_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/shortages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shortages that hold or held for a centre: its own and those declared above it */
+        get: operations["Shortages_list"];
+        put?: never;
+        /**
+         * Declare blanks of some levels short for a province, or for everyone (V1)
+         * @description By a supervisor of the province or of the top centre.
+         */
+        post: operations["Shortages_declare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/shortages/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a shortage: from now on certificates are printed (V1) */
+        post: operations["Shortages_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/proposals": {
         parameters: {
             query?: never;
@@ -377,6 +643,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{code}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a centre with which nothing is left (C18)
+         * @description By a supervisor of the centre or of its parent. Afterwards users of the parent post what settles the past in its book.
+         */
+        post: operations["Centres_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres/{code}/manager": {
         parameters: {
             query?: never;
@@ -388,6 +674,391 @@ export interface paths {
         /** Appoint the certificate manager (Q10) */
         put: operations["Centres_appointManager"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/stock-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stock counts of a centre, newest first */
+        get: operations["Counts_list"];
+        put?: never;
+        /**
+         * Compare what was counted with the book, number by number (C13)
+         * @description Changes no balance: differences are settled by losses and recoveries.
+         */
+        post: operations["Counts_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{edition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What remains of an edition, by centre and range, and whether it is withdrawn */
+        get: operations["Editions_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{edition}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an edition from a day on (the top centre's supervisor, C14)
+         * @description From then on its blanks are neither issued nor used for replacements nor sent down; they are returned, or spoiled and destroyed. Certificates issued before stay valid.
+         */
+        post: operations["Editions_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/issues/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue certificates to the people of a roster file (C7)
+         * @description The file is read at once, at most 20,000 rows: what is wrong with it as a whole is answered with 400 or 413. Good rows are posted afterwards, in the order of the file and in appends of at most 1,000; `GET /uploads/{id}` tells how far. With `dryRun` every row is judged and nothing is kept.
+         */
+        post: operations["CentreUploads_uploadIssues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/vouchers/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue vouchers to the people of a roster file (V1)
+         * @description The file is read at once, at most 20,000 rows: what is wrong with it as a whole is answered with 400 or 413. Good rows are posted afterwards, in the order of the file and in appends of at most 1,000; `GET /uploads/{id}` tells how far. With `dryRun` every row is judged and nothing is kept.
+         */
+        post: operations["CentreUploads_uploadVouchers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/issues/upload/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty roster: `template.xlsx` or `template.csv` */
+        get: operations["CentreUploads_issuesTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/vouchers/upload/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty roster of vouchers: `template.xlsx` or `template.csv` */
+        get: operations["CentreUploads_vouchersTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Uploads of the centre that are still kept */
+        get: operations["CentreUploads_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an upload is, and the rows it refused */
+        get: operations["Uploads_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The refused rows with all their columns, and a column with the reasons */
+        get: operations["Uploads_refused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes in the views, as it does
+         * @description Server-sent events, to be read by fetch with the usual header. `change` has `{view, centre, position}`: the view shows the event at that position, to be asked for by a query of its own; `centre` is null for what concerns everyone. `view` is one of `book`, `stock`, `consignment`, `certificate`, `voucher`, `proposal`, `centre`, `edition`, `policy`, `upload`. `reset`: everything may have changed. Ends with the access token, and for who reads too slowly; comes with a comment every 15 seconds. With `Last-Event-ID` it goes on where it ended, or begins with `reset`.
+         */
+        get: operations["Changes_watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every number that can be set, its bounds and what was set */
+        get: operations["Policy_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a number of the policy from a day on (the top centre's supervisor)
+         * @description What was posted before was judged by what held then, and stays as it is.
+         */
+        put: operations["Policy_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/quarters/{quarter}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * File the return of a statistical quarter (Q1)
+         * @description Again until the application that uses it is signed. What was destroyed is attached (Q8).
+         */
+        put: operations["Quarters_fileReturn"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/quarters/{quarter}/fee-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note whether the fee share of a statistical quarter was paid (Q6, by the parent) */
+        put: operations["Quarters_recordFeeShare"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/quarters/{quarter}/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Apply for blanks for a quarter (Q2, Q4)
+         * @description The figures come from the books and the return; a change cancels sign-offs (Q5).
+         */
+        put: operations["Quarters_fileApplication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/quarters/{quarter}/application/sign-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign an application: two users other than who filed it (Q5) */
+        post: operations["Quarters_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/quarters/{quarter}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant an application or send it back (Q5, Q6, by the parent's supervisor) */
+        post: operations["Quarters_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/quarters/{quarter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All about the quarter applied for: return, application, review, what was sent */
+        get: operations["Quarters_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarters/{quarter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The board of a province: who filed, who is late or zero, what was granted and sent */
+        get: operations["Quarters_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holders/forgetting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget a person (the top centre's supervisor, and a second)
+         * @description Finds every sealed line of the document and proposes to destroy their keys. The proposal names the lines, never the document; what is posted of the person afterwards is not in it. Once approved nothing brings the personal data back; custody history stays whole.
+         */
+        post: operations["Forgetting_forget"];
         delete?: never;
         options?: never;
         head?: never;
@@ -541,6 +1212,26 @@ export interface paths {
         post?: never;
         /** Delete an API key; it ends at once */
         delete: operations["Users_deleteKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a certificate or voucher is genuine (V7)
+         * @description Needs the number and a second fact, and gives away nothing else about the person. Takes the same time whether or not the number exists or the fact is right.
+         */
+        get: operations["Verify_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -743,6 +1434,21 @@ export interface components {
             /** @description the printing works unless said */
             supplier?: string;
         };
+        ReverseRegistrationDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            ranges: {
+                /** @example A000000001 */
+                from: string;
+                /** @example A000000500 */
+                to: string;
+            }[];
+            reason: string;
+        };
         DispatchAnswerDto: {
             /** Format: uuid */
             requestId: string;
@@ -782,6 +1488,13 @@ export interface components {
                 to: string;
             }[];
             handedOverBy: string;
+            /**
+             * @description the quarter of the receiver's approved application (Q7)
+             * @example 2013Q2
+             */
+            application?: string;
+            /** @description opening stock of a centre that starts with blanks in its safe; needs a second user */
+            opening?: boolean;
         };
         ReceiveBlanksDto: {
             /**
@@ -891,6 +1604,48 @@ export interface components {
                 };
             }[];
         };
+        CorrectIssuesDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            lines: {
+                /** @example 1352010001300001 */
+                certificateNumber: string;
+                /** @example A000000004 */
+                recordedSerial: string;
+                /** @example A000000005 */
+                actualSerial: string;
+                /**
+                 * @description required unless the recorded serial is the actual one of another line
+                 * @enum {string}
+                 */
+                recordedSheet?: "stock" | "spoiled" | "missing";
+            }[];
+            /** @description do not name holders here */
+            reason: string;
+        };
+        VoidIssueDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            /** @example 1352010001300001 */
+            certificateNumber: string;
+            /**
+             * @description spoiled, or missing
+             * @enum {string}
+             */
+            sheet: "in-hand" | "not-found";
+            /** @enum {string} */
+            cause: "quality-defect" | "misprint" | "damaged-in-transit" | "handed-in" | "withdrawn" | "other";
+            /** @description do not name holders here */
+            reason: string;
+        };
         SpoilSerialsDto: {
             /**
              * Format: date
@@ -908,6 +1663,21 @@ export interface components {
             }[];
             /** @description do not name holders here */
             note?: string;
+        };
+        ReverseSpoilageDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            ranges: {
+                /** @example A000000001 */
+                from: string;
+                /** @example A000000500 */
+                to: string;
+            }[];
+            reason: string;
         };
         MinutesDto: {
             /**
@@ -944,6 +1714,44 @@ export interface components {
              */
             publishedOn: string;
         };
+        DocumentInputDto: {
+            /** @enum {string} */
+            type: "resident-id" | "passport" | "other";
+            number: string;
+        };
+        ScoresInputDto: {
+            theory?: number;
+            practical?: number;
+            overall?: number;
+        };
+        HolderInputDto: {
+            name: string;
+            /** @example 女 */
+            sex?: string;
+            /**
+             * Format: date
+             * @example 2013-04-01
+             */
+            birthDate?: string;
+            document: components["schemas"]["DocumentInputDto"];
+            education?: string;
+            scores?: components["schemas"]["ScoresInputDto"];
+        };
+        OriginalParticularsDto: {
+            /**
+             * Format: date
+             * @example 2013-04-01
+             */
+            issuedOn: string;
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            occupation: components["schemas"]["OccupationDto"];
+            /** @description code of a station of this centre */
+            station: string;
+            holder: components["schemas"]["HolderInputDto"];
+            /** @description as printed on the old paper; moves nothing */
+            serial?: string;
+        };
         PrintReplacementDto: {
             /**
              * Format: date
@@ -960,6 +1768,51 @@ export interface components {
             /** @description required when lost (P1) */
             lossNotice?: components["schemas"]["LossNoticeDto"];
             remark?: string;
+            /** @description particulars of a certificate older than the book; needs a second user (P1) */
+            original?: components["schemas"]["OriginalParticularsDto"];
+            /** @description only after the holder was forgotten */
+            holder?: components["schemas"]["HolderInputDto"];
+        };
+        ReportMissingDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            ranges: {
+                /** @example A000000001 */
+                from: string;
+                /** @example A000000500 */
+                to: string;
+            }[];
+            /** @description do not name holders here */
+            circumstances: string;
+            /** @description where and when the loss was made public */
+            noticePublished?: string;
+            /** @description number of the report to the police */
+            policeReport?: string;
+        };
+        RecoverSerialsDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            ranges: {
+                /** @example A000000001 */
+                from: string;
+                /** @example A000000500 */
+                to: string;
+            }[];
+            /**
+             * @description stock only for what was never printed (C12)
+             * @enum {string}
+             */
+            into: "stock" | "spoiled";
+            /** @description do not name holders here */
+            circumstances: string;
         };
         SegmentDto: {
             /** @example A000000001 */
@@ -1040,6 +1893,12 @@ export interface components {
             /** Format: date */
             signedOn: string;
         };
+        OriginalDto: {
+            /** Format: date */
+            issuedOn: string;
+            /** @description as printed on the old paper */
+            serial?: string;
+        };
         HolderDocumentDto: {
             /** @enum {string} */
             type: "resident-id" | "passport" | "other";
@@ -1068,15 +1927,36 @@ export interface components {
         ReplacementDto: {
             /** @enum {string} */
             reason: "lost" | "damaged";
-            replacedSerial: string;
+            /** @description absent when no serial was in force */
+            replacedSerial?: string;
             lossNotice?: components["schemas"]["LossNoticeAnswerDto"];
             remark: string;
+        };
+        CorrectionDto: {
+            /** @description the sheet that was recorded by mistake */
+            recordedSerial: string;
+            reason: string;
+        };
+        PaperEndDto: {
+            /** @enum {string} */
+            event: "replaced" | "corrected" | "voided";
+            /** Format: date */
+            occurredOn: string;
+            /** @example 48213 */
+            position: string;
+            /** @description of a correction or void */
+            reason?: string;
+            /**
+             * @description of a void
+             * @enum {string}
+             */
+            cause?: "quality-defect" | "misprint" | "damaged-in-transit" | "handed-in" | "withdrawn" | "other";
         };
         PaperDto: {
             serial: string;
             edition: string;
             /** @enum {string} */
-            status: "in-force" | "void" | "spoiled";
+            status: "in-force" | "void" | "spoiled" | "missing" | "mistaken";
             /**
              * Format: date
              * @description when it was printed
@@ -1086,8 +1966,17 @@ export interface components {
             recordedAt: string;
             /** @example 48213 */
             position: string;
-            /** @description absent on the first */
+            /** @description set when it replaces */
             replacement?: components["schemas"]["ReplacementDto"];
+            /** @description set when it corrects */
+            correction?: components["schemas"]["CorrectionDto"];
+            /** @description absent while in force */
+            ended?: components["schemas"]["PaperEndDto"];
+            /**
+             * Format: date
+             * @description when voiding its replacement put it in force again
+             */
+            restoredOn?: string;
         };
         CertificateDto: {
             /** @example 1352010001300001 */
@@ -1098,7 +1987,10 @@ export interface components {
             /** @description who issued it */
             centre: string;
             station: string;
-            roster: components["schemas"]["RosterAnswerDto"];
+            /** @description absent on a certificate older than the book */
+            roster?: components["schemas"]["RosterAnswerDto"];
+            /** @description particulars of a certificate older than the book (P1) */
+            original?: components["schemas"]["OriginalDto"];
             /** @description for clerks, supervisors and auditors; null when the person was forgotten */
             holder?: components["schemas"]["HolderDto"] | null;
             /** @description the serial in force */
@@ -1245,10 +2137,196 @@ export interface components {
             items: components["schemas"]["ConsignmentDto"][];
             next: string | null;
         };
+        IssueVouchersDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            roster: components["schemas"]["RosterDto"];
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            occupation: components["schemas"]["OccupationDto"];
+            /** @description code of a station of this centre */
+            station: string;
+            lines: {
+                /** @example 52010000PZ000017 */
+                voucherNumber: string;
+                /** @example 1352010001300001 */
+                certificateNumber: string;
+                holder: {
+                    name: string;
+                    /** @example 女 */
+                    sex?: string;
+                    /** Format: date */
+                    birthDate?: string;
+                    document: {
+                        /** @enum {string} */
+                        type: "resident-id" | "passport" | "other";
+                        number: string;
+                    };
+                    education?: string;
+                    scores?: {
+                        theory?: number;
+                        practical?: number;
+                        overall?: number;
+                    };
+                };
+            }[];
+        };
+        ReplaceVoucherDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            /** @example 52010000PZ000018 */
+            replacementNumber: string;
+            lossNotice: components["schemas"]["LossNoticeDto"];
+        };
+        VoidVoucherDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            /** @description do not name holders here */
+            reason: string;
+        };
+        VoucherOccupationDto: {
+            code?: string;
+            name: string;
+        };
+        VoucherRosterDto: {
+            reference: string;
+            /**
+             * Format: date
+             * @description the issue date on the paper
+             */
+            signedOn: string;
+        };
+        ReplacedVoucherDto: {
+            number: string;
+            lossNotice: components["schemas"]["LossNoticeAnswerDto"];
+        };
+        VoucherEndDto: {
+            /** Format: date */
+            on: string;
+            position: string;
+            /** @description superseded: the certificate’s serial */
+            serial?: string;
+            /** @description replaced: by this voucher */
+            replacedBy?: string;
+            /** @description void: why */
+            reason?: string;
+        };
+        VoucherDto: {
+            /** @example 52010000PZ000017 */
+            voucherNumber: string;
+            /** @example 1352010001300001 */
+            certificateNumber: string;
+            /**
+             * @description `expired` by the date of the question
+             * @enum {string}
+             */
+            status: "in-force" | "expired" | "superseded" | "replaced" | "void";
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            occupation: components["schemas"]["VoucherOccupationDto"];
+            station: string;
+            /** @description who issued it */
+            centre: string;
+            roster: components["schemas"]["VoucherRosterDto"];
+            /**
+             * Format: date
+             * @description the last day on which it is valid
+             */
+            expiresOn: string;
+            /** Format: date */
+            occurredOn: string;
+            /** Format: date-time */
+            recordedAt: string;
+            position: string;
+            /** @description of a replacement */
+            replaces?: components["schemas"]["ReplacedVoucherDto"];
+            ended?: components["schemas"]["VoucherEndDto"];
+        };
+        VoucherPageDto: {
+            items: components["schemas"]["VoucherDto"][];
+            next: string | null;
+        };
+        VoucherWithHolderDto: {
+            /** @example 52010000PZ000017 */
+            voucherNumber: string;
+            /** @example 1352010001300001 */
+            certificateNumber: string;
+            /**
+             * @description `expired` by the date of the question
+             * @enum {string}
+             */
+            status: "in-force" | "expired" | "superseded" | "replaced" | "void";
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            occupation: components["schemas"]["VoucherOccupationDto"];
+            station: string;
+            /** @description who issued it */
+            centre: string;
+            roster: components["schemas"]["VoucherRosterDto"];
+            /**
+             * Format: date
+             * @description the last day on which it is valid
+             */
+            expiresOn: string;
+            /** Format: date */
+            occurredOn: string;
+            /** Format: date-time */
+            recordedAt: string;
+            position: string;
+            /** @description of a replacement */
+            replaces?: components["schemas"]["ReplacedVoucherDto"];
+            ended?: components["schemas"]["VoucherEndDto"];
+            /** @description for clerks, supervisors and auditors; null when the person was forgotten */
+            holder?: components["schemas"]["HolderDto"] | null;
+        };
+        ShortageCommandDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            levels: (5 | 4 | 3 | 2 | 1)[];
+        };
+        ShortageDto: {
+            /** @description a province or the top centre: for its subtree */
+            declaredBy: string;
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            /** Format: date */
+            declaredOn: string;
+            /** Format: date-time */
+            declaredAt: string;
+            /**
+             * Format: date
+             * @description null while it lasts
+             */
+            endedOn: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+        };
+        ShortageListDto: {
+            /** @description newest first, at most 1,000 */
+            items: components["schemas"]["ShortageDto"][];
+            /** @description always null: there is one page */
+            next: string | null;
+        };
         ProposalDto: {
             /** @example 52010001-42 */
             proposal: string;
-            /** @description whose book it lives in */
+            /** @description whose book it lives in; outside books the top centre */
             centre: string;
             /** @enum {string} */
             status: "pending" | "approved" | "refused" | "expired";
@@ -1335,6 +2413,11 @@ export interface components {
             postcode?: string;
             /** Format: date */
             liveFrom: string;
+            /**
+             * Format: date
+             * @description absent while it is open (C18)
+             */
+            closedOn?: string;
             manager?: components["schemas"]["CertificateManagerDto"];
             children: components["schemas"]["CentreNodeDto"][];
         };
@@ -1357,7 +2440,21 @@ export interface components {
             postcode?: string;
             /** Format: date */
             liveFrom: string;
+            /**
+             * Format: date
+             * @description absent while it is open (C18)
+             */
+            closedOn?: string;
             manager?: components["schemas"]["CertificateManagerDto"];
+        };
+        CloseCentreDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            reason: string;
         };
         AppointManagerDto: {
             /**
@@ -1376,6 +2473,664 @@ export interface components {
             managerPhone: string;
             /** @example name@example.cn */
             managerEmail: string;
+        };
+        LastEventDto: {
+            /** @example A000000001 */
+            from: string;
+            /** @example A000000500 */
+            to: string;
+            /** @example BlanksReceived */
+            event: string;
+            /** @example 48213 */
+            position: string;
+            /** @description in whose book it was posted */
+            centre: string;
+            reference: string | null;
+            /** Format: date */
+            occurredOn: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** @description pseudonymous user id of who posted it */
+            postedBy: string;
+            /** @description their name, while they are a user */
+            postedByName: string | null;
+        };
+        CountedDifferenceDto: {
+            /** @example A000000001 */
+            from: string;
+            /** @example A000000500 */
+            to: string;
+            /**
+             * @description where the book has them
+             * @enum {string}
+             */
+            book: "stock" | "transit" | "issued" | "void" | "spoiled" | "missing" | "destroyed" | "unknown";
+            /** @enum {number} */
+            level?: 5 | 4 | 3 | 2 | 1;
+            edition?: string;
+            /** @description the last event of every stretch; empty for serials that were never registered */
+            lastEvents: components["schemas"]["LastEventDto"][];
+        };
+        CountAnswerDto: {
+            /** Format: uuid */
+            requestId: string;
+            /** @example book-52000000 */
+            stream: string;
+            /**
+             * @description revision of the last event
+             * @example 17
+             */
+            revision: string;
+            /**
+             * @description for Liushui-Wait-For
+             * @example 48213
+             */
+            position: string;
+            events: components["schemas"]["AppendedEventDto"][];
+            warnings: components["schemas"]["FindingDto"][];
+            /** @description in the book and not found */
+            missing: components["schemas"]["CountedDifferenceDto"][];
+            /** @description found, and elsewhere in the book */
+            unexpected: components["schemas"]["CountedDifferenceDto"][];
+            /** @description moved since counting began: neither of the two */
+            movedSince: components["schemas"]["RangeDto"][];
+        };
+        CountStockDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            /** @description two names, neither of them the poster */
+            countedBy: string[];
+            /** @description all levels unless said */
+            levels?: (5 | 4 | 3 | 2 | 1)[];
+            /** @description the blanks that were found */
+            ranges: {
+                /** @example A000000001 */
+                from: string;
+                /** @example A000000500 */
+                to: string;
+            }[];
+            /** @description the spoiled sheets that were found; leave out when they were not counted */
+            spoiled?: {
+                /** @example A000000001 */
+                from: string;
+                /** @example A000000500 */
+                to: string;
+            }[];
+            /**
+             * @description `Liushui-Position` when counting began: what moved since is told apart
+             * @example 48213
+             */
+            asOfPosition?: string;
+        };
+        StockCountDto: {
+            /** @example 48213 */
+            position: string;
+            /** @example 17 */
+            revision: string;
+            /** Format: date */
+            occurredOn: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** @description pseudonymous user id */
+            postedBy: string;
+            /**
+             * @description revision of the book that was counted
+             * @example 16
+             */
+            countedAt: string;
+            countedBy: string[];
+            levels: (5 | 4 | 3 | 2 | 1)[];
+            ranges: components["schemas"]["RangeDto"][];
+            /** @description null: not counted */
+            spoiled: components["schemas"]["RangeDto"][] | null;
+            missing: components["schemas"]["CountedDifferenceDto"][];
+            unexpected: components["schemas"]["CountedDifferenceDto"][];
+            movedSince: components["schemas"]["RangeDto"][];
+        };
+        StockCountPageDto: {
+            /** @description newest first */
+            items: components["schemas"]["StockCountDto"][];
+            next: string | null;
+        };
+        WithdrawalDto: {
+            /** Format: date */
+            from: string;
+            reason: string;
+            /** Format: date-time */
+            decidedAt: string;
+            /** @description pseudonymous user id of who asked for it */
+            proposedBy: string;
+            /** @description pseudonymous user id of who approved it */
+            approvedBy: string;
+        };
+        RemainingRangeDto: {
+            /** @example A000000001 */
+            from: string;
+            /** @example A000000500 */
+            to: string;
+            count: number;
+        };
+        RemainderDto: {
+            /** @description who has them, or sent them while they are in transit */
+            centre: string;
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            /**
+             * @description never issued, void or destroyed
+             * @enum {string}
+             */
+            status: "in-stock" | "in-transit" | "issued" | "void" | "spoiled" | "missing" | "destroyed";
+            consignment?: string;
+            quantity: number;
+            /** @description at most 1,000 */
+            ranges: components["schemas"]["RemainingRangeDto"][];
+            /** @description whether these are all */
+            rangesComplete: boolean;
+        };
+        EditionDto: {
+            edition: string;
+            /** @description null: not withdrawn */
+            withdrawal: components["schemas"]["WithdrawalDto"] | null;
+            /** @description what remains at and below the caller’s centre, by centre and level */
+            items: components["schemas"]["RemainderDto"][];
+            next: string | null;
+        };
+        WithdrawEditionDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            /**
+             * Format: date
+             * @description later than today: from then on its blanks cannot be used or sent down
+             * @example 2013-04-01
+             */
+            from: string;
+            reason: string;
+        };
+        UploadAcceptedDto: {
+            /**
+             * Format: uuid
+             * @description for `GET /uploads/{id}`
+             */
+            upload: string;
+            rows: number;
+            /** @description headings of columns that nothing is read from */
+            ignoredColumns: string[];
+        };
+        RefusedRowDto: {
+            /**
+             * @description as the spreadsheet program counts
+             * @example 17
+             */
+            row: number;
+            /** @description all that is wrong with it, in the language of Accept-Language */
+            message: string;
+            /** @description one by one; `path` names the column */
+            errors: components["schemas"]["FindingDto"][];
+        };
+        PreviewDto: {
+            rows: number;
+            /** @description the first 1,000; the file of refused rows has all */
+            refused: components["schemas"]["RefusedRowDto"][];
+            /** @description how many rows were refused so far */
+            refusedCount: number;
+            /** @description headings of columns that nothing is read from */
+            ignoredColumns: string[];
+            /** @description how many rows would be posted */
+            good: number;
+        };
+        UploadSummaryDto: {
+            /** Format: uuid */
+            upload: string;
+            /** @example 52010001 */
+            centre: string;
+            /** @enum {string} */
+            kind: "issues" | "vouchers";
+            /** @enum {string} */
+            status: "waiting" | "posting" | "done";
+            rows: number;
+            /** @description rows that were posted or refused */
+            done: number;
+            refusedCount: number;
+            /** @description user id of the uploader */
+            by: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /**
+             * Format: date-time
+             * @description when it is deleted with its refused rows
+             */
+            expiresAt: string;
+            /** @description of the last append that came of it, for Liushui-Wait-For */
+            position: string | null;
+            /** @description proposals that wait for a second user */
+            proposals: string[];
+        };
+        UploadListDto: {
+            /** @description newest first */
+            items: components["schemas"]["UploadSummaryDto"][];
+        };
+        UploadDto: {
+            /** Format: uuid */
+            upload: string;
+            /** @example 52010001 */
+            centre: string;
+            /** @enum {string} */
+            kind: "issues" | "vouchers";
+            /** @enum {string} */
+            status: "waiting" | "posting" | "done";
+            rows: number;
+            /** @description rows that were posted or refused */
+            done: number;
+            refusedCount: number;
+            /** @description user id of the uploader */
+            by: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /**
+             * Format: date-time
+             * @description when it is deleted with its refused rows
+             */
+            expiresAt: string;
+            /** @description of the last append that came of it, for Liushui-Wait-For */
+            position: string | null;
+            /** @description proposals that wait for a second user */
+            proposals: string[];
+            /** @description the first 1,000; the file of refused rows has all */
+            refused: components["schemas"]["RefusedRowDto"][];
+            /** @description headings of columns that nothing is read from */
+            ignoredColumns: string[];
+        };
+        PolicyValueDto: {
+            value: number;
+            /** Format: date */
+            from: string;
+            /** @description for this province alone */
+            province?: string;
+        };
+        PolicyDto: {
+            /** @enum {string} */
+            name: "backdateDaysMax" | "proposalDaysMax" | "destructionWitnessesMin" | "countersCount" | "withdrawalGraceDays" | "openingDaysMax" | "returnDueDay" | "returnDueDayCounts" | "windowFirstDay" | "windowLastDay" | "refilingDays" | "requestCeilingPercent" | "yardstickOfYearBefore" | "cityCitesApplication" | "monthlyFileDueDay" | "provinceCitesApplication" | "spoilageRateWarning";
+            /** @description the rule that the number belongs to */
+            rule: string;
+            /** @description what the number counts */
+            unit: string;
+            least: number;
+            most: number;
+            /** @description what holds where nothing was set */
+            standard: components["schemas"]["PolicyValueDto"][];
+            /** @description what was set, in that order */
+            set: components["schemas"]["PolicyValueDto"][];
+        };
+        PolicyListDto: {
+            items: components["schemas"]["PolicyDto"][];
+            /** @description always null: the policy comes whole */
+            next: string | null;
+        };
+        SetPolicyDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            /** @description within the bounds of the name */
+            value: number;
+            /**
+             * Format: date
+             * @description the day from which it holds
+             * @example 2013-04-01
+             */
+            from: string;
+            /** @description code of the province; all provinces unless said */
+            province?: string;
+        };
+        SeenCheckpointDto: {
+            /** @description the signed checkpoint that was verified */
+            checkpoint: string;
+            /** @description the centre's signature of it */
+            signature: string;
+        };
+        FileReturnDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            rows: {
+                occupation: {
+                    /** @example 6-07-01-01 */
+                    code?: string;
+                    /** @example 车工 */
+                    name: string;
+                };
+                /** @enum {integer} */
+                level: 5 | 4 | 3 | 2 | 1;
+                assessed: number;
+                passed: number;
+            }[];
+            /** @description the leader in charge (分管领导) */
+            signedBy?: string;
+            /**
+             * Format: date
+             * @example 2013-04-01
+             */
+            signedOn?: string;
+            witness?: components["schemas"]["SeenCheckpointDto"];
+        };
+        RecordFeeShareDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            paid: boolean;
+            /** @description yuan */
+            amount?: number;
+            /**
+             * Format: date
+             * @example 2013-04-01
+             */
+            paidOn?: string;
+        };
+        ApplicationAnswerDto: {
+            /** Format: uuid */
+            requestId: string;
+            /** @example book-52000000 */
+            stream: string;
+            /**
+             * @description revision of the last event
+             * @example 17
+             */
+            revision: string;
+            /**
+             * @description for Liushui-Wait-For
+             * @example 48213
+             */
+            position: string;
+            events: components["schemas"]["AppendedEventDto"][];
+            warnings: components["schemas"]["FindingDto"][];
+            /**
+             * @description number of the application
+             * @example 52010000-2013Q2
+             */
+            number: string;
+        };
+        LevelQuantitiesDto: {
+            1?: number;
+            2?: number;
+            3?: number;
+            4?: number;
+            5?: number;
+        };
+        ContactDto: {
+            name: string;
+            phone: string;
+            mobile: string;
+        };
+        FileApplicationDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            planned: components["schemas"]["LevelQuantitiesDto"];
+            contact?: components["schemas"]["ContactDto"];
+            remark?: string;
+        };
+        SignApplicationDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            /** @enum {string} */
+            as: "section-head" | "leader";
+        };
+        ReviewApplicationDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            /** @enum {string} */
+            decision: "approved" | "returned";
+            /** @description when approved */
+            granted?: components["schemas"]["LevelQuantitiesDto"];
+            /** @description required when sent back */
+            reason?: string;
+        };
+        DaysDto: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        ReturnRowDto: {
+            /**
+             * @example {
+             *       "code": "6-07-01-01",
+             *       "name": "车工"
+             *     }
+             */
+            occupation: Record<string, never>;
+            level: number;
+            assessed: number;
+            passed: number;
+        };
+        ReportedDestructionDto: {
+            /** Format: date */
+            on: string;
+            level: number;
+            edition: string;
+            /** @enum {string} */
+            cause: "quality-defect" | "misprint" | "damaged-in-transit" | "handed-in" | "withdrawn" | "other";
+            /**
+             * @example [
+             *       {
+             *         "from": "A000000001",
+             *         "to": "A000000002"
+             *       }
+             *     ]
+             */
+            ranges: Record<string, never>[];
+            /** @description destroyed in an earlier quarter (Q8) */
+            earlier?: boolean;
+        };
+        ReturnDto: {
+            rows: components["schemas"]["ReturnRowDto"][];
+            signedBy?: string;
+            /** Format: date */
+            signedOn?: string;
+            witness?: components["schemas"]["SeenCheckpointDto"];
+            /** @description whether its first filing came after the due day */
+            late: boolean;
+            destroyed: components["schemas"]["ReportedDestructionDto"][];
+            /** @description revision of the centre's book up to which it reports */
+            bookRevision: string;
+            /** @description how often it was filed */
+            filings: number;
+            /**
+             * Format: date-time
+             * @description the last time
+             */
+            filedAt: string;
+        };
+        FeeShareDto: {
+            paid: boolean;
+            /** @description yuan */
+            amount?: number;
+            /** Format: date */
+            paidOn?: string;
+        };
+        FullQuantitiesDto: {
+            1: number;
+            2: number;
+            3: number;
+            4: number;
+            5: number;
+            total: number;
+        };
+        QuarterFiguresDto: {
+            received: components["schemas"]["FullQuantitiesDto"];
+            passed: components["schemas"]["FullQuantitiesDto"];
+            destroyed: components["schemas"]["FullQuantitiesDto"];
+            replaced: components["schemas"]["FullQuantitiesDto"];
+            stock: components["schemas"]["FullQuantitiesDto"];
+        };
+        CountedBookDto: {
+            centre: string;
+            revision: string;
+        };
+        SignOffDto: {
+            /** @enum {string} */
+            as: "section-head" | "leader";
+            /** @description id of the user */
+            user: string;
+        };
+        ApplicationDto: {
+            number: string;
+            planned: components["schemas"]["FullQuantitiesDto"];
+            figures: components["schemas"]["QuarterFiguresDto"];
+            countedAt: components["schemas"]["CountedBookDto"][];
+            contact?: components["schemas"]["ContactDto"];
+            remark?: string;
+            /** @description id of the user */
+            filedBy: string;
+            /** Format: date-time */
+            filedAt: string;
+            signOffs: components["schemas"]["SignOffDto"][];
+        };
+        ReviewDto: {
+            /** @enum {string} */
+            decision: "approved" | "returned";
+            granted?: components["schemas"]["FullQuantitiesDto"];
+            reason?: string;
+            /** @description what the reviewer was shown (Q6) */
+            yardstick: components["schemas"]["FullQuantitiesDto"];
+            returnOnTime: boolean;
+            feeSharePaid: boolean;
+            /** Format: date */
+            on: string;
+        };
+        QuarterDto: {
+            centre: string;
+            /**
+             * @description the quarter applied for
+             * @example 2013Q2
+             */
+            quarter: string;
+            /** @description when one may apply (Q2) */
+            window: components["schemas"]["DaysDto"];
+            /**
+             * @description the quarter whose statistics are used
+             * @example 2013Q1
+             */
+            statisticalQuarter: string;
+            /** @description the days that its statistics cover */
+            statisticalDays: components["schemas"]["DaysDto"];
+            /**
+             * Format: date
+             * @description last day on which the return is on time (Q1)
+             */
+            returnDueOn: string;
+            /** @enum {string} */
+            status: "not-filed" | "filed" | "signed" | "approved" | "returned" | "zero";
+            return?: components["schemas"]["ReturnDto"];
+            feeShare?: components["schemas"]["FeeShareDto"];
+            application?: components["schemas"]["ApplicationDto"];
+            review?: components["schemas"]["ReviewDto"];
+            /** @description sent against the application */
+            sent: components["schemas"]["FullQuantitiesDto"];
+            /** @description of it received, whole or damaged */
+            received: components["schemas"]["FullQuantitiesDto"];
+        };
+        BoardRowDto: {
+            centre: string;
+            /**
+             * @description the quarter applied for
+             * @example 2013Q2
+             */
+            quarter: string;
+            /** @description when one may apply (Q2) */
+            window: components["schemas"]["DaysDto"];
+            /**
+             * @description the quarter whose statistics are used
+             * @example 2013Q1
+             */
+            statisticalQuarter: string;
+            /** @description the days that its statistics cover */
+            statisticalDays: components["schemas"]["DaysDto"];
+            /**
+             * Format: date
+             * @description last day on which the return is on time (Q1)
+             */
+            returnDueOn: string;
+            /** @enum {string} */
+            status: "not-filed" | "filed" | "signed" | "approved" | "returned" | "zero";
+            return?: components["schemas"]["ReturnDto"];
+            feeShare?: components["schemas"]["FeeShareDto"];
+            application?: components["schemas"]["ApplicationDto"];
+            review?: components["schemas"]["ReviewDto"];
+            /** @description sent against the application */
+            sent: components["schemas"]["FullQuantitiesDto"];
+            /** @description of it received, whole or damaged */
+            received: components["schemas"]["FullQuantitiesDto"];
+            name: string;
+            /** @enum {string} */
+            returnStatus: "filed" | "late" | "missing" | "not-due";
+            /** @description whether it has a certificate manager (Q10) */
+            hasManager: boolean;
+        };
+        NextDueDto: {
+            /** @enum {string} */
+            what: "return" | "window-opens" | "window-closes" | "monthly-file";
+            /** Format: date */
+            on: string;
+            /** @description the quarter or month concerned */
+            period: string;
+            daysLeft: number;
+        };
+        BoardDto: {
+            /** @description the quarter applied for */
+            quarter: string;
+            /** @description the centre whose centres right below are listed */
+            province: string;
+            window: components["schemas"]["DaysDto"];
+            /** Format: date */
+            returnDueOn: string;
+            items: components["schemas"]["BoardRowDto"][];
+            /** @description always null: the board comes whole */
+            next: string | null;
+            /** @description what is due next, soonest first */
+            due: components["schemas"]["NextDueDto"][];
+        };
+        DocumentDto: {
+            /** @enum {string} */
+            type: "resident-id" | "passport" | "other";
+            /** @description kept nowhere: neither in events, nor in logs, nor in the views */
+            number: string;
+        };
+        ForgetHolderDto: {
+            document: components["schemas"]["DocumentDto"];
+            /** @description stays for ever; must not name the person */
+            reason: string;
         };
         LoginDto: {
             /** @example admin */
@@ -1465,6 +3220,42 @@ export interface components {
             /** @description shown this once */
             key: string;
         };
+        VerifiedDto: {
+            /** @description Whether number and second fact belong together. `false` says no more: also of what was voided, and of a person who was forgotten. */
+            genuine: boolean;
+            /** @enum {string} */
+            kind?: "certificate" | "voucher";
+            /**
+             * @description a certificate is `in-force`; a voucher `valid` or one of the others
+             * @enum {string}
+             */
+            status?: "in-force" | "valid" | "expired" | "superseded" | "replaced";
+            /** @example 5 */
+            level?: number;
+            occupation?: components["schemas"]["OccupationDto"];
+            /**
+             * @description code of who issued it
+             * @example 52010000
+             */
+            centre?: string;
+            /** @example 贵阳市中心 */
+            centreName?: string;
+            /**
+             * Format: date
+             * @description when the roster was signed
+             */
+            issuedOn?: string;
+            /**
+             * Format: date
+             * @description a voucher's last valid day
+             */
+            expiresOn?: string;
+            /**
+             * @description Of the serial asked for: the paper is worth something only if `in-force`.
+             * @enum {string}
+             */
+            paper?: "in-force" | "replaced" | "unknown";
+        };
         AliveDto: {
             /** @enum {string} */
             status: "alive";
@@ -1532,6 +3323,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Custody_reverseRegistration: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseRegistrationDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
                 };
             };
             /** @description Waits for a second user. */
@@ -2294,6 +4206,248 @@ export interface operations {
             };
         };
     };
+    Custody_correctIssues: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectIssuesDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Custody_voidIssue: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidIssueDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Custody_spoil: {
         parameters: {
             query?: {
@@ -2339,6 +4493,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Custody_reverseSpoilage: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseSpoilageDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
                 };
             };
             /** @description Waits for a second user. */
@@ -2594,6 +4869,248 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Custody_lose: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportMissingDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Custody_recover: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecoverSerialsDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
                 };
             };
             /** @description Waits for a second user. */
@@ -3297,6 +5814,977 @@ export interface operations {
             };
         };
     };
+    Vouchers_issue: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueVouchersDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Vouchers_replace: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+                voucher: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceVoucherDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Vouchers_void: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+                voucher: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidVoucherDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Vouchers_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description 100 unless said */
+                limit?: number;
+                /** @description code of a centre */
+                centre?: string;
+                /** @description `expiring`: in force for at most 30 more days; `expired`: past the last day, and the certificate is not printed */
+                status?: "in-force" | "expiring" | "expired" | "superseded" | "replaced" | "void";
+                /** @description all vouchers ever given for this number */
+                certificateNumber?: string;
+            };
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherPageDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Vouchers_one: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                voucher: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherWithHolderDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Vouchers_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                voucher: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Shortages_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortageListDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Shortages_declare: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShortageCommandDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Shortages_end: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShortageCommandDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Proposals_list: {
         parameters: {
             query?: {
@@ -3911,6 +7399,140 @@ export interface operations {
             };
         };
     };
+    Centres_close: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseCentreDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Centres_appointManager: {
         parameters: {
             query?: {
@@ -3956,6 +7578,2218 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Counts_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description 100 unless said */
+                limit?: number;
+            };
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockCountPageDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Counts_count: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountStockDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountAnswerDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Editions_one: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description 100 unless said */
+                limit?: number;
+                /** @description code of a centre */
+                centre?: string;
+            };
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Editions_withdraw: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawEditionDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    CentreUploads_uploadIssues: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+                /** @description As the field of the form. */
+                allOrNothing?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters; covers fields and file. Kept as long as the upload. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description .xlsx or .csv, at most 8 MiB
+                     */
+                    file: string;
+                    /**
+                     * @description JSON, as in an issue
+                     * @example {"reference":"…"}
+                     */
+                    roster: string;
+                    /** @enum {integer} */
+                    level: 5 | 4 | 3 | 2 | 1;
+                    /**
+                     * @description JSON, as in an issue
+                     * @example {"name":"车工"}
+                     */
+                    occupation: string;
+                    station: string;
+                    /** Format: date */
+                    occurredOn?: string;
+                    /** @default false */
+                    allOrNothing?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewDto"];
+                };
+            };
+            /** @description Kept, to be posted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAcceptedDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many failed attempts; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    CentreUploads_uploadVouchers: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+                /** @description As the field of the form. */
+                allOrNothing?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters; covers fields and file. Kept as long as the upload. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description .xlsx or .csv, at most 8 MiB
+                     */
+                    file: string;
+                    /**
+                     * @description JSON, as in an issue
+                     * @example {"reference":"…"}
+                     */
+                    roster: string;
+                    /** @enum {integer} */
+                    level: 5 | 4 | 3 | 2 | 1;
+                    /**
+                     * @description JSON, as in an issue
+                     * @example {"name":"车工"}
+                     */
+                    occupation: string;
+                    station: string;
+                    /** Format: date */
+                    occurredOn?: string;
+                    /** @default false */
+                    allOrNothing?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewDto"];
+                };
+            };
+            /** @description Kept, to be posted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAcceptedDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many failed attempts; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    CentreUploads_issuesTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    CentreUploads_vouchersTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    CentreUploads_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadListDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Uploads_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Uploads_refused: {
+        parameters: {
+            query?: {
+                /** @description `xlsx` unless said */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Changes_watch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many failed attempts; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Policy_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyListDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Policy_set: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPolicyDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Quarters_fileReturn: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileReturnDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Quarters_recordFeeShare: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordFeeShareDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Quarters_fileApplication: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileApplicationDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Quarters_sign: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignApplicationDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Quarters_review: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewApplicationDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Quarters_one: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarterDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Quarters_board: {
+        parameters: {
+            query?: {
+                /** @description whose centres right below are listed; the caller's own unless said */
+                province?: string;
+            };
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                quarter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Forgetting_forget: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgetHolderDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
                 };
             };
             /** @description Malformed: JSON, shape, type or unknown field. */
@@ -4592,6 +10426,62 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Verify_verify: {
+        parameters: {
+            query: {
+                /** @description of a certificate or voucher, as printed */
+                number: string;
+                /** @description the full name; this or `idTail` */
+                name?: string;
+                /** @description the last four characters of the identity number; this or `name` */
+                idTail?: string;
+                /** @description the serial printed on a certificate’s paper */
+                serial?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Judged. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many failed attempts; see Retry-After. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
