@@ -219,4 +219,29 @@ describe('roster files', () => {
     const answer = await post(on.guiyang, Buffer.from(filled), fieldsOf('U-10', 1));
     expect(answer.refused).toEqual([]);
   });
+
+  it('[V1] [V5] give vouchers while a shortage is declared, and certificates in their place', async () => {
+    const rows = rowsOf(8_001, 8_001, 3);
+    const vouchers = rows.map((_, at) => `${tree.guiyang}V${String(at).padStart(4, '0')}`);
+    const file = csvOf(
+      rows.map((row, at) => ({ ...row, serial: vouchers[at] })),
+      ['凭证编号', ...headings.slice(1)],
+    );
+    const kind = 'vouchers';
+    const early = await post(on.guiyang, file, fieldsOf('U-12', 3), { kind });
+    expect(early.refused.map(({ errors }) => errors[0].rule)).toEqual(['V1', 'V1', 'V1']);
+    const declared = await on.guizhouLead.post(`centres/${tree.guizhou}/shortages`, {
+      levels: [5],
+    });
+    expect(declared.status).toBe(201);
+    const given = await post(on.guiyang, file, fieldsOf('U-12', 3), { kind });
+    expect(given).toMatchObject({ done: 3, refused: [] });
+    const printed = await post(on.guiyang, csvOf(rows), fieldsOf('U-12', 3));
+    expect(printed).toMatchObject({ done: 3, refused: [] });
+    const types: string[] = [];
+    for (const event of await api.log.readBackwards(bookStream(tree.guiyang), { limit: 2 })) {
+      types.push(event.type);
+    }
+    expect(types).toEqual(['VoucherSuperseded', 'CertificatesIssued']);
+  });
 });
