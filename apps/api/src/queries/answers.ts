@@ -8,7 +8,9 @@ import type {
   SerialSegment,
   SerialState,
   SerialTrace,
+  Voucher,
 } from '#read-model';
+import { voucherDto } from '../vouchers/voucher-answer';
 import type {
   CertificateDto,
   ConsignmentDto,
@@ -54,6 +56,7 @@ export const segmentDto = (segment: SerialSegment): SegmentDto => ({
 export function certificateDto(
   certificate: Certificate,
   holder: Holder | null | undefined,
+  voucher: Voucher | undefined,
 ): CertificateDto {
   const { number, level, occupation, centre, station, roster, original, serial, papers } =
     certificate;
@@ -68,6 +71,7 @@ export function certificateDto(
     ...(holder === undefined ? {} : { holder }),
     serial: serial ?? null,
     serials: papers.map(paperDto),
+    voucher: voucher ? voucherDto(voucher) : null,
   };
 }
 

@@ -60,7 +60,8 @@ export class MovementReader {
     const centres = [answer.centre, ...answer.papers.map(({ centre }) => centre)];
     if (!(await this.visibility.seesAny(principal, centres))) throw notYourCentre();
     const holder = await this.holders.of(principal, answer);
-    return found(position, certificateDto(answer, holder));
+    const { answer: vouchers } = await this.views.vouchersOf(number, this.clock.now());
+    return found(position, certificateDto(answer, holder, vouchers.at(-1)));
   }
 
   async consignments(

@@ -3,6 +3,7 @@ import { type Level, levels, type Role, roles, type SpoilageCause, spoilageCause
 import { RangeDto } from '../problems/problem.dto';
 import { Day, Identifier, Instant, OneOf } from '../requests/fields';
 import { CentrePageQueryDto, PageQueryDto } from '../requests/query.dto';
+import { VoucherDto } from '../vouchers/vouchers.dto';
 import { HolderDto } from './holder.dto';
 
 export const serialStatuses = [
@@ -304,6 +305,13 @@ export class CertificateDto {
 
   @ApiProperty({ type: [PaperDto], description: 'over time, oldest first' })
   serials!: PaperDto[];
+
+  @ApiProperty({
+    type: VoucherDto,
+    nullable: true,
+    description: 'the newest that was given for the number',
+  })
+  voucher!: VoucherDto | null;
 }
 
 export class JournalMovementDto {
