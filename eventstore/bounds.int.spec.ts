@@ -7,16 +7,18 @@ import { connect as connectSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { binaryEvent, EventStoreDBClient } from '@eventstore/db-client';
 import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
 import {
+  AppendReq,
   BatchAppendReq,
   type BatchAppendResp,
   ReadReq,
   type ReadResp,
 } from '@eventstore/db-client/generated/streams_pb';
-import { Client, type ClientDuplexStream, credentials } from '@grpc/grpc-js';
+import { Client, type ClientDuplexStream, credentials, status } from '@grpc/grpc-js';
 import { Empty as GoogleEmpty } from 'google-protobuf/google/protobuf/empty_pb';
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb';
 
@@ -52,6 +54,12 @@ afterAll(async () => {
 
 const secondsFromNow = (seconds: number) => new Date(Date.now() + seconds * 1000);
 
+/** Kilobytes of memory that the node has in use. */
+function residentKilobytes(): number {
+  const status = readFileSync(`/proc/${node.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]);
+}
+
 interface Message {
   readonly id: string;
   readonly stream?: string;
@@ -59,17 +67,17 @@ interface Message {
   readonly final?: boolean;
   readonly type?: string;
   readonly withoutEvent?: boolean;
+  readonly data?: Buffer;
 }
 
-function message({ id, stream, deadline, final = true, type = 'T', withoutEvent }: Message) {
+function message(about: Message) {
+  const { id, stream, deadline, final = true, type = 'T', withoutEvent } = about;
   const request = new BatchAppendReq();
   request.setCorrelationId(new UUID().setString(id));
   request.setIsFinal(final);
   if (stream !== undefined) {
-    const identifier = new StreamIdentifier();
-    identifier.setStreamName(Buffer.from(stream));
     const options = new BatchAppendReq.Options();
-    options.setStreamIdentifier(identifier);
+    options.setStreamIdentifier(identifierOf(stream));
     options.setAny(new GoogleEmpty());
     options.setDeadline(Timestamp.fromDate(deadline ?? secondsFromNow(30)));
     request.setOptions(options);
@@ -78,7 +86,7 @@ function message({ id, stream, deadline, final = true, type = 'T', withoutEvent 
     const proposed = new BatchAppendReq.ProposedMessage();
     proposed.setId(new UUID().setString(randomUUID()));
     proposed.getMetadataMap().set('type', type).set('content-type', 'application/json');
-    proposed.setData(Buffer.from('{}'));
+    proposed.setData(about.data ?? Buffer.from('{}'));
     request.addProposedMessages(proposed);
   }
   return request;
@@ -93,15 +101,25 @@ class RawCall {
     OWN_CONNECTION,
   );
   private readonly call: ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
+  readonly failed: Promise<unknown>;
 
   constructor() {
     this.call = this.streams.batchAppend();
     this.call.on('data', (answer) => this.answers.push(answer));
-    this.call.on('error', () => {});
+    this.failed = new Promise((resolve) => this.call.on('error', resolve));
   }
 
-  send(request: BatchAppendReq): void {
-    this.call.write(request);
+  /** False when the node does not take more for now. */
+  send(request: BatchAppendReq): boolean {
+    return this.call.write(request);
+  }
+
+  stopReading(): void {
+    this.call.pause();
+  }
+
+  readOn(): void {
+    this.call.resume();
   }
 
   /** Ends the call and gives its answers by id: what they say, in order. */
@@ -193,6 +211,41 @@ describe('a batch append call', () => {
     await expect(revisions(stream)).rejects.toMatchObject({ type: 'stream-not-found' });
   });
 
+  it('ends when it leaves too much unfinished', async () => {
+    const many = new RawCall();
+    for (let count = 0; count < 300; count += 1) {
+      many.send(message({ id: randomUUID(), stream: 's', final: false }));
+    }
+    expect(await many.failed).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    const large = new RawCall();
+    const data = Buffer.alloc(1_000_000, 1);
+    for (let count = 0; count < 20; count += 1) {
+      large.send(message({ id: randomUUID(), stream: 's', final: false, data }));
+    }
+    expect(await large.failed).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    await expectServing();
+  });
+
+  it('costs no memory while nobody reads its answers, and is answered in the end', async () => {
+    const appendCount = 30_000;
+    const before = residentKilobytes();
+    const call = new RawCall();
+    call.stopReading();
+    const stream = `s-${randomUUID()}`;
+    const data = Buffer.alloc(2_000, 1);
+    for (let count = 0; count < appendCount; count += 1) {
+      call.send(message({ id: randomUUID(), stream, data, deadline: secondsFromNow(100) }));
+    }
+    await expectServing();
+    if (process.platform === 'linux') {
+      expect(residentKilobytes() - before).toBeLessThan(120_000);
+    }
+    call.readOn();
+    const answers = await call.finish();
+    expect(Object.keys(answers)).toHaveLength(appendCount);
+    expect(new Set(Object.values(answers).flat())).toEqual(new Set(['success']));
+  });
+
   it.each([
     ['garbage', Buffer.from('ffffffffffffffff07', 'hex')],
     ['more than one message may hold', Buffer.alloc(18 * 1024 * 1024)],
@@ -210,6 +263,38 @@ describe('a batch append call', () => {
     const [error] = await failed;
     expect(error).toMatchObject({ code: expect.any(Number) });
     raw.close();
+    await expectServing();
+  });
+});
+
+describe('append calls', () => {
+  it('that never end are refused before they fill the memory', async () => {
+    const before = residentKilobytes();
+    const streams = new StreamsClient(address, credentials.createInsecure(), OWN_CONNECTION);
+    const codes: unknown[] = [];
+    const [options, event] = [new AppendReq(), new AppendReq()];
+    options.setOptions(new AppendReq.Options().setStreamIdentifier(identifierOf('s')));
+    options.getOptions()?.setAny(new Empty());
+    const proposed = new AppendReq.ProposedMessage();
+    proposed.setId(new UUID().setString(randomUUID()));
+    proposed.getMetadataMap().set('type', 'T').set('content-type', 'application/json');
+    proposed.setData(Buffer.alloc(1_000_000, 0x31));
+    event.setProposedMessage(proposed);
+    const calls = Array.from({ length: 120 }, () => {
+      const call = streams.append((error) => codes.push(error?.code));
+      call.write(options);
+      call.write(event);
+      return call;
+    });
+    await expectServing();
+    for (const call of calls) call.end();
+    while (codes.length < calls.length) await nextTurn();
+    const [done, refused] = [undefined, status.RESOURCE_EXHAUSTED];
+    expect(new Set(codes)).toEqual(new Set([done, refused]));
+    if (process.platform === 'linux') {
+      expect(residentKilobytes() - before).toBeLessThan(250_000);
+    }
+    streams.close();
     await expectServing();
   });
 });
@@ -234,8 +319,6 @@ describe('the node', () => {
   it('keeps its memory while a hundred subscribers have stalled, and they lose nothing', async () => {
     const stream = `stalled-${randomUUID()}`;
     const data = Buffer.alloc(10_000, 1);
-    const rss = () =>
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${node.pid}/status`, 'utf8'))?.[1]);
     const request = subscriptionTo(stream);
     const stalled = Array.from({ length: 100 }, () => {
       const streams = new StreamsClient(address, credentials.createInsecure(), OWN_CONNECTION);
@@ -252,10 +335,10 @@ describe('the node', () => {
       }
     };
     await load();
-    const before = rss();
+    const before = residentKilobytes();
     await load();
     // Held for each of them, the second half would be 1,500 MB.
-    if (process.platform === 'linux') expect(rss() - before).toBeLessThan(60_000);
+    if (process.platform === 'linux') expect(residentKilobytes() - before).toBeLessThan(60_000);
     const read: string[] = [];
     const awake = stalled[7]?.call;
     if (!awake) throw new Error('There is no such subscriber.');
@@ -273,9 +356,14 @@ describe('the node', () => {
   });
 });
 
-function subscriptionTo(stream: string): ReadReq {
+function identifierOf(stream: string): StreamIdentifier {
   const identifier = new StreamIdentifier();
   identifier.setStreamName(Buffer.from(stream));
+  return identifier;
+}
+
+function subscriptionTo(stream: string): ReadReq {
+  const identifier = identifierOf(stream);
   const from = new ReadReq.Options.StreamOptions();
   from.setStreamIdentifier(identifier);
   from.setStart(new Empty());

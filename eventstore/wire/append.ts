@@ -26,31 +26,63 @@ import {
 
 type Options = AppendReq.Options;
 
+/** Of all calls together that have not come to their end. */
+export const GATHERED_SIZE_BYTES_MAX = 64 * 1024 * 1024;
+
 export function appendTo(log: EventLog) {
+  let gatheredSizeBytes = 0;
   return (
     call: ServerReadableStream<AppendReq, AppendResp>,
     answer: sendUnaryData<AppendResp>,
   ): void => {
     const gathering = new Gathering();
+    let countedSizeBytes = 0;
+    const count = (sizeBytes: number) => {
+      gatheredSizeBytes += sizeBytes - countedSizeBytes;
+      countedSizeBytes = sizeBytes;
+    };
     let answered = false;
     const finish: sendUnaryData<AppendResp> = (error, response) => {
       if (answered) return;
       answered = true;
       answer(error, response);
     };
-    call.on('data', (message: AppendReq) => gathering.take(message));
-    call.on('error', () => {
-      answered = true;
+    call.on('data', (message: AppendReq) => {
+      if (answered) return;
+      gathering.take(message);
+      count(gathering.heldSizeBytes);
+      if (gatheredSizeBytes <= GATHERED_SIZE_BYTES_MAX) return;
+      gathering.forget();
+      count(0);
+      finish(failure(status.RESOURCE_EXHAUSTED, 'Too many appends are unfinished.'));
     });
-    call.on('end', () => gathering.submit(log, finish));
+    for (const ending of ['error', 'cancelled'] as const) {
+      call.on(ending, () => {
+        answered = true;
+        gathering.forget();
+        count(0);
+      });
+    }
+    call.on('end', () => {
+      count(0);
+      if (!answered) gathering.submit(log, finish);
+    });
   };
 }
 
 class Gathering {
   private options: Options | null = null;
-  private readonly events: ProposedEvent[] = [];
+  private events: ProposedEvent[] = [];
   private sizeBytes = 0;
   private complaint: string | null = null;
+
+  get heldSizeBytes(): number {
+    return this.events.length === 0 ? 0 : this.sizeBytes;
+  }
+
+  forget(): void {
+    this.events = [];
+  }
 
   take(message: AppendReq): void {
     const options = message.getOptions();
@@ -64,6 +96,7 @@ class Gathering {
     }
     this.sizeBytes += proposalSizeBytes(event.value);
     if (this.sizeBytes <= APPEND_SIZE_BYTES_MAX) this.events.push(event.value);
+    else this.forget();
   }
 
   submit(log: EventLog, answer: sendUnaryData<AppendResp>): void {

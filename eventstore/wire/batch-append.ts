@@ -24,8 +24,13 @@ import {
 /** Appends of one call that are under way; beyond, the call is not read until some are answered. */
 export const UNDER_WAY_COUNT_MAX = 4_096;
 export const UNDER_WAY_SIZE_BYTES_MAX = 16 * 1024 * 1024;
-/** Appends of one call of which only a part has come. */
+/**
+ * Appends of one call of which only a part has come, also those that were answered as too late. A
+ * client sends the parts of an append one behind the other: a call with more has lost its way, and
+ * ends.
+ */
 export const UNFINISHED_COUNT_MAX = 256;
+export const UNFINISHED_SIZE_BYTES_MAX = 16 * 1024 * 1024;
 const DEADLINE_DEFAULT_MS = 10_000;
 const SWEEP_EVERY_MS = 100;
 
@@ -38,6 +43,8 @@ interface Append {
   readonly deadlineAtMs: number;
   events: ProposedEvent[];
   sizeBytes: number;
+  /** Of the events that wait for the rest of the append. */
+  heldSizeBytes: number;
   complaint: string | null;
   finished: boolean;
   answered: boolean;
@@ -50,6 +57,7 @@ export function batchAppendTo(log: EventLog) {
 class BatchAppending {
   private readonly appends = new Map<string, Append>();
   private unfinishedCount = 0;
+  private unfinishedSizeBytes = 0;
   private underWaySizeBytes = 0;
   private over = false;
   private inputEnded = false;
@@ -91,6 +99,15 @@ class BatchAppending {
     if (!append || append.finished) return;
     for (const proposed of message.getProposedMessagesList()) this.gather(append, proposed);
     if (message.getIsFinal()) this.finish(key, append);
+    const isLost =
+      this.unfinishedCount > UNFINISHED_COUNT_MAX ||
+      this.unfinishedSizeBytes > UNFINISHED_SIZE_BYTES_MAX;
+    if (isLost) this.fail(status.RESOURCE_EXHAUSTED, 'Too many appends are unfinished.');
+  }
+
+  /** For what no answer inside the call has a word that a client would pass on. */
+  private fail(code: status, message: string): void {
+    if (!this.over) this.call.emit('error', failure(code, message));
   }
 
   /** A message whose options are missing belongs to no append; nobody waits for its answer. */
@@ -106,8 +123,8 @@ class BatchAppending {
       deadlineAtMs: deadlineOf(options),
       events: [],
       sizeBytes: 0,
-      complaint:
-        this.unfinishedCount >= UNFINISHED_COUNT_MAX ? 'Too many unfinished appends.' : null,
+      heldSizeBytes: 0,
+      complaint: null,
       finished: false,
       answered: false,
     };
@@ -121,12 +138,24 @@ class BatchAppending {
     const event = parseProposal(proposed);
     if (!event.ok) {
       append.complaint = event.complaint;
-      append.events = [];
+      this.forgetEvents(append);
       return;
     }
-    append.sizeBytes += proposalSizeBytes(event.value);
-    if (append.sizeBytes <= APPEND_SIZE_BYTES_MAX) append.events.push(event.value);
-    else append.events = [];
+    const sizeBytes = proposalSizeBytes(event.value);
+    append.sizeBytes += sizeBytes;
+    if (append.sizeBytes > APPEND_SIZE_BYTES_MAX) {
+      this.forgetEvents(append);
+      return;
+    }
+    append.events.push(event.value);
+    append.heldSizeBytes += sizeBytes;
+    this.unfinishedSizeBytes += sizeBytes;
+  }
+
+  private forgetEvents(append: Append): void {
+    append.events = [];
+    this.unfinishedSizeBytes -= append.heldSizeBytes;
+    append.heldSizeBytes = 0;
   }
 
   private finish(key: string, append: Append): void {
@@ -151,12 +180,12 @@ class BatchAppending {
     this.underWaySizeBytes += append.sizeBytes;
     this.log.append({ streamName, expected, events: append.events }, (outcome) => {
       this.underWaySizeBytes -= append.sizeBytes;
-      if (isDamage(outcome)) this.call.emit('error', failure(status.DATA_LOSS, outcome.message));
+      if (isDamage(outcome)) this.fail(status.DATA_LOSS, outcome.message);
       else if (!append.answered) this.answer(append, outcomeAnswer(append, outcome, expected));
       this.forget(key);
       this.regulate();
     });
-    append.events = [];
+    this.forgetEvents(append);
     this.regulate();
   }
 
@@ -173,7 +202,9 @@ class BatchAppending {
   private answerOverdue(): void {
     const now = Date.now();
     for (const append of this.appends.values()) {
-      if (!append.answered && append.deadlineAtMs < now) this.answer(append, timedOut(append));
+      if (append.answered || append.deadlineAtMs >= now) continue;
+      this.answer(append, timedOut(append));
+      this.forgetEvents(append);
     }
   }
 
@@ -202,7 +233,6 @@ class BatchAppending {
 
 type Refused = Extract<AppendOutcome, { kind: 'refused' }>;
 
-/** No answer inside the call has a word for it that a client would pass on. */
 function isDamage(outcome: AppendOutcome): outcome is Refused {
   return outcome.kind === 'refused' && outcome.reason === 'damaged';
 }
