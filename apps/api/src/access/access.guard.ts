@@ -9,6 +9,13 @@ import { Sessions } from './sessions';
 import { Standing } from './standing';
 import { UserScope } from './user-scope';
 
+/** What two or more different people must do: a key that another made is no other person. */
+function mustBeInPerson(requirement: Requirement): boolean {
+  const { kind } = requirement;
+  if (kind === 'posts') return requirement.inPerson === true;
+  return kind === 'approves' || kind === 'reviews';
+}
+
 /** Judges 401, then 403, then 404, before anything of the request but its path is read. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -34,7 +41,7 @@ export class AccessGuard implements CanActivate {
       await this.users.require(principal, request.params.username as string, requirement.self);
       return true;
     }
-    if (requirement.kind === 'approves' && principal.isByKeyOfAnother) {
+    if (mustBeInPerson(requirement) && principal.isByKeyOfAnother) {
       throw new Problem(403, 'key-of-another');
     }
     const named = request.params as Readonly<Record<string, string>>;

@@ -43,6 +43,13 @@ export class DispatchBlanksDto extends CommandDto {
   @Text({ max: 100 })
   handedOverBy!: string;
 
+  @Identifier({
+    optional: true,
+    example: '2013Q2',
+    description: "the quarter of the receiver's approved application (Q7)",
+  })
+  application?: string;
+
   @Flag({
     optional: true,
     description:

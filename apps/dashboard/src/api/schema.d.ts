@@ -1978,6 +1978,64 @@ export interface components {
              */
             restoredOn?: string;
         };
+        VoucherOccupationDto: {
+            code?: string;
+            name: string;
+        };
+        VoucherRosterDto: {
+            reference: string;
+            /**
+             * Format: date
+             * @description the issue date on the paper
+             */
+            signedOn: string;
+        };
+        ReplacedVoucherDto: {
+            number: string;
+            lossNotice: components["schemas"]["LossNoticeAnswerDto"];
+        };
+        VoucherEndDto: {
+            /** Format: date */
+            on: string;
+            position: string;
+            /** @description superseded: the certificate’s serial */
+            serial?: string;
+            /** @description replaced: by this voucher */
+            replacedBy?: string;
+            /** @description void: why */
+            reason?: string;
+        };
+        VoucherDto: {
+            /** @example 52010000PZ000017 */
+            voucherNumber: string;
+            /** @example 1352010001300001 */
+            certificateNumber: string;
+            /**
+             * @description `expired` by the date of the question
+             * @enum {string}
+             */
+            status: "in-force" | "expired" | "superseded" | "replaced" | "void";
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            occupation: components["schemas"]["VoucherOccupationDto"];
+            station: string;
+            /** @description who issued it */
+            centre: string;
+            roster: components["schemas"]["VoucherRosterDto"];
+            /**
+             * Format: date
+             * @description the last day on which it is valid
+             */
+            expiresOn: string;
+            /** Format: date */
+            occurredOn: string;
+            /** Format: date-time */
+            recordedAt: string;
+            position: string;
+            /** @description of a replacement */
+            replaces?: components["schemas"]["ReplacedVoucherDto"];
+            ended?: components["schemas"]["VoucherEndDto"];
+        };
         CertificateDto: {
             /** @example 1352010001300001 */
             certificateNumber: string;
@@ -1997,6 +2055,8 @@ export interface components {
             serial: string | null;
             /** @description over time, oldest first */
             serials: components["schemas"]["PaperDto"][];
+            /** @description the newest that was given for the number */
+            voucher: components["schemas"]["VoucherDto"] | null;
         };
         StockRowDto: {
             stock: number;
@@ -2195,64 +2255,6 @@ export interface components {
             occurredOn?: string;
             /** @description do not name holders here */
             reason: string;
-        };
-        VoucherOccupationDto: {
-            code?: string;
-            name: string;
-        };
-        VoucherRosterDto: {
-            reference: string;
-            /**
-             * Format: date
-             * @description the issue date on the paper
-             */
-            signedOn: string;
-        };
-        ReplacedVoucherDto: {
-            number: string;
-            lossNotice: components["schemas"]["LossNoticeAnswerDto"];
-        };
-        VoucherEndDto: {
-            /** Format: date */
-            on: string;
-            position: string;
-            /** @description superseded: the certificate’s serial */
-            serial?: string;
-            /** @description replaced: by this voucher */
-            replacedBy?: string;
-            /** @description void: why */
-            reason?: string;
-        };
-        VoucherDto: {
-            /** @example 52010000PZ000017 */
-            voucherNumber: string;
-            /** @example 1352010001300001 */
-            certificateNumber: string;
-            /**
-             * @description `expired` by the date of the question
-             * @enum {string}
-             */
-            status: "in-force" | "expired" | "superseded" | "replaced" | "void";
-            /** @enum {number} */
-            level: 5 | 4 | 3 | 2 | 1;
-            occupation: components["schemas"]["VoucherOccupationDto"];
-            station: string;
-            /** @description who issued it */
-            centre: string;
-            roster: components["schemas"]["VoucherRosterDto"];
-            /**
-             * Format: date
-             * @description the last day on which it is valid
-             */
-            expiresOn: string;
-            /** Format: date */
-            occurredOn: string;
-            /** Format: date-time */
-            recordedAt: string;
-            position: string;
-            /** @description of a replacement */
-            replaces?: components["schemas"]["ReplacedVoucherDto"];
-            ended?: components["schemas"]["VoucherEndDto"];
         };
         VoucherPageDto: {
             items: components["schemas"]["VoucherDto"][];

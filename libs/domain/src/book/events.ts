@@ -1,7 +1,7 @@
 /** What can happen in one centre's book. Type strings are for ever: a new shape is a new schema. */
 
-import type { QuarterText } from '../quarters/calendar';
 import { type ProposalEvent, proposalEventTypes } from '../proposals/events';
+import type { QuarterText } from '../quarters/calendar';
 import type { RangeText } from '../serials/serial';
 import type {
   CentreCode,

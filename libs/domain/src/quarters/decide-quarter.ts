@@ -21,7 +21,7 @@ import type { QuarterFile } from './quarter-file';
 import { beyondCeiling, quantitiesOf, yardstickOf } from './yardstick';
 
 /** No centre examines for more occupations and levels. */
-const returnRowsMax = 2_000;
+const returnRowsMax = 1_000;
 const quantityMax = 10_000_000;
 
 type Decided = Decision<QuarterEvent>;

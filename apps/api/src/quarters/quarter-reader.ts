@@ -1,0 +1,227 @@
+import { Injectable } from '@nestjs/common';
+import {
+  applicationWindow,
+  type Centre,
+  type CentreCode,
+  type Centres,
+  isQuarter,
+  type LevelQuantities,
+  monthlyFileDueOn,
+  type PlainDate,
+  type Policy,
+  type QuarterFigures,
+  type QuarterFile,
+  type QuarterText,
+  quarterAfter,
+  returnDueOn,
+  shanghaiDate,
+  signers,
+  statisticalDays,
+  totalQuantity,
+} from '#domain';
+import { type QuarterAnswer, ReadModel } from '#read-model';
+import { Visibility } from '../access/visibility';
+import { Problem } from '../problems/problem';
+import type { CallerState } from '../requests/caller';
+import { Clock } from '../requests/clock';
+import { found, type Reply } from '../requests/reply';
+import type {
+  ApplicationStatus,
+  BoardDto,
+  BoardRowDto,
+  FullQuantitiesDto,
+  NextDueDto,
+  QuarterDto,
+  QuarterFiguresDto,
+} from './quarters.dto';
+
+const dayMs = 86_400_000;
+
+@Injectable()
+export class QuarterReader {
+  constructor(
+    private readonly views: ReadModel,
+    private readonly visibility: Visibility,
+    private readonly clock: Clock,
+  ) {}
+
+  async one(code: CentreCode, quarter: string): Promise<Reply<QuarterDto>> {
+    if (!isQuarter(quarter)) throw new Problem(404, 'unknown-quarter');
+    const centres = await this.visibility.centres();
+    const { position, answer } = await this.views.quarter(code, quarter);
+    return found(position, quarterDto(answer, centres.policyFor(code)));
+  }
+
+  async board(
+    { principal }: CallerState,
+    quarter: string,
+    asked: CentreCode | undefined,
+  ): Promise<Reply<BoardDto>> {
+    if (!isQuarter(quarter)) throw new Problem(404, 'unknown-quarter');
+    const centres = await this.visibility.centres();
+    const root = (await this.visibility.rootFor(principal, asked)) ?? centres.top?.code;
+    if (root === undefined) throw new Problem(404, 'unknown-centre');
+    const below = [...centres.all()].filter(
+      ({ parent, tier }) => parent === root && tier !== 'station',
+    );
+    const today = shanghaiDate(this.clock.now());
+    const { position, answer } = await this.views.quarters(
+      below.map(({ code }) => code),
+      quarter,
+    );
+    const policy = centres.policyFor(root);
+    return found(position, {
+      quarter,
+      province: root,
+      window: applicationWindow(quarter, policy),
+      returnDueOn: returnDueOn(quarterAfter(quarter, -1), policy),
+      items: answer.map((one, index) => boardRow(one, below[index], centres, today)),
+      next: null,
+      due: dueNext(today, policy),
+    });
+  }
+}
+
+function boardRow(
+  answer: QuarterAnswer,
+  centre: Centre,
+  centres: Centres,
+  today: PlainDate,
+): BoardRowDto {
+  const policy = centres.policyFor(centre.code);
+  const row = quarterDto(answer, policy);
+  return {
+    ...row,
+    name: centre.name,
+    returnStatus: returnStatus(answer.file, row.returnDueOn, today),
+    hasManager: centre.manager !== undefined,
+  };
+}
+
+function returnStatus({ return: filed }: QuarterFile, dueOn: PlainDate, today: PlainDate) {
+  if (filed) return filed.data.late ? 'late' : 'filed';
+  return today > dueOn ? 'missing' : 'not-due';
+}
+
+/** What is due from today on, soonest first: of returns, applications and monthly files one each. */
+function dueNext(today: PlainDate, policy: Policy): NextDueDto[] {
+  const year = Number(today.slice(0, 4));
+  const quarters = [year - 1, year, year + 1].flatMap((one) =>
+    [1, 2, 3, 4].map((number): QuarterText => `${one}Q${number}`),
+  );
+  const months = [0, 1, 2].map((count) => monthBefore(today, count));
+  const days = [
+    ...quarters.map((period) => ({ what: 'return', period, on: returnDueOn(period, policy) })),
+    ...quarters.map((period) => {
+      return { what: 'window-opens', period, on: applicationWindow(period, policy).from };
+    }),
+    ...quarters.map((period) => {
+      return { what: 'window-closes', period, on: applicationWindow(period, policy).to };
+    }),
+    ...months.map((period) => {
+      return { what: 'monthly-file', period, on: monthlyFileDueOn(period, policy) };
+    }),
+  ];
+  const coming = days.filter(({ on }) => on >= today).sort((a, b) => (a.on < b.on ? -1 : 1));
+  const kinds = ['return', 'window-opens', 'window-closes', 'monthly-file'];
+  return kinds
+    .flatMap((kind) => coming.find(({ what }) => what === kind) ?? [])
+    .sort((a, b) => (a.on < b.on ? -1 : 1))
+    .map((one) => ({ ...one, daysLeft: (Date.parse(one.on) - Date.parse(today)) / dayMs }));
+}
+
+/** The month `count` months before a day's. */
+function monthBefore(day: PlainDate, count: number): string {
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 - count;
+  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
+}
+
+function quarterDto({ file, sent, received }: QuarterAnswer, policy: Policy): QuarterDto {
+  const { centre, quarter: statisticalQuarter, appliedFor: quarter } = file;
+  const { return: filed, feeShare, application, review } = file;
+  return {
+    centre,
+    quarter,
+    window: applicationWindow(quarter, policy),
+    statisticalQuarter,
+    statisticalDays: statisticalDays(statisticalQuarter),
+    returnDueOn: returnDueOn(statisticalQuarter, policy),
+    status: statusOf(file),
+    ...(filed ? { return: returnDto(filed) } : {}),
+    ...(feeShare ? { feeShare: withoutQuarter(feeShare) } : {}),
+    ...(application ? { application: applicationDto(application) } : {}),
+    ...(review ? { review: reviewDto(review) } : {}),
+    sent: full(sent),
+    received: full(received),
+  };
+}
+
+function statusOf({ application, review, isZero }: QuarterFile): ApplicationStatus {
+  if (review) return review.data.decision;
+  if (application) return application.signOffs.length === signers.length ? 'signed' : 'filed';
+  return isZero ? 'zero' : 'not-filed';
+}
+
+const full = (quantities: LevelQuantities): FullQuantitiesDto => ({
+  ...quantities,
+  total: totalQuantity(quantities),
+});
+
+function withoutQuarter<Data extends { readonly quarter: string }>({ quarter: _, ...rest }: Data) {
+  return rest;
+}
+
+function returnDto({ data, filings, filedAt }: NonNullable<QuarterFile['return']>) {
+  const { rows, destroyed, ...rest } = withoutQuarter(data);
+  return {
+    ...rest,
+    rows: [...rows],
+    destroyed: destroyed.map((one) => ({ ...one, ranges: [...one.ranges] })),
+    filings,
+    filedAt,
+  };
+}
+
+function applicationDto({
+  data,
+  filedBy,
+  filedAt,
+  signOffs,
+}: NonNullable<QuarterFile['application']>) {
+  const { planned, figures, countedAt, ...rest } = withoutQuarter(data);
+  return {
+    ...rest,
+    planned: full(planned),
+    figures: figuresDto(figures),
+    countedAt: [...countedAt],
+    filedBy: filedBy.user,
+    filedAt,
+    signOffs: signOffs.map(({ as, by }) => ({ as, user: by.user })),
+  };
+}
+
+function figuresDto({
+  received,
+  passed,
+  destroyed,
+  replaced,
+  stock,
+}: QuarterFigures): QuarterFiguresDto {
+  return {
+    received: full(received),
+    passed: full(passed),
+    destroyed: full(destroyed),
+    replaced: full(replaced),
+    stock: full(stock),
+  };
+}
+
+function reviewDto({ data, on }: NonNullable<QuarterFile['review']>) {
+  const { granted, yardstick, ...rest } = withoutQuarter(data);
+  return {
+    ...rest,
+    ...(granted ? { granted: full(granted) } : {}),
+    yardstick: full(yardstick),
+    on,
+  };
+}

@@ -1,0 +1,400 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type ReturnRow, type Signer, signers, spoilageCauses } from '#domain';
+import { CommandAnswerDto, CommandDto } from '../requests/command.dto';
+import { Amount, Day, Flag, Identifier, Nested, OneOf, Text, Whole } from '../requests/fields';
+import { ReturnRows } from './return-rows';
+
+const quantityMax = 10_000_000;
+const amountMax = 1_000_000_000;
+const checkpointLengthMax = 4_000;
+const longTextMax = 2_000;
+
+export class SeenCheckpointDto {
+  @Text({ max: checkpointLengthMax, description: 'the signed checkpoint that was verified' })
+  checkpoint!: string;
+
+  @Text({ max: checkpointLengthMax, description: "the centre's signature of it" })
+  signature!: string;
+}
+
+export class FileReturnDto extends CommandDto {
+  @ReturnRows()
+  rows!: ReturnRow[];
+
+  @Text({ optional: true, max: 100, description: 'the leader in charge (分管领导)' })
+  signedBy?: string;
+
+  @Day({ optional: true })
+  signedOn?: string;
+
+  @Nested(() => SeenCheckpointDto, { optional: true })
+  witness?: SeenCheckpointDto;
+}
+
+export class RecordFeeShareDto extends CommandDto {
+  @Flag()
+  paid!: boolean;
+
+  @Amount({ optional: true, min: 0, max: amountMax, description: 'yuan' })
+  amount?: number;
+
+  @Day({ optional: true })
+  paidOn?: string;
+}
+
+const Quantity = () => Whole({ optional: true, min: 0, max: quantityMax });
+
+/** Per level; a level that is left out is 0. */
+export class LevelQuantitiesDto {
+  @Quantity()
+  5?: number;
+
+  @Quantity()
+  4?: number;
+
+  @Quantity()
+  3?: number;
+
+  @Quantity()
+  2?: number;
+
+  @Quantity()
+  1?: number;
+}
+
+export class ContactDto {
+  @Text({ max: 100 })
+  name!: string;
+
+  @Text({ max: 50 })
+  phone!: string;
+
+  @Text({ max: 50 })
+  mobile!: string;
+}
+
+export class FileApplicationDto extends CommandDto {
+  @Nested(() => LevelQuantitiesDto)
+  planned!: LevelQuantitiesDto;
+
+  @Nested(() => ContactDto, { optional: true })
+  contact?: ContactDto;
+
+  @Text({ optional: true, max: longTextMax })
+  remark?: string;
+}
+
+export class ApplicationAnswerDto extends CommandAnswerDto {
+  @ApiProperty({ example: '52010000-2013Q2', description: 'number of the application' })
+  number!: string;
+}
+
+export class SignApplicationDto extends CommandDto {
+  @OneOf(signers)
+  as!: Signer;
+}
+
+export class ReviewApplicationDto extends CommandDto {
+  @OneOf(['approved', 'returned'])
+  decision!: 'approved' | 'returned';
+
+  @Nested(() => LevelQuantitiesDto, { optional: true, description: 'when approved' })
+  granted?: LevelQuantitiesDto;
+
+  @Text({ optional: true, max: longTextMax, description: 'required when sent back' })
+  reason?: string;
+}
+
+export class BoardQueryDto {
+  @Identifier({
+    optional: true,
+    description: "whose centres right below are listed; the caller's own unless said",
+  })
+  province?: string;
+}
+
+export class FullQuantitiesDto {
+  @ApiProperty()
+  5!: number;
+
+  @ApiProperty()
+  4!: number;
+
+  @ApiProperty()
+  3!: number;
+
+  @ApiProperty()
+  2!: number;
+
+  @ApiProperty()
+  1!: number;
+
+  @ApiProperty()
+  total!: number;
+}
+
+export class ReturnRowDto {
+  @ApiProperty({ type: Object, example: { code: '6-07-01-01', name: '车工' } })
+  occupation!: { code?: string; name: string };
+
+  @ApiProperty()
+  level!: number;
+
+  @ApiProperty()
+  assessed!: number;
+
+  @ApiProperty()
+  passed!: number;
+}
+
+export class ReportedDestructionDto {
+  @ApiProperty({ format: 'date' })
+  on!: string;
+
+  @ApiProperty()
+  level!: number;
+
+  @ApiProperty()
+  edition!: string;
+
+  @ApiProperty({ enum: [...spoilageCauses] })
+  cause!: string;
+
+  @ApiProperty({ type: [Object], example: [{ from: 'A000000001', to: 'A000000002' }] })
+  ranges!: { from: string; to: string }[];
+
+  @ApiProperty({ required: false, description: 'destroyed in an earlier quarter (Q8)' })
+  earlier?: boolean;
+}
+
+export class ReturnDto {
+  @ApiProperty({ type: [ReturnRowDto] })
+  rows!: ReturnRowDto[];
+
+  @ApiProperty({ required: false })
+  signedBy?: string;
+
+  @ApiProperty({ required: false, format: 'date' })
+  signedOn?: string;
+
+  @ApiProperty({ required: false, type: SeenCheckpointDto })
+  witness?: SeenCheckpointDto;
+
+  @ApiProperty({ description: 'whether its first filing came after the due day' })
+  late!: boolean;
+
+  @ApiProperty({ type: [ReportedDestructionDto] })
+  destroyed!: ReportedDestructionDto[];
+
+  @ApiProperty({ description: "revision of the centre's book up to which it reports" })
+  bookRevision!: string;
+
+  @ApiProperty({ description: 'how often it was filed' })
+  filings!: number;
+
+  @ApiProperty({ format: 'date-time', description: 'the last time' })
+  filedAt!: string;
+}
+
+export class FeeShareDto {
+  @ApiProperty()
+  paid!: boolean;
+
+  @ApiProperty({ required: false, description: 'yuan' })
+  amount?: number;
+
+  @ApiProperty({ required: false, format: 'date' })
+  paidOn?: string;
+}
+
+export class QuarterFiguresDto {
+  @ApiProperty({ type: FullQuantitiesDto })
+  received!: FullQuantitiesDto;
+
+  @ApiProperty({ type: FullQuantitiesDto })
+  passed!: FullQuantitiesDto;
+
+  @ApiProperty({ type: FullQuantitiesDto })
+  destroyed!: FullQuantitiesDto;
+
+  @ApiProperty({ type: FullQuantitiesDto })
+  replaced!: FullQuantitiesDto;
+
+  @ApiProperty({ type: FullQuantitiesDto })
+  stock!: FullQuantitiesDto;
+}
+
+export class SignOffDto {
+  @ApiProperty({ enum: [...signers] })
+  as!: Signer;
+
+  @ApiProperty({ description: 'id of the user' })
+  user!: string;
+}
+
+export class CountedBookDto {
+  @ApiProperty()
+  centre!: string;
+
+  @ApiProperty()
+  revision!: string;
+}
+
+export class ApplicationDto {
+  @ApiProperty()
+  number!: string;
+
+  @ApiProperty({ type: FullQuantitiesDto })
+  planned!: FullQuantitiesDto;
+
+  @ApiProperty({ type: QuarterFiguresDto })
+  figures!: QuarterFiguresDto;
+
+  @ApiProperty({ type: [CountedBookDto] })
+  countedAt!: CountedBookDto[];
+
+  @ApiProperty({ required: false, type: ContactDto })
+  contact?: ContactDto;
+
+  @ApiProperty({ required: false })
+  remark?: string;
+
+  @ApiProperty({ description: 'id of the user' })
+  filedBy!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  filedAt!: string;
+
+  @ApiProperty({ type: [SignOffDto] })
+  signOffs!: SignOffDto[];
+}
+
+export class ReviewDto {
+  @ApiProperty({ enum: ['approved', 'returned'] })
+  decision!: 'approved' | 'returned';
+
+  @ApiProperty({ required: false, type: FullQuantitiesDto })
+  granted?: FullQuantitiesDto;
+
+  @ApiProperty({ required: false })
+  reason?: string;
+
+  @ApiProperty({ type: FullQuantitiesDto, description: 'what the reviewer was shown (Q6)' })
+  yardstick!: FullQuantitiesDto;
+
+  @ApiProperty()
+  returnOnTime!: boolean;
+
+  @ApiProperty()
+  feeSharePaid!: boolean;
+
+  @ApiProperty({ format: 'date' })
+  on!: string;
+}
+
+export const applicationStatuses = [
+  'not-filed',
+  'filed',
+  'signed',
+  'approved',
+  'returned',
+  'zero',
+] as const;
+export type ApplicationStatus = (typeof applicationStatuses)[number];
+
+export class DaysDto {
+  @ApiProperty({ format: 'date' })
+  from!: string;
+
+  @ApiProperty({ format: 'date' })
+  to!: string;
+}
+
+export class QuarterDto {
+  @ApiProperty()
+  centre!: string;
+
+  @ApiProperty({ example: '2013Q2', description: 'the quarter applied for' })
+  quarter!: string;
+
+  @ApiProperty({ type: DaysDto, description: 'when one may apply (Q2)' })
+  window!: DaysDto;
+
+  @ApiProperty({ example: '2013Q1', description: 'the quarter whose statistics are used' })
+  statisticalQuarter!: string;
+
+  @ApiProperty({ type: DaysDto, description: 'the days that its statistics cover' })
+  statisticalDays!: DaysDto;
+
+  @ApiProperty({ format: 'date', description: 'last day on which the return is on time (Q1)' })
+  returnDueOn!: string;
+
+  @ApiProperty({ enum: [...applicationStatuses] })
+  status!: ApplicationStatus;
+
+  @ApiProperty({ required: false, type: ReturnDto })
+  return?: ReturnDto;
+
+  @ApiProperty({ required: false, type: FeeShareDto })
+  feeShare?: FeeShareDto;
+
+  @ApiProperty({ required: false, type: ApplicationDto })
+  application?: ApplicationDto;
+
+  @ApiProperty({ required: false, type: ReviewDto })
+  review?: ReviewDto;
+
+  @ApiProperty({ type: FullQuantitiesDto, description: 'sent against the application' })
+  sent!: FullQuantitiesDto;
+
+  @ApiProperty({ type: FullQuantitiesDto, description: 'of it received, whole or damaged' })
+  received!: FullQuantitiesDto;
+}
+
+export class BoardRowDto extends QuarterDto {
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ enum: ['filed', 'late', 'missing', 'not-due'] })
+  returnStatus!: 'filed' | 'late' | 'missing' | 'not-due';
+
+  @ApiProperty({ description: 'whether it has a certificate manager (Q10)' })
+  hasManager!: boolean;
+}
+
+export class NextDueDto {
+  @ApiProperty({ enum: ['return', 'window-opens', 'window-closes', 'monthly-file'] })
+  what!: string;
+
+  @ApiProperty({ format: 'date' })
+  on!: string;
+
+  @ApiProperty({ description: 'the quarter or month concerned' })
+  period!: string;
+
+  @ApiProperty()
+  daysLeft!: number;
+}
+
+export class BoardDto {
+  @ApiProperty({ description: 'the quarter applied for' })
+  quarter!: string;
+
+  @ApiProperty({ description: 'the centre whose centres right below are listed' })
+  province!: string;
+
+  @ApiProperty({ type: DaysDto })
+  window!: DaysDto;
+
+  @ApiProperty({ format: 'date' })
+  returnDueOn!: string;
+
+  @ApiProperty({ type: [BoardRowDto] })
+  items!: BoardRowDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'always null: the board comes whole' })
+  next!: string | null;
+
+  @ApiProperty({ type: [NextDueDto], description: 'what is due next, soonest first' })
+  due!: NextDueDto[];
+}

@@ -1,0 +1,180 @@
+import { statisticsFor } from '#domain';
+import { tree } from '#testing';
+import { Client } from './client';
+import {
+  addUser,
+  hand,
+  type Installation,
+  makeInstallation,
+  password,
+  range,
+  register,
+} from './installation';
+import { type RunningApi, startApi } from './running-api';
+
+/** A window that is past, whenever the spec runs: paper books of that time are being loaded. */
+const quarter = '2025Q2';
+const statistical = statisticsFor(quarter);
+const filedOn = '2025-04-03';
+const manager = {
+  responsible: '负责人',
+  responsiblePhone: '0851-5812345',
+  manager: '管理员',
+  managerPhone: '0851-5812346',
+  managerEmail: 'name@example.cn',
+};
+const { guizhou, guiyang, zunyi, ministry } = tree;
+const at = (code: string, path: string, of = quarter) => `centres/${code}/quarters/${of}/${path}`;
+const planned = { 5: 20 };
+
+async function loader(admin: Client, username: string, centre: string, ...roles: string[]) {
+  const user = { username, displayName: username, password, centre, roles, backdate: true };
+  await admin.must('users', user);
+  return Client.login(admin.port, username, password);
+}
+
+describe('a quarter', () => {
+  let api: RunningApi;
+  let on: Installation;
+  let filer: Client;
+  let head: Client;
+  let leader: Client;
+  let reviewer: Client;
+
+  beforeAll(async () => {
+    api = await startApi();
+    on = await makeInstallation(api.port);
+    filer = await loader(on.admin, 'filer', guiyang, 'clerk');
+    head = await loader(on.admin, 'head', guiyang, 'clerk');
+    leader = await loader(on.admin, 'leader', guiyang, 'supervisor');
+    reviewer = await loader(on.admin, 'reviewer', guizhou, 'supervisor');
+    await register(on.ministry, 1, 100);
+    await hand(
+      { client: on.ministry, code: ministry },
+      { client: on.guizhou, code: guizhou },
+      1,
+      100,
+    );
+  });
+  afterAll(() => api?.stop());
+
+  const apply = (more: object = {}) =>
+    filer.put(at(guiyang, 'application'), { planned, occurredOn: filedOn, ...more });
+
+  it('[Q10] is not applied for without a certificate manager', async () => {
+    const refused = await apply();
+    expect([refused.status, refused.body.rule]).toEqual([422, 'Q10']);
+    const set = await on.guiyangLead.put(`centres/${guiyang}/manager`, manager);
+    expect(set.status).toBe(201);
+  });
+
+  it('[Q1] has a return, filed by the centre itself', async () => {
+    const row = { occupation: { name: '车工' }, level: 5, assessed: 12, passed: 10 };
+    const path = at(guiyang, 'return', statistical);
+    const body = { rows: [row], signedBy: '分管领导', occurredOn: '2025-03-04' };
+    expect((await on.zunyi.put(path, body)).status).toBe(403);
+    expect((await filer.put(path, { rows: [{ ...row, passed: -1 }] })).status).toBe(400);
+    expect(
+      (await filer.put(path, { rows: [{ ...row, passed: 13 }] })).body.errors[0],
+    ).toMatchObject({
+      path: '/rows/0',
+      line: 1,
+      rule: 'Q1',
+    });
+    expect((await filer.put(path.replace(statistical, '2025Q5'), body)).status).toBe(404);
+    const filed = await filer.put(path, body);
+    expect([filed.status, filed.body.events[0].type]).toEqual([201, 'ReturnFiled']);
+    expect(filed.body.warnings).toMatchObject([{ rule: 'Q1' }]);
+  });
+
+  it('[Q6] has a fee share, noted by the parent', async () => {
+    const path = at(guiyang, 'fee-share', statistical);
+    const paid = { paid: true, amount: 1200.5, paidOn: '2025-03-20' };
+    expect((await filer.put(path, paid)).status).toBe(403);
+    expect((await on.guizhou.put(path, paid)).status).toBe(201);
+  });
+
+  it('[Q2] [Q4] is applied for within the window, with figures of the books', async () => {
+    const late = await filer.put(at(guiyang, 'application'), { planned });
+    expect([late.status, late.body.rule]).toEqual([422, 'Q2']);
+    expect((await apply({ planned: { 6: 1 } })).status).toBe(400);
+    const judged = await filer.put(`${at(guiyang, 'application')}?dryRun=true`, {
+      planned,
+      occurredOn: filedOn,
+    });
+    expect([judged.status, judged.body.wouldAppend]).toEqual([200, ['ApplicationFiled']]);
+    const filed = await apply();
+    expect([filed.status, filed.body.number]).toEqual([201, `${guiyang}-${quarter}`]);
+  });
+
+  it('[Q5] is signed by two others, then granted by the parent', async () => {
+    const sign = (client: Client, as: string) =>
+      client.post(at(guiyang, 'application/sign-offs'), { as });
+    expect((await sign(filer, 'section-head')).body.rule).toBe('Q5');
+    expect((await sign(head, 'section-head')).status).toBe(201);
+    expect((await sign(head, 'leader')).status).toBe(422);
+    const review = { decision: 'approved', granted: { 5: 15 } };
+    expect((await reviewer.post(at(guiyang, 'review'), review)).status).toBe(422);
+    expect((await sign(leader, 'leader')).status).toBe(201);
+    expect((await leader.post(at(guiyang, 'review'), review)).status).toBe(403);
+    expect((await on.guizhou.post(at(guiyang, 'review'), review)).status).toBe(403);
+    expect((await reviewer.post(at(guiyang, 'review'), review)).status).toBe(201);
+  });
+
+  it('[Q7] is what dispatches cite, up to what was granted', async () => {
+    const send = (first: number, last: number) =>
+      on.guizhou.post(`centres/${guizhou}/consignments`, {
+        to: guiyang,
+        ranges: [range(first, last)],
+        handedOverBy: '押运员',
+        application: quarter,
+      });
+    expect((await send(1, 16)).body.rule).toBe('Q7');
+    const sent = await send(1, 10);
+    expect(sent.status).toBe(201);
+    expect((await send(11, 16)).body.rule).toBe('Q7');
+    const position = { 'Liushui-Wait-For': sent.body.position };
+    const whole = await filer.get(at(guiyang, '').slice(0, -1), position);
+    expect(whole.body).toMatchObject({
+      quarter,
+      statisticalQuarter: statistical,
+      status: 'approved',
+      return: { late: false, filings: 1, signedBy: '分管领导' },
+      feeShare: { paid: true, amount: 1200.5 },
+      application: {
+        number: `${guiyang}-${quarter}`,
+        planned: { 5: 20, total: 20 },
+        figures: { passed: { 5: 10, total: 10 } },
+        signOffs: [{ as: 'section-head' }, { as: 'leader' }],
+      },
+      review: { decision: 'approved', granted: { 5: 15 }, returnOnTime: true, feeSharePaid: true },
+      sent: { 5: 10, total: 10 },
+      received: { total: 0 },
+    });
+  });
+
+  it('is on the board of its province, beside those that filed nothing', async () => {
+    const board = await on.guizhou.get(`quarters/${quarter}`);
+    expect(board.body).toMatchObject({
+      quarter,
+      province: guizhou,
+      window: { from: '2025-04-01', to: '2025-04-10' },
+      returnDueOn: '2025-03-05',
+      items: [
+        { centre: guiyang, status: 'approved', returnStatus: 'filed', hasManager: true },
+        { centre: zunyi, status: 'not-filed', returnStatus: 'missing', hasManager: false },
+      ],
+    });
+    expect(board.body.due.map(({ what }: { what: string }) => what).sort()).toEqual([
+      'monthly-file',
+      'return',
+      'window-closes',
+      'window-opens',
+    ]);
+    expect((await on.guiyang.get(`quarters/${quarter}?province=${guizhou}`)).status).toBe(403);
+    expect((await on.guizhou.get('quarters/2025')).status).toBe(404);
+    const viewer = await addUser(on.admin, 'board.viewer', ministry, 'viewer');
+    const above = await viewer.get(`quarters/${quarter}?province=${guizhou}`);
+    expect(above.body.items).toHaveLength(2);
+  });
+});
