@@ -57,7 +57,8 @@ function readManifest(path: string): Manifest {
   const isWhole =
     manifest.events?.file === eventsName &&
     manifest.primary?.file === primaryName &&
-    Array.isArray(manifest.primary.tables);
+    Array.isArray(manifest.primary.tables) &&
+    Array.isArray(manifest.primary.migrations);
   if (!isWhole) throw new NotInOrder('set-damaged', `${path} is damaged`);
   return manifest as Manifest;
 }

@@ -67,7 +67,7 @@ async function restore(
   const keyFile = judgeKeys(there ? there.current : primary.generation, around);
   return withLog(eventStoreUrl, async (log) => {
     const imported = await importShown(log, join(folder, events.file), around);
-    if (!there) await putPrimary(databaseUrl, join(folder, primary.file));
+    if (!there) await putPrimary(databaseUrl, folder, primary);
     const done = { imported, primary: there ? 'there-already' : 'restored' } as const;
     if (keyFile === 'missing') {
       return { ...done, keyFile, forgottenAgainCount: null, viewedCount: null };
@@ -117,9 +117,14 @@ function judgeKeys(generation: KeyGeneration | null, around: Surroundings): 'ope
   );
 }
 
-async function putPrimary(databaseUrl: string, path: string): Promise<void> {
+async function putPrimary(
+  databaseUrl: string,
+  folder: string,
+  { file, migrations }: Manifest['primary'],
+): Promise<void> {
+  const path = join(folder, file);
   const parts = readPrimary(readFileChunks(path));
-  const outcome = await copyPrimaryIn(databaseUrl, parts).catch((fault) => {
+  const outcome = await copyPrimaryIn(databaseUrl, migrations, parts).catch((fault) => {
     throw inPrimary(fault, path);
   });
   switch (outcome) {
@@ -130,7 +135,7 @@ async function putPrimary(databaseUrl: string, path: string): Promise<void> {
     case 'other-version':
       throw new NotInOrder(
         'set-damaged',
-        `${path} was made by a version with other tables: restore with that version, then upgrade`,
+        `${path} was made by a later version: restore with that one`,
       );
     default:
       outcome satisfies never;

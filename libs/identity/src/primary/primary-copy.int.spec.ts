@@ -13,6 +13,7 @@ import {
   NoPrimaryData,
   type PrimaryPart,
 } from './primary-copy';
+import { PrimaryDatabase, primaryMigrations } from './primary-database';
 
 jest.setTimeout(60_000);
 
@@ -67,6 +68,9 @@ async function* given(parts: readonly PrimaryPart[]): AsyncGenerator<PrimaryPart
   yield* parts;
 }
 
+const madeAfter = ([head]: readonly PrimaryPart[]): readonly string[] =>
+  head.kind === 'head' ? head.migrations : [];
+
 const tableNames = (parts: readonly PrimaryPart[]) =>
   parts.flatMap((part) => (part.kind === 'table' ? [part.name] : []));
 
@@ -90,7 +94,7 @@ it('a copy opens what was sealed and lets in who could log in', async () => {
   const { dataFolder, user, key, block, mark } = await filledSource();
   const parts = await copied(source);
   expect(await keyHistory(target.url)).toBeUndefined();
-  expect(await copyPrimaryIn(target.url, given(parts))).toBe('done');
+  expect(await copyPrimaryIn(target.url, madeAfter(parts), given(parts))).toBe('done');
   expect(await keyHistory(target.url)).toBeDefined();
   expect(await copied(target)).toEqual(parts);
 
@@ -148,10 +152,12 @@ it('goes into an unused database only, as a whole or not at all', async () => {
     yield* parts.slice(0, -1);
     throw new Error('the disk is gone');
   }
-  await expect(copyPrimaryIn(target.url, breaking())).rejects.toThrow('the disk is gone');
+  await expect(copyPrimaryIn(target.url, madeAfter(parts), breaking())).rejects.toThrow(
+    'the disk is gone',
+  );
   expect(await keyHistory(target.url)).toBeUndefined();
-  expect(await copyPrimaryIn(target.url, given(parts))).toBe('done');
-  expect(await copyPrimaryIn(target.url, given(parts))).toBe('not-empty');
+  expect(await copyPrimaryIn(target.url, madeAfter(parts), given(parts))).toBe('done');
+  expect(await copyPrimaryIn(target.url, madeAfter(parts), given(parts))).toBe('not-empty');
   expect(await copied(target)).toEqual(parts);
 });
 
@@ -172,9 +178,28 @@ it('of other tables than this program has is refused', async () => {
     [head, ...renamed],
     [head, ...fewer],
   ]) {
-    expect(await copyPrimaryIn(target.url, given(parts))).toBe('other-version');
+    expect(await copyPrimaryIn(target.url, madeAfter(parts), given(parts))).toBe('other-version');
   }
   expect(await keyHistory(target.url)).toBeUndefined();
+});
+
+it('of an earlier version goes in as it was, and is brought up to date', async () => {
+  await (await PrimaryDatabase.open(source.url, { migrationCount: 2 })).close();
+  await onDatabase(source, (client) =>
+    client.query(
+      `INSERT INTO liushui_primary.users VALUES
+       (gen_random_uuid(), 'wang', 'wang', '王', 'hash', now(), now(), NULL)`,
+    ),
+  );
+  const parts = await copied(source);
+  expect(madeAfter(parts)).toHaveLength(2);
+  await (await PrimaryDatabase.open(target.url)).close();
+  expect(await copyPrimaryIn(target.url, madeAfter(parts), given(parts))).toBe('done');
+  const [head, ...later] = await copied(target);
+  expect(madeAfter([head])).toEqual(primaryMigrations);
+  expect(tableNames(later).length).toBeGreaterThan(tableNames(parts).length);
+  const two = await identity(target, join(folder, 'two'));
+  expect(await two.users.byUsername('wang')).toMatchObject({ displayName: '王' });
 });
 
 it('of a database that Liushui never saw is refused', async () => {

@@ -11,7 +11,7 @@ import { finished } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { PRIMARY_SCHEMA } from '../vault/entities';
-import { PrimaryDatabase } from './primary-database';
+import { PrimaryDatabase, primaryMigrations } from './primary-database';
 
 const S = PRIMARY_SCHEMA;
 const staysBehind: readonly string[] = [
@@ -66,15 +66,48 @@ export async function* copyPrimaryOut(databaseUrl: string): AsyncGenerator<Prima
 }
 
 /**
- * Puts a copy into a database on which Liushui was never started; the tables are made when they
- * are missing. All or nothing. Answers 'not-empty', and changes nothing, when there are users or
- * keys; 'other-version' when the copy was made with other tables than this program has.
+ * Puts a copy made after these migrations into a database on which Liushui was never started. The
+ * tables are made as they were then, filled in one transaction and brought up to date afterwards.
+ * Answers 'not-empty', and changes nothing, when there are users or keys; 'other-version' when the
+ * copy was made with tables that this program does not know.
  */
 export async function copyPrimaryIn(
   databaseUrl: string,
+  migrations: readonly string[],
   parts: AsyncIterable<PrimaryPart>,
 ): Promise<'done' | 'not-empty' | 'other-version'> {
-  await (await PrimaryDatabase.open(databaseUrl)).close();
+  const { length: migrationCount } = migrations;
+  const isKnown = migrations.every((name, index) => name === primaryMigrations[index]);
+  if (!isKnown || migrationCount === 0) return 'other-version';
+  if (!(await makeTables(databaseUrl, migrationCount))) return 'not-empty';
+  const outcome = await fillTables(databaseUrl, parts);
+  if (outcome === 'done') await (await PrimaryDatabase.open(databaseUrl)).close();
+  return outcome;
+}
+
+/** Unused tables of a later version give way. False when the tables are in use. */
+async function makeTables(databaseUrl: string, migrationCount: number): Promise<boolean> {
+  const client = await connect(databaseUrl);
+  try {
+    if ((await tablesOf(client)).length > 0) {
+      await client.query('BEGIN');
+      await client.query(`LOCK TABLE ${S}.users, ${S}.generations IN ACCESS EXCLUSIVE MODE`);
+      if (!(await isUnused(client))) return false;
+      const { migrations } = await headOf(client);
+      if (migrations.length > migrationCount) await client.query(`DROP SCHEMA ${S} CASCADE`);
+      await client.query('COMMIT');
+    }
+  } finally {
+    await client.end();
+  }
+  await (await PrimaryDatabase.open(databaseUrl, { migrationCount })).close();
+  return true;
+}
+
+async function fillTables(
+  databaseUrl: string,
+  parts: AsyncIterable<PrimaryPart>,
+): Promise<'done' | 'not-empty' | 'other-version'> {
   const client = await connect(databaseUrl);
   try {
     await client.query('BEGIN');

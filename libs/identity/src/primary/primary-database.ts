@@ -38,6 +38,15 @@ export async function lockInTransaction(
   await manager.query(`SELECT ${call}($1, $2)`, [LOCK_SPACE, lock]);
 }
 
+const migrations = [
+  FirstTables1754000000000,
+  KeyMakers1763800000000,
+  Forgetting1763802000000,
+  Uploads1763803000000,
+];
+/** Names of all changes of the tables so far, in order. */
+export const primaryMigrations: readonly string[] = migrations.map((one) => new one().name);
+
 /**
  * The data that no event can restore: keys, users, tokens. A schema of its own in Postgres, which
  * rebuilding the read model never touches.
@@ -46,12 +55,13 @@ export class PrimaryDatabase {
   private constructor(private readonly source: DataSource) {}
 
   /**
-   * Connects (at most `connectionsMax` at a time, default 8) and brings the tables up to date;
-   * processes that start at once wait for each other, at most a minute.
+   * Connects (at most `connectionsMax` at a time, default 8) and brings the tables up to date, or to
+   * where they were after the first `migrationCount` changes of them; processes that start at once
+   * wait for each other, at most a minute.
    */
   static async open(
     url: string,
-    options: { readonly connectionsMax?: number } = {},
+    options: { readonly connectionsMax?: number; readonly migrationCount?: number } = {},
   ): Promise<PrimaryDatabase> {
     const source = new DataSource({
       type: 'postgres',
@@ -72,12 +82,7 @@ export class PrimaryDatabase {
         UploadRow,
         UploadPieceRow,
       ],
-      migrations: [
-        FirstTables1754000000000,
-        KeyMakers1763800000000,
-        Forgetting1763802000000,
-        Uploads1763803000000,
-      ],
+      migrations: migrations.slice(0, options.migrationCount),
       migrationsTableName: 'migrations',
       poolSize: Math.max(2, options.connectionsMax ?? CONNECTIONS_MAX),
       applicationName: 'liushui-primary',
