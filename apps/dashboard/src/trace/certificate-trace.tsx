@@ -11,11 +11,33 @@ import { useCertificate } from './use-trace';
 
 type Paper = Schemas['PaperDto'];
 
+/** Why the paper came to bear the number, and why it does no more. */
+function useGrounds({ replacement, correction, ended, restoredOn }: Paper): string[] {
+  const { t } = useTranslation();
+  const { day } = useFormat();
+  const grounds: string[] = [];
+  if (replacement) {
+    const { replacedSerial: serial, lossNotice: notice } = replacement;
+    if (serial === undefined) grounds.push(replacement.remark);
+    else if (notice) {
+      const { newspaper, publishedOn } = notice;
+      grounds.push(t('trace.replacedLost', { serial, newspaper, day: day(publishedOn) }));
+    } else grounds.push(t('trace.replacedDamaged', { serial }));
+  }
+  if (correction) grounds.push(t('trace.correctedFrom', { serial: correction.recordedSerial }));
+  if (ended && ended.event !== 'replaced') {
+    const said = { day: day(ended.occurredOn), reason: ended.reason ?? '' };
+    grounds.push(t(`trace.ended.${ended.event}`, said));
+  }
+  if (restoredOn) grounds.push(t('trace.restored', { day: day(restoredOn) }));
+  return grounds;
+}
+
 function PaperLine({ paper }: { readonly paper: Paper }) {
   const { t } = useTranslation();
   const { day } = useFormat();
-  const { serial, status, occurredOn, replacement } = paper;
-  const notice = replacement?.lossNotice;
+  const { serial, status, occurredOn } = paper;
+  const grounds = useGrounds(paper);
   return (
     <li>
       <Link className="serial" to={`/trace/${serial}`}>
@@ -23,17 +45,11 @@ function PaperLine({ paper }: { readonly paper: Paper }) {
       </Link>
       <span className={`badge is-paper-${status}`}>{t(`trace.paperStatus.${status}`)}</span>
       <span>{t('trace.printed', { day: day(occurredOn) })}</span>
-      {replacement && (
-        <span className="quiet">
-          {notice
-            ? t('trace.replacedLost', {
-                serial: replacement.replacedSerial,
-                newspaper: notice.newspaper,
-                day: day(notice.publishedOn),
-              })
-            : t('trace.replacedDamaged', { serial: replacement.replacedSerial })}
+      {grounds.map((ground) => (
+        <span className="quiet" key={ground}>
+          {ground}
         </span>
-      )}
+      ))}
     </li>
   );
 }
@@ -46,11 +62,24 @@ function useHolderFacts(holder: Schemas['CertificateDto']['holder']): [string, s
   return [[t('trace.holder'), `${holder.name} · …${holder.document.number.slice(-4)}`]];
 }
 
-function CertificateCard({ certificate }: { readonly certificate: Schemas['CertificateDto'] }) {
+/** The roster, or what is known of a certificate older than the book. */
+function useCertificateGround({ roster, original }: Schemas['CertificateDto']): [string, string][] {
   const { t } = useTranslation();
   const { day } = useFormat();
+  if (roster) {
+    const { reference, signedOn } = roster;
+    return [[t('trace.roster'), t('trace.rosterSigned', { reference, day: day(signedOn) })]];
+  }
+  if (!original) return [];
+  const { issuedOn, serial = '–' } = original;
+  return [[t('trace.original'), t('trace.originalIssued', { serial, day: day(issuedOn) })]];
+}
+
+function CertificateCard({ certificate }: { readonly certificate: Schemas['CertificateDto'] }) {
+  const { t } = useTranslation();
   const nameOf = useCentreNames();
-  const { certificateNumber, level, occupation, centre, station, roster, serials } = certificate;
+  const { certificateNumber, level, occupation, centre, station, serials } = certificate;
+  const ground = useCertificateGround(certificate);
   const occupationText =
     occupation.code === undefined ? occupation.name : `${occupation.name} (${occupation.code})`;
   const holderFacts = useHolderFacts(certificate.holder);
@@ -69,17 +98,14 @@ function CertificateCard({ certificate }: { readonly certificate: Schemas['Certi
           [t('trace.level'), `${t(`levels.L${level}`)} · ${t(`levelNames.L${level}`)}`],
           [t('trace.issuedBy'), nameOf(centre)],
           [t('trace.station'), nameOf(station)],
-          [
-            t('trace.roster'),
-            t('trace.rosterSigned', { reference: roster.reference, day: day(roster.signedOn) }),
-          ],
+          ...ground,
         ]}
       />
       <h3>{t('trace.papers')}</h3>
       {certificate.serial === null && <p role="status">{t('trace.noPaperInForce')}</p>}
       <ul className="papers">
         {serials.map((paper) => (
-          <PaperLine key={paper.serial} paper={paper} />
+          <PaperLine key={paper.position} paper={paper} />
         ))}
       </ul>
     </section>
