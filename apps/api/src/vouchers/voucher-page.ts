@@ -75,8 +75,19 @@ function fieldsOf({ voucher, holder }: PrintedVoucher): readonly Field[] {
   ];
 }
 
-const rowOf = ([label, value]: Field): string =>
-  `<tr><th scope="row">${label}</th><td>${escaped(value)}</td></tr>`;
+/** So many characters fit a line of the form; what is longer is set smaller. */
+const lineCharactersMax = 16;
+
+function rowOf([label, value]: Field): string {
+  const cell = value.length > lineCharactersMax * 2 ? '<td class="long">' : '<td>';
+  return `<tr><th scope="row">${label}</th>${cell}${escaped(value)}</td></tr>`;
+}
+
+/** Whose seal it bears: most centres are called what the form calls them. */
+const sealOf = (centreName: string): string =>
+  centreName.includes('鉴定')
+    ? `<p>${escaped(centreName)}（印）</p>`
+    : `<p>${escaped(centreName)}</p><p>职业技能鉴定指导中心（印）</p>`;
 
 /** P1: a replacement says so, and what it stands for. */
 function remarkOf({ replaces }: Voucher): string {
@@ -111,7 +122,7 @@ export function voucherPage(printed: PrintedVoucher): string {
 ${remarkOf(voucher)}
 <section class="foot">
 <figure>${qrCodeSvg(verifyAt)}<figcaption>扫码查验真伪<br>${escaped(verifyAt)}</figcaption></figure>
-<div class="seal"><p>${escaped(centreName)}</p><p>职业技能鉴定指导中心（印）</p><p>${chineseDay(voucher.roster.signedOn)}</p></div>
+<div class="seal">${sealOf(centreName)}<p>${chineseDay(voucher.roster.signedOn)}</p></div>
 </section>
 <section class="notes"><p>备注：</p><ol>${notes.map((note) => `<li>${note}</li>`).join('')}</ol></section>
 </main>
@@ -125,25 +136,26 @@ const styles = `
 * { box-sizing: border-box; }
 body { margin: 0; background: #ddd; color: #000;
   font-family: "SimSun", "宋体", "Noto Serif CJK SC", "Songti SC", serif; font-size: 12pt; }
-.sheet { width: 210mm; height: 297mm; margin: 8mm auto; padding: 20mm 22mm; background: #fff;
+.sheet { width: 210mm; height: 297mm; margin: 8mm auto; padding: 10mm 22mm; background: #fff;
   overflow: hidden; display: flex; flex-direction: column; }
-h1 { margin: 6mm 0 8mm; text-align: center; font-size: 22pt; letter-spacing: 2pt; }
-.number { margin: 0 0 4mm; text-align: right; font-size: 13pt; }
-.paper { display: flex; gap: 8mm; border: 0.4mm solid #000; padding: 6mm; }
+h1 { margin: 3mm 0 5mm; text-align: center; font-size: 22pt; letter-spacing: 2pt; }
+.number { margin: 0 0 3mm; text-align: right; font-size: 13pt; }
+.paper { display: flex; gap: 6mm; border: 0.4mm solid #000; padding: 5mm 6mm; }
 .photo { flex: none; width: 35mm; height: 49mm; border: 0.2mm solid #888; color: #666;
   display: flex; align-items: center; justify-content: center; text-align: center; font-size: 10pt; }
-table { flex: 1; border-collapse: collapse; }
-th, td { padding: 1.6mm 0; vertical-align: top; text-align: left; font-weight: normal; }
-th { width: 42mm; white-space: nowrap; }
+table { flex: 1; line-height: 1.3; border-collapse: collapse; }
+th, td { padding: 1mm 0; vertical-align: top; text-align: left; font-weight: normal; }
+th { width: 37mm; white-space: nowrap; }
 td { border-bottom: 0.2mm solid #000; overflow-wrap: anywhere; }
-.remark { margin: 4mm 0 0; overflow-wrap: anywhere; }
-.foot { display: flex; justify-content: space-between; align-items: flex-end; margin-top: 8mm; }
-figure { margin: 0; width: 62mm; }
+td.long { font-size: 6.5pt; line-height: 1.2; }
+.remark { margin: 3mm 0 0; font-size: 8pt; overflow-wrap: anywhere; }
+.foot { display: flex; justify-content: space-between; align-items: flex-end; margin-top: 6mm; }
+figure { margin: 0; width: 80mm; }
 .qr { display: block; width: 32mm; height: 32mm; }
-figcaption { margin-top: 1mm; font-size: 8pt; overflow-wrap: anywhere; }
-.seal { text-align: center; line-height: 1.9; max-width: 90mm; overflow-wrap: anywhere; }
+figcaption { margin-top: 1mm; font-size: 7.5pt; overflow-wrap: anywhere; }
+.seal { text-align: center; line-height: 1.7; max-width: 80mm; overflow-wrap: anywhere; }
 .seal p { margin: 0; }
-.notes { margin-top: auto; padding-top: 6mm; font-size: 10.5pt; line-height: 1.6; }
+.notes { margin-top: auto; padding-top: 4mm; font-size: 10.5pt; line-height: 1.5; }
 .notes p { margin: 0; }
 .notes ol { margin: 0; padding-left: 2em; }
 @media print { body { background: #fff; } .sheet { margin: 0; } }
