@@ -26,6 +26,8 @@ import type { LedgerPorts } from './ports';
 const cacheSizeBytesMax = 16 * 1024 * 1024;
 /** How long what was read of an edition's stream is taken as what is stored. */
 const withdrawalAgeMsMax = 60_000;
+/** How long after its decision a withdrawal may be stored: more than an append is tried. */
+const storingMsMax = 60_000;
 const readCountMax = 10_000;
 
 export interface Withdrawals {
@@ -84,8 +86,9 @@ export class EditionsLedger {
    *
    * Unless `fresh`, what was read within the last minute and on the same day in Shanghai will do:
    * a withdrawal that was stored after the reading names a day after the one it was decided on, so
-   * it cannot hold yet. Editions are few and their streams are short, so each costs one read a
-   * minute.
+   * it cannot hold yet. Readings of a day's first minute are made again, for a withdrawal decided
+   * before midnight may be stored after it. Editions are few and their streams are short, so each
+   * costs one read a minute.
    */
   async withdrawals(names: Iterable<string>, { fresh }: { fresh: boolean }): Promise<Withdrawals> {
     const from = new Map<string, PlainDate>();
@@ -104,7 +107,7 @@ export class EditionsLedger {
     const isRecent =
       readAtMs !== undefined &&
       startedAtMs - readAtMs <= withdrawalAgeMsMax &&
-      shanghaiDate(new Date(startedAtMs)) === shanghaiDate(new Date(readAtMs));
+      shanghaiDate(new Date(startedAtMs)) === shanghaiDate(new Date(readAtMs - storingMsMax));
     if (isRecent && !fresh) return this.edition(name, { fresh: false });
     const edition = await this.edition(name, { fresh: true });
     this.#readAtMs.delete(name);
