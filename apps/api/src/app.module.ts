@@ -43,6 +43,7 @@ import { ProposalsController } from './proposals/proposals.controller';
 import { QuarterDesk } from './quarters/quarter-desk';
 import { QuarterReader } from './quarters/quarter-reader';
 import { QuartersController } from './quarters/quarters.controller';
+import { ZeroApplications } from './quarters/zero-applications';
 import { BookReader } from './queries/book-reader';
 import { HolderReader } from './queries/holder-reader';
 import { MovementReader } from './queries/movement-reader';
@@ -121,6 +122,7 @@ export class AppModule {
         CentreReader,
         QuarterDesk,
         QuarterReader,
+        ZeroApplications,
         CommandContexts,
         CountReader,
         EditionReader,

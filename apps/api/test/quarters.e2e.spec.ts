@@ -1,5 +1,6 @@
 import { statisticsFor } from '#domain';
 import { tree } from '#testing';
+import { ZeroApplications } from '../src/quarters/zero-applications';
 import { Client } from './client';
 import {
   addUser,
@@ -176,5 +177,35 @@ describe('a quarter', () => {
     const viewer = await addUser(on.admin, 'board.viewer', ministry, 'viewer');
     const above = await viewer.get(`quarters/${quarter}?province=${guizhou}`);
     expect(above.body.items).toHaveLength(2);
+  });
+
+  it('[Q3] is zero for who filed nothing since going live, once, whichever process looks', async () => {
+    const code = '52040000';
+    await on.admin.must('centres', {
+      code,
+      name: '安顺市中心',
+      tier: 'city',
+      parent: guizhou,
+      liveFrom: '2026-01-11',
+    });
+    const other = await api.another();
+    try {
+      const look = ({ app }: { app: typeof api.app }) => app.get(ZeroApplications).look();
+      const counts = await Promise.all([look(api), look(other), look(other)]);
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(3);
+      expect(await look(api)).toBe(0);
+    } finally {
+      await other.stop();
+    }
+    const recorded: string[] = [];
+    for (const past of ['2025Q4', '2026Q1', '2026Q2', '2026Q3']) {
+      for await (const { type } of api.log.load(`quarter-${code}-${past}`))
+        recorded.push(`${past} ${type}`);
+    }
+    expect(recorded).toEqual([
+      '2026Q1 ZeroApplicationRecorded',
+      '2026Q2 ZeroApplicationRecorded',
+      '2026Q3 ZeroApplicationRecorded',
+    ]);
   });
 });

@@ -73,6 +73,21 @@ export function applicationWindow(quarter: QuarterText, policy: Policy): Days {
   };
 }
 
+/** Q3: the quarters whose windows have closed before `today`, on or after a centre went live. */
+export function closedWindows(
+  liveFrom: PlainDate,
+  today: PlainDate,
+  policy: Policy,
+): QuarterText[] {
+  const quarters: QuarterText[] = [];
+  let quarter = quarterAfter(statisticalQuarterOf(liveFrom), -1);
+  for (; ; quarter = quarterAfter(quarter)) {
+    const { to } = applicationWindow(quarter, policy);
+    if (to >= today) return quarters;
+    if (to >= liveFrom) quarters.push(quarter);
+  }
+}
+
 export const isWithin = (date: PlainDate, { from, to }: Days): boolean =>
   from <= date && date <= to;
 

@@ -3,6 +3,7 @@ import { Policy } from '../policy';
 import { addDays, shanghaiDate } from '../time/plain-date';
 import {
   applicationWindow,
+  closedWindows,
   isMonth,
   isQuarter,
   isWithin,
@@ -69,6 +70,17 @@ describe('the quarterly calendar', () => {
       .with({ name: 'windowLastDay', value: 20, from: '2014-01-01' });
     expect(applicationWindow('2013Q4', moved)).toEqual({ from: '2013-10-01', to: '2013-10-10' });
     expect(applicationWindow('2014Q1', moved)).toEqual({ from: '2014-01-05', to: '2014-01-20' });
+  });
+
+  it.each([
+    ['2013-01-11', '2013-10-10', ['2013Q2', '2013Q3']],
+    ['2013-01-10', '2013-10-11', ['2013Q1', '2013Q2', '2013Q3', '2013Q4']],
+    ['2012-12-31', '2013-01-10', []],
+    ['2012-12-31', '2013-01-11', ['2013Q1']],
+    ['2013-04-10', '2013-04-11', ['2013Q2']],
+    ['2013-04-11', '2013-04-12', []],
+  ])('[Q3] live from %s has on %s seen the windows of %j close', (liveFrom, today, quarters) => {
+    expect(closedWindows(liveFrom, today, standard)).toEqual(quarters);
   });
 
   it.each([
