@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Level, Occupation } from '#domain';
+import { type Level, levels, type Occupation } from '#domain';
 import { OccupationDto } from '../custody/custody.dto';
 import { Identifier, Text } from '../requests/fields';
 
@@ -43,7 +43,7 @@ export class VerifiedDto {
   })
   status?: (typeof statuses)[number];
 
-  @ApiProperty({ type: Number, required: false, example: 5 })
+  @ApiProperty({ enum: [...levels], required: false })
   level?: Level;
 
   @ApiProperty({ type: OccupationDto, required: false })

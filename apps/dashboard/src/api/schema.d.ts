@@ -3232,8 +3232,8 @@ export interface components {
              * @enum {string}
              */
             status?: "in-force" | "valid" | "expired" | "superseded" | "replaced";
-            /** @example 5 */
-            level?: number;
+            /** @enum {number} */
+            level?: 5 | 4 | 3 | 2 | 1;
             occupation?: components["schemas"]["OccupationDto"];
             /**
              * @description code of who issued it
