@@ -51,10 +51,17 @@ describe('blanks of a withdrawn edition', () => {
     expect(verdict(world.post(guiyang, issue([[1, 1]]), late))).toBe('accepted');
     const after = { on: '2013-05-31', backdate: true };
     expect(verdict(world.post(guiyang, issue([[2, 2]]), after))).toBe('C14 edition-withdrawn');
-    const withoutRight = { on: '2013-05-20' };
-    expect(verdict(world.post(guiyang, issue([[2, 2]]), withoutRight))).toBe(
-      'C14 edition-withdrawn',
-    );
+  });
+
+  it('[T4] and only for who may backdate', () => {
+    const world = stocked();
+    world.withdrawnFrom.set('2013', '2013-05-25');
+    world.centres.put({ ...mustGet(world, guiyang), liveFrom: '2013-06-01' });
+    world.today = '2013-06-02';
+    const before = { on: '2013-05-20' };
+    expect(verdict(world.post(guiyang, issue([[1, 1]]), before))).toBe('C14 edition-withdrawn');
+    const may = { ...before, backdate: true };
+    expect(verdict(world.post(guiyang, issue([[1, 1]]), may))).toBe('accepted');
   });
 
   it('[T4] an approval is judged by its own day, not by that of the proposal', () => {
