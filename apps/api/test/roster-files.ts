@@ -83,13 +83,16 @@ export interface UploadAnswer {
   readonly proposals: string[];
 }
 
+/** A killed process's lease has to end first, and 20,000 rows to be posted. */
+const attemptsMax = 1_500;
+
 /** Waits until an upload is done. */
 export async function done(client: Client, id: string, headers: Headers = {}) {
   let answer: Response | undefined;
   await until(async () => {
     answer = await client.get(`uploads/${id}`, headers);
     return answer.body.status === 'done';
-  });
+  }, attemptsMax);
   return answer?.body as UploadAnswer;
 }
 

@@ -109,10 +109,8 @@ export async function startApi(
   };
 }
 
-const attemptsMax = 400;
-
-/** Asks again and again, at most some 20 s, until the answer is yes. */
-export async function until(ask: () => Promise<boolean>): Promise<void> {
+/** Asks again and again, at most some 20 s unless said, until the answer is yes. */
+export async function until(ask: () => Promise<boolean>, attemptsMax = 400): Promise<void> {
   for (let attempt = 0; attempt < attemptsMax; attempt++) {
     if (await ask()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));

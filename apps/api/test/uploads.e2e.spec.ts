@@ -188,6 +188,36 @@ describe('roster files', () => {
     expect([json.status, json.body.code]).toEqual([400, 'form-required']);
   });
 
+  it('are refused as forms that are none, and read no further', async () => {
+    const part = (name: string, content: string, file = '') =>
+      `--x\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${content}\r\n`;
+    const file = part('file', 'a,b', '; filename="a.csv"');
+    const told = async (body: string, type = 'multipart/form-data; boundary=x') => {
+      const path = `centres/${tree.guiyang}/issues/upload`;
+      const answer = await on.guiyang.post(path, body, { 'Content-Type': type });
+      return `${answer.status} ${answer.body.code}`;
+    };
+    expect(await told(`${file}--x--\r\n`)).toBe('400 request-malformed');
+    expect(await told(`${file}${file}--x--\r\n`)).toBe('400 form-malformed');
+    expect(await told(`${part('level', '5')}${part('level', '4')}${file}--x--\r\n`)).toBe(
+      '400 form-malformed',
+    );
+    expect(await told(`${part('level', '5')}--x--\r\n`)).toBe('400 request-malformed');
+    expect(await told(`${part('other', '5', '; filename="b"')}--x--\r\n`)).toBe(
+      '400 form-malformed',
+    );
+    expect(await told(`${part('station', 'x'.repeat(20_000))}--x--\r\n`)).toBe(
+      '400 form-malformed',
+    );
+    const many = Array.from({ length: 30 }, (_, at) => part(`f${at}`, 'x')).join('');
+    expect(await told(`${many}--x--\r\n`)).toBe('400 form-malformed');
+    expect(await told(file)).toBe('400 form-malformed');
+    expect(await told('')).toBe('400 form-malformed');
+    expect(await told('x', 'multipart/form-data')).toBe('400 form-required');
+    expect(await told('x', 'multipart/form-data; charset=utf-8')).toBe('400 form-malformed');
+    expect(await told(`${part('__proto__', '1')}${file}--x--\r\n`)).toBe('400 request-malformed');
+  });
+
   it('are for those who post at the centre, and read by those who may see people', async () => {
     const file = csvOf(rowsOf(5_501, 5_501, 1));
     const viewer = await addUser(on.admin, 'uploads.viewer', tree.guiyang, 'viewer');
