@@ -213,7 +213,7 @@ describe('vouchers in the views', () => {
           expect(all.every((each) => each.certificateNumber === told.certificateNumber)).toBe(true);
         }
       }),
-      { numRuns: 10 },
+      { numRuns: 10, endOnFailure: true },
     );
     expect(seen).toContain('superseded');
     expect(seen.size).toBeGreaterThan(1);
