@@ -168,6 +168,26 @@ it('follows on without a gap and without a repetition', async () => {
   expect(seen.map(({ id }) => id)).toEqual(stored.map(({ id }) => id));
 });
 
+it('follows on when the member that it follows is no longer heard', async () => {
+  await begin();
+  const { position: after } = await direct.append(newBook(), [fact('before')], -1n);
+  const stop = new AbortController();
+  const seen: string[] = [];
+  const following = (async () => {
+    for await (const delivery of log.follow({ after, holders: false, signal: stop.signal })) {
+      if (delivery.kind === 'caught-up' && seen.length === 0) cluster.cutOffLeader();
+      if (delivery.kind === 'caught-up') seen.push('caught up');
+      if (delivery.kind === 'event') seen.push(delivery.event.id);
+      if (seen.length > 1) stop.abort();
+    }
+  })();
+  while (seen.length === 0) await pause(lookAgainMs);
+  const news = fact('news');
+  await direct.append(newBook(), [news], -1n);
+  await following;
+  expect(seen).toEqual(['caught up', news.id]);
+});
+
 it('reads that decide, and appends, go to the leader, whomever the client prefers', async () => {
   await begin('tls=false&nodePreference=follower');
   const book = newBook();

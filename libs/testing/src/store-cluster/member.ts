@@ -50,6 +50,7 @@ export class Member {
   #front: LossyProxy | undefined;
   #port = 0;
   #underWay: AppendsUnderWay = 'whatever';
+  #isMuted = false;
   #onLost: () => void = () => undefined;
 
   constructor(
@@ -80,9 +81,15 @@ export class Member {
     await this.revive();
   }
 
-  /** Listens again where it did before. */
+  /** Whether anybody hears it. */
+  get isHeard(): boolean {
+    return this.isAlive && !this.#isMuted;
+  }
+
+  /** Listens again where it did before, and is heard. */
   async revive(): Promise<void> {
-    if (this.#front) return;
+    if (this.isHeard) return;
+    await this.#end();
     this.#front = await lossyProxy(this.#serverPort, this.#port);
     this.#port = this.#front.port;
   }
@@ -98,6 +105,7 @@ export class Member {
 
   /** It is still there and does everything it is told, but nobody hears an answer. */
   mute(): void {
+    this.#isMuted = true;
     this.#front?.muteServer();
   }
 
@@ -112,6 +120,7 @@ export class Member {
     const front = this.#front;
     this.#front = undefined;
     this.#underWay = 'whatever';
+    this.#isMuted = false;
     await front?.stop();
   }
 

@@ -19,9 +19,9 @@ export interface StoreCluster {
   loseLeader(how?: LeaderLoss): Promise<void>;
   /** The leader is there and hears, but is not heard, and another leads. */
   cutOffLeader(): void;
-  /** Another living member leads from now on. */
+  /** Another member that is heard leads from now on. */
   elect(): void;
-  /** All who are gone are back, as followers of whoever leads. */
+  /** All who are gone or cut off are back, as followers of whoever leads. */
   revive(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -87,7 +87,7 @@ class Cluster implements StoreCluster, ClusterView {
   elect(): void {
     const former = this.#leader;
     const living = [...this.#members.keys()].filter(
-      (index) => index !== former && this.#members[index].isAlive,
+      (index) => index !== former && this.#members[index].isHeard,
     );
     if (living.length === 0) throw new Error('nobody is left to lead');
     this.#leader = living[this.#elections++ % living.length];
