@@ -23,6 +23,7 @@ import { ChangeFeed } from './changes/change-feed';
 import { ChangesController } from './changes/changes.controller';
 import { CountReader } from './counts/count-reader';
 import { CountsController } from './counts/counts.controller';
+import { OverdueReader } from './counts/overdue-reader';
 import { BookDesk } from './custody/book-desk';
 import { CustodyController } from './custody/custody.controller';
 import { EditionReader } from './editions/edition-reader';
@@ -139,6 +140,7 @@ export class AppModule {
         PiecePoster,
         PosterRights,
         ProposalReader,
+        OverdueReader,
         Readiness,
         SealedHolders,
         RosterJudge,

@@ -122,6 +122,13 @@ describe('blanks in the safe', () => {
     expect(back.body.status).toBe('in-stock');
   });
 
+  it('[C13] nothing here has been spoiled for a quarter', async () => {
+    const overdue = await on.guizhouLead.get('overdue-spoiled');
+    expect(overdue.status).toBe(200);
+    expect(overdue.body).toEqual({ spoiledBy: addDays(today, -93), items: [], next: null });
+    expect((await on.guiyang.get(`overdue-spoiled?centre=${tree.zunyi}`)).status).toBe(403);
+  });
+
   it('[C17] opening stock waits for a second user and comes down as a consignment', async () => {
     await register(on.ministry, 2_001, 2_010);
     const lead = await addUser(on.admin, 'ministry.lead', tree.ministry, 'supervisor');

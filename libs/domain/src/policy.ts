@@ -58,6 +58,8 @@ export const policies = {
   countersCount: { rule: 'C5', unit: 'people', least: 1, most: 10, standard: always(2) },
   /** How long after a withdrawal what happened before it may still be posted. */
   withdrawalGraceDays: days('C14', 3, 31),
+  /** How long a spoiled sheet may wait for its destruction before it is reported: a quarter. */
+  spoiledDaysMax: days('C13', 92, 366),
   /** How long after its `liveFrom` a centre may get opening stock. */
   openingDaysMax: days('C17', 31, 366),
   /** The day of March, June, September and December by which a return is due. */

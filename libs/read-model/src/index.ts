@@ -47,6 +47,7 @@ export {
   type HeldRanges,
   heldRangesMax,
 } from './movements/held-query';
+export type { OverduePage, OverdueSpoiled } from './movements/overdue-query';
 export {
   type Remainder,
   type RemainderPage,

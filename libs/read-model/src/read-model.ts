@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import {
   type CentreCode,
   type ConsignmentNumber,
+  type PlainDate,
   type ProposalNumber,
   parseSerial,
   type QuarterText,
@@ -35,6 +36,7 @@ import { inSnapshot, type Reflecting } from './database/snapshot';
 import { type IndexedPlace, linesByDocument } from './holders/query';
 import { wasEverHeld } from './movements/ever-held-query';
 import { type HeldKind, type HeldRanges, heldRanges } from './movements/held-query';
+import { type OverduePage, readOverdue } from './movements/overdue-query';
 import { type RemainderPage, readRemaining } from './movements/remaining-query';
 import { accountFor, type SegmentsPage } from './movements/segments-query';
 import { type SerialTrace, traceSerial } from './movements/serial-query';
@@ -130,6 +132,17 @@ export class ReadModel {
     options: PageOptions & { readonly within?: CentreCode } = {},
   ): Promise<Reflecting<RemainderPage>> {
     return inSnapshot(this.pool, (view) => readRemaining(view, edition, options));
+  }
+
+  /**
+   * Sheets spoiled on or before a day, and spoiled still (C13), at and below `within`; the cursor is
+   * `next` of the page before, and pages may hold fewer than asked for.
+   */
+  overdueSpoiled(
+    spoiledBy: PlainDate,
+    options: PageOptions & { readonly within?: CentreCode } = {},
+  ): Promise<Reflecting<OverduePage>> {
+    return inSnapshot(this.pool, (view) => readOverdue(view, spoiledBy, options));
   }
 
   /** Newest first. */

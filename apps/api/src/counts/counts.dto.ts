@@ -42,6 +42,11 @@ export class CountStockDto extends CommandDto {
   asOfPosition?: string;
 }
 
+export class CountedRangeDto extends RangeDto {
+  @ApiProperty({ type: 'integer' })
+  count!: number;
+}
+
 export class LastEventDto extends RangeDto {
   @ApiProperty({ example: 'BlanksReceived' })
   event!: string;
@@ -140,6 +145,34 @@ export class StockCountDto {
 export class StockCountPageDto {
   @ApiProperty({ type: [StockCountDto], description: 'newest first' })
   items!: StockCountDto[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
+
+export class OverdueSpoiledDto {
+  @ApiProperty()
+  centre!: string;
+
+  @ApiProperty({ enum: [...levels] })
+  level!: Level;
+
+  @ApiProperty()
+  edition!: string;
+
+  @ApiProperty({ type: 'integer' })
+  quantity!: number;
+
+  @ApiProperty({ type: [CountedRangeDto] })
+  ranges!: CountedRangeDto[];
+}
+
+export class OverdueSpoiledPageDto {
+  @ApiProperty({ format: 'date', description: 'spoiled on or before this day, and spoiled still' })
+  spoiledBy!: string;
+
+  @ApiProperty({ type: [OverdueSpoiledDto], description: 'by centre; pages may hold fewer' })
+  items!: OverdueSpoiledDto[];
 
   @ApiProperty({ type: String, nullable: true })
   next!: string | null;

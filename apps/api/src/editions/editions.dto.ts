@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Level, levels } from '#domain';
-import { RangeDto } from '../problems/problem.dto';
+import { CountedRangeDto } from '../counts/counts.dto';
 import { type SerialStatus, serialStatuses } from '../queries/queries.dto';
 import { CommandDto } from '../requests/command.dto';
 import { Day, Text } from '../requests/fields';
@@ -30,11 +30,6 @@ export class WithdrawalDto {
   approvedBy!: string;
 }
 
-export class RemainingRangeDto extends RangeDto {
-  @ApiProperty({ type: 'integer' })
-  count!: number;
-}
-
 export class RemainderDto {
   @ApiProperty({ description: 'who has them, or sent them while they are in transit' })
   centre!: string;
@@ -51,8 +46,8 @@ export class RemainderDto {
   @ApiProperty({ type: 'integer' })
   quantity!: number;
 
-  @ApiProperty({ type: [RemainingRangeDto], description: 'at most 1,000' })
-  ranges!: RemainingRangeDto[];
+  @ApiProperty({ type: [CountedRangeDto], description: 'at most 1,000' })
+  ranges!: CountedRangeDto[];
 
   @ApiProperty({ description: 'whether these are all' })
   rangesComplete!: boolean;

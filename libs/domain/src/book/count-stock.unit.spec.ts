@@ -137,6 +137,25 @@ describe('stock counts', () => {
     });
   });
 
+  it('[C13] what came in since counting began is not missing', () => {
+    const world = stocked();
+    const asOfPosition = String(world.log.at(-1)?.position);
+    world.must(guizhou, dispatch(guiyang, 201, 210));
+    world.must(guiyang, receive(world.lastConsignment(guizhou), 201, 210));
+    expect(data(world.must(guiyang, count([[1, 200]], { asOfPosition })))).toMatchObject({
+      missing: [],
+      movedSince: [range(201, 210)],
+    });
+  });
+
+  it('[C13] what moved of other levels is not told', () => {
+    const world = stocked();
+    const asOfPosition = String(world.log.at(-1)?.position);
+    world.must(ministry, register(2_000, 2_009, 4));
+    const counted = count([[501, 1_000]], { asOfPosition, levels: [5] });
+    expect(data(world.must(ministry, counted))).toMatchObject({ movedSince: [], missing: [] });
+  });
+
   it('[C13] is judged again when the book moved between the two readings', () => {
     const world = stocked();
     const asOfPosition = String(world.log.at(-1)?.position);

@@ -114,6 +114,24 @@ describe('views of counts, closings and editions', () => {
     expect(early.answer[0][0].event).toBe('BlanksReceived');
   });
 
+  it('[C13] tells what has been spoiled for long, and where', async () => {
+    const { answer } = await views.overdueSpoiled('2013-04-01', { within: guizhou });
+    expect(answer).toEqual({
+      items: [
+        {
+          centre: guiyang,
+          level: 5,
+          edition: '2013',
+          quantity: 3,
+          ranges: [{ ...range(10, 12), count: 3 }],
+        },
+      ],
+      next: undefined,
+    });
+    expect((await views.overdueSpoiled('2013-03-31')).answer.items).toEqual([]);
+    expect((await views.overdueSpoiled('2013-04-01', { within: fujian })).answer.items).toEqual([]);
+  });
+
   it('[C18] tells which centres are closed', async () => {
     expect((await views.centre(zunyi)).answer?.closedOn).toBe('2013-04-01');
     expect((await views.centre(guiyang)).answer?.closedOn).toBeUndefined();
