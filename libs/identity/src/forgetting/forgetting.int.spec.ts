@@ -138,6 +138,15 @@ describe('carrying out', () => {
     expect(await opens(other, block)).toEqual(['forgotten', true]);
   });
 
+  it('keeps nothing in memory while it may not, and seals and opens all the same', async () => {
+    const one = await instance();
+    const { lease } = one.vault as unknown as { lease: object };
+    Object.defineProperty(lease, 'isValid', { get: () => false });
+    const block = await seal(one, '2013-05', 2);
+    expect(await opens(one, block)).toEqual([true, true]);
+    expect(treesOf(one).size).toBe(0);
+  });
+
   it('waits for a process that was killed no longer than it could have used its memory', async () => {
     const one = await instance();
     const block = await seal(one, '2013-05', 2);

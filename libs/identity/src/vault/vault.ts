@@ -52,7 +52,8 @@ export interface VaultOptions {
  */
 export class Vault {
   private readonly trees = new Map<Month, KnownTree>();
-  private readonly loading = new Map<Month, Promise<MonthTree>>();
+  private readonly loading = new Map<Month, Promise<'kept' | 'purged' | 'unknown'>>();
+  private readonly warming = new Map<Month, Promise<void>>();
   private readonly lease: MemoryLease;
 
   private constructor(
@@ -79,12 +80,15 @@ export class Vault {
   async toSeal<T>(month: Month, act: (tree: KeyTree) => T): Promise<T> {
     const known = this.known(month);
     if (known) return act(known);
-    const found = await this.readToSeal(month, act);
-    if (found !== 'unknown') return found.result;
-    await this.createMonth(month);
-    const made = await this.readToSeal(month, act);
-    if (made === 'unknown') throw new Error(`month ${month} is unknown`);
-    return made.result;
+    await this.warm(month);
+    const warmed = this.known(month);
+    if (warmed) return act(warmed);
+    return this.fenced((manager) =>
+      this.use(manager, month, (tree) => {
+        if (!(tree instanceof KeyTree)) throw new Error(`month ${month} is ${tree}`);
+        return act(tree);
+      }),
+    );
   }
 
   /** The month's tree as it is: 'purged' when it was forgotten whole, 'unknown' if never made. */
@@ -169,16 +173,19 @@ export class Vault {
     return known.tree;
   }
 
-  private readToSeal<T>(
-    month: Month,
-    act: (tree: KeyTree) => T,
-  ): Promise<{ result: T } | 'unknown'> {
-    return this.fenced((manager) =>
-      this.use(manager, month, (tree) => {
-        if (tree === 'purged') throw new Error(`month ${month} is purged`);
-        return tree === 'unknown' ? tree : { result: act(tree) };
-      }),
-    );
+  /** Brings a month's tree into memory, making it at its first use; whoever asks meanwhile waits. */
+  private warm(month: Month): Promise<void> {
+    const running = this.warming.get(month);
+    if (running) return running;
+    const warming = this.readOrMake(month).finally(() => this.warming.delete(month));
+    this.warming.set(month, warming);
+    return warming;
+  }
+
+  private async readOrMake(month: Month): Promise<void> {
+    if ((await this.fenced((manager) => this.load(manager, month))) !== 'unknown') return;
+    await this.createMonth(month);
+    await this.fenced((manager) => this.load(manager, month));
   }
 
   /** Work during which nothing is punctured: the lock is given back by whatever ends it. */
@@ -192,27 +199,43 @@ export class Vault {
     });
   }
 
+  /** Under the fence. A tree that may not stay in memory is read for this one use. */
   private async use<T>(
     manager: EntityManager,
     month: Month,
     act: (tree: MonthTree) => T,
   ): Promise<T> {
-    for (let attempt = 1; attempt <= READ_ATTEMPTS_MAX; attempt += 1) {
-      const known = this.known(month);
-      if (known) return act(known);
-      const loaded = await this.load(manager, month);
-      if (loaded === 'purged' || loaded === 'unknown') return act(loaded);
+    const known = this.known(month);
+    if (known) return act(known);
+    const loaded = await this.load(manager, month);
+    if (loaded === 'purged' || loaded === 'unknown') return act(loaded);
+    const kept = this.known(month);
+    if (kept) return act(kept);
+    const tree = await this.readTree(manager, month);
+    try {
+      return act(tree);
+    } finally {
+      if (tree instanceof KeyTree) tree.wipe();
     }
-    throw new Error(`the keys of ${month} are wiped faster than they can be used`);
   }
 
-  /** Concurrent callers share one read. */
-  private load(manager: EntityManager, month: Month): Promise<MonthTree> {
+  /** Reads the tree and keeps it if it may be kept. Concurrent callers share one read. */
+  private load(manager: EntityManager, month: Month): Promise<'kept' | 'purged' | 'unknown'> {
     const running = this.loading.get(month);
     if (running) return running;
-    const reading = this.readTree(manager, month).finally(() => this.loading.delete(month));
+    const reading = this.readAndKeep(manager, month).finally(() => this.loading.delete(month));
     this.loading.set(month, reading);
     return reading;
+  }
+
+  private async readAndKeep(
+    manager: EntityManager,
+    month: Month,
+  ): Promise<'kept' | 'purged' | 'unknown'> {
+    const version = await readVersion(manager);
+    const tree = await this.readTree(manager, month);
+    if (tree instanceof KeyTree) this.keep(month, { tree, version });
+    return tree instanceof KeyTree ? 'kept' : tree;
   }
 
   /** Remembers the tree as the one used last and wipes the one not used for longest. */
@@ -236,16 +259,13 @@ export class Vault {
    */
   private async readTree(manager: EntityManager, month: Month): Promise<MonthTree> {
     for (let attempt = 1; attempt <= READ_ATTEMPTS_MAX; attempt += 1) {
-      const version = await readVersion(manager);
       const stored = await readMonth(manager, month);
       if (!stored) return 'unknown';
       if (!stored.row.wrappedKey) return 'purged';
       const wrapping = this.generations.keyOf(stored.row.generation);
       if (!wrapping) continue;
       try {
-        const tree = unwrapMonth(wrapping, stored);
-        this.keep(month, { tree, version });
-        return tree;
+        return unwrapMonth(wrapping, stored);
       } finally {
         wipe(wrapping);
       }
