@@ -701,6 +701,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/overdue-spoiled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sheets that have been spoiled for more than a quarter and are not destroyed (C13)
+         * @description At and below the caller’s centre; how long that is, the policy says.
+         */
+        get: operations["Counts_overdue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/editions/{edition}": {
         parameters: {
             query?: never;
@@ -2598,6 +2618,31 @@ export interface components {
             items: components["schemas"]["StockCountDto"][];
             next: string | null;
         };
+        CountedRangeDto: {
+            /** @example A000000001 */
+            from: string;
+            /** @example A000000500 */
+            to: string;
+            count: number;
+        };
+        OverdueSpoiledDto: {
+            centre: string;
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            edition: string;
+            quantity: number;
+            ranges: components["schemas"]["CountedRangeDto"][];
+        };
+        OverdueSpoiledPageDto: {
+            /**
+             * Format: date
+             * @description spoiled on or before this day, and spoiled still
+             */
+            spoiledBy: string;
+            /** @description by centre; pages may hold fewer */
+            items: components["schemas"]["OverdueSpoiledDto"][];
+            next: string | null;
+        };
         WithdrawalDto: {
             /** Format: date */
             from: string;
@@ -2608,13 +2653,6 @@ export interface components {
             proposedBy: string;
             /** @description pseudonymous user id of who approved it */
             approvedBy: string;
-        };
-        RemainingRangeDto: {
-            /** @example A000000001 */
-            from: string;
-            /** @example A000000500 */
-            to: string;
-            count: number;
         };
         RemainderDto: {
             /** @description who has them, or sent them while they are in transit */
@@ -2629,7 +2667,7 @@ export interface components {
             consignment?: string;
             quantity: number;
             /** @description at most 1,000 */
-            ranges: components["schemas"]["RemainingRangeDto"][];
+            ranges: components["schemas"]["CountedRangeDto"][];
             /** @description whether these are all */
             rangesComplete: boolean;
         };
@@ -2763,7 +2801,7 @@ export interface components {
         };
         PolicyDto: {
             /** @enum {string} */
-            name: "backdateDaysMax" | "proposalDaysMax" | "destructionWitnessesMin" | "countersCount" | "withdrawalGraceDays" | "openingDaysMax" | "returnDueDay" | "returnDueDayCounts" | "windowFirstDay" | "windowLastDay" | "refilingDays" | "requestCeilingPercent" | "yardstickOfYearBefore" | "cityCitesApplication" | "monthlyFileDueDay" | "provinceCitesApplication" | "spoilageRateWarning";
+            name: "backdateDaysMax" | "proposalDaysMax" | "destructionWitnessesMin" | "countersCount" | "withdrawalGraceDays" | "spoiledDaysMax" | "openingDaysMax" | "returnDueDay" | "returnDueDayCounts" | "windowFirstDay" | "windowLastDay" | "refilingDays" | "requestCeilingPercent" | "yardstickOfYearBefore" | "cityCitesApplication" | "monthlyFileDueDay" | "provinceCitesApplication" | "spoilageRateWarning";
             /** @description the rule that the number belongs to */
             rule: string;
             /** @description what the number counts */
@@ -7851,6 +7889,94 @@ export interface operations {
             };
             /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Counts_overdue: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description 100 unless said */
+                limit?: number;
+                /** @description code of a centre */
+                centre?: string;
+            };
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverdueSpoiledPageDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
