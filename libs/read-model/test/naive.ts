@@ -14,7 +14,9 @@ export function places(events: readonly RecordedEvent[]): Map<string, NaivePlace
     for (const { to, level, edition, ranges } of movements(event)) {
       for (const { series, first, last } of ranges) {
         for (let ordinal = first; ordinal <= last; ordinal += 1) {
-          found.set(formatSerial(series, ordinal), { account: to, level, edition });
+          const serial = formatSerial(series, ordinal);
+          if (to.kind === 'origin') found.delete(serial);
+          else found.set(serial, { account: to, level, edition });
         }
       }
     }

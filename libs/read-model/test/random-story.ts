@@ -3,6 +3,9 @@ import {
   addDays,
   type BookCommandBody,
   type CentreCode,
+  type CorrectedLine,
+  formatSerial,
+  parseCertificateNumber,
   type RangeText,
   type RecordedEvent,
 } from '#domain';
@@ -38,7 +41,7 @@ class Teller {
   tell(choice: number, on: string, index: number): void {
     this.on = on;
     const centre = [ministry, guizhou, guiyang, zunyi][choice % 4];
-    switch ((choice >>> 14) % 10) {
+    switch ((choice >>> 14) % 17) {
       case 0:
         this.register(choice, index);
         break;
@@ -52,6 +55,8 @@ class Teller {
         this.answerOldest(choice);
         break;
       case 6:
+      case 13:
+      case 14:
         this.issue(choice, index);
         break;
       case 7:
@@ -62,10 +67,34 @@ class Teller {
           this.post(centre, { type: 'SpoilSerials', cause: 'misprint', ranges });
         });
         break;
+      case 9:
+      case 15:
+        this.correct(choice);
+        break;
+      case 10:
+        this.voidIssue(choice);
+        break;
+      case 11:
+        // Seldom, or nothing would be left to come down the tree.
+        if ((choice >>> 7) % 4 > 0) break;
+        this.withHeld(ministry, 'stock', choice, (ranges) => {
+          this.settle(ministry, { type: 'ReverseRegistration', ranges, reason: '误登' });
+        });
+        break;
+      case 12:
+        this.withHeld(centre, 'spoiled', choice, (ranges) => {
+          this.settle(centre, { type: 'ReverseSpoilage', ranges, reason: '误登' });
+        });
+        break;
       default:
         this.destroy(centre, choice);
         break;
     }
+  }
+
+  private settle(at: CentreCode, body: BookCommandBody): void {
+    this.post(at, body);
+    this.approve(at);
   }
 
   private post(at: CentreCode, body: BookCommandBody, user = 'clerk-a'): void {
@@ -141,6 +170,46 @@ class Teller {
         ...(isLost ? { lossNotice: { newspaper: '贵州日报', publishedOn: '2013-04-01' } } : {}),
       });
     });
+  }
+
+  /** A certificate was on a sheet from stock in truth, and another one takes its sheet. */
+  private correct(choice: number): void {
+    const [one, other] = [choice >>> 5, choice >>> 9].map((drawn) => this.inForce(drawn));
+    if (!one || !other) return;
+    this.withHeld(guiyang, 'stock', choice, ([{ from: fresh }]) => {
+      const recordedSheet = choice % 2 === 0 ? 'stock' : 'spoiled';
+      const first = { certificateNumber: one.number, recordedSerial: one.serial };
+      const second = { certificateNumber: other.number, recordedSerial: other.serial };
+      const lines: CorrectedLine[] =
+        one.number === other.number
+          ? [{ ...first, actualSerial: fresh, recordedSheet }]
+          : [
+              { ...first, actualSerial: fresh },
+              { ...second, actualSerial: one.serial, recordedSheet },
+            ];
+      this.settle(guiyang, { type: 'CorrectIssues', lines, reason: '错位' });
+    });
+  }
+
+  private voidIssue(choice: number): void {
+    const certificate = this.inForce(choice >>> 5);
+    if (!certificate) return;
+    this.settle(guiyang, {
+      type: 'VoidIssue',
+      certificateNumber: certificate.number,
+      sheet: choice % 2 === 0 ? 'in-hand' : 'not-found',
+      cause: 'other',
+      reason: '错发',
+    });
+  }
+
+  /** A number and its serial in force, if the number drawn has one. */
+  private inForce(drawn: number): { number: string; serial: string } | undefined {
+    const number = numberOf(1 + (drawn % Math.max(1, this.numbers)));
+    const parsed = parseCertificateNumber(number);
+    const entry = parsed && this.world.book(guiyang).numbers.find(parsed);
+    if (entry?.state !== 'in-force' || !entry.serial) return undefined;
+    return { number, serial: formatSerial(entry.serial.series, entry.serial.ordinal) };
   }
 
   private destroy(centre: CentreCode, choice: number): void {
