@@ -244,6 +244,9 @@ const correctedLineSchema = {
   },
 } as const;
 
+/** Shape of a correction's lines. */
+export const checkCorrectedLines: ListCheck = linesOf(checkCorrectedLine);
+
 /** Lines of a correction, 1 to 1,000. */
 export const CorrectedLines = (): PropertyDecorator =>
-  CheckedList(linesOf(checkCorrectedLine), listSchema(correctedLineSchema, 1));
+  CheckedList(checkCorrectedLines, listSchema(correctedLineSchema, 1));

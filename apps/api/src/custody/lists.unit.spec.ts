@@ -1,5 +1,5 @@
 import { Problem } from '../problems/problem';
-import { checkLines } from './lists';
+import { checkCorrectedLines, checkLines } from './lists';
 
 const line = {
   serial: 'A000000001',
@@ -64,5 +64,33 @@ describe('the shape of a roster’s lines', () => {
     expect(found({ length: 5 })).toEqual(['undefined /lines list']);
     expect(found(Array(1_000).fill(line))).toEqual([]);
     expect(() => found(Array(1_001).fill(line))).toThrow(Problem);
+  });
+});
+
+describe('the shape of a correction’s lines', () => {
+  const corrected = {
+    certificateNumber: '1352010001300001',
+    recordedSerial: 'A000000001',
+    actualSerial: 'A000000002',
+  };
+  it.each<[unknown, string[]]>([
+    [corrected, []],
+    [{ ...corrected, recordedSheet: 'spoiled' }, []],
+    [{ ...corrected, recordedSheet: 'void' }, ['1 /lines/0/recordedSheet one-of']],
+    [{ ...corrected, recordedSheet: null }, ['1 /lines/0/recordedSheet one-of']],
+    [{ ...corrected, actualSerial: undefined }, ['1 /lines/0/actualSerial required']],
+    [{ ...corrected, recordedSerial: 7 }, ['1 /lines/0/recordedSerial identifier']],
+    [{ ...corrected, holder: {} }, ['1 /lines/0/holder unknown-field']],
+    [[], ['1 /lines/0 object']],
+  ])('%j', (line, expected) => {
+    const seen = checkCorrectedLines([line], '/lines').map(
+      ({ path, line: at, code }) => `${at} ${path} ${code}`,
+    );
+    expect(seen.slice(0, 1)).toEqual(expected.slice(0, 1));
+  });
+
+  it('is a list of 1 to 1,000', () => {
+    expect(checkCorrectedLines([], '/lines')).toMatchObject([{ path: '/lines', code: 'list' }]);
+    expect(() => checkCorrectedLines(Array(1_001).fill(corrected), '/lines')).toThrow(Problem);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { formatCertificateNumber, parseCertificateNumber } from '../numbers/certificate-number';
 import { addDays } from '../time/plain-date';
-import { NumberIndex } from './number-index';
+import { type NumberEntry, NumberIndex } from './number-index';
 
 const prefixes = ['13520100005', '13520100004', '14520100005'];
 const read = (prefix: string, sequence: number) => {
@@ -17,21 +17,30 @@ const binding = fc.record({
   ordinal: fc.nat(500),
   count: fc.integer({ min: 1, max: 15 }),
   days: fc.nat(40),
+  roster: fc.integer({ min: 1, max: 3 }),
+  revision: fc.bigInt({ min: 1n, max: 9n }),
+  kind: fc.constantFrom('bind', 'bind', 'rebind'),
 });
 
 describe('NumberIndex', () => {
-  it('[P3] finds the serial bound last and its day, like a plain map, however many rows', () => {
+  it('[P3] finds the serial bound last, its day, roster and sealed line, like a plain map', () => {
     fc.assert(
       fc.property(fc.array(binding, { maxLength: 80 }), (bindings) => {
         const index = new NumberIndex();
-        const plain = new Map<string, object>();
-        for (const { prefix, sequence, series, ordinal, count, days } of bindings) {
+        const plain = new Map<string, NumberEntry>();
+        for (const { prefix, sequence, series, ordinal, count, days, ...drawn } of bindings) {
           const on = addDays('2013-01-01', days);
-          index.bind(read(prefix, sequence), { series, ordinal }, count, { on, roster: 1 });
+          const number = read(prefix, sequence);
+          const { kind, roster, revision } = drawn;
+          const holderAt = (lineIndex: number) => ({ revision, lineIndex });
+          const use = { on, roster, holder: holderAt(3) };
+          if (kind === 'bind') index.bind(number, { series, ordinal }, count, use);
+          else index.rebind(number, { series, ordinal }, count, on);
           for (let k = 0; k < count; k++) {
+            const key = `${prefix}/${sequence + k}`;
             const serial = { series, ordinal: ordinal + k };
-            const entry = { state: 'in-force', serial, on, roster: 1 };
-            plain.set(`${prefix}/${sequence + k}`, entry);
+            const own = kind === 'bind' ? { roster, holder: holderAt(3 + k) } : plain.get(key);
+            plain.set(key, { ...own, state: 'in-force', serial, on });
           }
         }
         for (const prefix of prefixes) {
