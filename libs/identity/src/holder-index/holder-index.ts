@@ -24,6 +24,14 @@ function hashOf(key: Buffer, parts: readonly string[]): Buffer {
   return hash;
 }
 
+/** SH-30: what the index keeps of a document. */
+export const hashOfDocument = (key: Buffer, document: Holder['document']): Buffer =>
+  hashOf(key, documentParts(document));
+
+/** SH-30: what the index keeps of a name. */
+export const hashOfName = (key: Buffer, name: string): Buffer =>
+  hashOf(key, ['name', sameForm(name)]);
+
 const documentParts = ({ type, number }: Holder['document']): string[] => [
   'document',
   type,
@@ -43,7 +51,7 @@ export class HolderIndex {
 
   /** The hash that lines of this document have in the index of that name. */
   documentHash(index: string, document: Holder['document']): Promise<Buffer> {
-    return this.keys.using(index, async (key) => hashOf(key, documentParts(document)));
+    return this.keys.using(index, async (key) => hashOfDocument(key, document));
   }
 
   /**
@@ -59,8 +67,8 @@ export class HolderIndex {
         blocks,
         ({ certificateNumber, holder }, lineIndex) => {
           if (holder === 'forgotten') return undefined;
-          const documentHash = hashOf(key, documentParts(holder.document));
-          const nameHash = hashOf(key, ['name', sameForm(holder.name)]);
+          const documentHash = hashOfDocument(key, holder.document);
+          const nameHash = hashOfName(key, holder.name);
           return { lineIndex, certificateNumber, documentHash, nameHash };
         },
       );
