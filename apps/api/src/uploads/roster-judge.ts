@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { CommandContext } from '#domain';
+import { type CommandContext, rosterKey } from '#domain';
 import { BookLedger } from '#ledger';
+import type { Reason } from './reasons';
 import type { RosterKind, RosterParticulars } from './roster-kinds';
 import { type Answer, type RowLine, settle, settleWhole, type Verdicts } from './verdicts';
 
@@ -11,14 +13,39 @@ export interface JudgedRoster {
   readonly allOrNothing: boolean;
 }
 
-/** Judges a whole roster at once, however many lines it has, and appends nothing. */
+/** Lines judged without a pause: some milliseconds, for nobody else is answered meanwhile. */
+const sliceLinesMax = 1_000;
+
+/** Judges a whole roster, however many lines it has, and appends nothing. */
 @Injectable()
 export class RosterJudge {
   constructor(private readonly books: BookLedger) {}
 
-  judge(roster: JudgedRoster, lines: readonly RowLine[]): Promise<Verdicts<true>> {
+  async judge(roster: JudgedRoster, lines: readonly RowLine[]): Promise<Verdicts<true>> {
     const ask = (asked: readonly RowLine[]) => this.ask(roster, asked);
-    return roster.allOrNothing ? settleWhole(lines, ask) : settle(lines, ask);
+    if (roster.allOrNothing) return settleWhole(lines, ask);
+    const good: RowLine[] = [];
+    const refused = new Map<number, readonly Reason[]>();
+    for (let at = 0; at < lines.length; at += sliceLinesMax) {
+      const verdicts = await settle(lines.slice(at, at + sliceLinesMax), ask);
+      good.push(...verdicts.good);
+      for (const [row, reasons] of verdicts.refused) refused.set(row, reasons);
+      await setImmediate();
+    }
+    if (await this.hasRoomFor(roster, good.length)) return { good, refused };
+    const whole = await settle(good, ask);
+    return { good: whole.good, refused: new Map([...refused, ...whole.refused]) };
+  }
+
+  /** Whether the roster has room for so many numbers, all of them new (C7): then no slice hid it. */
+  private async hasRoomFor(
+    { context, particulars }: JudgedRoster,
+    count: number,
+  ): Promise<boolean> {
+    const { roster, station, occupation, level } = particulars;
+    const book = await this.books.book(context.centre, { fresh: true });
+    const known = book.rosters.get(rosterKey(station, occupation, level, roster.reference));
+    return (known?.used ?? 0) + count <= roster.passed;
   }
 
   private async ask(
