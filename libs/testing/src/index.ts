@@ -26,4 +26,5 @@ export { type AppendFate, MemoryLog } from './memory-log';
 export * from './numbers-check';
 export { type LeaderLoss, type StoreCluster, storeCluster } from './store-cluster/store-cluster';
 export * from './vouchers';
+export * from './vouchers-check';
 export * from './world';
