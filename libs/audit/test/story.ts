@@ -62,8 +62,27 @@ export function story(): RecordedEvent[] {
       { levels: [5] },
     ),
   );
+  fileQuarter(world);
   world.must(zunyi, { type: 'CloseCentre', reason: '机构撤并' });
   return world.log;
+}
+
+/** Guiyang's first quarter: returned, applied for, signed and granted. */
+function fileQuarter(world: World): void {
+  const known = world.centres.get(guiyang);
+  const manager = { responsible: '甲', responsiblePhone: '1', manager: '乙', managerPhone: '2' };
+  if (known) {
+    world.centres.put({ ...known, manager: { ...manager, managerEmail: 'a@b.cn' } });
+  }
+  const file = (body: Parameters<typeof world.file>[2], user: string) =>
+    world.file(guiyang, '2013Q1', body, { user });
+  const row = { occupation: { name: '车工' }, level: 5, assessed: 12, passed: 10 } as const;
+  file({ type: 'FileReturn', rows: [row] }, 'clerk-a');
+  file({ type: 'RecordFeeShare', paid: true, amount: 100.5 }, 'clerk-g');
+  file({ type: 'FileApplication', planned: { 5: 10 } }, 'clerk-a');
+  file({ type: 'SignApplication', as: 'section-head' }, 'head');
+  file({ type: 'SignApplication', as: 'leader' }, 'leader');
+  file({ type: 'ReviewApplication', decision: 'approved', granted: { 5: 10 } }, 'reviewer');
 }
 
 /**

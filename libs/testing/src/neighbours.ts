@@ -7,6 +7,8 @@ import {
   bookStream,
   type CentreCode,
   type Facts,
+  noQuantities,
+  type QuarterFacts,
   type Recorded,
   type StoredBookCommand,
 } from '#domain';
@@ -56,4 +58,23 @@ function openBetween(sender: Book, receiver: Book): string[] {
     const isReceived = receiver.answers.get(number)?.answer === 'received';
     return to === receiver.centre && !takenBack && !isReceived ? [number] : [];
   });
+}
+
+/** What the own book says of a quarter: its stock, and none of the flows. */
+export function factsOfQuarter(world: World, centre: CentreCode): QuarterFacts {
+  const book = world.book(centre);
+  const none = noQuantities;
+  return {
+    centres: world.centres,
+    policy: world.centres.policyFor(centre),
+    destroyed: { reports: [], bookRevision: book.revision },
+    figures: {
+      received: none,
+      passed: none,
+      destroyed: none,
+      replaced: none,
+      stock: book.stockByLevel(),
+    },
+    countedAt: [{ centre, revision: String(book.revision) }],
+  };
 }

@@ -18,10 +18,13 @@ import {
   centresStream,
   type Decision,
   decide,
+  decideQuarter,
   decideShortage,
   type EventMetadata,
+  emptyQuarterFile,
   evolve,
   evolveCentres,
+  evolveQuarter,
   evolveShortages,
   type Facts,
   type Grant,
@@ -29,6 +32,11 @@ import {
   isRefused,
   type Level,
   type PlainDate,
+  type QuarterCommandBody,
+  type QuarterEvent,
+  type QuarterFile,
+  type QuarterText,
+  quarterStream,
   type Recorded,
   type RecordedEvent,
   type Role,
@@ -39,7 +47,7 @@ import {
   shortageStream,
   type Tier,
 } from '#domain';
-import { factsOfNeighbours } from './neighbours';
+import { factsOfNeighbours, factsOfQuarter } from './neighbours';
 import { factsOfVouchers } from './voucher-facts';
 
 /** Codes of a small tree: ministry, two provinces, three cities, two stations. */
@@ -107,6 +115,7 @@ export class World {
   /** Certificate numbers whose holders are forgotten; everybody else is known. */
   readonly forgotten = new Set<string>();
   private readonly books = new Map<CentreCode, Book>();
+  private readonly quarterFiles = new Map<string, QuarterFile>();
   private readonly shortagesOf = new Map<CentreCode, Shortages>();
   /** Whom the sealed blocks name, by book and revision. */
   private readonly sealedHolders = new Map<string, readonly Holder[]>();
@@ -160,6 +169,31 @@ export class World {
       const revision = shortages.revision + 1n;
       const recorded = this.record(event, shortageStream(centre), revision, metadata);
       evolveShortages(shortages, recorded as Recorded<ShortageEvent>);
+    }
+    return decision;
+  }
+
+  /** Files in a statistical quarter, on figures of the own book; a refusal is the answer. */
+  file(
+    centre: CentreCode,
+    quarter: QuarterText,
+    body: QuarterCommandBody,
+    options: PostOptions = {},
+  ): Decision<QuarterEvent> {
+    const stream = quarterStream(centre, quarter);
+    const file = this.quarterFiles.get(stream) ?? emptyQuarterFile(stream);
+    this.quarterFiles.set(stream, file);
+    const role = body.type === 'SignApplication' ? 'supervisor' : 'clerk';
+    const context = { ...this.context(centre, role, options), quarter };
+    const facts = factsOfQuarter(this, centre);
+    const decision = decideQuarter(file, { ...body, ...context }, facts);
+    if (isRefused(decision)) return decision;
+    const { by, occurredOn, decidedAt } = context;
+    const actor = { user: by.user, role: by.role, centre: by.centre };
+    for (const event of decision.events) {
+      const metadata = this.metadata(actor, occurredOn, decidedAt);
+      const recorded = this.record(event, stream, file.revision + 1n, metadata);
+      evolveQuarter(file, recorded as Recorded<QuarterEvent>);
     }
     return decision;
   }
@@ -321,7 +355,7 @@ export class World {
   }
 
   private record(
-    event: BookEvent | CentresEvent | ShortageEvent,
+    event: BookEvent | CentresEvent | ShortageEvent | QuarterEvent,
     stream: string,
     revision: bigint,
     metadata: EventMetadata,
