@@ -15,6 +15,7 @@ import {
 import {
   destroy,
   dispatch,
+  holderOf,
   issue,
   MemoryLog,
   range,
@@ -452,6 +453,39 @@ describe('two people', () => {
       await appended(one.post(guiyang, refusal, bySupervisor));
       expect(codesOf(await one.post(guiyang, approve(proposal), bySupervisor))).toEqual([
         'proposal-decided',
+      ]);
+    } finally {
+      forgotten.clear();
+    }
+  });
+});
+
+describe('a holder named anew', () => {
+  it('[P1] only where the line that the number was sealed on is forgotten', async () => {
+    const one = await stocked();
+    const command = issueOf(3, roster);
+    await appended(one.post(guiyang, command));
+    const [{ certificateNumber }, , { certificateNumber: third }] = command.lines;
+    const named = (number: string) =>
+      ({
+        type: 'PrintReplacement',
+        certificateNumber: number,
+        serial: range(10, 10).from,
+        reason: 'damaged',
+        holder: holderOf(9),
+      }) as const;
+    expect(codesOf(await one.post(guiyang, named(third)))).toEqual(['holder-not-forgotten']);
+    forgotten.add(third);
+    try {
+      expect(codesOf(await one.post(guiyang, named(certificateNumber)))).toEqual([
+        'holder-not-forgotten',
+      ]);
+      await appended(one.post(guiyang, named(third)));
+      const [sealed, printed] = one.events(guiyang).slice(-2);
+      expect(printed).toMatchObject({ data: { certificateNumber: third, holderSealed: true } });
+      if (sealed.type !== 'HoldersSealed') throw new Error('nobody is sealed');
+      expect(readBlock(sealed.data).lines).toEqual([
+        { certificateNumber: third, holder: holderOf(9) },
       ]);
     } finally {
       forgotten.clear();
