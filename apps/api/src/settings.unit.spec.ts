@@ -33,6 +33,27 @@ it.each([
   expect(() => trusted(text)).toThrow('LIUSHUI_TRUSTED_PROXIES');
 });
 
+it('prints the address that it is told on papers, else its own', () => {
+  const printed = (change: object) => readSettings({ ...env, ...change }).publicUrl;
+  expect(printed({})).toBe('http://127.0.0.1:3000');
+  expect(printed({ HOST: '::1', PORT: '80' })).toBe('http://[::1]:80');
+  expect(printed({ LIUSHUI_PUBLIC_URL: 'https://zs.example.cn/liushui/' })).toBe(
+    'https://zs.example.cn/liushui',
+  );
+});
+
+it.each([
+  'zs.example.cn',
+  'ftp://zs.example.cn',
+  'javascript:alert(1)',
+  'https://user:secret@zs.example.cn',
+  'https://zs.example.cn/?a=b',
+  'https://zs.example.cn/#a',
+  `https://zs.example.cn/${'x'.repeat(200)}`,
+])('refuses %p as the public address, naming the variable', (address) => {
+  expect(() => readSettings({ ...env, LIUSHUI_PUBLIC_URL: address })).toThrow('LIUSHUI_PUBLIC_URL');
+});
+
 it.each([
   [{ PORT: '70000' }, 'PORT'],
   [{ LIUSHUI_DATA: 'data' }, 'LIUSHUI_DATA'],
