@@ -36,7 +36,7 @@ it.each([
 it('prints the address that it is told on papers, else its own', () => {
   const printed = (change: object) => readSettings({ ...env, ...change }).publicUrl;
   expect(printed({})).toBe('http://127.0.0.1:3000');
-  expect(printed({ HOST: '::1', PORT: '80' })).toBe('http://[::1]:80');
+  expect(printed({ HOST: '::1', PORT: '8080' })).toBe('http://[::1]:8080');
   expect(printed({ LIUSHUI_PUBLIC_URL: 'https://zs.example.cn/liushui/' })).toBe(
     'https://zs.example.cn/liushui',
   );
