@@ -1,5 +1,7 @@
 import type { Response } from 'supertest';
 import { bookStream, type RecordedEvent } from '#domain';
+import { Identity } from '#identity';
+import { rebuild } from '#read-model';
 import { holderOf, tree } from '#testing';
 import type { Client } from './client';
 import {
@@ -185,6 +187,12 @@ describe('forgetting a person', () => {
       expect((await there.after(last, path)).body.holder).toMatchObject({ name: '考生51' });
       const forgotten = await approve(deputy, await ask(lead, 51));
       expect((await there.after(forgotten, path)).body.holder).toBeNull();
+      const { databaseUrl } = api.settings;
+      const holders = api.app.get(Identity).holderIndex;
+      await rebuild({ log: api.log, databaseUrl, holders });
+      expect((await there.get(path)).body.holder).toBeNull();
+      expect((await ask(lead, 51)).body.errors).toMatchObject([{ code: 'holder-unknown' }]);
+      expect((await ask(lead, 52)).status).toBe(202);
     } finally {
       await other.stop();
     }

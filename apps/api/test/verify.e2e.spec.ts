@@ -93,6 +93,75 @@ describe('the public check', () => {
     expect(await paper('no serial')).toEqual({ ...genuine, paper: 'unknown' });
   });
 
+  it('[V7] does not confirm an issue that was voided', async () => {
+    const number = certificateNumber(9);
+    expect((await check({ number, name: '考生9' })).body).toEqual(genuine);
+    const asked = await on.guiyang.must(`${guiyang}/issue-voids`, {
+      certificateNumber: number,
+      sheet: 'in-hand',
+      cause: 'other',
+      reason: '资格不符',
+    });
+    const approval = `proposals/${asked.body.proposal}/approval`;
+    const voided = await on.guiyangLead.must(approval);
+    await on.guiyang.after(voided, `certificates/${number}`);
+    expect((await check({ number, name: '考生9' })).body).toEqual(no);
+    const query = { number, name: '考生9', serial: serial(9) };
+    expect((await check(query)).body).toEqual(no);
+  });
+
+  it('[V7] knows vouchers, by their own number and the certificate’s', async () => {
+    await on.guizhouLead.must(`centres/${tree.guizhou}/shortages`, { levels: [5] });
+    const voucherNumber = (sequence: number) => `${tree.guiyang}PZ${sequence}000`;
+    const sequences = [201, 202, 203];
+    const roster = { reference: '凭证名册', signedOn: today, passed: sequences.length };
+    const { level, occupation, station } = issueOf(1, 1);
+    const issued = await on.guiyang.must(`${guiyang}/vouchers`, {
+      ...{ roster, level, occupation, station },
+      lines: sequences.map((sequence) => ({
+        voucherNumber: voucherNumber(sequence),
+        certificateNumber: certificateNumber(sequence),
+        holder: holderOf(sequence),
+      })),
+    });
+    await on.guiyang.after(issued, 'vouchers');
+    const expiresOn = expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/);
+    const valid = { ...genuine, kind: 'voucher', status: 'valid', expiresOn };
+    const ask = async (number: string, sequence: number) =>
+      (await check({ number, name: holderOf(sequence).name })).body;
+    expect(await ask(voucherNumber(201), 201)).toEqual(valid);
+    expect(await ask(certificateNumber(201), 201)).toEqual(valid);
+    expect(await ask(voucherNumber(201), 202)).toEqual(no);
+
+    const voided = await on.guiyang.must(`${guiyang}/vouchers/${voucherNumber(202)}/void`, {
+      reason: '误填',
+    });
+    await on.guiyang.after(voided, 'vouchers');
+    expect(await ask(voucherNumber(202), 202)).toEqual(no);
+    expect(await ask(certificateNumber(202), 202)).toEqual(no);
+
+    const lost = { newspaper: '贵州日报', publishedOn: today };
+    const replaced = await on.guiyang.must(
+      `${guiyang}/vouchers/${voucherNumber(203)}/replacement`,
+      { replacementNumber: voucherNumber(204), lossNotice: lost },
+    );
+    await on.guiyang.after(replaced, 'vouchers');
+    expect(await ask(voucherNumber(203), 203)).toEqual({ ...valid, status: 'replaced' });
+    expect(await ask(voucherNumber(204), 203)).toEqual(valid);
+    expect(await ask(certificateNumber(203), 203)).toEqual(valid);
+
+    const line = {
+      serial: serial(601),
+      certificateNumber: certificateNumber(201),
+      holder: holderOf(201),
+    };
+    const body = { roster, level, occupation, station, lines: [line] };
+    const printed = await on.guiyang.must(`${guiyang}/issues`, body);
+    await on.guiyang.after(printed, 'vouchers');
+    expect(await ask(voucherNumber(201), 201)).toEqual({ ...valid, status: 'superseded' });
+    expect(await ask(certificateNumber(201), 201)).toEqual(genuine);
+  });
+
   it('[V7] gives away nothing of the person', async () => {
     const { text, body } = await check({ number: certificateNumber(4), name: '考生4' });
     expect(body).toEqual(genuine);
