@@ -4,13 +4,11 @@ import type { Refusal, RuleId } from '../refusals';
 import { formatSerial } from '../serials/serial';
 import type { PlainDate } from '../vocabulary';
 import type { Book, Holding } from './book';
-import type { NumberEntry } from './number-index';
 
 export interface NumberInForce {
   readonly serial: string;
   readonly sheet: Holding;
-  readonly entry: NumberEntry;
-  /** T3: set when something happened to number or sheet after the stated day. */
+  /** T3: set when something happened after the stated day to the number, and so to its sheet. */
   readonly tooEarly?: Refusal;
 }
 
@@ -33,9 +31,8 @@ export function numberInForce(
     const params = { number: text, serial, where: sheet?.status ?? 'unknown' };
     return { refusal: { rule: 'P3', code: 'no-serial-in-force', serial, params } };
   }
-  const on = entry.on > sheet.on ? entry.on : sheet.on;
-  if (on <= occurredOn) return { serial, sheet, entry };
-  const params = { number: text, on };
+  if (entry.on <= occurredOn) return { serial, sheet };
+  const params = { number: text, on: entry.on };
   const tooEarly = { rule: 'T3', code: 'number-touched-later', serial, params } as const;
-  return { serial, sheet, entry, tooEarly };
+  return { serial, sheet, tooEarly };
 }
