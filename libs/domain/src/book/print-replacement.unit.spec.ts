@@ -252,6 +252,17 @@ describe('replacements', () => {
       expect(verdicts).toEqual(expect.arrayContaining(expected.split(', ')));
     });
 
+    it('[N5] the station is a station, not a centre below', () => {
+      const asked = {
+        ...command,
+        certificateNumber: number(7, { year: '09', institution: guizhou }),
+        serial: 'A000000300',
+      };
+      const at = (station: string) =>
+        verdict(stocked().post(guizhou, { ...asked, original: { ...original, station } }));
+      expect(at(guiyang)).toBe('N5 station-not-of-centre');
+    });
+
     it('[P1] a number of the year before, also across a century, is older', () => {
       const world = stocked();
       const of = (year: string, issuedOn: string) =>

@@ -123,6 +123,21 @@ describe('voiding an issue', () => {
       expect(verdict(world.post(guiyang, issue([[5, 1]])))).toBe('accepted');
     });
 
+    it('[P3] [C12] restores nothing when the lost paper came to light and is spoiled', () => {
+      const world = issued();
+      world.must(guiyang, replaced(1, 3));
+      world.settle(guiyang, {
+        type: 'RecoverSerials',
+        ranges: [range(1, 1)],
+        into: 'spoiled',
+        circumstances: '持证人交回',
+      });
+      world.settle(guiyang, voided(1));
+      expect(statuses(world, 1, 3)).toEqual(['spoiled', 'spoiled']);
+      expect(verdict(world.post(guiyang, issue([[4, 1]])))).toBe('P3 number-in-use');
+      expect(verdict(world.post(guiyang, replaced(1, 4)))).toBe('accepted');
+    });
+
     it('[P3] for damage leaves the number without a serial until a further replacement', () => {
       const world = issued();
       world.must(guiyang, replaced(1, 3, 'damaged'));
