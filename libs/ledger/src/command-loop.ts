@@ -96,7 +96,7 @@ export class CommandLoop<State extends FoldedState, Event extends LiushuiEvent> 
     let conflictCount = 0;
     for (;;) {
       const state = await (fresh ? this.states.fresh(stream) : this.states.current(stream));
-      const replay = await this.#replay(request, stream, state);
+      const replay = await this.#replay(request, job, state);
       if (replay) return replay;
       const judge = await job.gather(state, { fresh, final: false });
       const { decision, judgedAgainst, causationId } = judge();
@@ -163,8 +163,13 @@ export class CommandLoop<State extends FoldedState, Event extends LiushuiEvent> 
   }
 
   /** The answer given before, rebuilt from what was stored then. */
-  async #replay(request: Request, stream: string, state: State): Promise<Outcome | undefined> {
-    const earlier = await earlierAnswer(request, state.requests, this.ports.macs);
+  async #replay(
+    request: Request,
+    { stream, context }: Job<State, Event>,
+    state: State,
+  ): Promise<Outcome | undefined> {
+    const { decidedAt } = context;
+    const earlier = await earlierAnswer(request, state.requests, this.ports.macs, decidedAt);
     if (!earlier) return undefined;
     if (earlier === 'key-reused') return { kind: 'key-reused' };
     const { firstRevision: from } = earlier;

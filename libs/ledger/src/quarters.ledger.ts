@@ -12,6 +12,7 @@ import {
   type JudgedAgainst,
   type LevelQuantities,
   noQuantities,
+  type PlainDate,
   type QuarterCommand,
   type QuarterEvent,
   type QuarterFacts,
@@ -103,21 +104,22 @@ export class QuartersLedger {
   ): Promise<{ facts: QuarterFacts; against: readonly JudgedAgainst[] }> {
     const base = { centres, policy: centres.policyFor(file.centre) };
     if (!centres.get(file.centre)) return { facts: base, against: [] };
+    const today = shanghaiDate(new Date(command.decidedAt));
     switch (command.type) {
       case 'FileReturn': {
         const book = await freshBook(file.centre);
-        const destroyed = await this.#destroyed(file, book, centres);
+        const destroyed = await this.#destroyed(file, book, centres, today);
         const rostersPassed = rostersPassedIn(book, file.quarter);
         return { facts: { ...base, destroyed, rostersPassed }, against: [againstBook(book)] };
       }
       case 'FileApplication': {
         const { against, ...found } = await this.#figures(file, centres, freshBook);
-        const shown = await this.#shown(file, centres, freshBook);
+        const shown = await this.#shown(file, centres, freshBook, today);
         return { facts: { ...base, ...found, ...shown }, against };
       }
       case 'ReviewApplication':
         return {
-          facts: { ...base, ...(await this.#shown(file, centres, freshBook)) },
+          facts: { ...base, ...(await this.#shown(file, centres, freshBook, today)) },
           against: [],
         };
       case 'RecordFeeShare':
@@ -134,8 +136,8 @@ export class QuartersLedger {
    * Q8: what the return reported before, and what was destroyed since the last return of any
    * quarter: a destruction belongs to the first return that was filed after it was recorded.
    */
-  async #destroyed(file: QuarterFile, book: Book, centres: Centres) {
-    const files = [...(await this.#files(file, book, centres)), file];
+  async #destroyed(file: QuarterFile, book: Book, centres: Centres, today: PlainDate) {
+    const files = [...(await this.#files(file, book, centres, today)), file];
     const reported = files.flatMap((one) =>
       one.return ? [BigInt(one.return.data.bookRevision)] : [],
     );
@@ -180,13 +182,13 @@ export class QuartersLedger {
   }
 
   /** Q6: what the yardstick needs besides the figures. */
-  async #shown(file: QuarterFile, centres: Centres, freshBook: FreshBook) {
+  async #shown(file: QuarterFile, centres: Centres, freshBook: FreshBook, today: PlainDate) {
     const yearBefore = await this.file(file.centre, quarterAfter(file.quarter, -4), true);
     const parent = centres.get(file.centre)?.parent;
     if (parent === undefined) return { yearBefore: yearBefore.application?.data.figures };
     const { figures } = await freshBook(parent);
     const book = await freshBook(file.centre);
-    const unsent = (await this.#files(file, book, centres))
+    const unsent = (await this.#files(file, book, centres, today))
       .map((one) => {
         const sent = figures.sentAgainst(file.centre, one.appliedFor);
         return one.granted ? lessNever(one.granted, sent) : noQuantities;
@@ -199,8 +201,12 @@ export class QuartersLedger {
    * The quarters of the file's centre that can hold anything: from the one in which it went live,
    * or from which its books tell, and in any case two years back, to the present one.
    */
-  async #files(file: QuarterFile, book: Book, centres: Centres): Promise<QuarterFile[]> {
-    const today = shanghaiDate(new Date());
+  async #files(
+    file: QuarterFile,
+    book: Book,
+    centres: Centres,
+    today: PlainDate,
+  ): Promise<QuarterFile[]> {
     const liveFrom = centres.get(file.centre)?.liveFrom ?? today;
     const { from: twoYearsBack } = statisticalDays(quarterAfter(file.quarter, -8));
     const days = [liveFrom, book.figures.firstDay ?? today, twoYearsBack];

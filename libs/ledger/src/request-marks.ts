@@ -23,16 +23,17 @@ export async function markOf(
 
 /**
  * Whether the stream has answered this request before: where, or that its key was used for
- * something else. A key that is older than 31 days counts as new.
+ * something else. A key that is older than 31 days at the judgement (`decidedAt`) counts as new.
  */
 export async function earlierAnswer(
   request: Request,
   requests: RequestLog,
   macs: RequestMacs,
+  decidedAt: string,
 ): Promise<{ firstRevision: bigint } | 'key-reused' | undefined> {
   if (request.idempotencyKey === undefined) return undefined;
   const key = requestKeyHash(request.principal, request.idempotencyKey);
-  const answered = requests.find(key, new Date());
+  const answered = requests.find(key, new Date(decidedAt));
   if (!answered) return undefined;
   const isSame = await macs.verify(answered.macKey, request.fingerprint, answered.mac);
   if (isSame === 'expired') return undefined;
