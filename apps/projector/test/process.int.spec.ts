@@ -86,7 +86,11 @@ describe('the process of the projector', () => {
   });
 
   it('says what is missing in its environment', async () => {
-    const child = childProgram(program, [], { EVENTSTORE_URL: store.url, DATABASE_URL: '' });
+    const child = childProgram(program, [], {
+      LIUSHUI_DATA: dataFolder,
+      EVENTSTORE_URL: store.url,
+      DATABASE_URL: '',
+    });
     children.push(child);
     const { code, stderr } = await child.ended;
     expect(code).toBe(78);
@@ -96,7 +100,11 @@ describe('the process of the projector', () => {
   it('says in one sentence that it has no such database', async () => {
     const nowhere = new URL(postgres.url);
     nowhere.pathname = '/no_such_database';
-    const env = { EVENTSTORE_URL: store.url, DATABASE_URL: nowhere.toString() };
+    const env = {
+      LIUSHUI_DATA: dataFolder,
+      EVENTSTORE_URL: store.url,
+      DATABASE_URL: nowhere.toString(),
+    };
     const child = childProgram(program, [], env);
     children.push(child);
     const { code, stderr } = await child.ended;
@@ -110,7 +118,11 @@ describe('the process of the projector', () => {
     try {
       const url = new URL(secured.url);
       url.password = 'not-this-one';
-      const env = { EVENTSTORE_URL: url.toString(), DATABASE_URL: postgres.url };
+      const env = {
+        LIUSHUI_DATA: dataFolder,
+        EVENTSTORE_URL: url.toString(),
+        DATABASE_URL: postgres.url,
+      };
       const child = childProgram(program, [], env);
       children.push(child);
       const { code, stderr } = await child.ended;
