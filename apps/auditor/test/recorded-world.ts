@@ -1,7 +1,18 @@
 /** What happened in a small installation in memory, appended to a real store. */
 import type { RecordedEvent } from '#domain';
 import type { EventLog, NewEvent } from '#event-log';
-import { destroy, dispatch, issue, number, range, receive, spoil, stocked, tree } from '#testing';
+import {
+  destroy,
+  dispatch,
+  issue,
+  mendMistakes,
+  number,
+  range,
+  receive,
+  spoil,
+  stocked,
+  tree,
+} from '#testing';
 
 const { guizhou, guiyang } = tree;
 
@@ -38,6 +49,7 @@ export function story(): readonly RecordedEvent[] {
   const proposal = world.lastProposal(guiyang);
   world.must(guiyang, { type: 'RefuseProposal', proposal, reason: '日期有误' });
   world.must(guizhou, dispatch(guiyang, 311, 320));
+  mendMistakes(world);
   return world.log;
 }
 

@@ -23,6 +23,7 @@ export { StoreWithRights } from './event-store/store-with-rights';
 export { EMBEDDED_NODE, EVENT_STORE_DB, type EventStoreSupports } from './event-store/supports';
 export { type LossyProxy, lossyProxy } from './lossy-proxy';
 export { type AppendFate, MemoryLog } from './memory-log';
+export { mendMistakes } from './mistakes';
 export * from './numbers-check';
 export { type LeaderLoss, type StoreCluster, storeCluster } from './store-cluster/store-cluster';
 export * from './vouchers';
