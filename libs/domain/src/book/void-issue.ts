@@ -46,6 +46,6 @@ export function voidIssue(book: Book, command: BookCommand<VoidIssue>): Decision
 function restoredBy(book: Book, number: CertificateNumber): IssueVoided['data']['restored'] {
   const lost = book.replaced.lostBefore(number);
   const sheet = lost && book.holdingOf(lost);
-  if (sheet?.status !== 'void') return undefined;
+  if (!lost || sheet?.status !== 'void') return undefined;
   return { serial: formatSerial(lost.series, lost.ordinal), edition: sheet.edition };
 }
