@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#domain';
 import { type TestEngine, testPostgres, tree } from '#testing';
 import { noHolders } from '../test/no-holders';
-import { rangeOf, toldStory } from '../test/story';
+import { fullStory, rangeOf } from '../test/story';
 import { allRows } from '../test/tables';
 import { applyBatch, ProjectionFault } from './apply';
 import { AnotherWriter, Builds } from './builds/builds';
@@ -9,7 +9,7 @@ import { AnotherWriter, Builds } from './builds/builds';
 describe('applying batches', () => {
   let postgres: TestEngine;
   let builds: Builds;
-  const story = toldStory();
+  const story = fullStory();
 
   beforeAll(async () => {
     postgres = await testPostgres();

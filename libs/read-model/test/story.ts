@@ -1,6 +1,6 @@
 /** Recorded events for the specs of the read side: a told story and its parts. */
 import type { BookCommandBody, CentreCode, RangeText, Recorded, RecordedEvent } from '#domain';
-import { holderOf, tree, World } from '#testing';
+import { count, holderOf, tree, voucherNumber, vouchers, World } from '#testing';
 
 const { ministry, guizhou, guiyang, zunyi, guiyangStation, zunyiStation } = tree;
 
@@ -58,6 +58,23 @@ function approve(world: World, centre: CentreCode): void {
  * back, issued, spoiled, destroyed, lost and damaged certificates replaced, one proposal refused.
  */
 export function toldStory(): RecordedEvent[] {
+  const world = told();
+  return [...world.log, managerAppointed(world)];
+}
+
+/** The same, and what other views know: a shortage begun and ended, a voucher, a count, a closing. */
+export function fullStory(): RecordedEvent[] {
+  const world = told();
+  world.shortage('DeclareShortage', guizhou, [5, 4]);
+  world.must(guiyang, vouchers([[1, 901]]));
+  world.must(guiyang, { type: 'VoidVoucher', voucherNumber: voucherNumber(1), reason: '涂改' });
+  world.shortage('EndShortage', guizhou, [4]);
+  world.must(guiyang, count([[100, 190]], { levels: [4] }));
+  world.must(tree.fuzhou, { type: 'CloseCentre', reason: '撤并' });
+  return [...world.log, managerAppointed(world)];
+}
+
+function told(): World {
   const world = new World('2013-04-01');
   world.must(ministry, {
     type: 'RegisterBlanks',
@@ -80,7 +97,7 @@ export function toldStory(): RecordedEvent[] {
   refuseAndTakeBack(world);
   issueAndReplace(world);
   spoilAndDestroy(world);
-  return [...world.log, managerAppointed(world)];
+  return world;
 }
 
 /** A box of a hundred: one damaged, one missing; approved by a second user. */
