@@ -12,10 +12,10 @@ import {
   type Recorded,
   type StoredBookCommand,
 } from '#domain';
-import type { World } from './world';
+import type { KnownWorld } from './known-world';
 
 export function factsOfNeighbours(
-  world: World,
+  world: KnownWorld,
   centre: CentreCode,
   asked: BookCommand | StoredBookCommand,
 ): Partial<Facts> {
@@ -31,7 +31,7 @@ export function factsOfNeighbours(
   }
 }
 
-function movedSince(world: World, centre: CentreCode, position?: string): Partial<Facts> {
+function movedSince(world: KnownWorld, centre: CentreCode, position?: string): Partial<Facts> {
   if (position === undefined) return {};
   const own = world.log.filter(({ stream }) => stream === bookStream(centre));
   const later = own.filter((event) => event.position > BigInt(position));
@@ -41,7 +41,7 @@ function movedSince(world: World, centre: CentreCode, position?: string): Partia
   return { movedSince: { countedAt, knownTo, movements } };
 }
 
-function leftOpen(world: World, centre: CentreCode): Partial<Facts> {
+function leftOpen(world: KnownWorld, centre: CentreCode): Partial<Facts> {
   const book = world.book(centre);
   const centres = [...world.centres.all()];
   const below = centres.filter(({ parent, tier }) => parent === centre && tier !== 'station');
@@ -61,7 +61,7 @@ function openBetween(sender: Book, receiver: Book): string[] {
 }
 
 /** What the own book says of a quarter: its stock, and none of the flows. */
-export function factsOfQuarter(world: World, centre: CentreCode): QuarterFacts {
+export function factsOfQuarter(world: KnownWorld, centre: CentreCode): QuarterFacts {
   const book = world.book(centre);
   const none = noQuantities;
   return {

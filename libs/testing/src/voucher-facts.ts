@@ -9,10 +9,10 @@ import {
   shortageSources,
   shortLevels,
 } from '#domain';
-import type { World } from './world';
+import type { KnownWorld } from './known-world';
 
 export function factsOfVouchers(
-  world: World,
+  world: KnownWorld,
   centre: CentreCode,
   command: BookCommand,
   asked: BookCommand | StoredBookCommand,
@@ -33,14 +33,14 @@ export function factsOfVouchers(
 }
 
 /** Of a proposal, the day is its author's, and whoever stated one so far back might do so. */
-function statedBy(world: World, centre: CentreCode, command: BookCommand) {
+function statedBy(world: KnownWorld, centre: CentreCode, command: BookCommand) {
   if (command.type !== 'ApproveProposal') return command;
   const { occurredOn } = world.book(centre).proposals.get(command.proposal) ?? command;
   return { occurredOn, by: { backdate: true } };
 }
 
 function holdersOfVouchers(
-  world: World,
+  world: KnownWorld,
   centre: CentreCode,
   numbers: readonly string[],
 ): ReadonlyMap<string, Holder | 'forgotten'> {

@@ -47,6 +47,7 @@ import {
   shortageStream,
   type Tier,
 } from '#domain';
+import type { KnownWorld } from './known-world';
 import { factsOfNeighbours, factsOfQuarter } from './neighbours';
 import { factsOfVouchers } from './voucher-facts';
 
@@ -103,7 +104,7 @@ export function holderOf(seed: number): Holder {
   return { name: `考生${seed}`, document: { type: 'resident-id', number } };
 }
 
-export class World {
+export class World implements KnownWorld {
   readonly log: RecordedEvent[] = [];
   readonly centres = Centres.empty();
   /** Editions withdrawn, and from when (C14). */

@@ -1,5 +1,5 @@
 /** Who holds which role where, folded from the `access` stream, and the decisions on it. */
-import type { CommandContext } from '../book/commands';
+import type { CommandContext } from '../command-context';
 import type { Recorded } from '../metadata';
 import type { Decision } from '../refusals';
 import { RequestLog } from '../request-log';

@@ -1,7 +1,7 @@
 /** What a user may ask of a book. Dates, actor and numbers arrive inside: nothing is looked up here. */
 
-import type { CommandActor } from '../actor';
-import type { ApproveProposal, RefuseProposal } from '../proposals/proposals';
+import type { CommandContext } from '../command-context';
+import type { ApproveProposal, RefuseProposal } from '../proposals/commands';
 import type { QuarterText } from '../quarters/calendar';
 import type { RangeText } from '../serials/serial';
 import type {
@@ -13,21 +13,9 @@ import type {
   Minutes,
   Occupation,
   OriginalCertificate,
-  PlainDate,
   Roster,
   SpoilageCause,
 } from '../vocabulary';
-
-/** Who asks, when it happened, when it is judged. */
-export interface CommandContext {
-  readonly centre: CentreCode;
-  readonly occurredOn: PlainDate;
-  readonly by: CommandActor;
-  /** Instant of the judgement, ISO 8601 UTC. */
-  readonly decidedAt: string;
-  /** Approvals: when the proposed command is judged again; `decidedAt` is when it was proposed. */
-  readonly approvedAt?: string;
-}
 
 export interface RegisterBlanks {
   type: 'RegisterBlanks';

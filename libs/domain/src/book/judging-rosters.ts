@@ -1,11 +1,12 @@
 /** Checks of a post that names a signed roster, whether for certificates or for vouchers. */
+
+import type { CommandContext } from '../command-context';
 import { type CertificateNumber, parseCertificateNumber } from '../numbers/certificate-number';
 import { isResidentId } from '../numbers/resident-id';
 import type { Refusal, RuleId } from '../refusals';
 import { echoed } from '../text-form';
 import type { CentreCode, Holder, Level, Occupation, Roster } from '../vocabulary';
 import { type Book, type RosterUse, rosterKey } from './book';
-import type { CommandContext } from './commands';
 import type { Facts } from './facts';
 import { judgeNotLater } from './judging';
 import type { NumberEntry } from './number-index';

@@ -1,4 +1,6 @@
 /** Checks that several commands share. Each returns what offends, in order; empty is fine. */
+
+import type { CommandContext } from '../command-context';
 import type { Refusal, RuleId } from '../refusals';
 import {
   compareRanges,
@@ -16,7 +18,6 @@ import { isPlainDate } from '../time/plain-date';
 import { type JudgedDay, judgeStatedDay } from '../time/stated-day';
 import type { Level, Lot, PlainDate } from '../vocabulary';
 import type { Book, Holding } from './book';
-import type { CommandContext } from './commands';
 import type { Facts } from './facts';
 
 export interface ReadRanges {

@@ -3,11 +3,12 @@
  * used for replacements nor sent down. Returning, receiving, recovering, correcting, spoiling and
  * destroying them stays possible.
  */
+
+import type { CommandContext } from '../command-context';
 import type { Refusal } from '../refusals';
 import { parseRange } from '../serials/serial';
 import { addDays, shanghaiDate } from '../time/plain-date';
 import type { Lot, PlainDate } from '../vocabulary';
-import type { CommandContext } from './commands';
 import type { Facts } from './facts';
 import { refuseRange } from './judging';
 

@@ -2,7 +2,7 @@
  * The tree of centres and stations, folded from one stream, and the decisions on it. One stream,
  * so that "one top centre" (C1) and every parent are decided in one place.
  */
-import type { CommandContext } from '../book/commands';
+import type { CommandContext } from '../command-context';
 import type { Recorded } from '../metadata';
 import { codeFitsTier, institutionTypeOf } from '../numbers/institution-code';
 import { isPolicyName, Policy, type PolicyEntry, policies } from '../policy';

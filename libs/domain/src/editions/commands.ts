@@ -1,6 +1,6 @@
 /** What a user may ask of the stream of one edition. */
-import type { CommandContext } from '../book/commands';
-import type { ApproveProposal, RefuseProposal } from '../proposals/proposals';
+import type { CommandContext } from '../command-context';
+import type { ApproveProposal, RefuseProposal } from '../proposals/commands';
 import type { PlainDate } from '../vocabulary';
 
 export interface WithdrawEdition {

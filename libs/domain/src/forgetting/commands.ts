@@ -1,6 +1,6 @@
 /** What a user may ask of the stream of holders forgotten. */
-import type { CommandContext } from '../book/commands';
-import type { ApproveProposal, RefuseProposal } from '../proposals/proposals';
+import type { CommandContext } from '../command-context';
+import type { ApproveProposal, RefuseProposal } from '../proposals/commands';
 
 /** A line of sealed personal data, by its place. The place stays when the person is forgotten. */
 export interface SealedLine {

@@ -10,6 +10,7 @@ import { type Decision, type Refusal, type RuleId, refusedBy } from '../refusals
 import { sameForm } from '../text-form';
 import { shanghaiDate } from '../time/plain-date';
 import type { PlainDate, ProposalNumber } from '../vocabulary';
+import type { ApproveProposal, RefuseProposal } from './commands';
 import type { ProposalApproved, ProposalEvent, ProposalMade, ProposalRefused } from './events';
 import type { StoredCommand } from './stored-command';
 
@@ -22,17 +23,6 @@ export interface Proposal<Command extends StoredCommand = StoredCommand> {
   readonly status: 'pending' | 'approved' | 'refused';
   /** Revision of the ProposalMade; sealed holders, if any, stand right before it. */
   readonly revision: bigint;
-}
-
-export interface ApproveProposal {
-  type: 'ApproveProposal';
-  proposal: ProposalNumber;
-}
-
-export interface RefuseProposal {
-  type: 'RefuseProposal';
-  proposal: ProposalNumber;
-  reason: string;
 }
 
 /** Who decides, and when. */

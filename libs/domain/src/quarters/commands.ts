@@ -1,5 +1,5 @@
 /** What a user may ask of a quarter. `centre` of the context is the one whose quarter it is. */
-import type { CommandContext } from '../book/commands';
+import type { CommandContext } from '../command-context';
 import type { LevelQuantities, PlainDate } from '../vocabulary';
 import type { QuarterText } from './calendar';
 import type { ApplicationFiled, ReturnRow, SeenCheckpoint, Signer } from './events';

@@ -2,8 +2,9 @@
  * Shortages of blanks that one centre has declared for its subtree, folded from their stream, and
  * the decisions on it (V1).
  */
-import type { CommandContext } from '../book/commands';
+
 import type { Centre, Centres } from '../centres/centres';
+import type { CommandContext } from '../command-context';
 import type { Recorded } from '../metadata';
 import { type Decision, type Refusal, refusedBy } from '../refusals';
 import { RequestLog } from '../request-log';
