@@ -1,6 +1,7 @@
 import { holderOf, issue, number, stocked, tree, verdict, voucherNumber, vouchers } from '#testing';
 import type { Holder } from '../vocabulary';
 import type { IssueCertificates } from './commands';
+import { decide } from './decide';
 
 const { guizhou, guiyang, guiyangStation } = tree;
 
@@ -207,6 +208,21 @@ describe('a certificate supersedes its voucher', () => {
     expect(verdict(world.post(guiyang, named({})))).toBe('V2 voucher-holder-forgotten');
     world.must(guiyang, { type: 'VoidVoucher', voucherNumber: voucherNumber(1), reason: '遗忘' });
     expect(verdict(world.post(guiyang, named({})))).toBe('accepted');
+  });
+
+  it('[V2] a voucher whose holder was not looked up is compared with nobody', () => {
+    const world = vouchered();
+    const by = { user: 'u', displayName: 'u', role: 'clerk', centre: guiyang, backdate: false };
+    const command = {
+      ...named({}),
+      centre: guiyang,
+      occurredOn: '2013-04-01',
+      by: { ...by, role: 'clerk' as const },
+      decidedAt: '2013-04-01T02:00:00.000Z',
+    };
+    const facts = { centres: world.centres, policy: world.centres.policyFor(guiyang) };
+    const decision = decide(world.book(guiyang), command, facts);
+    expect(verdict(decision)).toBe('V2 voucher-issued-meanwhile');
   });
 
   it('[T3] not earlier than what happened to the voucher', () => {

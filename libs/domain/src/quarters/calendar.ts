@@ -101,6 +101,14 @@ export function monthDays(month: string): Days {
   return { from: `${month}-01`, to: addDays(next, -1) };
 }
 
+/** The days of `2013Q2` (a statistical quarter), `2013-04`, or `2013` (the sum of four quarters). */
+export function periodDays(name: string): Days | undefined {
+  if (isQuarter(name)) return statisticalDays(name);
+  if (isMonth(name)) return monthDays(name);
+  if (!isQuarter(`${name}Q1`)) return undefined;
+  return { from: statisticalDays(`${name}Q1`).from, to: statisticalDays(`${name}Q4`).to };
+}
+
 /** Q9: the last day on which the file of a month is due. */
 export function monthlyFileDueOn(month: string, policy: Policy): PlainDate {
   const next = addDays(monthDays(month).to, 1);
