@@ -1,5 +1,5 @@
 /** A small installation with one of each thing that can happen, for this library's specs. */
-import type { RecordedEvent } from '#domain';
+import { forgettingStream, type RecordedEvent } from '#domain';
 import {
   count,
   destroy,
@@ -64,7 +64,28 @@ export function story(): RecordedEvent[] {
   );
   fileQuarter(world);
   world.must(zunyi, { type: 'CloseCentre', reason: '机构撤并' });
-  return world.log;
+  return [...world.log, forgottenAfter(world.log)];
+}
+
+/** Two lines of a block in Guiyang's book: custody does not notice. */
+function forgottenAfter(log: readonly RecordedEvent[]): RecordedEvent {
+  const last = log.at(-1) as RecordedEvent;
+  const place = { stream: `book-${guiyang}`, revision: '3', event: last.id };
+  const lines = [
+    { ...place, line: 2 },
+    { ...place, line: 5 },
+  ];
+  const { metadata, recordedAt } = last;
+  return {
+    type: 'HolderForgotten',
+    data: { lines, reason: '本人申请' },
+    id: '00000000-0000-4000-8000-999999999999',
+    stream: forgettingStream,
+    revision: 0n,
+    position: last.position + 100n,
+    recordedAt,
+    metadata,
+  };
 }
 
 /** Guiyang's first quarter: returned, applied for, signed and granted. */

@@ -1,10 +1,11 @@
 /**
  * The rows of `centre`, `consignment` and `proposal`, which later events change, and those of
- * `stock_count`, which none does.
+ * `stock_count` and `forgotten_line`, which none does.
  */
 import {
   type CentreRegistered,
   centreOfBook,
+  type HolderForgotten,
   type Lot,
   type ManagerAppointed,
   type ProposalApproved,
@@ -28,6 +29,7 @@ export class KeptRows {
   readonly proposal = new KeyedRows('proposal');
   readonly quarterEvent = new KeyedRows('quarter_event');
   readonly count = new KeyedRows('stock_count');
+  readonly forgotten = new KeyedRows('forgotten_line');
 
   follow(event: RecordedEvent): void {
     const { occurredOn } = event.metadata;
@@ -41,6 +43,9 @@ export class KeptRows {
         return;
       case 'CentreClosed':
         this.centre.change([centreOfBook(event.stream) ?? ''], { closed_on: occurredOn }, event);
+        return;
+      case 'HolderForgotten':
+        this.forget(event);
         return;
       case 'StockCounted':
         this.count.put(countRow(event), [referenceTo(event)]);
@@ -112,10 +117,17 @@ export class KeptRows {
       case 'ShortageDeclared':
       case 'ShortageEnded':
       case 'EditionWithdrawn':
-      case 'HolderForgotten':
         return;
       default:
         event satisfies never;
+    }
+  }
+
+  private forget(event: Recorded<HolderForgotten>): void {
+    const position = String(event.position);
+    for (const { stream, revision, line } of event.data.lines) {
+      const row = { stream, revision, line_index: String(line - 1), position };
+      this.forgotten.put(row, [referenceTo(event)]);
     }
   }
 

@@ -103,6 +103,7 @@ class Comparison {
       consignment: await this.kept.consignment.compare(views.rows('consignment'), report),
       proposal: await this.kept.proposal.compare(views.rows('proposal'), report),
       stock_count: await this.kept.count.compare(views.rows('stock_count'), report),
+      forgotten_line: await this.kept.forgotten.compare(views.rows('forgotten_line'), report),
       voucher: await this.vouchers.rows().compare(views.rows('voucher'), report),
       quarter_event: await this.kept.quarterEvent.compare(views.rows('quarter_event'), report),
       shortage: await this.shortages.rows.compare(views.rows('shortage'), report),

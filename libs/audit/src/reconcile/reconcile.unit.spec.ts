@@ -40,6 +40,7 @@ async function copied(log: readonly RecordedEvent[]): Promise<Tables> {
     proposal: kept.proposal.rows(),
     centre: kept.centre.rows(),
     stock_count: kept.count.rows(),
+    forgotten_line: kept.forgotten.rows(),
     voucher: vouchers.rows().rows(),
     shortage: shortages.rows.rows(),
     quarter_event: kept.quarterEvent.rows(),

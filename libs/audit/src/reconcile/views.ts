@@ -128,6 +128,10 @@ export const reconciledViews = {
       moved_since: 'json',
     },
   },
+  forgotten_line: {
+    key: ['stream', 'revision', 'line_index'],
+    columns: text('stream', 'revision', 'line_index', 'position'),
+  },
   centre: {
     key: ['code'],
     columns: {
