@@ -4,7 +4,7 @@ import { type TestEngine, testPostgres } from '#testing';
 import { ArrayLog } from '../test/array-log';
 import { noHolders } from '../test/no-holders';
 import { otherLog } from '../test/other-log';
-import { toldStory } from '../test/story';
+import { fullStory } from '../test/story';
 import { allRows } from '../test/tables';
 import { applyBatch, ProjectionFault } from './apply';
 import { Builds } from './builds/builds';
@@ -15,7 +15,7 @@ import { type RebuildPhase, rebuild } from './rebuild';
 describe('rebuilding the views', () => {
   let postgres: TestEngine;
   let pool: Pool;
-  const story = toldStory();
+  const story = fullStory();
   const end = story[story.length - 1].position;
 
   beforeEach(async () => {
