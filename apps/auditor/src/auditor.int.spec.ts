@@ -165,6 +165,8 @@ describe('reconcile', () => {
     ['certificate', 'first_serial = first_serial + 1', 'part = 0', 'first_serial'],
     ['consignment', "lots = '[]'", "status = 'received'", 'lots'],
     ['proposal', "made_at = made_at + interval '1 microsecond'", 'true', 'made_at'],
+    ['voucher', 'first_serial = first_serial + 1', "status = 'superseded'", 'first_serial'],
+    ['shortage', 'ended_at = NULL', 'level = 4', 'ended_at'],
     ['centre', "path = '{}'", "tier = 'city'", 'path'],
   ])('a row of %s changed by hand is found', async (view, change, where, column) => {
     const table = `"${await schema()}".${view}`;
@@ -189,7 +191,7 @@ describe('reconcile', () => {
   it('rows taken out and put in are found, all of them', async () => {
     const name = await schema();
     const taken = await pool.query(
-      `DELETE FROM "${name}".movement WHERE event = 'CertificatesIssued' RETURNING *`,
+      `DELETE FROM "${name}".movement WHERE event = 'CertificatesIssued' AND revision = 2 RETURNING *`,
     );
     await pool.query(
       `INSERT INTO "${name}".stock VALUES ('${guiyang}', 1, '2013', 'stock', '', 5)`,

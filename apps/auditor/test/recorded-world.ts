@@ -9,9 +9,13 @@ import {
   number,
   range,
   receive,
+  replaceVoucher,
   spoil,
   stocked,
   tree,
+  voucherNumber,
+  vouchers,
+  type World,
 } from '#testing';
 
 const { guizhou, guiyang } = tree;
@@ -50,7 +54,25 @@ export function story(): readonly RecordedEvent[] {
   world.must(guiyang, { type: 'RefuseProposal', proposal, reason: '日期有误' });
   world.must(guizhou, dispatch(guiyang, 311, 320));
   mendMistakes(world);
+  giveVouchers(world);
   return world.log;
+}
+
+/** Nine vouchers: two superseded, one replaced, one void; one shortage ended, one not. */
+function giveVouchers(world: World): void {
+  world.shortage('DeclareShortage', guizhou, [5, 4]);
+  const nine = Array.from({ length: 9 }, (_, at): [number, number] => [at + 1, at + 81]);
+  const post = vouchers(nine);
+  world.must(guiyang, post);
+  const printed = post.lines.slice(3, 5).map(({ certificateNumber, holder }, at) => {
+    const serial = range(190 + at, 190 + at).from;
+    return { serial, certificateNumber, holder };
+  });
+  world.must(guiyang, issue([], { lines: printed }));
+  world.must(guiyang, replaceVoucher(7, 10));
+  const altered = voucherNumber(8);
+  world.must(guiyang, { type: 'VoidVoucher', voucherNumber: altered, reason: '涂改' });
+  world.shortage('EndShortage', guizhou, [4]);
 }
 
 /** Appends the events one by one; answers the last position. */
