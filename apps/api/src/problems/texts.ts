@@ -98,8 +98,8 @@ export const problemTexts = {
   },
   'engine-away': { en: 'Out of reach: {engines}', 'zh-CN': '无法连接：{engines}' },
   'store-damaged': {
-    en: 'The event store is damaged; "npm run eventstore -- check" says where',
-    'zh-CN': '事件库已损坏，请运行“npm run eventstore -- check”查看损坏位置',
+    en: 'The event store is damaged; "npm run eventstore -- check --dir DATA/event-store" says where',
+    'zh-CN': '事件库已损坏，请运行“npm run eventstore -- check --dir DATA/event-store”查看损坏位置',
   },
   stopping: { en: 'The service is stopping', 'zh-CN': '服务正在停止' },
   internal: {
