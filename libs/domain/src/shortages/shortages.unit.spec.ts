@@ -1,6 +1,6 @@
 import { tree, verdict, World } from '#testing';
 import type { Level } from '../vocabulary';
-import { shortageSources } from './shortages';
+import { shortageSources, shortLevels } from './shortages';
 
 const { ministry, guizhou, guiyang, guiyangStation } = tree;
 
@@ -56,5 +56,19 @@ describe('shortages', () => {
     expect(shortageSources(centres, ministry)).toEqual([ministry]);
     expect(shortageSources(centres, guiyangStation)).toEqual([guizhou, ministry]);
     expect(shortageSources(centres, '99000000')).toEqual([]);
+  });
+
+  it('[T4] the stated day counts only before the centre went live, and for who may backdate', () => {
+    const world = new World();
+    world.shortage('DeclareShortage', guizhou, [5], { on: '2013-03-10' });
+    world.shortage('EndShortage', guizhou, [5], { on: '2013-03-20' });
+    const sources = [world.shortages(guizhou)];
+    const levels = (backdate: boolean, liveFrom: string | undefined) => [
+      ...shortLevels(sources, { occurredOn: '2013-03-15', by: { backdate } }, liveFrom),
+    ];
+    expect(levels(true, '2013-03-16')).toEqual([5]);
+    expect(levels(true, '2013-03-15')).toEqual([]);
+    expect(levels(true, undefined)).toEqual([]);
+    expect(levels(false, '2013-03-16')).toEqual([]);
   });
 });
