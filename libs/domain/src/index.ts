@@ -20,6 +20,7 @@ export * from './book/events';
 export { evolve } from './book/evolve';
 export * from './book/facts';
 export { referenceOf } from './book/reference';
+export * from './book/statement';
 export * from './centres/centres';
 export * from './centres/events';
 export * from './command-context';

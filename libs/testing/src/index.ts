@@ -25,6 +25,7 @@ export { type LossyProxy, lossyProxy } from './lossy-proxy';
 export { type AppendFate, MemoryLog } from './memory-log';
 export { mendMistakes } from './mistakes';
 export * from './numbers-check';
+export { statementFaults, statementOf } from './statement-check';
 export { type LeaderLoss, type StoreCluster, storeCluster } from './store-cluster/store-cluster';
 export * from './vouchers';
 export * from './vouchers-check';

@@ -1,6 +1,6 @@
 /** Random commands over a tree of centres, with dates stated in any order. */
 import fc from 'fast-check';
-import { CustodyCheck, holderOf, NumbersCheck, tree, World } from '#testing';
+import { CustodyCheck, holderOf, NumbersCheck, statementFaults, tree, World } from '#testing';
 import { parseCertificateNumber } from '../numbers/certificate-number';
 import { isRefused } from '../refusals';
 import { formatSerial } from '../serials/serial';
@@ -393,7 +393,7 @@ const evens = (from: number, to: number) =>
   Array.from({ length: (to - from) / 2 }, (_, k) => text(from + 2 * k, 1));
 
 describe('random commands over a tree of centres', () => {
-  it('[C16] [P3] [T3] every serial in one account, nothing lost, one serial a number, no account negative on any past day', () => {
+  it('[C16] [P3] [T3] every serial in one account, nothing lost, one serial a number, no account negative on any past day, statements that add up', () => {
     const accepted = new Map<string, number>();
     const happened = new Set<string>();
     fc.assert(
@@ -424,6 +424,10 @@ describe('random commands over a tree of centres', () => {
           followNews();
         }
         agreeWithBooks(world, check);
+        for (const centre of custodians) {
+          const days = { from: addDays(world.today, -4), to: addDays(world.today, -1) };
+          expect(statementFaults(world.log, world.centres, centre, days)).toEqual([]);
+        }
         for (const event of world.log) {
           if (event.type === 'CertificatesIssued') agreeOnNumbers(world, event, numbers);
         }
