@@ -145,6 +145,19 @@ describe('correcting issues', () => {
     ]);
   });
 
+  it('sheets in order of numbers out of order are a run each', () => {
+    const world = stocked();
+    world.must(
+      guiyang,
+      issue([
+        [1, 2],
+        [2, 1],
+      ]),
+    );
+    world.settle(guiyang, correct(line(2, 1, 11, 'stock'), line(1, 2, 12, 'stock')));
+    expect([1, 2].map((sequence) => serialOf(world, sequence))).toEqual([12, 11]);
+  });
+
   it('keeps each number with its own roster, also where one run spans two', () => {
     const world = stocked();
     const roster = { reference: 'R-2', signedOn: '2013-03-20', passed: 1 };

@@ -140,10 +140,7 @@ function rememberReplacement(
   const holder = isNamedAnew ? { revision, lineIndex: 0 } : before;
   book.numbers.bind(number, storedSerial(data.printed.serial), 1, { on, roster, holder });
   const { replaced } = data;
-  book.replaced.add(
-    number,
-    replaced?.becomes === 'void' ? storedSerial(replaced.serial) : undefined,
-  );
+  book.replaced.add(number, replaced && storedSerial(replaced.serial));
 }
 
 function rememberCorrection(book: Book, { runs }: IssueCorrected['data'], on: PlainDate): void {
@@ -163,7 +160,6 @@ function rememberVoid(book: Book, data: IssueVoided['data'], on: PlainDate): voi
     return;
   }
   book.numbers.unbind(number, 1, book.replaced.has(number) ? 'none' : 'free', use);
-  book.replaced.removeAll(number);
 }
 
 function rememberVouchers(

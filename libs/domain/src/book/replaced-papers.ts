@@ -8,7 +8,7 @@ import type { Serial } from '../serials/serial';
 const paperSizeBytes = 120;
 
 export class ReplacedPapers {
-  /** Number → its replacements, oldest first: the serial that each declared void, if it did. */
+  /** Number → the serials that its replacements replaced, oldest first, if they replaced any. */
   private readonly byNumber = new Map<string, (Serial | undefined)[]>();
   private papers = 0;
 
@@ -16,10 +16,10 @@ export class ReplacedPapers {
     return (this.byNumber.size + this.papers) * paperSizeBytes;
   }
 
-  /** `lost`: the serial that the replacement declared void; undefined where it declared none. */
-  add(number: CertificateNumber, lost: Serial | undefined): void {
+  /** `replaced`: undefined where no serial was in force. */
+  add(number: CertificateNumber, replaced: Serial | undefined): void {
     const key = keyOf(number);
-    this.byNumber.set(key, [...(this.byNumber.get(key) ?? []), lost]);
+    this.byNumber.set(key, [...(this.byNumber.get(key) ?? []), replaced]);
     this.papers++;
   }
 
@@ -28,8 +28,8 @@ export class ReplacedPapers {
     return this.byNumber.has(keyOf(number));
   }
 
-  /** The serial that the number's newest paper declared void. */
-  lostBefore(number: CertificateNumber): Serial | undefined {
+  /** The serial that the number's newest paper replaced. */
+  before(number: CertificateNumber): Serial | undefined {
     return this.byNumber.get(keyOf(number))?.at(-1);
   }
 
@@ -40,12 +40,6 @@ export class ReplacedPapers {
     if (left.length === 0) this.byNumber.delete(key);
     else this.byNumber.set(key, left);
     this.papers--;
-  }
-
-  /** No paper of the number can be in force again but a further replacement. */
-  removeAll(number: CertificateNumber): void {
-    this.papers -= this.byNumber.get(keyOf(number))?.length ?? 0;
-    this.byNumber.delete(keyOf(number));
   }
 }
 

@@ -42,9 +42,9 @@ export function voidIssue(book: Book, command: BookCommand<VoidIssue>): Decision
   return { events: [{ type: 'IssueVoided', data }], warnings: [] };
 }
 
-/** The serial that the number's newest replacement declared void, if it still is. */
+/** The serial that the number's newest replacement replaced, if it was void and still is. */
 function restoredBy(book: Book, number: CertificateNumber): IssueVoided['data']['restored'] {
-  const lost = book.replaced.lostBefore(number);
+  const lost = book.replaced.before(number);
   const sheet = lost && book.holdingOf(lost);
   if (!lost || sheet?.status !== 'void') return undefined;
   return { serial: formatSerial(lost.series, lost.ordinal), edition: sheet.edition };
