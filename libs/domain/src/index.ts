@@ -14,6 +14,7 @@ export * from './access/grants';
 export * from './actor';
 export * from './book/book';
 export * from './book/book-figures';
+export * from './book/centre-statement';
 export * from './book/commands';
 export { decide, judge } from './book/decide';
 export * from './book/events';

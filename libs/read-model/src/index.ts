@@ -56,6 +56,15 @@ export {
 } from './movements/remaining-query';
 export type { SegmentsPage, SerialSegment } from './movements/segments-query';
 export type { HistoryEntry, SerialState, SerialTrace } from './movements/serial-query';
+export {
+  type CellOf,
+  latePostsMax,
+  type PostPage,
+  type Statement,
+  type StatementDifference,
+  type StatementOf,
+  type StatementPost,
+} from './movements/statement-query';
 export type { SerialStatus } from './movements/status';
 export { otherLogReason } from './own-log';
 export { Projector, type ProjectorNews, type ProjectorOptions } from './projector';

@@ -1,13 +1,30 @@
 import * as fc from 'fast-check';
 import { Pool } from 'pg';
-import { accountText, parseRange, type RecordedEvent } from '#domain';
-import { type TestEngine, testPostgres, tree } from '#testing';
+import {
+  accountText,
+  type Days,
+  parseRange,
+  type RecordedEvent,
+  type StatementRow,
+  type StatementScope,
+} from '#domain';
+import { statementOf, type TestEngine, testPostgres, tree } from '#testing';
 import { ArrayLog } from '../test/array-log';
 import { places, quantities, until } from '../test/naive';
 import { noHolders } from '../test/no-holders';
 import { randomStory } from '../test/random-story';
 import { rangeOf, serialOf } from '../test/story';
-import { type AsOf, ReadModel, rebuild, type Stock } from './index';
+import {
+  type AsOf,
+  type CellOf,
+  type Part,
+  ReadModel,
+  rebuild,
+  type Statement,
+  type StatementDifference,
+  type StatementPost,
+  type Stock,
+} from './index';
 
 const runsMax = 12;
 
@@ -109,6 +126,84 @@ describe('questions about random stories', () => {
     }
   }
 
+  /** Every period between two of the days, as known at every fifth of the story and now. */
+  async function checkStatements(story: readonly RecordedEvent[], days: readonly string[]) {
+    const parts = [
+      { centre: tree.guizhou, subtree: true },
+      { centre: tree.guizhou, subtree: false },
+      { centre: tree.ministry, subtree: true },
+      { centre: tree.guiyang, subtree: false },
+    ];
+    for (const [index, part] of parts.entries()) {
+      const { asOfRecorded } = timesOf(story, days)[days.length + index];
+      const period = { from: days[index % 3], to: days[(index % 3) + 1] };
+      for (const known of [asOfRecorded, undefined]) {
+        const scope = { ...part, days: period, asOfRecorded: known };
+        const { answer } = await views.statement({ part, days: period, asOfRecorded: known });
+        expect(answer.rows).toEqual(statementOf(story, scope));
+        expect(answer.addsUp).toBe(true);
+        await checkDifference(answer, story, scope);
+        if (!known) await checkCells(answer.rows, part, period);
+      }
+    }
+  }
+
+  /** The late posts are what makes the difference, cell by cell. */
+  async function checkDifference(
+    { since }: Statement,
+    story: readonly RecordedEvent[],
+    scope: StatementScope,
+  ) {
+    if (!since) return;
+    expect(since.postsComplete).toBe(true);
+    const told: Record<string, number> = {};
+    for (const { knownThen, knownNow, ...place } of since.differences) {
+      told[keyOf(place)] = knownNow - knownThen;
+    }
+    const posted: Record<string, number> = {};
+    const add = (key: string, quantity: number) => {
+      posted[key] = (posted[key] ?? 0) + quantity;
+      if (posted[key] === 0) delete posted[key];
+    };
+    for (const { direction, quantity, ...post } of since.posts) {
+      const signed = direction === 'in' ? quantity : -quantity;
+      add(keyOf(post), post.cell === 'opening' ? signed : quantity);
+      add(keyOf({ ...post, cell: 'closing' }), signed);
+    }
+    expect(told).toEqual(posted);
+    const late = story.filter(({ recordedAt }) => recordedAt > (scope.asOfRecorded ?? recordedAt));
+    const positions = new Set(late.map(({ position }) => position));
+    expect(since.posts.every(({ position }) => positions.has(position))).toBe(true);
+  }
+
+  const keyOf = (place: Pick<StatementDifference, 'line' | 'cell' | 'level' | 'edition'>) =>
+    `${place.line} ${place.cell} ${place.level} ${place.edition}`;
+
+  /** Each cell opens to events that make up its quantity, whatever the pages. */
+  async function checkCells(rows: readonly StatementRow[], part: Part, days: Days) {
+    for (const { level, edition, stock, spoiled } of rows) {
+      for (const [line, cells] of Object.entries({ stock, spoiled })) {
+        for (const [cell, { quantity }] of Object.entries(cells)) {
+          const of = { part, days, level, edition, line, cell } as CellOf;
+          const posts: StatementPost[] = [];
+          let after: string | undefined;
+          do {
+            const { answer } = await views.statementCell(of, { after, limit: 7 });
+            posts.push(...answer.items);
+            after = answer.next;
+          } while (after !== undefined);
+          const isBalance = cell === 'opening' || cell === 'closing';
+          const sum = posts.reduce(
+            (total, post) =>
+              isBalance && post.direction === 'out' ? total - post.quantity : total + post.quantity,
+            0,
+          );
+          expect([line, cell, sum]).toEqual([line, cell, quantity]);
+        }
+      }
+    }
+  }
+
   it('[C16] are answered as a serial-by-serial count of the events answers them', async () => {
     const choices = fc.array(fc.nat({ max: 2 ** 30 }), { minLength: 60, maxLength: 250 });
     const days = ['2013-04-03', '2013-12-31', '2014-01-01', '2014-03-20'];
@@ -125,6 +220,7 @@ describe('questions about random stories', () => {
         await checkStock(story, days);
         await checkSegments(story);
         await checkHeld(story);
+        await checkStatements(story, days);
       }),
       { seed, numRuns: runsMax, endOnFailure: true },
     );

@@ -40,6 +40,15 @@ import { type OverduePage, readOverdue } from './movements/overdue-query';
 import { type RemainderPage, readRemaining } from './movements/remaining-query';
 import { accountFor, type SegmentsPage } from './movements/segments-query';
 import { type SerialTrace, traceSerial } from './movements/serial-query';
+import {
+  type CellOf,
+  isPostCursor,
+  type PostPage,
+  readStatement,
+  readStatementCell,
+  type Statement,
+  type StatementOf,
+} from './movements/statement-query';
 import { type ProjectorState, readProjectorState } from './projector-state';
 import { listProposals, type Proposal, type ProposalFilter, readProposal } from './proposals/query';
 import { appliedQuarters, type QuarterAnswer, readQuarter, readQuarters } from './quarters/query';
@@ -123,7 +132,7 @@ export class ReadModel {
     centre: CentreCode,
     { kind = 'stock', ...time }: { readonly kind?: HeldKind } & AsOf = {},
   ): Promise<Reflecting<HeldRanges>> {
-    return inSnapshot(this.pool, (view) => heldRanges(view, centre, kind, time));
+    return inSnapshot(this.pool, (view) => heldRanges(view, [centre], kind, time));
   }
 
   /** What is left of an edition, by centre; the cursor is `next` of the page before. */
@@ -132,6 +141,22 @@ export class ReadModel {
     options: PageOptions & { readonly within?: CentreCode } = {},
   ): Promise<Reflecting<RemainderPage>> {
     return inSnapshot(this.pool, (view) => readRemaining(view, edition, options));
+  }
+
+  /** The custody statement of a centre, or of it and all below it, over some days. */
+  statement(of: StatementOf): Promise<Reflecting<Statement>> {
+    return inSnapshot(this.pool, (view) => readStatement(view, of));
+  }
+
+  /** The events behind one cell, oldest first. Rejects with BadCursor on none of ours. */
+  async statementCell(of: CellOf, page: PageOptions = {}): Promise<Reflecting<PostPage>> {
+    const limit = limitOf(page);
+    if (page.after !== undefined && !isPostCursor(page.after)) {
+      throw new BadCursor('the cursor is none of ours');
+    }
+    return inSnapshot(this.pool, (view) =>
+      readStatementCell(view, of, { after: page.after, limit }),
+    );
   }
 
   /**

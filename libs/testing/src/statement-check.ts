@@ -7,42 +7,28 @@ import {
   addsUp,
   type BookEvent,
   bookMovements,
-  type Centres,
+  CentreStatement,
   centreOfBook,
   type Days,
   type RecordedEvent,
-  StatementFold,
   type StatementRow,
+  type StatementScope,
 } from '#domain';
 
-/** The statement of one centre, folded. */
-export function statementOf(
-  log: readonly RecordedEvent[],
-  centres: Centres,
-  centre: string,
-  days: Days,
-): StatementRow[] {
-  const fold = new StatementFold(days);
-  for (const event of log) {
-    if (centreOfBook(event.stream) !== centre) continue;
-    const { type, metadata } = event as Extract<RecordedEvent, BookEvent>;
-    const upward =
-      event.type === 'BlanksDispatched' && event.data.to === centres.get(centre)?.parent;
-    for (const movement of bookMovements(event as BookEvent, centre)) {
-      fold.add({ type, occurredOn: metadata.occurredOn }, movement, upward);
-    }
-  }
-  return fold.statement();
+/** A statement, folded from a story. */
+export function statementOf(log: readonly RecordedEvent[], scope: StatementScope): StatementRow[] {
+  const statement = new CentreStatement(scope);
+  for (const event of log) statement.follow(event);
+  return statement.rows();
 }
 
 /** What is wrong with a centre's statement of some days; empty is fine. */
 export function statementFaults(
   log: readonly RecordedEvent[],
-  centres: Centres,
   centre: string,
   days: Days,
 ): string[] {
-  const rows = statementOf(log, centres, centre, days);
+  const rows = statementOf(log, { centre, subtree: false, days });
   const of = `${centre} ${days.from}..${days.to}`;
   const opening = heldAt(log, centre, addDays(days.from, -1));
   const closing = heldAt(log, centre, days.to);

@@ -32,17 +32,18 @@ interface Boundary {
 
 /**
  * At every end of a moved range, what comes in is counted up and what goes out down. A serial is in
- * an account at most once, so the running sum is 1 where the centre holds it and 0 elsewhere; ends
- * that cancel, as those of posts in serial order do, never leave the database.
+ * one account at most, so the running sum is 1 where one of the centres holds it and 0 elsewhere;
+ * ends that cancel, as those of posts in serial order do, never leave the database. Of all centres
+ * when none is named.
  */
 export async function heldRanges(
   view: View,
-  centre: CentreCode,
+  centres: readonly CentreCode[] | undefined,
   kind: HeldKind,
   time: AsOf,
   only?: { readonly level: Level; readonly edition: string },
 ): Promise<HeldRanges> {
-  const values: unknown[] = [centre, kind];
+  const values: unknown[] = [centres ?? null, kind];
   const byThen = asOfCondition(time, values);
   const ofOne = only
     ? `level = $${values.push(only.level)} AND edition = $${values.push(only.edition)}`
@@ -50,7 +51,8 @@ export async function heldRanges(
   const boundaries = (side: 'to' | 'from', end: 'lower' | 'upper', change: 1 | -1): string =>
     `SELECT level, edition, series, ${end}(serials) AS ordinal, ${change} AS change
      FROM ${view.schema}.movement
-     WHERE ${side}_centre = $1 AND ${side}_kind = $2 AND ${byThen} AND ${ofOne}`;
+     WHERE ${centres ? `${side}_centre = ANY($1::text[])` : '$1::text[] IS NULL'}
+       AND ${side}_kind = $2 AND ${byThen} AND ${ofOne}`;
   const rows = await view.rows<Boundary>(
     `SELECT level, edition, series, ordinal, sum(change) AS change FROM (
        ${boundaries('to', 'lower', 1)} UNION ALL ${boundaries('to', 'upper', -1)} UNION ALL

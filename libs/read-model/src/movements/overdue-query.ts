@@ -73,8 +73,8 @@ async function overdue(
   asOf: PlainDate,
 ): Promise<OverdueSpoiled> {
   const one = { level, edition };
-  const then = await heldRanges(view, centre, 'spoiled', { asOf }, one);
-  const now = await heldRanges(view, centre, 'spoiled', {}, one);
+  const then = await heldRanges(view, [centre], 'spoiled', { asOf }, one);
+  const now = await heldRanges(view, [centre], 'spoiled', {}, one);
   const both = intersectRanges(rangesOf(then.ranges), rangesOf(now.ranges));
   const ranges = both.map((range) => ({ ...formatRange(range), count: countOf(range) }));
   return { centre, ...one, quantity: totalOf(both), ranges };

@@ -91,7 +91,7 @@ async function remainder(view: View, edition: string, row: Row): Promise<Remaind
   const found =
     kind === 'transit'
       ? await sentRanges(view, consignment, { level, edition })
-      : (await heldRanges(view, centre, kind, {}, { level, edition })).ranges;
+      : (await heldRanges(view, [centre], kind, {}, { level, edition })).ranges;
   return {
     centre,
     level,

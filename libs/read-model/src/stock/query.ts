@@ -57,7 +57,7 @@ export async function readStock(view: View, part: Part | undefined, time: AsOf):
 }
 
 /** The centres of a part; undefined when it is the whole tree and needs no filter. */
-async function centresOf(view: View, part: Part): Promise<CentreCode[] | undefined> {
+export async function centresOf(view: View, part: Part): Promise<CentreCode[] | undefined> {
   if (!part.subtree) return [part.centre];
   const rows = await view.rows<{ code: string; parent: string | null }>(
     `SELECT code, parent FROM ${view.schema}.centre
