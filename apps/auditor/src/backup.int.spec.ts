@@ -42,19 +42,34 @@ const stops: (() => Promise<unknown>)[] = [];
 
 const at = (name: string) => join(folder, name);
 
-/** Ten lines of one post, sealed for real. */
-const linesOf = (issued: RecordedEvent) => {
-  if (issued.type !== 'CertificatesIssued') throw new Error('only issues have holders here');
-  return issued.data.runs.flatMap(({ certificateNumber, count }) =>
-    Array.from({ length: count }, (_, index) => ({
-      certificateNumber: String(BigInt(certificateNumber) + BigInt(index)),
-      holder: {
-        name: `王${index}`,
-        document: { type: 'resident-id', number: `5201${index}` },
-      } as const,
-    })),
-  );
-};
+/** The numbers whose holders are sealed in front of a fact. */
+function numbersOf({ type, data }: RecordedEvent): readonly string[] {
+  switch (type) {
+    case 'CertificatesIssued':
+    case 'VouchersIssued':
+      return data.runs.flatMap(({ certificateNumber, count }) =>
+        Array.from({ length: count }, (_, index) =>
+          String(BigInt(certificateNumber) + BigInt(index)).padStart(16, '0'),
+        ),
+      );
+    case 'ReplacementPrinted':
+      return [data.certificateNumber];
+    case 'ProposalMade':
+      return data.command.type === 'PrintReplacement' ? [data.command.certificateNumber] : [];
+    default:
+      throw new Error(`${type} has no holders`);
+  }
+}
+
+/** Lines that are sealed for real. */
+const linesOf = (fact: RecordedEvent) =>
+  numbersOf(fact).map((certificateNumber, index) => ({
+    certificateNumber,
+    holder: {
+      name: `王${index}`,
+      document: { type: 'resident-id', number: `5201${index}` },
+    } as const,
+  }));
 
 const sourceEnv = () => ({
   EVENTSTORE_URL: source.url,
