@@ -4,6 +4,7 @@
  */
 import type { Holder, Level } from '#domain';
 import type { Voucher } from '#read-model';
+import { chineseDay, html, type Markup, ours, pageOf } from '../forms/page';
 import { qrCodeSvg } from './qr-code';
 
 export interface PrintedVoucher {
@@ -38,22 +39,6 @@ const notes = [
   '持证人应妥善保管本凭证，在有效期内丢失按照补办职业资格证书程序办理。',
 ];
 
-const characters: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (found) => characters[found]);
-
-/** 2013年3月20日 */
-function chineseDay(date: string): string {
-  const [year, month, day] = date.split('-').map(Number);
-  return `${year}年${month}月${day}日`;
-}
-
 type Field = readonly [label: string, value: string];
 
 function fieldsOf({ voucher, holder }: PrintedVoucher): readonly Field[] {
@@ -78,57 +63,51 @@ function fieldsOf({ voucher, holder }: PrintedVoucher): readonly Field[] {
 /** So many characters fit a line of the form; what is longer is set smaller. */
 const lineCharactersMax = 16;
 
-function rowOf([label, value]: Field): string {
-  const cell = value.length > lineCharactersMax * 2 ? '<td class="long">' : '<td>';
-  return `<tr><th scope="row">${label}</th>${cell}${escaped(value)}</td></tr>`;
+function rowOf([label, value]: Field): Markup {
+  const isLong = value.length > lineCharactersMax * 2;
+  const cell = isLong ? html`<td class="long">${value}</td>` : html`<td>${value}</td>`;
+  return html`<tr><th scope="row">${label}</th>${cell}</tr>`;
 }
 
 /** Whose seal it bears: most centres are called what the form calls them. */
-const sealOf = (centreName: string): string =>
+const sealOf = (centreName: string): Markup =>
   centreName.includes('鉴定')
-    ? `<p>${escaped(centreName)}（印）</p>`
-    : `<p>${escaped(centreName)}</p><p>职业技能鉴定指导中心（印）</p>`;
+    ? html`<p>${centreName}（印）</p>`
+    : html`<p>${centreName}</p><p>职业技能鉴定指导中心（印）</p>`;
 
 /** P1: a replacement says so, and what it stands for. */
-function remarkOf({ replaces }: Voucher): string {
-  if (!replaces) return '';
+function remarkOf({ replaces }: Voucher): Markup | undefined {
+  if (!replaces) return undefined;
   const { number, lossNotice } = replaces;
   const notice = `${chineseDay(lossNotice.publishedOn)}在${lossNotice.newspaper}`;
-  const text = `补发：原凭证（NO：${number}）遗失，${notice}声明作废。`;
-  return `<p class="remark">${escaped(text)}</p>`;
+  return html`<p class="remark">补发：原凭证（NO：${number}）遗失，${notice}声明作废。</p>`;
 }
 
-/** One page; every text of it is escaped. */
-export function voucherPage(printed: PrintedVoucher): string {
+/** One page. */
+export function voucherPage(voucher: PrintedVoucher): string {
+  const { number } = voucher.voucher;
+  return pageOf({ title: `职业技能鉴定成绩合格凭证 ${number}`, styles, body: sheetOf(voucher) });
+}
+
+function sheetOf(printed: PrintedVoucher): Markup {
   const { voucher, centreName, verifyAt } = printed;
-  return `<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>职业技能鉴定成绩合格凭证 ${escaped(voucher.number)}</title>
-<style>${styles}</style>
-</head>
-<body>
-<main class="sheet">
+  const code = ours(qrCodeSvg(verifyAt));
+  return html`<main class="sheet">
 <header>
 <h1>职业技能鉴定成绩合格凭证</h1>
-<p class="number">NO：${escaped(voucher.number)}</p>
+<p class="number">NO：${voucher.number}</p>
 </header>
 <section class="paper">
 <div class="photo">相片<br>（加盖钢章）</div>
-<table>${fieldsOf(printed).map(rowOf).join('')}</table>
+<table>${fieldsOf(printed).map(rowOf)}</table>
 </section>
 ${remarkOf(voucher)}
 <section class="foot">
-<figure>${qrCodeSvg(verifyAt)}<figcaption>扫码查验真伪<br>${escaped(verifyAt)}</figcaption></figure>
+<figure>${code}<figcaption>扫码查验真伪<br>${verifyAt}</figcaption></figure>
 <div class="seal">${sealOf(centreName)}<p>${chineseDay(voucher.roster.signedOn)}</p></div>
 </section>
-<section class="notes"><p>备注：</p><ol>${notes.map((note) => `<li>${note}</li>`).join('')}</ol></section>
-</main>
-</body>
-</html>
-`;
+<section class="notes"><p>备注：</p><ol>${notes.map((note) => html`<li>${note}</li>`)}</ol></section>
+</main>`;
 }
 
 const styles = `
