@@ -116,9 +116,8 @@ async function* inflated(packed: Buffer): AsyncGenerator<Buffer> {
   try {
     for await (const step of inflate) yield step as Buffer;
   } catch (error) {
-    throw error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
-      ? damaged()
-      : error;
+    const { code } = error as { readonly code?: unknown };
+    throw typeof code === 'string' && code.startsWith('Z_') ? damaged() : error;
   } finally {
     inflate.destroy();
   }
