@@ -13,7 +13,7 @@ import { run } from './run';
 
 jest.setTimeout(120_000);
 
-const { guiyang } = tree;
+const { guizhou, guiyang } = tree;
 const reachMs = 30_000;
 
 let store: TestEngine;
@@ -134,6 +134,41 @@ describe('replay', () => {
     const { out } = await liushui(['replay', '--as-of', '2013-03-31', '--json']);
     const { answer } = await new ReadModel(pool).stock(undefined, { asOf: '2013-03-31' });
     expect(JSON.parse(out).stock).toEqual(answer.rows);
+  });
+});
+
+describe('statement', () => {
+  const period = { from: '2013-03-20', to: '2013-04-01' };
+  const asked = (centre: string, ...more: string[]) =>
+    liushui(['statement', centre, '--from', period.from, '--to', period.to, ...more]);
+
+  it.each([
+    [guiyang, false],
+    [guizhou, false],
+    [guizhou, true],
+  ])(
+    'of %s is what the database answers, cell by cell and range by range',
+    async (centre, subtree) => {
+      const { exitCode, out } = await asked(centre, '--json', ...(subtree ? ['--subtree'] : []));
+      const part = { centre, subtree };
+      const { answer } = await new ReadModel(pool).statement({ part, days: period });
+      const { rows, addsUp } = JSON.parse(out);
+      expect([exitCode, addsUp, answer.addsUp]).toEqual([0, true, true]);
+      expect(rows).toEqual(answer.rows);
+      expect(rows.length).toBeGreaterThan(0);
+    },
+  );
+
+  it('shows people both lines', async () => {
+    const { out } = await asked(guiyang);
+    expect(out).toMatch(/^\+ +received +[0-9]+ +A0/m);
+    expect(out).toContain('Both lines add up');
+  });
+
+  it('of no centre, or of no days, is wrong use', async () => {
+    expect((await asked('99999999')).exitCode).toBe(2);
+    expect((await liushui(['statement', guiyang, '--from', '2013-04-01'])).exitCode).toBe(2);
+    expect((await liushui(['statement', guiyang, '--period', '2013Q5'])).exitCode).toBe(2);
   });
 });
 

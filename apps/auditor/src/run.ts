@@ -11,6 +11,7 @@ import { runRebuild } from './rebuild-command';
 import { runReconcile } from './reconcile-command';
 import { runReplay } from './replay-command';
 import { runRestore } from './restore-command';
+import { runStatement, type StatementOptions } from './statement-command';
 import type { Surroundings } from './surroundings';
 import { runTrace } from './trace-command';
 
@@ -74,6 +75,16 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
     .option('--as-of <day>', 'at the end of a day, by the stated dates (YYYY-MM-DD)')
     .action((options: { asOf?: string }) => {
       chosen = () => runReplay(options, around);
+    });
+  add('statement', 'what came in, went out and was left, from the events alone · 按事件重算收支表')
+    .argument('<centre>', 'code of a centre, such as 52010000')
+    .option('--from <day>', 'first day, by the stated dates (YYYY-MM-DD)')
+    .option('--to <day>', 'last day')
+    .option('--period <name>', 'instead: a statistical quarter or year or a month, such as 2013Q2')
+    .option('--as-of-recorded <instant>', 'as it was known then (ISO 8601)')
+    .option('--subtree', 'with all centres below')
+    .action((centre: string, options: StatementOptions) => {
+      chosen = () => runStatement(centre, options, around);
     });
   add('reconcile', 'the events against the database, row by row · 事件与数据库逐行核对').action(
     () => {

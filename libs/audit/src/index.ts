@@ -55,4 +55,5 @@ export {
   type ViewSnapshot,
 } from './reconcile/views';
 export { type Replay, type ReplayOptions, replay } from './replay';
+export { type RecomputedStatement, recomputeStatement } from './statement';
 export { type Trace, type TraceStep, trace } from './trace';
