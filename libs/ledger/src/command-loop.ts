@@ -96,9 +96,15 @@ export class CommandLoop<State extends FoldedState, Event extends LiushuiEvent> 
     let conflictCount = 0;
     for (;;) {
       const state = await (fresh ? this.states.fresh(stream) : this.states.current(stream));
+      const { revision: searchedTo } = state;
       const replay = await this.#replay(request, job, state);
       if (replay) return replay;
       const judge = await job.gather(state, { fresh, final: false });
+      if (state.revision !== searchedTo) {
+        // Others read news meanwhile, and this very request may be among them.
+        this.#countConflict(stream, ++conflictCount);
+        continue;
+      }
       const { decision, judgedAgainst, causationId } = judge();
       const expected = state.revision;
       if (isRefused(decision) || decision.events.length === 0) {
@@ -109,9 +115,13 @@ export class CommandLoop<State extends FoldedState, Event extends LiushuiEvent> 
       const events = await execution.compose(decision, judgedAgainst, causationId);
       const appended = await this.#append(stream, events, expected);
       if (appended) return this.#remember(stream, state, events, appended);
-      if (++conflictCount > conflictsMax) throw new TooManyConflicts(stream, conflictCount);
+      this.#countConflict(stream, ++conflictCount);
       fresh = true;
     }
+  }
+
+  #countConflict(stream: string, count: number): void {
+    if (count > conflictsMax) throw new TooManyConflicts(stream, count);
   }
 
   /** Undefined when others were faster. */

@@ -63,6 +63,13 @@ const taking = (wanted: readonly string[], on = stream): Job<Names, NamesEvent> 
   gather: async (names) => () => ({ decision: take(names, wanted), judgedAgainst: [] }),
 });
 
+/** What may be done as often as one likes. */
+const adding: Job<Names, NamesEvent> = {
+  stream,
+  context,
+  gather: async () => () => ({ decision: take(new Names(), ['again']), judgedAgainst: [] }),
+};
+
 const request = (key?: string, body = 'POST /names'): Request => ({
   requestId: randomUUID(),
   principal: 'u1',
@@ -287,6 +294,22 @@ describe('idempotency', () => {
       outcomes.map((outcome) => outcome.kind === 'appended' && outcome.replayed).sort(),
     ).toEqual([false, true, true, true]);
     expect(namesIn(log)).toEqual(['a']);
+  });
+
+  it('recognises its own first attempt although the news of it came while it was judged', async () => {
+    const log = new MemoryLog();
+    const loop = loopOn(log);
+    await loop.execute(request(), taking(['a']));
+    await loopOn(log).execute(request('k'), adding);
+    const judgedWithNews: Job<Names, NamesEvent> = {
+      ...adding,
+      gather: async (names, options) => {
+        await loop.states.fresh(stream);
+        return adding.gather(names, options);
+      },
+    };
+    expect(await loop.execute(request('k'), judgedWithNews)).toMatchObject({ replayed: true });
+    expect(namesIn(log)).toEqual(['a', 'again']);
   });
 
   it('tells a key that is used for another body', async () => {

@@ -1,0 +1,69 @@
+/** How every simulated world begins: centres, supervisors, blanks on their way down. */
+import { type BookCommandBody, bookStream, type CentreCode } from '#domain';
+import { type Clients, isStored, verdictOf } from './clients';
+import type { Clock } from './clock';
+import type { Order } from './orders';
+import { admin, allCentres, cities, clerk, custodians, lead, top } from './people';
+import type { SimulatedStore } from './simulated-store';
+
+const range = (series: string, from: number, to: number) => ({
+  from: `${series}${String(from).padStart(6, '0')}`,
+  to: `${series}${String(to).padStart(6, '0')}`,
+});
+
+/** Down the tree, level 5 as A and level 4 as B; the rest stays where it is. */
+const handed: readonly [CentreCode, CentreCode, ReturnType<typeof range>[]][] = [
+  [top, '52000000', [range('A', 11, 60), range('B', 5, 30)]],
+  [top, '35000000', [range('A', 61, 80), range('B', 31, 40)]],
+  ['52000000', '52010000', [range('A', 21, 40), range('B', 11, 20)]],
+  ['52000000', '52030000', [range('A', 41, 50)]],
+  ['35000000', '35010000', [range('A', 66, 72)]],
+  ['35000000', '35020000', [range('A', 73, 75)]],
+];
+
+export async function beginning(
+  clients: Clients,
+  store: SimulatedStore,
+  clock: Clock,
+): Promise<void> {
+  const must = async (order: Omit<Order, 'on'>): Promise<void> => {
+    const claim = await clients.post({ ...order, on: clock.today });
+    if (!claim.outcome || !isStored(claim.outcome)) throw new Error(verdictOf(claim));
+  };
+  for (const { code, tier, parent, liveFrom } of allCentres) {
+    const body = { type: 'RegisterCentre', code, name: code, tier, parent, liveFrom } as const;
+    await must({ asked: { of: 'centres', body }, centre: code, user: admin });
+  }
+  for (const centre of custodians) {
+    for (const { id: user, role } of [lead(centre), lead(centre, 1)]) {
+      const body = { type: 'GrantRole', user, role, backdate: false } as const;
+      await must({ asked: { of: 'access', body }, centre, user: admin });
+    }
+  }
+  for (const centre of cities) {
+    const manager = { manager: '管', managerPhone: '1', managerEmail: 'a@b.cn' };
+    const body = { responsible: '责', responsiblePhone: '1', ...manager };
+    const asked = { of: 'centres', body: { type: 'AppointManager', ...body } } as const;
+    await must({ asked, centre, user: admin });
+  }
+  const post = (centre: CentreCode, body: BookCommandBody) =>
+    must({ asked: { of: 'book', body }, centre, user: clerk(centre) });
+  for (const [level, edition, ranges] of [
+    [5, 'e1', [range('A', 1, 70)]],
+    [5, 'e2', [range('A', 71, 80)]],
+    [4, 'e1', [range('B', 1, 40)]],
+  ] as const) {
+    await post(top, { type: 'RegisterBlanks', level, edition, ranges, deliveryNote: '单' });
+  }
+  for (const [from, to, ranges] of handed) {
+    await post(from, { type: 'DispatchBlanks', to, ranges, handedOverBy: '押' });
+    const sent = store.events(bookStream(from)).at(-1);
+    if (sent?.type !== 'BlanksDispatched') throw new Error('nothing was sent');
+    const { consignment } = sent.data;
+    const countedBy = ['甲', '乙'];
+    await post(to, { type: 'ReceiveBlanks', consignment, accepted: ranges, countedBy });
+  }
+  const declare = { type: 'DeclareShortage', levels: [5] } as const;
+  const province = '52000000';
+  await must({ asked: { of: 'shortage', body: declare }, centre: province, user: lead(province) });
+}
