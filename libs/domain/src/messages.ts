@@ -225,6 +225,10 @@ export const messages = {
     en: 'the minutes are of {on}, the destruction is stated for {occurredOn}',
     'zh-CN': '销毁记录日期为 {on}，与业务日期 {occurredOn} 不符',
   },
+  'month-not-over': {
+    en: '{month} ends on {on}: its file is made after that',
+    'zh-CN': '{month} 至 {on} 结束，结束后方可生成上报文件',
+  },
   'more-passed-than-assessed': {
     en: '{passed} passed, but {assessed} were assessed',
     'zh-CN': '合格 {passed} 人，多于鉴定 {assessed} 人',

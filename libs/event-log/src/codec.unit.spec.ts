@@ -52,6 +52,7 @@ const homeOf: Readonly<Record<string, string>> = {
   ApplicationSigned: 'quarter-52010000-2013Q1',
   ApplicationReviewed: 'quarter-52010000-2013Q1',
   ZeroApplicationRecorded: 'quarter-52010000-2013Q1',
+  MonthlyFileMade: 'quarter-52010000-2013Q2',
 };
 
 /** As the client reads it back. */

@@ -2,6 +2,7 @@
 import {
   type Actor,
   type CorrectedRun,
+  type CountedBook,
   type CountedDifference,
   type EventMetadata,
   type IssuedRun,
@@ -451,6 +452,15 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
     feeSharePaid: truth,
   }),
   ZeroApplicationRecorded: fields<DataOf<'ZeroApplicationRecorded'>>({ quarter: text }),
+  MonthlyFileMade: fields<DataOf<'MonthlyFileMade'>>({
+    month: text,
+    sha256: text,
+    layout: count,
+    rowCount: quantity,
+    forgottenCount: quantity,
+    countedAt: list(fields<CountedBook>({ centre: text, revision: text })),
+    late: truth,
+  }),
   RoleGranted: fields<DataOf<'RoleGranted'>>({ user: text, role, centre: text, backdate: truth }),
   RoleWithdrawn: fields<DataOf<'RoleWithdrawn'>>({ user: text, role, centre: text }),
   ShortageDeclared: fields<DataOf<'ShortageDeclared'>>({ levels: list(level) }),

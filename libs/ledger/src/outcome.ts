@@ -3,6 +3,7 @@ import type {
   ConsignmentNumber,
   EventMetadata,
   LiushuiEvent,
+  MonthlyFileMade,
   ProposalNumber,
   Refusal,
   StockCounted,
@@ -53,6 +54,8 @@ export interface AppendedOutcome extends Stored {
   readonly consignment?: ConsignmentNumber;
   /** Of an application that was filed. */
   readonly number?: string;
+  /** Of a monthly file that was made. */
+  readonly monthlyFile?: MonthlyFileMade['data'];
   /** Of a stock count: what differs from the book. */
   readonly differences?: CountedDifferences;
 }
@@ -117,6 +120,7 @@ export function answerFrom(
       return { kind: 'appended', ...stored, differences: { missing, unexpected, movedSince } };
     }
     if (type === 'ApplicationFiled') return { kind: 'appended', ...stored, number: data.number };
+    if (type === 'MonthlyFileMade') return { kind: 'appended', ...stored, monthlyFile: data };
     if (type === 'BlanksDispatched') {
       return { kind: 'appended', ...stored, consignment: data.consignment };
     }

@@ -125,6 +125,7 @@ export class QuartersLedger {
       case 'RecordFeeShare':
       case 'SignApplication':
       case 'RecordZero':
+      case 'MakeMonthlyFile':
         return { facts: base, against: [] };
       default:
         command satisfies never;

@@ -63,6 +63,7 @@ export class ViewChanges {
       case 'ApplicationSigned':
       case 'ApplicationReviewed':
       case 'ZeroApplicationRecorded':
+      case 'MonthlyFileMade':
         this.quarterEvents.push(quarterEventRow(event));
         return;
       case 'PolicySet':

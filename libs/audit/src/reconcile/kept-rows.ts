@@ -93,6 +93,7 @@ export class KeptRows {
       case 'ApplicationSigned':
       case 'ApplicationReviewed':
       case 'ZeroApplicationRecorded':
+      case 'MonthlyFileMade':
         this.quarterEvent.put(quarterEventRow(event), [referenceTo(event)]);
         return;
       case 'BlanksRegistered':

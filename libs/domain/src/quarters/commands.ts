@@ -2,7 +2,13 @@
 import type { CommandContext } from '../command-context';
 import type { LevelQuantities, PlainDate } from '../vocabulary';
 import type { QuarterText } from './calendar';
-import type { ApplicationFiled, ReturnRow, SeenCheckpoint, Signer } from './events';
+import type {
+  ApplicationFiled,
+  MonthlyFileMade,
+  ReturnRow,
+  SeenCheckpoint,
+  Signer,
+} from './events';
 
 export interface FileReturn {
   type: 'FileReturn';
@@ -44,13 +50,19 @@ export interface RecordZero {
   type: 'RecordZero';
 }
 
+/** Asked when the file has been made: its particulars are the maker's word. */
+export interface MakeMonthlyFile extends Omit<MonthlyFileMade['data'], 'late'> {
+  type: 'MakeMonthlyFile';
+}
+
 export type QuarterCommandBody =
   | FileReturn
   | RecordFeeShare
   | FileApplication
   | SignApplication
   | ReviewApplication
-  | RecordZero;
+  | RecordZero
+  | MakeMonthlyFile;
 
 export interface QuarterContext extends CommandContext {
   /** The statistical quarter. */

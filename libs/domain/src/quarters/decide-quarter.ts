@@ -17,6 +17,7 @@ import type {
 } from './commands';
 import { type ApplicationReviewed, type QuarterEvent, type ReturnFiled, signers } from './events';
 import type { QuarterFacts } from './facts';
+import { makeMonthlyFile } from './make-monthly-file';
 import type { QuarterFile } from './quarter-file';
 import { beyondCeiling, quantitiesOf, yardstickOf } from './yardstick';
 
@@ -56,6 +57,8 @@ export function decideQuarter(
       return reviewApplication(file, command, facts);
     case 'RecordZero':
       return recordZero(file, command, facts);
+    case 'MakeMonthlyFile':
+      return makeMonthlyFile(file, command, facts.policy, dayOf(command, facts));
     default:
       command satisfies never;
       throw new Error('unknown command');

@@ -409,3 +409,44 @@ it('[Q1] [Q2] agrees with the calendar at every edge of ten years', () => {
     }
   }
 });
+
+describe('the file of a month', () => {
+  const made = {
+    type: 'MakeMonthlyFile',
+    month: '2013-02',
+    sha256: 'ab',
+    layout: 1,
+    rowCount: 3,
+    forgottenCount: 0,
+    countedAt: [{ centre: guiyang, revision: '7' }],
+  } as const;
+  const on = (today: string) => {
+    const desk = new Desk();
+    desk.today = today;
+    return desk;
+  };
+
+  it.each([
+    ['2013-02-28', 'Q9 month-not-over', undefined],
+    ['2013-03-01', 'MonthlyFileMade', false],
+    ['2013-03-10', 'MonthlyFileMade', false],
+    ['2013-03-11', 'MonthlyFileMade', true],
+  ])('[Q9] on %s: %s', (today, told, late) => {
+    const desk = on(today);
+    expect(desk.post(made)).toContain(told);
+    expect(desk.file.monthlyFiles.get('2013-02')?.data.late).toBe(late);
+  });
+
+  it('[Q9] made again is told with what it was before, and late only if the first was', () => {
+    const desk = on('2013-03-10');
+    desk.post(made);
+    desk.today = '2013-04-20';
+    desk.post({ ...made, sha256: 'cd', rowCount: 4 });
+    expect(desk.file.monthlyFiles.get('2013-02')).toMatchObject({
+      makings: 2,
+      data: { sha256: 'cd', rowCount: 4, late: false },
+      before: { sha256: 'ab', rowCount: 3 },
+    });
+    expect(desk.file.monthlyFiles.get('2013-01')).toBeUndefined();
+  });
+});

@@ -117,13 +117,44 @@ export interface ZeroApplicationRecorded {
   data: { quarter: QuarterText };
 }
 
+/** A book that was counted, and at which revision. */
+export interface CountedBook {
+  readonly centre: CentreCode;
+  readonly revision: string;
+}
+
+/**
+ * What happened to certificates in a month went to the national query system (Q9). The file names
+ * people and is kept nowhere: made again from the same books at the same revisions it has the same
+ * bytes, unless somebody was forgotten since.
+ */
+export interface MonthlyFileMade {
+  type: 'MonthlyFileMade';
+  data: {
+    /** `2009-06`. */
+    month: string;
+    /** Of the file as CSV, in hexadecimal. */
+    sha256: string;
+    /** Which columns in which order: another number, another file. */
+    layout: number;
+    rowCount: number;
+    /** Rows whose holders were forgotten by then. */
+    forgottenCount: number;
+    /** The centre's book, and those of all centres below. */
+    countedAt: readonly CountedBook[];
+    /** Whether the month's first file came after the due day. */
+    late: boolean;
+  };
+}
+
 export type QuarterEvent =
   | ReturnFiled
   | FeeShareRecorded
   | ApplicationFiled
   | ApplicationSigned
   | ApplicationReviewed
-  | ZeroApplicationRecorded;
+  | ZeroApplicationRecorded
+  | MonthlyFileMade;
 
 export const quarterEventTypes = [
   'ReturnFiled',
@@ -132,6 +163,7 @@ export const quarterEventTypes = [
   'ApplicationSigned',
   'ApplicationReviewed',
   'ZeroApplicationRecorded',
+  'MonthlyFileMade',
 ] as const satisfies readonly QuarterEvent['type'][];
 
 /** Named by the statistical quarter. */

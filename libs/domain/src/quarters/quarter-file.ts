@@ -9,6 +9,7 @@ import type {
   ApplicationFiled,
   ApplicationReviewed,
   FeeShareRecorded,
+  MonthlyFileMade,
   QuarterEvent,
   ReturnFiled,
   Signer,
@@ -24,6 +25,8 @@ export interface FiledReturn {
 export interface SignOff {
   readonly as: Signer;
   readonly by: Actor;
+  /** The day in Shanghai on which it was recorded. */
+  readonly on: PlainDate;
 }
 
 export interface Application {
@@ -36,8 +39,20 @@ export interface Application {
 
 export interface Review {
   readonly data: ApplicationReviewed['data'];
+  readonly by: Actor;
   /** The day in Shanghai on which it was recorded. */
   readonly on: PlainDate;
+}
+
+/** The file of one month, as it was last made. */
+export interface MonthlyFile {
+  readonly data: MonthlyFileMade['data'];
+  readonly madeBy: Actor;
+  readonly madeAt: string;
+  /** How often it was made. */
+  readonly makings: number;
+  /** As it was made the time before. */
+  readonly before?: MonthlyFileMade['data'];
 }
 
 export class QuarterFile {
@@ -50,6 +65,8 @@ export class QuarterFile {
   isZero = false;
   /** Of the application as it stands: filing anew leaves it behind. */
   review: Review | undefined;
+  /** By month. */
+  readonly monthlyFiles = new Map<string, MonthlyFile>();
 
   constructor(
     readonly centre: CentreCode,
@@ -69,7 +86,11 @@ export class QuarterFile {
 
   get sizeBytes(): number {
     const rows = this.return?.data.rows.length ?? 0;
-    return 4_000 + rows * 300 + this.requests.sizeBytes;
+    let counted = 0;
+    for (const { data, before } of this.monthlyFiles.values()) {
+      counted += data.countedAt.length + (before?.countedAt.length ?? 0);
+    }
+    return 4_000 + rows * 300 + counted * 100 + this.requests.sizeBytes;
   }
 }
 
@@ -115,16 +136,33 @@ export function evolveQuarter(file: QuarterFile, event: Recorded<QuarterEvent>):
       return;
     case 'ApplicationSigned':
       if (file.application) {
-        const signOffs = [...file.application.signOffs, { as: event.data.as, by: actor }];
+        const signed = { as: event.data.as, by: actor, on: shanghaiDate(new Date(decidedAt)) };
+        const signOffs = [...file.application.signOffs, signed];
         file.application = { ...file.application, signOffs };
       }
       return;
     case 'ApplicationReviewed':
-      file.review = { data: event.data, on: shanghaiDate(new Date(decidedAt)) };
+      file.review = {
+        data: event.data,
+        by: actor,
+        on: shanghaiDate(new Date(decidedAt)),
+      };
       return;
     case 'ZeroApplicationRecorded':
       file.isZero = true;
       return;
+    case 'MonthlyFileMade': {
+      const { month } = event.data;
+      const known = file.monthlyFiles.get(month);
+      file.monthlyFiles.set(month, {
+        data: event.data,
+        madeBy: actor,
+        madeAt: decidedAt,
+        makings: (known?.makings ?? 0) + 1,
+        ...(known ? { before: known.data } : {}),
+      });
+      return;
+    }
     default:
       event satisfies never;
   }

@@ -354,6 +354,18 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
       },
     },
     ZeroApplicationRecorded: { type: 'ZeroApplicationRecorded', data: { quarter: '2013Q2' } },
+    MonthlyFileMade: {
+      type: 'MonthlyFileMade',
+      data: {
+        month: '2013-03',
+        sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+        layout: 1,
+        rowCount: 120,
+        forgottenCount: 1,
+        countedAt: [{ centre: '52010000', revision: '41' }],
+        late: false,
+      },
+    },
     RoleGranted: {
       type: 'RoleGranted',
       data: {

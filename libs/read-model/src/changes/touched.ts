@@ -63,6 +63,7 @@ const viewsOf = {
   ApplicationSigned: ['quarter'],
   ApplicationReviewed: ['quarter'],
   ZeroApplicationRecorded: ['quarter'],
+  MonthlyFileMade: ['quarter'],
   RoleGranted: [],
   RoleWithdrawn: [],
   ShortageDeclared: ['shortage'],
