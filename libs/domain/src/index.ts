@@ -12,6 +12,7 @@
 export * from './access/events';
 export * from './access/grants';
 export * from './actor';
+export * from './anomalies/anomalies';
 export * from './book/book';
 export * from './book/book-figures';
 export * from './book/centre-statement';
@@ -20,6 +21,7 @@ export { decide, judge } from './book/decide';
 export * from './book/events';
 export { evolve } from './book/evolve';
 export * from './book/facts';
+export { isPost } from './book/posts';
 export { referenceOf } from './book/reference';
 export * from './book/statement';
 export * from './centres/centres';

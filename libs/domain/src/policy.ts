@@ -7,7 +7,14 @@ import type { CentreCode, PlainDate } from './vocabulary';
 interface Definition {
   /** The rule that the number belongs to. */
   readonly rule: string;
-  readonly unit: 'days' | 'day of the month' | 'people' | 'percent' | 'per mille' | '1 yes, 0 no';
+  readonly unit:
+    | 'days'
+    | 'day of the month'
+    | 'hour of the day'
+    | 'people'
+    | 'percent'
+    | 'per mille'
+    | '1 yes, 0 no';
   readonly least: number;
   readonly most: number;
   /** What holds as long as nobody sets anything, in order of days. */
@@ -29,6 +36,13 @@ const dayOfMonth = (rule: string, value: number): Definition => ({
   unit: 'day of the month',
   least: 1,
   most: 28,
+  standard: always(value),
+});
+const hourOfDay = (rule: string, value: number): Definition => ({
+  rule,
+  unit: 'hour of the day',
+  least: 0,
+  most: 24,
   standard: always(value),
 });
 /** No until a day, yes from then on; `from` absent: no as long as nobody says yes. */
@@ -87,6 +101,13 @@ export const policies = {
   monthlyFileDueDay: dayOfMonth('Q9', 10),
   /** Whether what the ministry sends to a province must cite an approved application. */
   provinceCitesApplication: yesFrom('Q12'),
+  /** How long a consignment may be on its way before it is worth a look. */
+  transitDaysMax: days('C6', 15, 366),
+  /** Posts recorded before the one hour or from the other on are worth a look. */
+  officeHoursFrom: hourOfDay('T4', 6),
+  officeHoursTo: hourOfDay('T4', 20),
+  /** Whether posts on Saturdays and Sundays are as on any other day. */
+  officeOnWeekends: yesFrom('T4'),
   /** Spoiled of used blanks beyond which a centre is worth a look. */
   spoilageRateWarning: {
     rule: 'C9',

@@ -5,6 +5,7 @@ import {
   type BookEvent,
   bookMovements,
   centreOfBook,
+  isPost,
   type ProposalEvent,
   type Recorded,
   type RecordedEvent,
@@ -20,6 +21,8 @@ import type { HolderIndexing } from './holders/indexing';
 import { HolderChanges } from './holders/projection';
 import { MovementRow } from './movements/movement.entity';
 import { movementRows } from './movements/projection';
+import { PostRow } from './posts/post.entity';
+import { postRow } from './posts/projection';
 import { ProposalChanges } from './proposals/projection';
 import { quarterEventRow } from './quarters/projection';
 import { QuarterEventRow } from './quarters/quarter-event.entity';
@@ -32,6 +35,7 @@ export class ViewChanges {
   private readonly movements: MovementRow[] = [];
   private readonly certificates: CertificateRow[] = [];
   private readonly counts: StockCountRow[] = [];
+  private readonly posts: PostRow[] = [];
   private readonly quarterEvents: QuarterEventRow[] = [];
   private readonly stock = new StockChanges();
   private readonly turnover = new TurnoverChanges();
@@ -188,6 +192,7 @@ export class ViewChanges {
       if (this.hasTurnover) this.turnover.add(event, movement);
     }
     this.movements.push(...movementRows(event, centre, moved));
+    if (isPost(event)) this.posts.push(postRow(event, centre));
   }
 
   /** Writes everything gathered, within the client's transaction. */
@@ -205,6 +210,7 @@ export class ViewChanges {
     await copyRows(client, schema, CertificateRow, this.certificates);
     await copyRows(client, schema, QuarterEventRow, this.quarterEvents);
     await copyRows(client, schema, StockCountRow, this.counts);
+    await copyRows(client, schema, PostRow, this.posts);
     await this.proposals.write(client, schema);
     await this.vouchers.write(client, schema);
     await this.shortages.write(client, schema);

@@ -11,6 +11,7 @@ const tables = [
   'proposal',
   'voucher',
   'stock_count',
+  'post',
   'shortage',
   'holder_line',
   'forgotten_line',

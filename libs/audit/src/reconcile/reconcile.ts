@@ -7,6 +7,7 @@ import { certificateRows } from './certificate-rows';
 import { KeptRows } from './kept-rows';
 import { movementRows } from './movement-rows';
 import { OrderedRows } from './ordered-rows';
+import { postRows } from './post-rows';
 import { ShortageRows } from './shortage-rows';
 import { ContraAccounts } from './stock-rows';
 import { Turnover } from './turnover-rows';
@@ -66,6 +67,7 @@ class Comparison {
   private readonly shortages = new ShortageRows();
   private readonly movement: OrderedRows;
   private readonly certificate: OrderedRows;
+  private readonly post: OrderedRows;
 
   constructor(
     private readonly views: ViewSnapshot,
@@ -74,6 +76,7 @@ class Comparison {
     this.custody = new Custody(report);
     this.movement = new OrderedRows('movement', views.rows('movement'), report);
     this.certificate = new OrderedRows('certificate', views.rows('certificate'), report);
+    this.post = new OrderedRows('post', views.rows('post'), report);
   }
 
   async follow(event: RecordedEvent): Promise<void> {
@@ -89,15 +92,18 @@ class Comparison {
     const expect = (row: ViewRow) => ({ row, events: [referenceTo(event)] });
     await this.movement.compare(event.position, rows.movement.map(expect));
     await this.certificate.compare(event.position, rows.certificate.map(expect));
+    await this.post.compare(event.position, rows.post.map(expect));
   }
 
   async end(): Promise<Pick<Reconciled, 'rowCounts' | 'conservation'>> {
     await this.movement.end();
     await this.certificate.end();
+    await this.post.end();
     const { views, report } = this;
     const rowCounts = {
       movement: this.movement.rowCount,
       certificate: this.certificate.rowCount,
+      post: this.post.rowCount,
       stock: await this.contra.rows(this.custody.held()).compare(views.rows('stock'), report),
       turnover: await this.turnover.rows().compare(views.rows('turnover'), report),
       consignment: await this.kept.consignment.compare(views.rows('consignment'), report),
@@ -115,7 +121,11 @@ class Comparison {
 
 function rowsFrom(event: RecordedEvent) {
   try {
-    return { movement: movementRows(event), certificate: certificateRows(event) };
+    return {
+      movement: movementRows(event),
+      certificate: certificateRows(event),
+      post: postRows(event),
+    };
   } catch {
     return undefined;
   }

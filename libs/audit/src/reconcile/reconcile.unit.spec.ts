@@ -5,6 +5,7 @@ import { Custody } from '../custody';
 import { certificateRows } from './certificate-rows';
 import { KeptRows } from './kept-rows';
 import { movementRows } from './movement-rows';
+import { postRows } from './post-rows';
 import { reconcile } from './reconcile';
 import { ShortageRows } from './shortage-rows';
 import { ContraAccounts } from './stock-rows';
@@ -34,6 +35,7 @@ async function copied(log: readonly RecordedEvent[]): Promise<Tables> {
   return {
     movement: log.flatMap(movementRows),
     certificate: log.flatMap(certificateRows),
+    post: log.flatMap(postRows),
     stock: contra.rows(custody.held()).rows(),
     turnover: turnover.rows().rows(),
     consignment: kept.consignment.rows(),

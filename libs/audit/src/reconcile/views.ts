@@ -128,6 +128,15 @@ export const reconciledViews = {
       moved_since: 'json',
     },
   },
+  post: {
+    key: ['position'],
+    columns: {
+      ...text('position', 'centre', 'revision', 'event_id', 'event', 'reference', 'occurred_on'),
+      recorded_at: 'instant',
+      actor_user: 'text',
+      warnings: 'json',
+    },
+  },
   forgotten_line: {
     key: ['stream', 'revision', 'line_index'],
     columns: text('stream', 'revision', 'line_index', 'position'),

@@ -6,4 +6,4 @@ export const viewsSchema = 'liushui_views';
 export const schemaOfBuild = (build: number): string => `liushui_view_${build}`;
 
 /** Raised when projections fill rows differently: builds of another version are rebuilt. */
-export const projectionVersion = 3;
+export const projectionVersion = 4;

@@ -7,6 +7,7 @@ import { Vouchers1700000000004 } from './0004-vouchers';
 import { StockCounts1700000000005 } from './0005-stock-counts';
 import { Quarters1700000000006 } from './0006-quarters';
 import { Changes1700000000010 } from './0010-changes';
+import { Posts1700000000011 } from './0011-posts';
 
 type Migrations = readonly (new () => MigrationInterface)[];
 
@@ -19,6 +20,7 @@ export const tableMigrations: Migrations = [
   Vouchers1700000000004,
   StockCounts1700000000005,
   Quarters1700000000006,
+  Posts1700000000011,
 ];
 
 /** All of a build; those beyond the tables follow the copying. */

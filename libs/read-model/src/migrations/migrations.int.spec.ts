@@ -9,6 +9,7 @@ import { ChangeHeadRow, ChangeRow } from '../changes/change.entity';
 import { ConsignmentRow } from '../consignments/consignment.entity';
 import { CheckpointRow } from '../database/checkpoint.entity';
 import { MovementRow } from '../movements/movement.entity';
+import { PostRow } from '../posts/post.entity';
 import { ProposalRow } from '../proposals/proposal.entity';
 import { ShortageRow } from '../shortages/shortage.entity';
 import { StockRow } from '../stock/stock.entity';
@@ -21,6 +22,7 @@ const views = [
   CheckpointRow,
   ConsignmentRow,
   MovementRow,
+  PostRow,
   ProposalRow,
   ShortageRow,
   StockRow,
