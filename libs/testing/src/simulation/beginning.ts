@@ -1,9 +1,10 @@
 /** How every simulated world begins: centres, supervisors, blanks on their way down. */
 import { type BookCommandBody, bookStream, type CentreCode } from '#domain';
+import type { Chance } from './chance';
 import { type Clients, isStored, verdictOf } from './clients';
 import type { Clock } from './clock';
-import type { Order } from './orders';
-import { admin, allCentres, cities, clerk, custodians, lead, top } from './people';
+import type { Asked, Order } from './orders';
+import { admin, allCentres, cities, clerk, custodians, lead, top, type User } from './people';
 import type { SimulatedStore } from './simulated-store';
 
 const range = (series: string, from: number, to: number) => ({
@@ -25,6 +26,7 @@ export async function beginning(
   clients: Clients,
   store: SimulatedStore,
   clock: Clock,
+  chance: Chance,
 ): Promise<void> {
   const must = async (order: Omit<Order, 'on'>): Promise<void> => {
     const claim = await clients.post({ ...order, on: clock.today });
@@ -63,7 +65,29 @@ export async function beginning(
     const countedBy = ['甲', '乙'];
     await post(to, { type: 'ReceiveBlanks', consignment, accepted: ranges, countedBy });
   }
+  await apply(must, chance);
   const declare = { type: 'DeclareShortage', levels: [5] } as const;
   const province = '52000000';
   await must({ asked: { of: 'shortage', body: declare }, centre: province, user: lead(province) });
+}
+
+type Must = (order: Omit<Order, 'on'>) => Promise<void>;
+
+/** Guiyang applies for blanks; in some worlds its province has granted them, and asks for it. */
+async function apply(must: Must, chance: Chance): Promise<void> {
+  const [centre, province] = ['52010000', '52000000'];
+  const order = (user: User, body: Extract<Asked, { of: 'quarter' }>['body']) =>
+    must({ asked: { of: 'quarter', quarter: '2013Q1', body }, centre, user });
+  const row = { occupation: { name: '焊工' }, level: 5, assessed: 20, passed: 10 } as const;
+  await order(clerk(centre), { type: 'FileReturn', rows: [row] });
+  await order(clerk(centre), { type: 'FileApplication', planned: { 5: 8, 4: 4 } });
+  await order(clerk(centre, 1), { type: 'SignApplication', as: 'section-head' });
+  await order(lead(centre), { type: 'SignApplication', as: 'leader' });
+  if (chance.may(50)) return;
+  const granted = { 5: chance.int(2, 8), 4: chance.int(0, 4) };
+  await order(lead(province), { type: 'ReviewApplication', decision: 'approved', granted });
+  if (chance.may(50)) return;
+  const policy = { name: 'cityCitesApplication', value: 1, from: '2013-04-01' } as const;
+  const asked = { of: 'centres', body: { type: 'SetPolicy', ...policy } } as const;
+  await must({ asked, centre: top, user: admin });
 }

@@ -6,7 +6,7 @@ const midnightMs = 16 * 3_600_000;
 
 /** The time of a simulated world: it stands still unless somebody moves it. */
 export class Clock {
-  #nowMs = Date.parse('2013-03-20T01:00:00.000Z');
+  #nowMs = Date.parse('2013-04-01T01:00:00.000Z');
 
   get today(): PlainDate {
     return shanghaiDate(new Date(this.#nowMs));

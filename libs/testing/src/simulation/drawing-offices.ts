@@ -88,7 +88,7 @@ export function withdrawing(drawing: Drawing): Order {
 /** The next thing to be done on a city's application, whatever that is. */
 export function applying(drawing: Drawing): Order {
   const { chance, clock, ground } = drawing;
-  const centre = chance.pick(cities);
+  const centre = chance.pick(cities.slice(0, 2));
   const quarter = quarterAfter(statisticalQuarterOf(clock.today), -1);
   const file = ground.quarter(quarterStream(centre, quarter));
   const order = (user: User, body: Extract<Asked, { of: 'quarter' }>['body']): Order => ({
@@ -107,6 +107,7 @@ export function applying(drawing: Drawing): Order {
   }
   if (signed === 0) return order(clerk(centre, 1), { type: 'SignApplication', as: 'section-head' });
   if (signed === 1) return order(lead(centre), { type: 'SignApplication', as: 'leader' });
+  if (file.review) return order(clerk(centre), { type: 'FileApplication', planned: {} });
   const granted = { 5: chance.int(2, 8), 4: chance.int(0, 4) };
   const parent = parentOf(centre) ?? top;
   return order(lead(parent), { type: 'ReviewApplication', decision: 'approved', granted });

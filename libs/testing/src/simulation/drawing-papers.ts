@@ -250,7 +250,10 @@ export function replacing(drawing: Drawing, forgotten: ReadonlySet<string>): Ord
     knownNumbers(drawing, code).filter(({ state }) => state === 'in-force' || state === 'none');
   const centre = centreWhere(drawing, (code) => replaceable(code).length > 0);
   if (centre === undefined) return undefined;
-  const known = chance.any(isStray(drawing) ? knownNumbers(drawing, centre) : replaceable(centre));
+  const all = isStray(drawing) ? knownNumbers(drawing, centre) : replaceable(centre);
+  // Without a serial in force is rare, and the deepest that a number can be.
+  const bare = all.filter(({ state }) => state === 'none');
+  const known = chance.any(bare.length > 0 && chance.may(70) ? bare : all);
   const number = known?.number ?? '1352012001500001';
   const names = forgotten.has(number) ? chance.may(80) : chance.may(3);
   const sheet = blankOf(ground.held(centre, 'stock'), number);
@@ -302,9 +305,13 @@ export function voiding(drawing: Drawing): Order | undefined {
   const centre = centreWhere(drawing, (code) => inForce(drawing, code).length > 0);
   if (centre === undefined) return undefined;
   const all = isStray(drawing) ? knownNumbers(drawing, centre) : inForce(drawing, centre);
+  const { ground } = drawing;
+  const replaced = all.filter(({ number }) => ground.replacements.has(number));
   return inBook(drawing, centre, {
     type: 'VoidIssue',
-    certificateNumber: chance.any(all)?.number ?? '1352012001500001',
+    certificateNumber:
+      chance.any(chance.may(60) && replaced.length > 0 ? replaced : all)?.number ??
+      '1352012001500001',
     sheet: chance.may(50) ? 'in-hand' : 'not-found',
     cause: 'other',
     reason: '错',

@@ -23,7 +23,7 @@ import {
   someSerials,
 } from './drawing';
 import type { Order } from './orders';
-import { childrenOf, clerk, custodians, lead, parentOf, top } from './people';
+import { childrenOf, clerk, custodians, lead, newestCity, parentOf, top } from './people';
 
 /** New blanks follow those before them, so that a world does not grow beyond some hundred serials. */
 export function registering(drawing: Drawing): Order {
@@ -74,19 +74,20 @@ export function dispatching(drawing: Drawing): Order | undefined {
   if (centre === undefined) return undefined;
   const open = childrenOf(centre).filter((code) => ground.book(code).closedOn === undefined);
   const up = parentOf(centre);
-  if (up !== undefined && chance.may(12)) return emptying(drawing, centre, up);
+  if (up !== undefined && chance.may(10)) return emptying(drawing, centre, up);
   const neighbours = up === undefined ? open : [...open, ...open, up];
   const anywhere = [...custodians, '52012001', '99999999'];
   const to =
     neighbours.length === 0 || isStray(drawing) ? chance.pick(anywhere) : chance.pick(neighbours);
   const application = citation(drawing, to);
+  const openingPercent = to === newestCity ? 50 : 6;
   const body: BookCommandBody = {
     type: 'DispatchBlanks',
     to,
     ranges: someSerials(drawing, centre, ['stock'], 8),
     handedOverBy: '押',
     ...(application !== undefined && chance.may(75) ? { application } : {}),
-    ...(application === undefined && chance.may(12) ? { opening: true } : {}),
+    ...(application === undefined && chance.may(openingPercent) ? { opening: true } : {}),
   };
   return inBook(drawing, centre, body);
 }

@@ -27,8 +27,8 @@ export const isStray = ({ chance }: Drawing): boolean => chance.may(strayPercent
 /** Mostly today, now and then earlier, seldom too early or tomorrow. */
 export function someDay({ chance, clock }: Drawing): { on: PlainDate; backdates: boolean } {
   const { today } = clock;
-  if (chance.may(70)) return { on: today, backdates: false };
-  if (chance.may(70)) return { on: addDays(today, -chance.int(0, 3)), backdates: false };
+  if (chance.may(80)) return { on: today, backdates: false };
+  if (chance.may(65)) return { on: addDays(today, -chance.int(0, 3)), backdates: false };
   if (chance.may(50)) return { on: addDays(today, -chance.int(4, 32)), backdates: false };
   if (chance.may(80)) return { on: addDays(today, -chance.int(25, 90)), backdates: chance.may(85) };
   return { on: addDays(today, 1), backdates: false };

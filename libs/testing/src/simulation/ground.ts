@@ -54,6 +54,8 @@ export class Ground {
   readonly happened = new Map<string, number>();
   /** Certificate numbers that a centre's book ever had a serial for. */
   readonly certified = new Map<CentreCode, Set<string>>();
+  /** Certificate numbers that were ever printed anew. */
+  readonly replacements = new Set<string>();
   readonly #books = new Map<CentreCode, Book>();
   readonly #shortages = new Map<CentreCode, Shortages>();
   readonly #editions = new Map<string, Edition>();
@@ -94,7 +96,9 @@ export class Ground {
     const wrong: string[] = [];
     for (const event of this.#news(store)) {
       this.events.push(event);
-      this.happened.set(event.type, (this.happened.get(event.type) ?? 0) + 1);
+      for (const name of namesOf(event)) {
+        this.happened.set(name, (this.happened.get(name) ?? 0) + 1);
+      }
       // The rules look at what was before the event, the others at what is after it.
       const found = [
         ...this.rules.follow(event),
@@ -141,8 +145,27 @@ export class Ground {
         for (let step = 0; step < count; step++) certified.add(nth(certificateNumber, step));
       }
     }
-    if (event.type === 'ReplacementPrinted') certified.add(event.data.certificateNumber);
+    if (event.type === 'ReplacementPrinted') {
+      certified.add(event.data.certificateNumber);
+      this.replacements.add(event.data.certificateNumber);
+    }
   }
+}
+
+/** Its type, and what of it is rare. */
+function namesOf({ type, data }: RecordedEvent): string[] {
+  const rare = [];
+  if (type === 'ReplacementPrinted') {
+    if (data.original) rare.push('of an older certificate');
+    else if (!data.replaced) rare.push('after a void replacement');
+    if (data.holderSealed) rare.push('with its holder');
+    if (data.replaced?.becomes === 'void') rare.push('for loss');
+  }
+  if (type === 'IssueVoided' && data.restored) rare.push('and another restored');
+  if (type === 'BlanksDispatched' && data.opening) rare.push('as opening stock');
+  if (type === 'BlanksDispatched' && data.application) rare.push('on an application');
+  if (type === 'SerialsRecovered') rare.push(`into ${data.into}`);
+  return [type, ...rare.map((how) => `${type} ${how}`)];
 }
 
 /** The book as one would load it: folded from its beginning up to a revision. */

@@ -20,17 +20,19 @@ export const top = '00000000';
 const guizhou = '52000000';
 const fujian = '35000000';
 
-/** 52030000 has just begun, so that opening stock can come down to it. */
+/** Has just begun, so that opening stock can come down to it. */
+export const newestCity = '52030000';
+
 export const allCentres: readonly SimulatedCentre[] = [
   { code: top, tier: 'ministry', liveFrom: '2013-01-01' },
   { code: guizhou, tier: 'province', parent: top, liveFrom: '2013-01-15' },
   { code: fujian, tier: 'province', parent: top, liveFrom: '2013-01-15' },
   { code: '52010000', tier: 'city', parent: guizhou, liveFrom: '2013-02-20' },
-  { code: '52030000', tier: 'city', parent: guizhou, liveFrom: '2013-03-10' },
+  { code: newestCity, tier: 'city', parent: guizhou, liveFrom: '2013-03-20' },
   { code: '35010000', tier: 'city', parent: fujian, liveFrom: '2013-02-01' },
   { code: '35020000', tier: 'city', parent: fujian, liveFrom: '2013-02-01' },
   { code: '52012001', tier: 'station', parent: '52010000', liveFrom: '2013-02-20' },
-  { code: '52032001', tier: 'station', parent: '52030000', liveFrom: '2013-03-10' },
+  { code: '52032001', tier: 'station', parent: '52030000', liveFrom: '2013-03-20' },
   { code: '35012001', tier: 'station', parent: '35010000', liveFrom: '2013-02-01' },
   { code: '35022001', tier: 'station', parent: '35020000', liveFrom: '2013-02-01' },
 ];

@@ -76,7 +76,7 @@ class Simulation {
   }
 
   async run(steps: readonly Step[]): Promise<Run> {
-    await beginning(this.clients, this.store, this.clock);
+    await beginning(this.clients, this.store, this.clock, new Chance(this.seed));
     const made: Step[] = [];
     let wrong = await this.judge();
     this.store.faultPercent = new Chance(this.seed).pick(faultPercents);
@@ -158,7 +158,10 @@ class Simulation {
   }
 
   private async again(kind: 'repeat' | 'misuse'): Promise<void> {
-    const claim = this.chance.any(this.clients.claims.filter((one) => this.isYoung(one)));
+    const young = this.clients.claims.filter((one) => this.isYoung(one));
+    // The key of a refusal is free again.
+    const stored = young.filter(({ outcome }) => outcome && isStored(outcome));
+    const claim = this.chance.any(kind === 'repeat' ? young : stored);
     if (!claim) return;
     this.say(`${kind}: ${spoken(claim.order)}`);
     if (kind === 'repeat') {

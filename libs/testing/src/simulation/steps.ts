@@ -63,7 +63,7 @@ const orderWeights = {
   close: 2,
   approve: 22,
   refuseProposal: 2,
-  apply: 6,
+  apply: 3,
   policy: 1,
   role: 1,
 } as const;

@@ -1,0 +1,3 @@
+import { describeSeeds } from './whole-spec';
+
+describeSeeds(1);
