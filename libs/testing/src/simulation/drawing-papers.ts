@@ -248,11 +248,14 @@ export function replacing(drawing: Drawing, forgotten: ReadonlySet<string>): Ord
   const { chance, clock, ground } = drawing;
   const replaceable = (code: CentreCode) =>
     knownNumbers(drawing, code).filter(({ state }) => state === 'in-force' || state === 'none');
-  const centre = centreWhere(drawing, (code) => replaceable(code).length > 0);
+  const isBare = ({ state }: KnownNumber) => state === 'none';
+  const centre =
+    chance.any(custodians.filter((code) => knownNumbers(drawing, code).some(isBare))) ??
+    centreWhere(drawing, (code) => replaceable(code).length > 0);
   if (centre === undefined) return undefined;
   const all = isStray(drawing) ? knownNumbers(drawing, centre) : replaceable(centre);
   // Without a serial in force is rare, and the deepest that a number can be.
-  const bare = all.filter(({ state }) => state === 'none');
+  const bare = all.filter(isBare);
   const known = chance.any(bare.length > 0 && chance.may(70) ? bare : all);
   const number = known?.number ?? '1352012001500001';
   const names = forgotten.has(number) ? chance.may(80) : chance.may(3);
