@@ -14,6 +14,8 @@ import { UserDesk } from './access/user-desk';
 import { UserScope } from './access/user-scope';
 import { UsersController } from './access/users.controller';
 import { Visibility } from './access/visibility';
+import { AnomaliesController } from './anomalies/anomalies.controller';
+import { AnomalyReader } from './anomalies/anomaly-reader';
 import { CentreDesk } from './centres/centre-desk';
 import { CentreReader } from './centres/centre-reader';
 import { CentresController } from './centres/centres.controller';
@@ -52,6 +54,13 @@ import { QueriesController } from './queries/queries.controller';
 import { SealedHolders } from './queries/sealed-holders';
 import { StockReader } from './queries/stock-reader';
 import { ViewPosition } from './queries/view-position';
+import { MonthlyController } from './reports/monthly.controller';
+import { MonthlyChanges } from './reports/monthly-changes';
+import { MonthlyDesk } from './reports/monthly-desk';
+import { MonthlyLines } from './reports/monthly-lines';
+import { MonthlyReader } from './reports/monthly-reader';
+import { StatementReader } from './reports/statement-reader';
+import { StatementsController } from './reports/statements.controller';
 import { BodyGuard } from './requests/body.guard';
 import { CommandContexts } from './requests/command-context';
 import { RequestPipe } from './requests/request.pipe';
@@ -95,6 +104,7 @@ export class AppModule {
       controllers: [
         CustodyController,
         QueriesController,
+        AnomaliesController,
         VouchersController,
         ShortagesController,
         ProposalsController,
@@ -106,6 +116,8 @@ export class AppModule {
         ChangesController,
         PolicyController,
         QuartersController,
+        MonthlyController,
+        StatementsController,
         ForgettingController,
         AuthController,
         UsersController,
@@ -115,6 +127,7 @@ export class AppModule {
       providers: [
         ...everyRequest,
         AccessTokens,
+        AnomalyReader,
         BookDesk,
         BookReader,
         CentreDesk,
@@ -122,6 +135,11 @@ export class AppModule {
         ChangeFeed,
         CentreReader,
         QuarterDesk,
+        MonthlyChanges,
+        MonthlyDesk,
+        MonthlyLines,
+        MonthlyReader,
+        StatementReader,
         QuarterReader,
         ZeroApplications,
         CommandContexts,

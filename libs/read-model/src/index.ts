@@ -10,6 +10,15 @@
  * It must not know of commands being decided, of HTTP, of who may see what, nor who holders are:
  * of their sealed lines it has hashes that somebody else makes.
  */
+export {
+  type AnomaliesOf,
+  type Anomaly,
+  type AnomalyBounds,
+  type AnomalyEvent,
+  anomalyEventsMax,
+  anomalyRangesMax,
+} from './anomalies/anomaly';
+export type { AnomalyPage } from './anomalies/query';
 export { eventText, ProjectionFault } from './apply';
 export {
   type Build,
@@ -18,6 +27,13 @@ export {
 } from './builds/builds';
 export { schemaOfBuild, viewsSchema } from './builds/names';
 export type { CentreAnswer, CentreOfficials } from './centres/query';
+export {
+  type AddedEvent,
+  addedEventsMax,
+  type BookStretch,
+  type CertificateChange,
+  type CertificateEvent,
+} from './certificates/month-query';
 export type { Paper, PaperEnd, PaperStatus } from './certificates/papers';
 export type { Certificate } from './certificates/query';
 export { ChangeListener } from './changes/change-listener';

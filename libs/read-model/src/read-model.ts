@@ -2,8 +2,10 @@
 
 import type { Pool } from 'pg';
 import {
+  type AnomalyKind,
   type CentreCode,
   type ConsignmentNumber,
+  type Days,
   type PlainDate,
   type ProposalNumber,
   parseSerial,
@@ -12,7 +14,18 @@ import {
   type SerialRange,
   shanghaiDate,
 } from '#domain';
+import type { AnomaliesOf } from './anomalies/anomaly';
+import { type AnomalyPage, listAnomalies } from './anomalies/query';
 import { type CentreAnswer, readCentre, readCentres } from './centres/query';
+import {
+  type AddedEvent,
+  type BookStretch,
+  type CertificateChange,
+  type CertificateEvent,
+  certificateChanges,
+  certificateEvents,
+  certificateEventsBetween,
+} from './certificates/month-query';
 import { type Certificate, readCertificate } from './certificates/query';
 import {
   type ChangeHead,
@@ -127,6 +140,14 @@ export class ReadModel {
     return inSnapshot(this.pool, (view) => readStock(view, part, time));
   }
 
+  /** What is worth a look, by kind. Rejects with BadCursor on a cursor that is none of ours. */
+  async anomalies(
+    of: AnomaliesOf & { readonly kind?: AnomalyKind },
+    options: PageOptions = {},
+  ): Promise<Reflecting<AnomalyPage>> {
+    return inSnapshot(this.pool, (view) => listAnomalies(view, of, options));
+  }
+
   /** The ranges in a centre's own stock (or spoiled, or missing), at most `heldRangesMax`. */
   heldRanges(
     centre: CentreCode,
@@ -199,6 +220,23 @@ export class ReadModel {
     return inSnapshot(this.pool, (view) => readCertificate(view, number));
   }
 
+  /**
+   * Events that issued, replaced, corrected or voided certificates: in one book, dated within the
+   * days, recorded up to a revision of it; at most `certificateEventsMax`.
+   */
+  certificateEvents(
+    centre: CentreCode,
+    days: Days,
+    upTo: bigint,
+  ): Promise<Reflecting<CertificateEvent[]>> {
+    return inSnapshot(this.pool, (view) => certificateEvents(view, centre, days, upTo));
+  }
+
+  /** What such events did, line by line, in their order. */
+  certificateChanges(positions: readonly bigint[]): Promise<Reflecting<CertificateChange[]>> {
+    return inSnapshot(this.pool, (view) => certificateChanges(view, positions));
+  }
+
   /** What bears a number, for whoever asks whether it is genuine. `now` decides expiry. */
   verifiable(number: string, now = new Date()): Promise<Reflecting<Verifiable>> {
     return inSnapshot(this.pool, (view) => readVerifiable(view, number, shanghaiDate(now)));
@@ -240,6 +278,14 @@ export class ReadModel {
   /** A centre's return and application, by the quarter applied for. */
   quarter(centre: CentreCode, appliedFor: QuarterText): Promise<Reflecting<QuarterAnswer>> {
     return inSnapshot(this.pool, (view) => readQuarter(view, centre, appliedFor));
+  }
+
+  /** Events of some books between two of their revisions each, the first exclusive. */
+  certificateEventsBetween(
+    books: readonly BookStretch[],
+    days: Days,
+  ): Promise<Reflecting<AddedEvent[]>> {
+    return inSnapshot(this.pool, (view) => certificateEventsBetween(view, books, days));
   }
 
   /** Those of several centres, in their order. */

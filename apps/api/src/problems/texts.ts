@@ -51,6 +51,11 @@ export const problemTexts = {
     en: 'A quarter is written like 2013Q2',
     'zh-CN': '季度应写作 2013Q2',
   },
+  'unknown-month': { en: 'A month is written like 2009-06', 'zh-CN': '月份应写作 2009-06' },
+  'no-monthly-file': {
+    en: 'No file of this month was made yet',
+    'zh-CN': '尚未生成该月的上报文件',
+  },
   'unknown-user': { en: 'No such user', 'zh-CN': '没有此用户' },
   'unknown-api-key': { en: 'No such API key', 'zh-CN': '没有此 API 密钥' },
   'too-many-api-keys': {
@@ -131,6 +136,7 @@ export const fieldTexts = {
     en: 'must be an instant in UTC, such as 2013-04-01T08:00:00Z',
     'zh-CN': '必须是 UTC 时刻，如 2013-04-01T08:00:00Z',
   },
+  'not-after': { en: 'must not be later than {day}', 'zh-CN': '不得晚于 {day}' },
   'not-in-future': { en: 'must not lie in the future', 'zh-CN': '不得晚于现在' },
   whole: { en: 'must be a whole number from {min} to {max}', 'zh-CN': '必须是{min}至{max}的整数' },
   number: { en: 'must be a number from {min} to {max}', 'zh-CN': '必须是{min}至{max}的数字' },

@@ -30,7 +30,8 @@ export class HolderReader {
     return holder === 'forgotten' ? null : holder;
   }
 
-  private async maySee(
+  /** Whether the caller may see whom papers of the centre name. */
+  async maySee(
     { grants }: Principal,
     { centre }: { readonly centre: CentreCode },
   ): Promise<boolean> {

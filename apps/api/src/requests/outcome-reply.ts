@@ -33,6 +33,7 @@ export function replyTo(outcome: Outcome, language: Language): Reply {
   switch (outcome.kind) {
     case 'appended': {
       const { requestId, stream, revision, position, consignment, number, differences } = outcome;
+      const { monthlyFile } = outcome;
       return new Reply(
         201,
         {
@@ -44,6 +45,7 @@ export function replyTo(outcome: Outcome, language: Language): Reply {
           warnings: outcome.warnings.map((warning) => renderFinding(warning, language)),
           ...(consignment === undefined ? {} : { consignment }),
           ...(number === undefined ? {} : { number }),
+          ...(monthlyFile === undefined ? {} : { monthlyFile }),
           ...differences,
         },
         headersOf(outcome),

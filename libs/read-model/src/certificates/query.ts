@@ -54,10 +54,14 @@ interface Row extends PaperRow {
   original_serial: string | null;
 }
 
-/** Undefined when the text is no certificate number, or nothing bears it. */
+/**
+ * Undefined when the text is no certificate number, or nothing bears it. `upTo`: as it was after
+ * the event at that position.
+ */
 export async function readCertificate(
   view: View,
   number: string,
+  upTo?: bigint,
 ): Promise<Certificate | undefined> {
   if (!parseCertificateNumber(number)) return undefined;
   const rows = await view.rows<Row>(
@@ -68,9 +72,9 @@ export async function readCertificate(
             original_issued_on::text, original_serial, cause, reason
      FROM ${view.schema}.certificate
      WHERE first_number BETWEEN $1::bigint - ${runCountMax - 1} AND $1
-       AND first_number + count > $1
+       AND first_number + count > $1 AND position <= coalesce($2::bigint, position)
      ORDER BY position, part LIMIT ${rowsPerNumberMax + 1}`,
-    [number],
+    [number, upTo === undefined ? null : String(upTo)],
   );
   const first = rows[0];
   if (!first) return undefined;
