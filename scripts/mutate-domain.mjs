@@ -1,0 +1,120 @@
+/**
+ * `node scripts/mutate-domain.mjs [--only text] [--worlds N] [--workers W] [--minutes M]`: switches
+ * off one check of the domain after the other, in a copy of the sources, and says which nobody
+ * misses: neither the specs of the domain nor the simulation.
+ */
+import './require-node.cjs';
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { root } = await import('./project.mjs');
+const { mutantsOf, mutated } = await import('./mutants.mjs');
+
+const FOLDERS = ['book', 'centres', 'editions', 'proposals', 'shortages', 'time'];
+const RUN_MS_MAX = 120_000;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    worlds: { type: 'string', default: '120' },
+    workers: { type: 'string', default: '2' },
+    minutes: { type: 'string', default: '120' },
+    list: { type: 'boolean', default: false },
+  },
+});
+const endsAtMs = performance.now() + Number(values.minutes) * 60_000;
+const mutants = FOLDERS.flatMap((folder) => sourcesIn(`libs/domain/src/${folder}`))
+  .flatMap(mutantsOf)
+  .filter(({ file, what }) => `${file} ${what}`.includes(values.only));
+
+if (values.list) {
+  for (const mutant of mutants) console.log(nameOf(mutant));
+  process.exit(0);
+}
+const survivors = [];
+const caughtBy = { 'own spec': 0, specs: 0, simulation: 0 };
+const waiting = [...mutants];
+let doneCount = 0;
+console.log(`${mutants.length} checks to switch off`);
+await Promise.all(Array.from({ length: Number(values.workers) }, work));
+console.log(`caught ${JSON.stringify(caughtBy)}, not tried ${waiting.length}`);
+console.log(survivors.length === 0 ? 'Nobody survives.' : `${survivors.length} survive:`);
+for (const mutant of survivors) console.log(`  ${nameOf(mutant)}`);
+process.exit(survivors.length === 0 ? 0 : 1);
+
+/** One copy of the sources, in which one check after the other is off. */
+async function work() {
+  const folder = mkdtempSync(join(tmpdir(), 'liushui-mutants-'));
+  try {
+    for (const name of ['libs', 'package.json', 'jest.config.cjs', 'tsconfig.json']) {
+      cpSync(join(root, name), join(folder, name), { recursive: true });
+    }
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+      if (performance.now() > endsAtMs) {
+        waiting.unshift(mutant);
+        return;
+      }
+      await judge(folder, mutant);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function judge(folder, mutant) {
+  const path = join(folder, mutant.file);
+  writeFileSync(path, mutated(mutant));
+  try {
+    const by = await catcher(folder, mutant);
+    if (by) caughtBy[by]++;
+    else survivors.push(mutant);
+    doneCount++;
+    const verdict = by ? `caught by ${by}` : 'SURVIVES';
+    console.log(`${doneCount}/${mutants.length} ${verdict}: ${nameOf(mutant)}`);
+  } finally {
+    writeFileSync(path, mutant.text);
+  }
+}
+
+/** Who misses the check: the cheapest are asked first. */
+async function catcher(folder, { file }) {
+  const own = basename(file, '.ts');
+  if (await fails(folder, jest(`libs/domain/src/.*/${own}.unit.spec.ts`))) return 'own spec';
+  if (await fails(folder, simulation())) return 'simulation';
+  if (await fails(folder, jest('libs/domain/src'))) return 'specs';
+  return undefined;
+}
+
+function jest(pattern) {
+  const options = ['--runInBand', '--bail', '--silent', '--passWithNoTests', '--cache=true'];
+  return ['node_modules/jest/bin/jest.js', pattern, ...options, '--selectProjects', 'unit'];
+}
+
+function simulation() {
+  const main = 'libs/testing/src/simulation/main.ts';
+  const hook = ['--conditions=source', '--require', './libs/testing/src/run-typescript.cjs'];
+  return [...hook, main, '--seeds', values.worlds, '--seed', '1', '--workers', '1', '--no-shrink'];
+}
+
+/** Whether the program ends with an error, or not at all. */
+function fails(folder, args) {
+  return new Promise((resolve) => {
+    const options = { cwd: folder, stdio: 'ignore', timeout: RUN_MS_MAX };
+    const child = spawn(process.execPath, args, options);
+    child.on('exit', (code) => resolve(code !== 0));
+  });
+}
+
+function sourcesIn(folder) {
+  return readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+    .map((name) => `${folder}/${name}`);
+}
+
+function nameOf({ file, line, what }) {
+  return `${file}:${line} ${what.replace(/\s+/g, ' ').slice(0, 140)}`;
+}
