@@ -405,6 +405,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/anomalies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is worth a look, with the reason, the numbers and the events behind it
+         * @description At and below the caller’s centre. Spoilage of the twelve calendar months up to that of the day, beyond the policy (`spoilageRateWarning`) or twice the median of the sister centres (5 sheets and 3 sisters at least); stock that does not last for the coming quarter by the four before; consignments on their way for longer than `transitDaysMax`; unexpected blanks in receipts, uses out of serial order and counts with differences of the last 366 days; posts recorded in the last 92 days before `officeHoursFrom`, from `officeHoursTo` on or on a weekend (paper books that are loaded left out); sheets spoiled for longer than `spoiledDaysMax`; vouchers with 30 days left or less.
+         */
+        get: operations["Anomalies_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres/{code}/vouchers": {
         parameters: {
             query?: never;
@@ -1057,6 +1077,70 @@ export interface paths {
         };
         /** The board of a province: who filed, who is late or zero, what was granted and sent */
         get: operations["Quarters_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/reports/monthly/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest file of a month, as JSON, CSV or XLSX (Q9)
+         * @description Made again from the books at the revisions that were counted; the headings are in the first row. `Liushui-File-Agrees` (and `agrees`) says whether it has the bytes that were recorded: not if somebody was forgotten since. For those who may see holders.
+         */
+        get: operations["Monthly_read"];
+        put?: never;
+        /**
+         * Make the file of a month and record that it was made (Q9)
+         * @description Issues, replacements, voids and corrections dated in the month, of the centre and all below. The record has its SHA-256 and the revisions of the books; the file is kept nowhere. Made again it has the same bytes unless events were added: `since` says which.
+         */
+        post: operations["Monthly_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The custody statement of a centre over some days: two lines that add up
+         * @description Stock: opening + registered + received + takenBack + recovered + correctedIn − issued − replaced − spoiled − missing − sent − returned − correctedOut = closing. Spoiled: opening + spoiled + damagedOnReceipt + voided + handedIn + recovered + correctedIn − destroyed − missing − correctedOut = closing. Reversals are corrections. With `subtree` it is the sum of all centres: what one sent to another stands in both cells.
+         */
+        get: operations["Statements_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/statement/cell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The events behind one cell of a statement, oldest first
+         * @description Behind an opening or closing: all that the line ever saw until then.
+         */
+        get: operations["Statements_cell"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2217,6 +2301,53 @@ export interface components {
             items: components["schemas"]["ConsignmentDto"][];
             next: string | null;
         };
+        AnomalyEventDto: {
+            /** @example 48213 */
+            position: string;
+            /** @example SerialsSpoiled */
+            event: string;
+            /** @description in whose book it stands */
+            centre: string;
+            /**
+             * @description of the event in that book
+             * @example 17
+             */
+            revision: string;
+            /** Format: date */
+            occurredOn: string;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        AnomalyDto: {
+            /** @enum {string} */
+            kind: "spoilage-rate" | "spoilage-peers" | "stock-short" | "transit-long" | "receipt-unexpected" | "out-of-order" | "out-of-hours" | "count-differs" | "spoiled-overdue" | "vouchers-expiring";
+            /** @description the rule it belongs to, if one does */
+            rule: string | null;
+            /** @description whom it concerns */
+            centre: string;
+            /** @enum {number} */
+            level?: 5 | 4 | 3 | 2 | 1;
+            edition?: string;
+            /** @description the reason, in the language asked for */
+            message: string;
+            /** @description the numbers behind it, and the names of what they count */
+            numbers: {
+                [key: string]: number | string;
+            };
+            /** @description at most 50 */
+            ranges?: components["schemas"]["RangeDto"][];
+            /** @description newest first, at most 20 */
+            events: components["schemas"]["AnomalyEventDto"][];
+            /** @description how many events there are */
+            eventCount: number;
+        };
+        AnomalyPageDto: {
+            /** Format: date */
+            asOf: string;
+            /** @description by kind */
+            items: components["schemas"]["AnomalyDto"][];
+            next: string | null;
+        };
         IssueVouchersDto: {
             /**
              * Format: date
@@ -2507,6 +2638,11 @@ export interface components {
             position: string;
             /** @description in whose book it was posted */
             centre: string;
+            /**
+             * @description of the event in that book
+             * @example 17
+             */
+            revision: string;
             reference: string | null;
             /** Format: date */
             occurredOn: string;
@@ -2801,7 +2937,7 @@ export interface components {
         };
         PolicyDto: {
             /** @enum {string} */
-            name: "backdateDaysMax" | "proposalDaysMax" | "destructionWitnessesMin" | "countersCount" | "withdrawalGraceDays" | "spoiledDaysMax" | "openingDaysMax" | "returnDueDay" | "returnDueDayCounts" | "windowFirstDay" | "windowLastDay" | "refilingDays" | "requestCeilingPercent" | "yardstickOfYearBefore" | "cityCitesApplication" | "monthlyFileDueDay" | "provinceCitesApplication" | "spoilageRateWarning";
+            name: "backdateDaysMax" | "proposalDaysMax" | "destructionWitnessesMin" | "countersCount" | "withdrawalGraceDays" | "spoiledDaysMax" | "openingDaysMax" | "returnDueDay" | "returnDueDayCounts" | "windowFirstDay" | "windowLastDay" | "refilingDays" | "requestCeilingPercent" | "yardstickOfYearBefore" | "cityCitesApplication" | "monthlyFileDueDay" | "provinceCitesApplication" | "transitDaysMax" | "officeHoursFrom" | "officeHoursTo" | "officeOnWeekends" | "spoilageRateWarning";
             /** @description the rule that the number belongs to */
             rule: string;
             /** @description what the number counts */
@@ -3160,6 +3296,252 @@ export interface components {
             next: string | null;
             /** @description what is due next, soonest first */
             due: components["schemas"]["NextDueDto"][];
+        };
+        MonthlyFileDataDto: {
+            /** @example 2009-06 */
+            month: string;
+            /** @description of the file as CSV, in hexadecimal */
+            sha256: string;
+            /** @description which columns in which order */
+            layout: number;
+            rowCount: number;
+            /** @description rows whose holders were forgotten by then */
+            forgottenCount: number;
+            countedAt: components["schemas"]["CountedBookDto"][];
+            /** @description whether the month’s first file came after the due day (Q9) */
+            late: boolean;
+        };
+        AddedEventDto: {
+            /** @example 48213 */
+            position: string;
+            /** @example CertificatesIssued */
+            event: string;
+            centre: string;
+            revision: string;
+            /** Format: date */
+            occurredOn: string;
+            /** Format: date-time */
+            recordedAt: string;
+            reference: string | null;
+        };
+        MonthlyChangeDto: {
+            /** @description whether it has the same bytes as the one before */
+            identical: boolean;
+            /** @description of the month, recorded since */
+            added: components["schemas"]["AddedEventDto"][];
+            /** @description whether these are all: at most 1,000 are told */
+            addedComplete: boolean;
+        };
+        MonthlyFileAnswerDto: {
+            /** Format: uuid */
+            requestId: string;
+            /** @example book-52000000 */
+            stream: string;
+            /**
+             * @description revision of the last event
+             * @example 17
+             */
+            revision: string;
+            /**
+             * @description for Liushui-Wait-For
+             * @example 48213
+             */
+            position: string;
+            events: components["schemas"]["AppendedEventDto"][];
+            warnings: components["schemas"]["FindingDto"][];
+            monthlyFile: components["schemas"]["MonthlyFileDataDto"];
+            /** @description when made before */
+            since?: components["schemas"]["MonthlyChangeDto"];
+        };
+        MakeMonthlyFileDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+        };
+        MonthlyLineDto: {
+            certificateNumber: string;
+            serial: string;
+            /** @description null: forgotten */
+            holder: components["schemas"]["HolderDto"] | null;
+            /**
+             * @example {
+             *       "code": "6-07-01-01",
+             *       "name": "车工"
+             *     }
+             */
+            occupation: Record<string, never>;
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            station: string;
+            centre: string;
+            /**
+             * Format: date
+             * @description when the roster was signed
+             */
+            issuedOn: string;
+            /** @enum {string} */
+            kind: "issued" | "replaced" | "corrected" | "voided";
+            /** Format: date */
+            occurredOn: string;
+            /** @description of a replacement or correction */
+            serialBefore: string | null;
+            remark: string;
+            /** @description of the event */
+            position: string;
+        };
+        MonthlyFileDto: {
+            /** @example 2009-06 */
+            month: string;
+            /** @description of the file as CSV, in hexadecimal */
+            sha256: string;
+            /** @description which columns in which order */
+            layout: number;
+            rowCount: number;
+            /** @description rows whose holders were forgotten by then */
+            forgottenCount: number;
+            countedAt: components["schemas"]["CountedBookDto"][];
+            /** @description whether the month’s first file came after the due day (Q9) */
+            late: boolean;
+            centre: string;
+            /**
+             * Format: date
+             * @description last day on which it was on time (Q9)
+             */
+            dueOn: string;
+            /** @description id of the user */
+            madeBy: string;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description how often it was made */
+            makings: number;
+            /** @description when made before */
+            since?: components["schemas"]["MonthlyChangeDto"];
+            /** @description whether, made again now, it has the bytes it had; told on the first page */
+            agrees?: boolean;
+            /**
+             * @description why not: holders were forgotten since, or the columns are others now
+             * @enum {string}
+             */
+            differsBy?: "forgotten" | "other-layout" | "unexplained";
+            items: components["schemas"]["MonthlyLineDto"][];
+            next: string | null;
+        };
+        StatementCellDto: {
+            quantity: number;
+            /** @description each once, even where serials passed twice */
+            ranges: components["schemas"]["RangeDto"][];
+            /** @description whether these are all: at most 100 are told */
+            rangesComplete: boolean;
+        };
+        StockCellsDto: {
+            opening: components["schemas"]["StatementCellDto"];
+            registered: components["schemas"]["StatementCellDto"];
+            received: components["schemas"]["StatementCellDto"];
+            takenBack: components["schemas"]["StatementCellDto"];
+            recovered: components["schemas"]["StatementCellDto"];
+            correctedIn: components["schemas"]["StatementCellDto"];
+            issued: components["schemas"]["StatementCellDto"];
+            replaced: components["schemas"]["StatementCellDto"];
+            spoiled: components["schemas"]["StatementCellDto"];
+            missing: components["schemas"]["StatementCellDto"];
+            sent: components["schemas"]["StatementCellDto"];
+            returned: components["schemas"]["StatementCellDto"];
+            correctedOut: components["schemas"]["StatementCellDto"];
+            closing: components["schemas"]["StatementCellDto"];
+        };
+        SpoiledCellsDto: {
+            opening: components["schemas"]["StatementCellDto"];
+            spoiled: components["schemas"]["StatementCellDto"];
+            damagedOnReceipt: components["schemas"]["StatementCellDto"];
+            voided: components["schemas"]["StatementCellDto"];
+            handedIn: components["schemas"]["StatementCellDto"];
+            recovered: components["schemas"]["StatementCellDto"];
+            correctedIn: components["schemas"]["StatementCellDto"];
+            destroyed: components["schemas"]["StatementCellDto"];
+            missing: components["schemas"]["StatementCellDto"];
+            correctedOut: components["schemas"]["StatementCellDto"];
+            closing: components["schemas"]["StatementCellDto"];
+        };
+        StatementRowDto: {
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            edition: string;
+            stock: components["schemas"]["StockCellsDto"];
+            spoiled: components["schemas"]["SpoiledCellsDto"];
+        };
+        StatementDifferenceDto: {
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            edition: string;
+            /** @enum {string} */
+            line: "stock" | "spoiled";
+            /** @enum {string} */
+            cell: "opening" | "registered" | "received" | "takenBack" | "recovered" | "correctedIn" | "issued" | "replaced" | "spoiled" | "missing" | "sent" | "returned" | "correctedOut" | "damagedOnReceipt" | "voided" | "handedIn" | "destroyed" | "closing";
+            knownThen: number;
+            knownNow: number;
+        };
+        StatementPostDto: {
+            /** @example 48213 */
+            position: string;
+            /** @example CertificatesIssued */
+            event: string;
+            /** @description in whose book */
+            centre: string;
+            /** @description of the event in that book */
+            revision: string;
+            /** Format: date */
+            occurredOn: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** @description delivery note, roster and the like */
+            reference: string | null;
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            edition: string;
+            /** @enum {string} */
+            line: "stock" | "spoiled";
+            /**
+             * @description `opening`: it happened before the period
+             * @enum {string}
+             */
+            cell: "opening" | "registered" | "received" | "takenBack" | "recovered" | "correctedIn" | "issued" | "replaced" | "spoiled" | "missing" | "sent" | "returned" | "correctedOut" | "damagedOnReceipt" | "voided" | "handedIn" | "destroyed" | "closing";
+            /** @enum {string} */
+            direction: "in" | "out";
+            quantity: number;
+            ranges: components["schemas"]["RangeDto"][];
+            rangesComplete: boolean;
+        };
+        StatementSinceDto: {
+            /** @description cells that are not now what they were */
+            differences: components["schemas"]["StatementDifferenceDto"][];
+            /** @description posted since, for these days or before */
+            posts: components["schemas"]["StatementPostDto"][];
+            /** @description whether these are all: at most 1,000 are told */
+            postsComplete: boolean;
+        };
+        StatementDto: {
+            centre: string;
+            subtree: boolean;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: date-time */
+            asOfRecorded: string | null;
+            /** @description by level from 5 to 1, then edition */
+            rows: components["schemas"]["StatementRowDto"][];
+            /** @description whether opening and movements make the closing, each counted by itself */
+            addsUp: boolean;
+            /** @description with `asOfRecorded` */
+            since?: components["schemas"]["StatementSinceDto"];
+        };
+        StatementPostPageDto: {
+            /** @description oldest first */
+            items: components["schemas"]["StatementPostDto"][];
+            next: string | null;
         };
         DocumentDto: {
             /** @enum {string} */
@@ -5796,6 +6178,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsignmentPageDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Anomalies_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description 100 unless said */
+                limit?: number;
+                /** @description code of a centre */
+                centre?: string;
+                /** @description all kinds unless said */
+                kind?: "spoilage-rate" | "spoilage-peers" | "stock-short" | "transit-long" | "receipt-unexpected" | "out-of-order" | "out-of-hours" | "count-differs" | "spoiled-overdue" | "vouchers-expiring";
+                /** @description as it was at the end of that day; today unless said */
+                asOf?: string;
+            };
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnomalyPageDto"];
                 };
             };
             /** @description Malformed: JSON, shape, type or unknown field. */
@@ -9817,6 +10291,400 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Monthly_read: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: number;
+                /** @description 100 unless said; of JSON */
+                limit?: number;
+                /** @description instead of `Accept` */
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "Liushui-Position"?: string;
+                    /** @description Recorded, of the CSV file. */
+                    "Liushui-File-Sha256"?: string;
+                    /** @description `true`, or `false` and why. */
+                    "Liushui-File-Agrees"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthlyFileDto"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Monthly_make: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeMonthlyFileDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthlyFileAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Statements_statement: {
+        parameters: {
+            query?: {
+                /** @description with `to`; by stated dates */
+                from?: string;
+                /** @description inclusive */
+                to?: string;
+                /** @description instead of days: `2013Q2` (a statistical quarter), `2013-04`, or `2013` (December to November, the sum of four quarters); one that is not over ends today */
+                period?: string;
+                /** @description as it was known then, and what was posted since */
+                asOfRecorded?: string;
+                /** @description with all centres below; false unless said */
+                subtree?: boolean;
+            };
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Statements_cell: {
+        parameters: {
+            query: {
+                /** @description with `to`; by stated dates */
+                from?: string;
+                /** @description inclusive */
+                to?: string;
+                /** @description instead of days: `2013Q2` (a statistical quarter), `2013-04`, or `2013` (December to November, the sum of four quarters); one that is not over ends today */
+                period?: string;
+                /** @description as it was known then, and what was posted since */
+                asOfRecorded?: string;
+                /** @description with all centres below; false unless said */
+                subtree?: boolean;
+                line: "stock" | "spoiled";
+                cell: "opening" | "registered" | "received" | "takenBack" | "recovered" | "correctedIn" | "issued" | "replaced" | "spoiled" | "missing" | "sent" | "returned" | "correctedOut" | "damagedOnReceipt" | "voided" | "handedIn" | "destroyed" | "closing";
+                level: number;
+                edition: string;
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description 100 unless said */
+                limit?: number;
+            };
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementPostPageDto"];
                 };
             };
             /** @description Malformed: JSON, shape, type or unknown field. */
