@@ -86,6 +86,7 @@ export class CountReader {
     return {
       ...event,
       position: String(event.position),
+      revision: String(event.revision),
       reference: event.reference ?? null,
       recordedAt: event.recordedAt.toISOString(),
       postedByName: user?.displayName ?? null,

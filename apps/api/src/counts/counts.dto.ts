@@ -57,6 +57,9 @@ export class LastEventDto extends RangeDto {
   @ApiProperty({ description: 'in whose book it was posted' })
   centre!: string;
 
+  @ApiProperty({ example: '17', description: 'of the event in that book' })
+  revision!: string;
+
   @ApiProperty({ type: String, nullable: true })
   reference!: string | null;
 

@@ -91,6 +91,8 @@ export interface LastEvent extends RangeText {
   readonly position: bigint;
   readonly event: string;
   readonly centre: CentreCode;
+  /** Of the event in that centre's book. */
+  readonly revision: bigint;
   readonly reference?: string;
   readonly occurredOn: PlainDate;
   readonly recordedAt: Date;
@@ -105,6 +107,7 @@ interface MovementRow {
   position: string;
   event: string;
   centre: string;
+  revision: string;
   reference: string | null;
   occurred_on: string;
   recorded_at: Date;
@@ -127,7 +130,7 @@ export async function lastEvents(
   });
   const rows = await view.rows<MovementRow>(
     `SELECT s.stretch, greatest(lower(m.serials), s.first) AS first,
-       least(upper(m.serials) - 1, s.last) AS last, m.position, m.event, m.centre, m.reference,
+       least(upper(m.serials) - 1, s.last) AS last, m.position, m.event, m.centre, m.revision, m.reference,
        m.occurred_on::text, m.recorded_at, m.actor_user
      FROM unnest($1::text[], $2::bigint[], $3::bigint[])
        WITH ORDINALITY AS s(series, first, last, stretch)
@@ -162,6 +165,7 @@ function painted(series: string, rows: readonly MovementRow[]): LastEvent[] {
       position: BigInt(row.position),
       event: row.event,
       centre: row.centre,
+      revision: BigInt(row.revision),
       reference: row.reference ?? undefined,
       occurredOn: row.occurred_on,
       recordedAt: row.recorded_at,

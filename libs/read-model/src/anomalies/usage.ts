@@ -1,0 +1,271 @@
+/** Anomalies of how a centre uses its blanks: how many it spoils, and whether they will last. */
+import {
+  appliedWith,
+  type CentreCode,
+  forecastNeed,
+  forecastQuarters,
+  isBeyondRate,
+  type Level,
+  medianFarBelow,
+  quarterAfter,
+  spoilagePerMille,
+  statisticalDays,
+  statisticalQuarterOf,
+  type Usage,
+} from '#domain';
+import type { View } from '../database/snapshot';
+import { readStock } from '../stock/query';
+import {
+  type AnomaliesOf,
+  type Anomaly,
+  type AnomalyEvent,
+  anomalyEventsMax,
+  below,
+  type EventRow,
+  eventObject,
+  eventOf,
+  type Finder,
+  type FinderPage,
+  type FoundAnomaly,
+} from './anomaly';
+
+const monthsOfYear = 12;
+
+/** Months from the first to the last, as the turnover names them. */
+function monthsUpTo(last: string, count: number): string[] {
+  const number = Number(last.slice(0, 4)) * 12 + Number(last.slice(5, 7)) - 1;
+  return Array.from({ length: count }, (_, index) => {
+    const month = number - count + 1 + index;
+    return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+  });
+}
+
+interface CentreUsage extends Usage {
+  readonly centre: CentreCode;
+  readonly parent: CentreCode | null;
+}
+
+/**
+ * What every centre used in the twelve calendar months up to that of the day. Sheets of a withdrawn
+ * edition were not spoiled by anybody.
+ */
+async function usageOfYear(view: View, { asOf }: AnomaliesOf): Promise<CentreUsage[]> {
+  const months = monthsUpTo(asOf.slice(0, 7), monthsOfYear);
+  const rows = await view.rows<{ centre: string; parent: string; issued: string; spoiled: string }>(
+    `SELECT code AS centre, parent,
+       sum(quantity) FILTER (WHERE kind = 'issued') AS issued,
+       sum(quantity) FILTER (WHERE kind = 'spoiled') AS spoiled
+     FROM (
+       SELECT from_centre AS code, to_kind AS kind, quantity FROM ${view.schema}.turnover
+       WHERE axis = 'occurred' AND period = ANY($1) AND from_kind = 'stock'
+         AND to_kind IN ('issued', 'spoiled')
+       UNION ALL
+       SELECT to_centre, from_kind, -quantity FROM ${view.schema}.turnover
+       WHERE axis = 'occurred' AND period = ANY($1) AND to_kind = 'stock'
+         AND from_kind IN ('issued', 'spoiled')
+       UNION ALL
+       SELECT to_centre, 'spoiled', lower(serials) - upper(serials) FROM ${view.schema}.movement
+       WHERE event = 'SerialsSpoiled' AND reference = 'withdrawn'
+         AND occurred_on >= $2::date AND to_char(occurred_on, 'YYYY-MM') = ANY($1)) AS used
+     JOIN ${view.schema}.centre USING (code) GROUP BY code, parent ORDER BY code`,
+    [months, `${months[0]}-01`],
+  );
+  return rows.map(({ centre, parent, issued, spoiled }) => ({
+    centre,
+    parent,
+    issued: Number(issued ?? 0),
+    spoiled: Number(spoiled ?? 0),
+  }));
+}
+
+const codesWithin = async (view: View, of: AnomaliesOf): Promise<ReadonlySet<CentreCode>> => {
+  const values: unknown[] = [];
+  const rows = await view.rows<{ code: string }>(
+    `SELECT code FROM ${view.schema}.centre WHERE ${below(view, 'code', of, values)}`,
+    values,
+  );
+  return new Set(rows.map(({ code }) => code));
+};
+
+/** C9: more than the policy's part of what was used in a year. */
+export const spoilageRate: Finder = async (view, of, page) => {
+  const most = of.bounds.spoilageRateMax;
+  const found = (await usageOfYear(view, of))
+    .filter((usage) => isBeyondRate(usage, most))
+    .map((usage) => ({ usage, numbers: { ...numbersOf(usage), most } }));
+  return spoilages(view, of, page, 'spoilage-rate', found);
+};
+
+/** C9: twice the median of the sister centres, or more. */
+export const spoilagePeers: Finder = async (view, of, page) => {
+  const all = await usageOfYear(view, of);
+  const found = all.flatMap((usage) => {
+    const { centre, parent } = usage;
+    const sisters = all.filter((one) => one.centre !== centre && one.parent === parent);
+    const median = parent === null ? undefined : medianFarBelow(usage, sisters);
+    return median === undefined ? [] : [{ usage, numbers: { ...numbersOf(usage), median } }];
+  });
+  return spoilages(view, of, page, 'spoilage-peers', found);
+};
+
+const numbersOf = (usage: Usage) => ({
+  perMille: spoilagePerMille(usage),
+  spoiled: usage.spoiled,
+  used: usage.issued + usage.spoiled,
+});
+
+interface HighUsage {
+  readonly usage: CentreUsage;
+  readonly numbers: Anomaly['numbers'];
+}
+
+async function spoilages(
+  view: View,
+  of: AnomaliesOf,
+  { after, limit }: FinderPage,
+  kind: Anomaly['kind'],
+  found: readonly HighUsage[],
+): Promise<FoundAnomaly[]> {
+  const seen = await codesWithin(view, of);
+  const shown = found
+    .filter(({ usage: { centre } }) => seen.has(centre) && centre > after)
+    .slice(0, limit);
+  const months = monthsUpTo(of.asOf.slice(0, 7), monthsOfYear);
+  const asked = shown.map(({ usage: { centre } }) => ({ centre }));
+  const events = await taking(view, asked, ['spoiled'], `${months[0]}-01`, of.asOf);
+  return shown.map(({ usage: { centre }, numbers }, index) => ({
+    cursor: centre,
+    anomaly: { kind, centre, numbers, ...events[index] },
+  }));
+}
+
+interface Taking {
+  readonly events: readonly AnomalyEvent[];
+  readonly eventCount: number;
+}
+
+/** The events that took blanks from stocks into accounts of some kinds, newest first. */
+async function taking(
+  view: View,
+  asked: readonly { readonly centre: CentreCode; readonly level?: Level }[],
+  kinds: readonly string[],
+  from: string,
+  to: string,
+): Promise<Taking[]> {
+  const rows = await view.rows<{ at: string; events: EventRow[]; count: string }>(
+    `SELECT asked.at, found.events, found.count
+     FROM unnest($1::text[], $2::smallint[]) WITH ORDINALITY AS asked (code, of_level, at)
+     CROSS JOIN LATERAL (
+       SELECT count(*) AS count,
+         (array_agg(${eventObject('one')} ORDER BY position DESC))[1:${anomalyEventsMax}] AS events
+       FROM (SELECT DISTINCT position, event, centre, revision, occurred_on, recorded_at
+             FROM ${view.schema}.movement
+             WHERE from_centre = asked.code AND from_kind = 'stock' AND to_kind = ANY($3)
+               AND (asked.of_level IS NULL OR level = asked.of_level)
+               AND occurred_on BETWEEN $4::date AND $5::date) AS one) AS found
+     ORDER BY asked.at`,
+    [asked.map(({ centre }) => centre), asked.map(({ level }) => level ?? null), kinds, from, to],
+  );
+  return rows.map(({ events, count }) => ({
+    events: (events ?? []).map(eventOf),
+    eventCount: Number(count),
+  }));
+}
+
+interface Need {
+  readonly centre: CentreCode;
+  readonly level: Level;
+  readonly used: number[];
+}
+
+/** The months of the last complete statistical quarters before that of the day, oldest first. */
+function quartersBefore(asOf: string): string[][] {
+  const present = statisticalQuarterOf(asOf);
+  return Array.from({ length: forecastQuarters }, (_, index) => {
+    const { to } = statisticalDays(quarterAfter(present, index - forecastQuarters));
+    return monthsUpTo(to.slice(0, 7), 3);
+  });
+}
+
+/** What every centre took from its stock, by level, in each of the quarters. */
+async function needs(view: View, of: AnomaliesOf, quarters: string[][]): Promise<Need[]> {
+  const values: unknown[] = [quarters.flat()];
+  const rows = await view.rows<{ centre: string; level: Level; period: string; used: string }>(
+    `SELECT from_centre AS centre, level, period, sum(quantity) AS used
+     FROM ${view.schema}.turnover
+     WHERE axis = 'occurred' AND period = ANY($1) AND from_kind = 'stock'
+       AND to_kind IN ('issued', 'spoiled') AND ${below(view, 'from_centre', of, values)}
+     GROUP BY from_centre, level, period`,
+    values,
+  );
+  const found = new Map<string, Need>();
+  for (const { centre, level, period, used } of rows) {
+    const key = needCursor({ centre, level });
+    const need = found.get(key) ?? { centre, level, used: quarters.map(() => 0) };
+    need.used[quarters.findIndex((months) => months.includes(period))] += Number(used);
+    found.set(key, need);
+  }
+  return [...found.values()];
+}
+
+const needCursor = ({ centre, level }: Pick<Need, 'centre' | 'level'>) => `${centre}|${9 - level}`;
+
+/**
+ * Centres whose stock, with what is on its way to them, is less than the coming quarter will take
+ * by the last four; closed ones need nothing.
+ */
+export const stockShort: Finder = async (view, of, { after, limit }) => {
+  const quarters = quartersBefore(of.asOf);
+  const quarter = appliedWith(statisticalQuarterOf(of.asOf));
+  const held = await stockByLevel(view, of);
+  const incoming = await incomingByLevel(view, of);
+  const closed = await closedBy(view, of);
+  const short = (await needs(view, of, quarters)).flatMap(({ centre, level, used }) => {
+    const key = needCursor({ centre, level });
+    const [stock, coming] = [held.get(key) ?? 0, incoming.get(key) ?? 0];
+    const need = forecastNeed(used);
+    if (key <= after || closed.has(centre) || stock + coming >= need) return [];
+    const usedBefore = Object.fromEntries(used.map((count, at) => [`used${at + 1}`, count]));
+    return [{ centre, level, numbers: { quarter, need, stock, incoming: coming, ...usedBefore } }];
+  });
+  const shown = short.sort((a, b) => (needCursor(a) < needCursor(b) ? -1 : 1)).slice(0, limit);
+  const events = await taking(view, shown, ['issued', 'spoiled'], `${quarters[0][0]}-01`, of.asOf);
+  return shown.map((one, index) => ({
+    cursor: needCursor(one),
+    anomaly: { kind: 'stock-short', ...one, ...events[index] },
+  }));
+};
+
+async function stockByLevel(view: View, { within, asOf }: AnomaliesOf) {
+  const part = within === undefined ? undefined : { centre: within, subtree: true };
+  const { rows } = await readStock(view, part, { asOf });
+  const sums = new Map<string, number>();
+  for (const { centre, level, stock } of rows) {
+    const key = needCursor({ centre, level });
+    sums.set(key, (sums.get(key) ?? 0) + stock);
+  }
+  return sums;
+}
+
+async function incomingByLevel(view: View, of: AnomaliesOf): Promise<Map<string, number>> {
+  const values: unknown[] = [of.asOf];
+  const rows = await view.rows<{ centre: string; level: Level; quantity: string }>(
+    `SELECT receiver AS centre, level, sum(upper(serials) - lower(serials)) AS quantity
+     FROM ${view.schema}.consignment
+     JOIN ${view.schema}.movement ON to_consignment = number AND event = 'BlanksDispatched'
+       AND position = dispatched_position
+     WHERE dispatched_on <= $1::date AND ${below(view, 'receiver', of, values)}
+       AND (answered_on IS NULL OR answered_on > $1::date)
+     GROUP BY receiver, level`,
+    values,
+  );
+  return new Map(rows.map((row) => [needCursor(row), Number(row.quantity)]));
+}
+
+async function closedBy(view: View, of: AnomaliesOf): Promise<ReadonlySet<CentreCode>> {
+  const rows = await view.rows<{ code: string }>(
+    `SELECT code FROM ${view.schema}.centre WHERE closed_on <= $1::date`,
+    [of.asOf],
+  );
+  return new Set(rows.map(({ code }) => code));
+}
