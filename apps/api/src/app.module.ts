@@ -35,6 +35,8 @@ import { ForgettingController } from './forgetting/forgetting.controller';
 import { ForgettingCompletion } from './forgetting/forgetting-completion';
 import { ForgettingDesk } from './forgetting/forgetting-desk';
 import { HolderFinder } from './forgetting/holder-finder';
+import { FormReader } from './forms/form-reader';
+import { FormsController } from './forms/forms.controller';
 import { HealthController } from './health/health.controller';
 import { Metrics } from './health/metrics';
 import { Readiness } from './health/readiness';
@@ -116,6 +118,7 @@ export class AppModule {
         ChangesController,
         PolicyController,
         QuartersController,
+        FormsController,
         MonthlyController,
         StatementsController,
         ForgettingController,
@@ -148,6 +151,7 @@ export class AppModule {
         FirstAdministrator,
         ForgettingCompletion,
         ForgettingDesk,
+        FormReader,
         HolderFinder,
         HolderReader,
         KnownUsers,

@@ -21,9 +21,11 @@ import {
   levelHeads,
   type Markup,
   type Printable,
+  type SignedBy,
   signature,
+  systemSignature,
 } from './page';
-import { type FormCentre, inWords, quarterHead, regionOf, type SignedBy } from './words';
+import { type FormCentre, inWords, quarterHead, regionOf } from './words';
 
 export interface PrintedApplication {
   readonly centre: FormCentre;
@@ -95,13 +97,10 @@ function opinions({ centre, file, signed, reviewed }: PrintedApplication): Marku
   const opinion = (text: Printable, signs: Markup) =>
     html`<td colspan="7"><div class="opinion"><div>${text}</div>${signs}</div></td>`;
   return html`<tr><th scope="row" rowspan="2">${office}</th>
-${opinion('', signature({ label: '科室领导签字（盖章）', by: head?.name, on: head?.on }))}</tr>
-<tr>${opinion('', signature({ label: '主管领导签字（盖章）', by: leader?.name, on: leader?.on }))}</tr>
+${opinion('', signature(systemSignature('科室领导签字（盖章）', head)))}</tr>
+<tr>${opinion('', signature(systemSignature('主管领导签字（盖章）', leader)))}</tr>
 <tr><th scope="row">${reviewer}</th>
-${opinion(
-  reviewText(file),
-  signature({ label: '负责人签字（盖章）', by: reviewed?.name, on: reviewed?.on }),
-)}</tr>`;
+${opinion(reviewText(file), signature(systemSignature('负责人签字（盖章）', reviewed)))}</tr>`;
 }
 
 /** Q6: what was decided, and what the decision was shown. */

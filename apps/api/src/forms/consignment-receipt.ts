@@ -14,9 +14,11 @@ import {
   levelHeads,
   type Markup,
   type Printable,
+  type SignedBy,
   signatures,
+  systemSignature,
 } from './page';
-import { type FormCentre, quantityOf, quarterHead, type SignedBy } from './words';
+import { type FormCentre, quantityOf, quarterHead } from './words';
 
 type Receipt = NonNullable<NonNullable<Consignment['answer']>['receipt']>;
 
@@ -171,7 +173,7 @@ function signedBy({ consignment, postedBy, approvedBy }: PrintedReceipt): Markup
   return signatures([
     { label: '移交人签字', by: handedOverBy },
     ...counters.map((by) => ({ label: '点数人签字', by })),
-    { label: '经办人签字', by: postedBy?.name, on: postedBy?.on },
-    { label: '批准人签字', by: approvedBy?.name, on: approvedBy?.on },
+    systemSignature('经办人签字', postedBy),
+    systemSignature('批准人签字', approvedBy),
   ]);
 }

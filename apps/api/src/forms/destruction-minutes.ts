@@ -1,15 +1,17 @@
 /** 销毁记录: the minutes of one destruction, to be signed by those who saw it (C10, Q11). */
-import type { Destruction, Minutes } from '#domain';
-import { formatRange } from '#domain';
-import { chineseDay, formPage, grid, html, levelHeads, type Printable, signatures } from './page';
+import { type Destruction, formatRange, type Minutes } from '#domain';
 import {
-  causeWords,
-  type FormCentre,
-  inWords,
-  quantitiesIn,
-  quantityOf,
+  chineseDay,
+  formPage,
+  grid,
+  html,
+  levelHeads,
+  type Printable,
   type SignedBy,
-} from './words';
+  signatures,
+  systemSignature,
+} from './page';
+import { causeWords, type FormCentre, inWords, quantitiesIn, quantityOf } from './words';
 
 export interface PrintedDestruction {
   readonly centre: FormCentre;
@@ -40,8 +42,8 @@ ${serials(printed)}
 <h2>监销人签字</h2>
 ${signatures(minutes.witnesses.map((name) => ({ label: name })))}
 ${signatures([
-  { label: '经办人签字', by: printed.postedBy.name, on: printed.postedBy.on },
-  { label: '批准人签字', by: printed.approvedBy?.name, on: printed.approvedBy?.on },
+  systemSignature('经办人签字', printed.postedBy),
+  systemSignature('批准人签字', printed.approvedBy),
 ])}`,
   });
 }

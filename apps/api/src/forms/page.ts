@@ -103,16 +103,29 @@ export const filled = (value: string | undefined): Markup =>
 export const dayOrBlank = (date: PlainDate | undefined): string =>
   date === undefined ? '　　　年　　月　　日' : chineseDay(date);
 
-export interface Signature {
-  readonly label: string;
-  /** Who has signed in the system; the hand's signature and the seal have room beside it. */
-  readonly by?: string;
+/** Who has signed, posted or approved in the system, and when as far as that is known. */
+export interface SignedBy {
+  readonly name: string;
   readonly on?: PlainDate;
 }
 
-export const signature = ({ label, by, on }: Signature): Markup =>
-  html`<div class="sign"><p>${label}：${by === undefined ? '' : html`<bdi>${by}</bdi>`}</p>
-<p class="day">${dayOrBlank(on)}</p></div>`;
+export interface Signature {
+  readonly label: string;
+  /** Whose signature it is to be, or was, and when; seal and hand have room beside it. */
+  readonly by?: string;
+  readonly on?: PlainDate;
+  /** Signed in the system, by a user of that name. */
+  readonly inSystem?: boolean;
+}
+
+export function signature({ label, by, on, inSystem }: Signature): Markup {
+  const name = by === undefined ? '' : html`<bdi>${by}</bdi>${inSystem ? '（系统签认）' : ''}`;
+  return html`<div class="sign"><p>${label}：${name}</p><p class="day">${dayOrBlank(on)}</p></div>`;
+}
+
+/** Of a user who has signed or approved in the system, if one has. */
+export const systemSignature = (label: string, signed: SignedBy | undefined): Signature =>
+  signed ? { label, by: signed.name, on: signed.on, inSystem: true } : { label };
 
 export const signatures = (all: readonly Signature[]): Markup =>
   html`<div class="signs">${all.map(signature)}</div>`;
@@ -170,6 +183,7 @@ p { margin: 0; overflow-wrap: anywhere; }
 bdi, td { unicode-bidi: isolate; overflow-wrap: anywhere; }
 .line { display: flex; justify-content: space-between; gap: 6mm; margin: 0 0 2mm; }
 .line > * { min-width: 0; overflow-wrap: anywhere; }
+.line > .day { flex: none; }
 .grid { width: 100%; border-collapse: collapse; table-layout: fixed; }
 .grid th, .grid td { border: 0.3mm solid #000; padding: 1mm 1.2mm; text-align: center;
   font-weight: normal; vertical-align: middle; }
@@ -177,9 +191,10 @@ bdi, td { unicode-bidi: isolate; overflow-wrap: anywhere; }
 .grid .left { text-align: left; }
 .grid tr { break-inside: avoid; }
 thead { display: table-header-group; }
+.serials { font-size: 10pt; font-variant-numeric: tabular-nums; }
 .serials td { padding-top: 0.5mm; padding-bottom: 0.5mm; }
 .tall > * { height: 11mm; }
-.opinion { min-height: 30mm; display: flex; flex-direction: column; justify-content: space-between;
+.opinion { min-height: 36mm; display: flex; flex-direction: column; justify-content: space-between;
   gap: 4mm; text-align: left; }
 .signs { display: flex; flex-wrap: wrap; gap: 4mm 8mm; margin-top: 6mm; break-inside: avoid; }
 .signs > .sign { flex: 1 1 48mm; min-height: 20mm; display: flex; flex-direction: column;
@@ -187,6 +202,7 @@ thead { display: table-header-group; }
 .day { text-align: right; white-space: nowrap; }
 .blank { display: inline-block; min-width: 32mm; border-bottom: 0.2mm solid #000; }
 .notes { margin-top: 3mm; font-size: 9.5pt; }
+.small { font-size: 9.5pt; }
 .notes p + p { margin-top: 1mm; }
 @media print {
   body { background: #fff; }

@@ -5,7 +5,6 @@ import {
   type LevelQuantities,
   type Lot,
   levels,
-  type PlainDate,
   parseRange,
   type QuarterText,
   type RangeText,
@@ -15,12 +14,6 @@ import {
 import { levelHeads } from './page';
 
 export type FormCentre = Pick<Centre, 'code' | 'name' | 'tier' | 'address' | 'postcode'>;
-
-/** Who has signed or approved in the system, and when. */
-export interface SignedBy {
-  readonly name: string;
-  readonly on: PlainDate;
-}
 
 /** 2013年第2季度 */
 export const quarterHead = (quarter: QuarterText): string =>

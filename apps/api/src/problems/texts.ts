@@ -56,6 +56,10 @@ export const problemTexts = {
     en: 'No file of this month was made yet',
     'zh-CN': '尚未生成该月的上报文件',
   },
+  'nothing-to-print': {
+    en: 'Nothing has been recorded for this form yet',
+    'zh-CN': '此表尚无可打印的内容',
+  },
   'unknown-user': { en: 'No such user', 'zh-CN': '没有此用户' },
   'unknown-api-key': { en: 'No such API key', 'zh-CN': '没有此 API 密钥' },
   'too-many-api-keys': {

@@ -12,7 +12,7 @@ import {
 import { ApiProblems } from '../problems/api-problems';
 import { CommandAnswerDto, JudgedDto, PendingDto } from './command.dto';
 
-const waitForHeader = ApiHeader({
+export const waitForHeader = ApiHeader({
   name: 'Liushui-Wait-For',
   required: false,
   description:
@@ -20,7 +20,7 @@ const waitForHeader = ApiHeader({
   schema: { type: 'string', pattern: '^[0-9]{1,19}$' },
 });
 
-const languageHeader = ApiHeader({
+export const languageHeader = ApiHeader({
   name: 'Accept-Language',
   required: false,
   description: 'Language of messages: `zh-CN` or `en` (unless said, English).',
@@ -44,7 +44,7 @@ const dryRunQuery = ApiQuery({
   schema: { type: 'boolean', default: false },
 });
 
-const positionHeader = {
+export const positionHeader = {
   'Liushui-Position': {
     description: 'The position in the store that the answer reflects.',
     schema: { type: 'string' as const },

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { LoggedIn, PostsOnVoucher, PostsToBook } from '../access/requirement';
 import { BookDesk } from '../custody/book-desk';
-import { ApiProblems } from '../problems/api-problems';
+import { asPage, PageRoute } from '../forms/form-route';
 import { Caller, type CallerState } from '../requests/caller';
 import { CommandRoute, QueryRoute } from '../requests/documented';
 import { type CommandOrder, Order } from '../requests/order';
@@ -94,26 +94,18 @@ export class VouchersController {
 
   @Get('vouchers/:voucher/print')
   @LoggedIn()
-  @ApiOperation({
+  @PageRoute({
     summary: 'A voucher in force as a page of A4 to print, in Chinese',
     description:
       'For clerks, supervisors and auditors. Its QR code opens the public check at the address ' +
       'that `LIUSHUI_PUBLIC_URL` names.',
+    refuses: true,
   })
-  @ApiBearerAuth()
-  @ApiResponse({
-    status: 200,
-    description: 'The page.',
-    content: { 'text/html': { schema: { type: 'string' } } },
-  })
-  @ApiProblems(401, 403, 404, 422, 503)
   async print(
     @Caller() caller: CallerState,
     @Param('voucher') voucher: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    const page = await this.reader.printed(caller, voucher);
-    response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    return page;
+    return asPage(response, await this.reader.printed(caller, voucher));
   }
 }
