@@ -8,6 +8,7 @@ const ALLOWED = {
   domain: [],
   'event-log': ['domain'],
   audit: ['domain'],
+  transparency: ['domain'],
   identity: ['domain', 'event-log'],
   ledger: ['domain', 'event-log', 'identity'],
   'read-model': ['domain', 'event-log', 'identity'],

@@ -22,7 +22,7 @@ const { forbidden } = require('../.dependency-cruiser.cjs');
 
 const FOLDERS = ['apps', 'libs', 'eventstore', 'bench'];
 const LIBRARIES =
-  'domain event-log ledger read-model identity audit engines terminal table-files testing'.split(
+  'domain event-log ledger read-model identity audit transparency engines terminal table-files testing'.split(
     ' ',
   );
 const PROGRAMS = 'api projector auditor demo supervisor dashboard'.split(' ');
@@ -38,6 +38,10 @@ const PLANTS = {
     ['#ledger', '#read-model', '#identity', '#audit'],
   ],
   'audit-imports-domain': ['libs/audit/src/planted.ts', ['#event-log', '#identity', '#read-model']],
+  'transparency-imports-domain': [
+    'libs/transparency/src/planted.ts',
+    ['#event-log', '#identity', '#audit'],
+  ],
   'identity-imports-domain-and-event-log': [
     'libs/identity/src/planted.ts',
     ['#ledger', '#read-model', '#audit'],

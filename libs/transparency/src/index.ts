@@ -1,0 +1,40 @@
+/**
+ * The Merkle log of the events: every event of ours but the signed heads is a leaf, in the order of
+ * the store; its heads are signed, and proofs show that an event is in it and that it only grew.
+ *
+ * What always holds: the same events make the same tree, whatever store they stand in and however
+ * often they were moved; a checker throws on nothing that it is given and takes nothing for proved
+ * that is not; a head is signed only if it goes on from every head signed before.
+ *
+ * It must not know of the store's client, of HTTP, nor what events mean: to it they are bytes.
+ */
+export {
+  type Checkpoint,
+  type CheckpointRefusal,
+  formatCheckpoint,
+  type OpenedCheckpoint,
+  openCheckpoint,
+  parseCheckpoint,
+  signCheckpoint,
+} from './checkpoint';
+export { cosign, cosignedAt } from './cosignature';
+export { emptyRoot, leafHashOf } from './hashing';
+export { checkpointStream, isLeaf, type LoggedEvent, leafBytes, leafHash } from './leaf';
+export { formatNote, type Note, type NoteSignature, parseNote } from './note';
+export {
+  type Inclusion,
+  provesConsistency,
+  provesEntry,
+  provesInclusion,
+  type TreeHead,
+} from './proofs';
+export { SigningKey } from './signing-key';
+export { formatTilePath, parseTilePath, type TileName, tileWidthMax } from './tiles';
+export { GrowingTree, type ReadTile, type Tile, TiledTree } from './tree';
+export {
+  formatVerifierKey,
+  keyIdOf,
+  parseVerifierKey,
+  signatureTypes,
+  type VerifierKey,
+} from './verifier-key';
