@@ -13,6 +13,8 @@ export interface TestEngine {
 }
 
 const KEEPER_LOCK_MS_MAX = 10_000;
+const INSUFFICIENT_PRIVILEGE = '42501';
+const DROP_ATTEMPTS_MAX = 20;
 
 /**
  * A new, empty database. It lies on `DATABASE_URL`'s server when that is set (whose role must be
@@ -27,8 +29,25 @@ export async function testPostgres(): Promise<TestEngine> {
   url.pathname = `/${database}`;
   return {
     url: url.toString(),
-    stop: () => onServer(server, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`),
+    stop: () => dropDatabase(server, database),
   };
+}
+
+/**
+ * While the server's own vacuum is in the database, only a superuser may end that: the server is
+ * asked to wait a moment and to try again.
+ */
+async function dropDatabase(server: string, database: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await onServer(server, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+      return;
+    } catch (error) {
+      const { code } = error as { readonly code?: string };
+      if (code !== INSUFFICIENT_PRIVILEGE || attempt === DROP_ATTEMPTS_MAX) throw error;
+      await onServer(server, 'SELECT pg_sleep(0.5)');
+    }
+  }
 }
 
 /**
