@@ -1,6 +1,6 @@
 /** Statements and monthly files, asked for over HTTP. */
 import { createHash } from 'node:crypto';
-import { addDays } from '#domain';
+import { addDays, appliedWith, statisticalQuarterOf } from '#domain';
 import { readTable } from '#table-files';
 import { holderOf, tree } from '#testing';
 import { Client } from './client';
@@ -210,6 +210,9 @@ describe('reports', () => {
     });
 
     it('[Q9] of a province is over its subtree', async () => {
+      const quarter = appliedWith(statisticalQuarterOf(day));
+      const whole = await clerk.get(`centres/${guiyang}/quarters/${quarter}`);
+      expect(whole.body.monthlyFiles).toMatchObject([{ month, rowCount: 9 }]);
       const above = `centres/${guizhou}/reports/monthly/${month}`;
       const made = await on.guizhou.post(above);
       expect(made.body.monthlyFile).toMatchObject({

@@ -104,6 +104,9 @@ function fileQuarter(world: World): void {
   file({ type: 'SignApplication', as: 'section-head' }, 'head');
   file({ type: 'SignApplication', as: 'leader' }, 'leader');
   file({ type: 'ReviewApplication', decision: 'approved', granted: { 5: 10 } }, 'reviewer');
+  const countedAt = [{ centre: guiyang, revision: '0' }];
+  const digest = { sha256: 'ab'.repeat(32), layout: 1, rowCount: 0, forgottenCount: 0, countedAt };
+  file({ type: 'MakeMonthlyFile', month: '2013-02', ...digest }, 'clerk-a');
 }
 
 /** Vouchers 1–9 for the numbers 21–29: 4 and 5 superseded, 7 replaced by 10, 8 void. */

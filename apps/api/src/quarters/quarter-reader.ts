@@ -30,6 +30,7 @@ import type {
   BoardDto,
   BoardRowDto,
   FullQuantitiesDto,
+  MadeMonthlyFileDto,
   NextDueDto,
   QuarterDto,
   QuarterFiguresDto,
@@ -151,9 +152,19 @@ function quarterDto({ file, sent, received }: QuarterAnswer, policy: Policy): Qu
     ...(feeShare ? { feeShare: withoutQuarter(feeShare) } : {}),
     ...(application ? { application: applicationDto(application) } : {}),
     ...(review ? { review: reviewDto(review) } : {}),
+    monthlyFiles: monthlyFiles(file, policy),
     sent: full(sent),
     received: full(received),
   };
+}
+
+function monthlyFiles(file: QuarterFile, policy: Policy): MadeMonthlyFileDto[] {
+  const made = [...file.monthlyFiles.values()].map(
+    ({ data: { month, late, rowCount }, madeAt }) => {
+      return { month, dueOn: monthlyFileDueOn(month, policy), late, rowCount, madeAt };
+    },
+  );
+  return made.sort((a, b) => (a.month < b.month ? -1 : 1));
 }
 
 function statusOf({ application, review, isZero }: QuarterFile): ApplicationStatus {

@@ -292,6 +292,23 @@ export class ReviewDto {
   on!: string;
 }
 
+export class MadeMonthlyFileDto {
+  @ApiProperty({ example: '2013-01' })
+  month!: string;
+
+  @ApiProperty({ format: 'date', description: 'last day on which it was on time (Q9)' })
+  dueOn!: string;
+
+  @ApiProperty({ description: 'whether its first making came after that' })
+  late!: boolean;
+
+  @ApiProperty({ type: 'integer' })
+  rowCount!: number;
+
+  @ApiProperty({ format: 'date-time', description: 'the last time' })
+  madeAt!: string;
+}
+
 export const applicationStatuses = [
   'not-filed',
   'filed',
@@ -343,6 +360,12 @@ export class QuarterDto {
 
   @ApiProperty({ required: false, type: ReviewDto })
   review?: ReviewDto;
+
+  @ApiProperty({
+    type: [MadeMonthlyFileDto],
+    description: 'of the months of the statistical quarter, those that were made (Q9)',
+  })
+  monthlyFiles!: MadeMonthlyFileDto[];
 
   @ApiProperty({ type: FullQuantitiesDto, description: 'sent against the application' })
   sent!: FullQuantitiesDto;

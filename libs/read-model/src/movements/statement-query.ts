@@ -25,6 +25,12 @@ import type { View } from '../database/snapshot';
 import { centresOf, type Part, readStock } from '../stock/query';
 import { type HeldRange, heldRanges } from './held-query';
 
+/**
+ * Centres whose opening and closing are told with their ranges, which all that ever moved is netted
+ * for: a great province has some twenty. Of more only the quantities are.
+ */
+export const balanceRangesCentresMax = 64;
+
 /** Late posts told of one statement. */
 export const latePostsMax = 1_000;
 
@@ -230,8 +236,11 @@ async function addBalance(
 ): Promise<void> {
   const time = { asOf: cell === 'opening' ? addDays(days.from, -1) : days.to, asOfRecorded };
   const { rows } = await readStock(view, part, time);
+  const isSmall = (codes?.length ?? (await centreCount(view))) <= balanceRangesCentresMax;
   for (const line of statementLines) {
-    const { ranges } = await heldRanges(view, codes, line, time);
+    const { ranges } = isSmall
+      ? await heldRanges(view, codes, line, time)
+      : { ranges: [] as readonly HeldRange[] };
     const heldBy = new Map<string, HeldRange[]>();
     for (const range of ranges) {
       const known = heldBy.get(rowKey(range));
@@ -248,6 +257,13 @@ async function addBalance(
       cells.set(cellKey(place), { place, told: balance(quantity, heldBy.get(key) ?? []) });
     }
   }
+}
+
+async function centreCount(view: View): Promise<number> {
+  const [{ count }] = await view.rows<{ count: string }>(
+    `SELECT count(*) FROM ${view.schema}.centre WHERE tier <> 'station'`,
+  );
+  return Number(count);
 }
 
 /** Complete where the ranges that are told make up the quantity. */
