@@ -1,6 +1,6 @@
 /** Many seeds one after another, and what they covered between them. */
 import { shrink } from './shrink';
-import { type Run, simulate } from './simulation';
+import { simulate } from './simulation';
 import { addCounts, tell } from './telling';
 
 export interface Covered {
@@ -20,7 +20,10 @@ export const nothingCovered = (): Covered => ({
   refused: new Map(),
 });
 
-export function cover(covered: Covered, run: Pick<Run, keyof Covered>): void {
+export function cover(
+  covered: Covered,
+  run: Readonly<Record<keyof Covered, ReadonlyMap<string, number>>>,
+): void {
   for (const what of Object.keys(covered) as (keyof Covered)[]) {
     addCounts(covered[what], run[what]);
   }

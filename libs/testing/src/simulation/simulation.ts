@@ -35,8 +35,8 @@ export interface Run {
   /** What happened in them, line by line. */
   readonly story: readonly string[];
   /** Orders accepted, by kind. */
-  readonly accepted: ReadonlyMap<OrderKind, number>;
-  readonly asked: ReadonlyMap<OrderKind, number>;
+  readonly accepted: ReadonlyMap<string, number>;
+  readonly asked: ReadonlyMap<string, number>;
   readonly happened: ReadonlyMap<string, number>;
   readonly faults: ReadonlyMap<string, number>;
   readonly refused: ReadonlyMap<string, number>;
@@ -60,8 +60,8 @@ class Simulation {
   private readonly offices: Office[];
   private readonly clients: Clients;
   private readonly story: string[] = [];
-  private readonly accepted = new Map<OrderKind, number>();
-  private readonly asked = new Map<OrderKind, number>();
+  private readonly accepted = new Map<string, number>();
+  private readonly asked = new Map<string, number>();
   private readonly refused = new Map<string, number>();
   private chance: Chance;
   private judgedClaims = 0;
