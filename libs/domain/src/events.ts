@@ -2,6 +2,7 @@
 import { type AccessEvent, accessEventTypes } from './access/events';
 import { type BookEvent, bookEventTypes } from './book/events';
 import { type CentresEvent, centresEventTypes } from './centres/events';
+import { type CheckpointEvent, checkpointEventTypes } from './checkpoints/events';
 import { type EditionEvent, editionEventTypes } from './editions/events';
 import { type ForgettingEvent, forgettingEventTypes } from './forgetting/events';
 import type { Recorded } from './metadata';
@@ -15,7 +16,8 @@ export type LiushuiEvent =
   | ShortageEvent
   | EditionEvent
   | ForgettingEvent
-  | QuarterEvent;
+  | QuarterEvent
+  | CheckpointEvent;
 export type RecordedEvent = Recorded<LiushuiEvent>;
 
 export const eventTypes: readonly LiushuiEvent['type'][] = [
@@ -27,5 +29,6 @@ export const eventTypes: readonly LiushuiEvent['type'][] = [
     ...editionEventTypes,
     ...forgettingEventTypes,
     ...quarterEventTypes,
+    ...checkpointEventTypes,
   ]),
 ];

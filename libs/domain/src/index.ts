@@ -26,6 +26,7 @@ export { referenceOf } from './book/reference';
 export * from './book/statement';
 export * from './centres/centres';
 export * from './centres/events';
+export * from './checkpoints/events';
 export * from './command-context';
 export * from './editions/commands';
 export * from './editions/edition';

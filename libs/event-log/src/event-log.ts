@@ -134,6 +134,14 @@ export class EventLog {
     return this.#scan({ ...options, holders: true, fromLeader: true }, toStored);
   }
 
+  /** As `follow`, with the holders and from the leader, but every event as it is stored. */
+  followStored(
+    options: Omit<FollowOptions, 'holders' | 'fromLeader'>,
+  ): AsyncGenerator<Delivery<StoredEvent>> {
+    const whole = { ...options, holders: true, fromLeader: true };
+    return this.#deliver(whole, Number.POSITIVE_INFINITY, toStored);
+  }
+
   /**
    * Puts one append of another store at the revisions it had there (it begins at `expected` + 1).
    * The events keep ids, types, bytes and record time; the record time goes along in their

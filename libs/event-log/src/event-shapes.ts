@@ -471,6 +471,7 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
     reason: text,
   }),
   HolderForgotten: fields<DataOf<'HolderForgotten'>>({ lines: sealedLines, reason: text }),
+  CheckpointSigned: fields<DataOf<'CheckpointSigned'>>({ checkpoint: text, key: text }),
 };
 
 const anything: Shape = () => undefined;

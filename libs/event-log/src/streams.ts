@@ -5,6 +5,8 @@ import {
   bookEventTypes,
   centresEventTypes,
   centresStream,
+  checkpointEventTypes,
+  checkpointStream,
   editionEventTypes,
   forgettingEventTypes,
   forgettingStream,
@@ -34,7 +36,7 @@ const kinds: readonly StreamKind[] = [
   kind('edition-', editionEventTypes),
   kind(forgettingStream, forgettingEventTypes),
   kind('serial-map'),
-  kind('checkpoint-log'),
+  kind(checkpointStream, checkpointEventTypes),
 ];
 
 /** For the store's own filter by stream name. It lets a few too many through: see `isOurs`. */

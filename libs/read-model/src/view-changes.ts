@@ -114,6 +114,7 @@ export class ViewChanges {
         this.shortages.add(event);
         return;
       case 'EditionWithdrawn':
+      case 'CheckpointSigned':
         return;
       case 'HolderForgotten':
         this.holders.forget(event);

@@ -19,7 +19,7 @@ export {
 } from './checkpoint';
 export { cosign, cosignedAt } from './cosignature';
 export { emptyRoot, leafHashOf } from './hashing';
-export { checkpointStream, isLeaf, type LoggedEvent, leafBytes, leafHash } from './leaf';
+export { isLeaf, type LoggedEvent, leafBytes, leafHash } from './leaf';
 export { formatNote, type Note, type NoteSignature, parseNote } from './note';
 export {
   type Inclusion,

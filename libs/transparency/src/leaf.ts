@@ -8,6 +8,7 @@
  * bytes stand as they are, and `form` says which of the two are JSON. Position and record time are
  * left out: they belong to a store, and books move from store to store.
  */
+import { checkpointStream } from '#domain';
 import { canonicalJson } from './canonical-json';
 import { leafHashOf } from './hashing';
 
@@ -23,9 +24,7 @@ export interface LoggedEvent {
   readonly metadata: Uint8Array;
 }
 
-/** Signed heads stand here. They are of the log and not in it. */
-export const checkpointStream = 'checkpoint-log';
-
+/** Signed heads are of the log and not in it. */
 export const isLeaf = ({ stream }: Pick<LoggedEvent, 'stream'>): boolean =>
   stream !== checkpointStream;
 

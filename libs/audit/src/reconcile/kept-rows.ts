@@ -118,6 +118,7 @@ export class KeptRows {
       case 'ShortageDeclared':
       case 'ShortageEnded':
       case 'EditionWithdrawn':
+      case 'CheckpointSigned':
         return;
       default:
         event satisfies never;

@@ -403,4 +403,14 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
         reason: '本人申请',
       },
     },
+    CheckpointSigned: {
+      type: 'CheckpointSigned',
+      data: {
+        checkpoint:
+          'liushui/0001020304050607\n3\n5FlIqgTDV3QYZfSGt+KDf4HK6iGq5QNI5ZTNQuIE/wk=\n\n' +
+          '— liushui/0001020304050607 ' +
+          'HPLzJz0OnyQbm8V59SbUmtwZcVaJXSwWAG0A81lmQsilp/1MFnx20RPL4le1qtjXZC3hFPTcNAov7UkqJAT8oFRFfws=\n',
+        key: 'liushui/0001020304050607+1cf2f327+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4',
+      },
+    },
   };

@@ -70,6 +70,7 @@ const viewsOf = {
   ShortageEnded: ['shortage'],
   EditionWithdrawn: ['edition'],
   HolderForgotten: ['certificate', 'voucher'],
+  CheckpointSigned: [],
 } as const satisfies Record<LiushuiEvent['type'], readonly ViewName[]>;
 
 /** The other end of a consignment: its transit is the sender's stock, its answer the receiver's. */
