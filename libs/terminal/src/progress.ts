@@ -32,9 +32,10 @@ export class Progress {
     this.saidAtMs = performance.now();
     if (!this.output.isTTY) return;
     const counted = total === undefined ? '{value}' : '{bar} {percentage}% · {value}/{total}';
+    const left = total === undefined ? '' : ' · {eta_formatted}';
     this.bar = new SingleBar(
       {
-        format: `  ${this.what.title} ${counted} ${this.what.unit}`,
+        format: `  ${this.what.title} ${counted} ${this.what.unit}${left}`,
         stream: this.output as NodeJS.WritableStream,
         // A person who interrupts the work keeps their cursor and their lines as they were.
         hideCursor: false,
