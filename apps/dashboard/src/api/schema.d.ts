@@ -1085,6 +1085,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{code}/quarters/{quarter}/application/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The application form of the quarter applied for (Q4, Q5)
+         * @description What is not signed or reviewed yet is left to be filled in by hand.
+         */
+        get: operations["Forms_application"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/quarters/{quarter}/return/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The return of a statistical quarter: two tables and the serials destroyed (Q1, Q8)
+         * @description The fourth quarter’s shows the year as the sum of four as well.
+         */
+        get: operations["Forms_return"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/manager/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form of the certificate manager (Q10) */
+        get: operations["Forms_manager"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/destructions/{revision}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The minutes of a destruction, by its revision in the centre’s book (C10) */
+        get: operations["Forms_destruction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consignments/{consignment}/receipt/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The receipt of a consignment with its differences (C5)
+         * @description For those at or above its sender or receiver. Of one that is in transit it is the sheet for counting, to be filled in by hand.
+         */
+        get: operations["Forms_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/statement/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The custody statement of a period, with its serials
+         * @description Of the same days and asked in the same way as the statement itself.
+         */
+        get: operations["Forms_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres/{code}/reports/monthly/{month}": {
         parameters: {
             query?: never;
@@ -3205,6 +3319,23 @@ export interface components {
             /** Format: date */
             on: string;
         };
+        MadeMonthlyFileDto: {
+            /** @example 2013-01 */
+            month: string;
+            /**
+             * Format: date
+             * @description last day on which it was on time (Q9)
+             */
+            dueOn: string;
+            /** @description whether its first making came after that */
+            late: boolean;
+            rowCount: number;
+            /**
+             * Format: date-time
+             * @description the last time
+             */
+            madeAt: string;
+        };
         QuarterDto: {
             centre: string;
             /**
@@ -3232,6 +3363,8 @@ export interface components {
             feeShare?: components["schemas"]["FeeShareDto"];
             application?: components["schemas"]["ApplicationDto"];
             review?: components["schemas"]["ReviewDto"];
+            /** @description of the months of the statistical quarter, those that were made (Q9) */
+            monthlyFiles: components["schemas"]["MadeMonthlyFileDto"][];
             /** @description sent against the application */
             sent: components["schemas"]["FullQuantitiesDto"];
             /** @description of it received, whole or damaged */
@@ -3264,6 +3397,8 @@ export interface components {
             feeShare?: components["schemas"]["FeeShareDto"];
             application?: components["schemas"]["ApplicationDto"];
             review?: components["schemas"]["ReviewDto"];
+            /** @description of the months of the statistical quarter, those that were made (Q9) */
+            monthlyFiles: components["schemas"]["MadeMonthlyFileDto"][];
             /** @description sent against the application */
             sent: components["schemas"]["FullQuantitiesDto"];
             /** @description of it received, whole or damaged */
@@ -6910,7 +7045,10 @@ export interface operations {
     Vouchers_print: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
             path: {
                 voucher: string;
             };
@@ -10331,6 +10469,413 @@ export interface operations {
             };
             /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Forms_application: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Forms_return: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Forms_manager: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Forms_destruction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Forms_receipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                consignment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Forms_statement: {
+        parameters: {
+            query?: {
+                /** @description with `to`; by stated dates */
+                from?: string;
+                /** @description inclusive */
+                to?: string;
+                /** @description instead of days: `2013Q2` (a statistical quarter), `2013-04`, or `2013` (December to November, the sum of four quarters); one that is not over ends today */
+                period?: string;
+                /** @description as it was known then, and what was posted since */
+                asOfRecorded?: string;
+                /** @description with all centres below; false unless said */
+                subtree?: boolean;
+            };
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
