@@ -242,6 +242,19 @@ describe('carrying out', () => {
     const read = await Promise.all(started.map((identity) => opens(identity, block)));
     expect(read).toEqual(Array(3).fill(['forgotten', true]));
   });
+
+  it('leaves connections to others however many ask for it at once', async () => {
+    const one = await instance();
+    const block = await seal(one, '2013-05', 3);
+    forget(placeOf(block, 0));
+    const crowd = Array.from({ length: 24 }, () => one.forgetting.carryOut());
+    expect(await one.users.byId(randomUUID())).toBeUndefined();
+    forget(placeOf(block, 1));
+    const late = one.forgetting.carryOut();
+    const counts = await Promise.all([...crowd, late]);
+    expect(counts[0]).toBeGreaterThan(0);
+    expect(await opens(one, block)).toEqual(['forgotten', 'forgotten', true]);
+  });
 });
 
 describe('what is stored after forgetting', () => {

@@ -7,6 +7,9 @@ import { SealFault } from '../sealing/seal-fault';
 import { ForgottenUpToRow } from '../vault/entities';
 import { PUNCTURES_MAX, type Vault } from '../vault/vault';
 
+/** How long another process may be at it before this one gives up and is asked again. */
+const LOCK_WAIT_MS_MAX = 30_000;
+
 /** What carrying out needs of the event log. */
 export type ForgettingLog = Pick<EventLog, 'load' | 'readAt'>;
 
@@ -23,6 +26,9 @@ interface Reached {
  */
 export class Forgetting {
   private first: Promise<number> | undefined;
+  /** What is being carried out, and what will be once that is through. */
+  private running: Promise<number> | undefined;
+  private following: Promise<number> | undefined;
 
   constructor(
     private readonly database: PrimaryDatabase,
@@ -48,9 +54,28 @@ export class Forgetting {
   /**
    * Carries out everything decided and not yet done; answers how many lines that were. When it
    * resolves, no process can derive their keys any more, from the database or from its memory.
+   * One run at a time in a process: whoever asks meanwhile shares the next one, because the run
+   * may have read the stream before. So no crowd of callers holds every connection.
    */
   carryOut(): Promise<number> {
+    if (!this.running) {
+      this.running = this.run().finally(() => {
+        this.running = undefined;
+      });
+      return this.running;
+    }
+    this.following ??= this.running
+      .catch(() => undefined)
+      .then(() => {
+        this.following = undefined;
+        return this.carryOut();
+      });
+    return this.following;
+  }
+
+  private run(): Promise<number> {
     return this.database.transaction(async (manager) => {
+      await manager.query(`SET LOCAL lock_timeout = ${LOCK_WAIT_MS_MAX}`);
       await lockInTransaction(manager, primaryLocks.forgetting, 'exclusive');
       const lines: SealedLine[] = [];
       let reached: Reached | undefined;
