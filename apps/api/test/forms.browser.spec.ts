@@ -8,6 +8,7 @@ import { consignmentReceipt } from '../src/forms/consignment-receipt';
 import { destructionMinutes } from '../src/forms/destruction-minutes';
 import { managerForm } from '../src/forms/manager-form';
 import { returnForm } from '../src/forms/return-form';
+import { statementForm } from '../src/forms/statement-form';
 import { type PdfPage, pdfPages } from './pdf-pages';
 import {
   annualReturn,
@@ -16,12 +17,14 @@ import {
   longestManager,
   longestReceipt,
   longestReturn,
+  longestStatement,
   receiptInTransit,
   sampleApplication,
   sampleDestruction,
   sampleManager,
   sampleReceipt,
   sampleReturn,
+  sampleStatement,
   scattered,
   zeroApplication,
 } from './printed-forms';
@@ -88,6 +91,7 @@ describe('a printed form', () => {
     ['destruction', destructionMinutes(sampleDestruction()), 'portrait', 1, '职业资格证书销毁记录'],
     ['receipt', consignmentReceipt(sampleReceipt()), 'portrait', 1, '空白职业资格证书调拨接收单'],
     ['receipt-in-transit', consignmentReceipt(receiptInTransit()), 'portrait', 1, '清点结果'],
+    ['statement', statementForm(sampleStatement()), 'landscape', 2, '空白职业资格证书保管报告'],
   ] as const)(
     '%s: lies on its sheets within the margins',
     async (name, html, turned, count, title) => {
@@ -104,6 +108,7 @@ describe('a printed form', () => {
     ['longest-return', returnForm(longestReturn()), 'landscape', 1],
     ['longest-destruction', destructionMinutes(longestDestruction()), 'portrait', 1],
     ['longest-receipt', consignmentReceipt(longestReceipt()), 'portrait', 2],
+    ['longest-statement', statementForm(longestStatement()), 'landscape', 0],
   ] as const)(
     '%s: loses nothing, and nothing typed becomes markup',
     async (name, html, turned, lists) => {

@@ -1,6 +1,7 @@
 /** Forms to print: as they usually are, and with the most and the worst that requests let through. */
 import {
   type ApplicationFiled,
+  cellsOf,
   type Destruction,
   formatRange,
   type Level,
@@ -13,6 +14,7 @@ import {
   type ReportedDestruction,
   type ReturnFiled,
   type ReturnRow,
+  statementLines,
 } from '#domain';
 import type { Consignment } from '#read-model';
 import { tree } from '#testing';
@@ -21,7 +23,9 @@ import type { PrintedReceipt } from '../src/forms/consignment-receipt';
 import type { PrintedDestruction } from '../src/forms/destruction-minutes';
 import type { PrintedManager } from '../src/forms/manager-form';
 import type { PrintedReturn } from '../src/forms/return-form';
+import type { PrintedStatement } from '../src/forms/statement-form';
 import type { FormCentre } from '../src/forms/words';
+import type { StatementCellDto, StatementRowDto } from '../src/reports/statement.dto';
 
 const { guizhou, guiyang } = tree;
 const actor = { user: 'u1', role: 'clerk', centre: guiyang } as const;
@@ -370,5 +374,81 @@ export function longestReceipt(): PrintedReceipt {
     receiver: longCentre,
     postedBy: by,
     approvedBy: by,
+  };
+}
+
+const cell = (quantity: number, more: Partial<StatementCellDto> = {}): StatementCellDto => {
+  const ranges = quantity > 0 ? [text(1, quantity)] : [];
+  return { quantity, ranges, rangesComplete: true, ...more };
+};
+
+/** The cells that are named, and nothing in the others. */
+function statementRow(
+  kind: { readonly level: Level; readonly edition: string },
+  named: Readonly<Record<'stock' | 'spoiled', Readonly<Record<string, StatementCellDto>>>>,
+): StatementRowDto {
+  const cells = statementLines.map((line) => {
+    const names = ['opening', ...cellsOf(line), 'closing'];
+    return [line, Object.fromEntries(names.map((name) => [name, named[line][name] ?? cell(0)]))];
+  });
+  return { ...kind, ...Object.fromEntries(cells) };
+}
+
+export function sampleStatement(): PrintedStatement {
+  const row = statementRow(
+    { level: 5, edition: '2009版' },
+    {
+      stock: { received: cell(500), issued: cell(300), spoiled: cell(4), closing: cell(196) },
+      spoiled: { spoiled: cell(4), destroyed: cell(3), closing: cell(1) },
+    },
+  );
+  const days = { from: '2012-12-01', to: '2013-02-28', asOfRecorded: null };
+  const statement = { centre: guiyang, subtree: false, ...days, rows: [row], addsUp: true };
+  return { centre: city, statement };
+}
+
+/** Every cell full of scattered serials, as it was known then, and all that can be told of later. */
+export function longestStatement(): PrintedStatement {
+  const full = () => {
+    return cell(9999999, {
+      ranges: scattered(100).map(formatRange),
+      rangesComplete: false,
+    });
+  };
+  const cells = (line: 'stock' | 'spoiled') =>
+    Object.fromEntries(['opening', ...cellsOf(line), 'closing'].map((name) => [name, full()]));
+  const kind = { level: 1 as const, edition: hostile };
+  const row = statementRow(kind, { stock: cells('stock'), spoiled: cells('spoiled') });
+  const difference = { ...kind, line: 'spoiled', cell: 'damagedOnReceipt' } as const;
+  const post = {
+    ...difference,
+    position: '1',
+    event: 'BlanksReceived',
+    centre: guiyang,
+    revision: '999999',
+    occurredOn: '2013-12-31',
+    recordedAt: '2014-01-01T00:00:00.000Z',
+    reference: hostile,
+    direction: 'in',
+    quantity: 9999999,
+    ranges: [],
+    rangesComplete: false,
+  } as const;
+  return {
+    centre: longCentre,
+    statement: {
+      centre: guiyang,
+      subtree: true,
+      from: '2012-12-01',
+      to: '2013-12-31',
+      asOfRecorded: '2013-12-31T15:59:59.000Z',
+      rows: [row],
+      addsUp: false,
+      since: {
+        differences: [{ ...difference, knownThen: 9999999, knownNow: 9999998 }],
+        posts: Array.from({ length: 1_000 }, () => ({ ...post, ranges: [] })),
+        postsComplete: false,
+      },
+    },
   };
 }

@@ -20,6 +20,8 @@ import { type Consignment, ReadModel } from '#read-model';
 import { KnownUsers } from '../access/known-users';
 import { Visibility } from '../access/visibility';
 import { notYourCentre, Problem } from '../problems/problem';
+import type { StatementQueryDto } from '../reports/statement.dto';
+import { StatementReader } from '../reports/statement-reader';
 import type { CallerState } from '../requests/caller';
 import { applicationForm } from './application-form';
 import { consignmentReceipt } from './consignment-receipt';
@@ -27,10 +29,11 @@ import { destructionMinutes } from './destruction-minutes';
 import { managerForm } from './manager-form';
 import type { SignedBy } from './page';
 import { returnForm } from './return-form';
+import { statementForm } from './statement-form';
 import type { FormCentre } from './words';
 
 export interface PrintedForm {
-  readonly position: bigint;
+  readonly position: bigint | string;
   readonly page: string;
 }
 
@@ -49,6 +52,7 @@ export class FormReader {
     private readonly books: BookLedger,
     private readonly visibility: Visibility,
     private readonly users: KnownUsers,
+    private readonly statements: StatementReader,
   ) {}
 
   /** By the quarter applied for. */
@@ -120,6 +124,13 @@ export class FormReader {
     const [sender, receiver] = ends.map((code) => centreOf(centres, code));
     const acts = await this.receiptActs(consignment);
     return { position, page: consignmentReceipt({ consignment, sender, receiver, ...acts }) };
+  }
+
+  async statement(code: CentreCode, query: StatementQueryDto): Promise<PrintedForm> {
+    const centre = centreOf(await this.visibility.centres(), code);
+    const { body: statement, headers } = await this.statements.statement(code, query);
+    if (!statement || statement.rows.length === 0) throw nothingToPrint();
+    return { position: headers['Liushui-Position'], page: statementForm({ centre, statement }) };
   }
 
   private async signOffs({ application }: QuarterFile) {

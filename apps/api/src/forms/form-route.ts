@@ -10,6 +10,8 @@ interface PageDocument {
   readonly description?: string;
   /** Whether a rule may keep it from being printed. */
   readonly refuses?: boolean;
+  /** Whether it is asked with a query, which may be malformed. */
+  readonly asked?: boolean;
   /** Whether it says which position it reflects, and waits for one. */
   readonly position?: boolean;
 }
@@ -18,9 +20,9 @@ export function PageRoute({
   summary,
   description,
   refuses,
+  asked,
   position,
 }: PageDocument): MethodDecorator {
-  const refusal = refuses ? [422] : [];
   return applyDecorators(
     ApiOperation({ summary, ...(description === undefined ? {} : { description }) }),
     ApiBearerAuth(),
@@ -32,7 +34,7 @@ export function PageRoute({
       content: { 'text/html': { schema: { type: 'string' } } },
       ...(position ? { headers: positionHeader } : {}),
     }),
-    ApiProblems(401, 403, 404, ...refusal, 503),
+    ApiProblems(...(asked ? [400] : []), 401, 403, 404, ...(refuses ? [422] : []), 503),
   );
 }
 

@@ -1,7 +1,8 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { LoggedIn, ReadsCentre } from '../access/requirement';
+import { StatementQueryDto } from '../reports/statement.dto';
 import { Caller, type CallerState } from '../requests/caller';
 import { FormReader, type PrintedForm } from './form-reader';
 import { asPage, PageRoute } from './form-route';
@@ -89,5 +90,21 @@ export class FormsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     return answered(response, await this.reader.receipt(caller, consignment));
+  }
+
+  @Get('centres/:code/statement/print')
+  @ReadsCentre()
+  @PageRoute({
+    summary: 'The custody statement of a period, with its serials',
+    description: 'Of the same days and asked in the same way as the statement itself.',
+    asked: true,
+    position: true,
+  })
+  async statement(
+    @Param('code') code: string,
+    @Query() query: StatementQueryDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    return answered(response, await this.reader.statement(code, query));
   }
 }
