@@ -72,14 +72,17 @@ export {
 } from './movements/remaining-query';
 export type { SegmentsPage, SerialSegment } from './movements/segments-query';
 export type { HistoryEntry, SerialState, SerialTrace } from './movements/serial-query';
+export type { StatementOf } from './movements/statement-entries';
 export {
   type CellOf,
   latePostsMax,
   type PostPage,
+  type StatementPost,
+} from './movements/statement-posts-query';
+export {
+  balanceRangesCentresMax,
   type Statement,
   type StatementDifference,
-  type StatementOf,
-  type StatementPost,
 } from './movements/statement-query';
 export type { SerialStatus } from './movements/status';
 export { otherLogReason } from './own-log';

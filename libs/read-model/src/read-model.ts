@@ -53,15 +53,14 @@ import { type OverduePage, readOverdue } from './movements/overdue-query';
 import { type RemainderPage, readRemaining } from './movements/remaining-query';
 import { accountFor, type SegmentsPage } from './movements/segments-query';
 import { type SerialTrace, traceSerial } from './movements/serial-query';
+import type { StatementOf } from './movements/statement-entries';
 import {
   type CellOf,
   isPostCursor,
   type PostPage,
-  readStatement,
   readStatementCell,
-  type Statement,
-  type StatementOf,
-} from './movements/statement-query';
+} from './movements/statement-posts-query';
+import { readStatement, type Statement } from './movements/statement-query';
 import { type ProjectorState, readProjectorState } from './projector-state';
 import { listProposals, type Proposal, type ProposalFilter, readProposal } from './proposals/query';
 import { appliedQuarters, type QuarterAnswer, readQuarter, readQuarters } from './quarters/query';

@@ -11,6 +11,7 @@ import {
   statementRangesMax,
   stockCells,
 } from '#domain';
+import { balanceRangesCentresMax } from '#read-model';
 import { RangeDto } from '../problems/problem.dto';
 import { Day, FlagText, Identifier, Instant, OneOf, WholeText } from '../requests/fields';
 import { pageLimitMax } from '../requests/query.dto';
@@ -69,7 +70,11 @@ export class StatementCellDto {
   @ApiProperty({ type: [RangeDto], description: 'each once, even where serials passed twice' })
   ranges!: RangeDto[];
 
-  @ApiProperty({ description: `whether these are all: at most ${statementRangesMax} are told` })
+  @ApiProperty({
+    description:
+      `whether these are all: at most ${statementRangesMax} are told, and none of an opening or ` +
+      `closing of more than ${balanceRangesCentresMax} centres`,
+  })
   rangesComplete!: boolean;
 }
 

@@ -186,6 +186,36 @@ describe('certificates that were corrected, voided and replaced', () => {
     });
   });
 
+  it('[Q9] what a month did to certificates names whom they named at each event', async () => {
+    const days = { from: '2013-04-01', to: '2013-04-30' };
+    const last = log.findLast(({ stream }) => stream === `book-${guiyang}`)?.revision ?? -1n;
+    const { answer: events } = await views.certificateEvents(guiyang, days, last);
+    const { answer } = await views.certificateChanges(events.map(({ position }) => position));
+    expect(events.reduce((sum, { lineCount }) => sum + lineCount, 0)).toBe(answer.length);
+    const issued = log.find(({ type }) => type === 'CertificatesIssued')?.revision;
+    const ofFive = answer.filter((change) => change.number === number(5));
+    const placed = ofFive.map(({ kind, serial: of, serialBefore, holder }) => {
+      return [kind, of, serialBefore, holder.revision === issued];
+    });
+    expect(placed).toEqual([
+      ['issued', serial(5), undefined, true],
+      ['replaced', serial(24), serial(5), true],
+      // Forgotten meanwhile, and named anew.
+      ['replaced', serial(27), serial(24), false],
+    ]);
+    expect(ofFive.every(({ certificate }) => certificate.station === guiyangStation)).toBe(true);
+    expect(answer.find((change) => change.number === older)).toMatchObject({
+      kind: 'replaced',
+      certificate: { issuedOn: '2009-07-01', occupation: { name: '车工' } },
+    });
+    const voidedFour = answer.find(({ kind, number: of }) => kind === 'voided' && of === number(4));
+    expect(voidedFour).toMatchObject({ serial: serial(23), restoredSerial: serial(4) });
+    const before = await views.certificateEvents(guiyang, days, issued ?? -1n);
+    expect(before.answer).toHaveLength(1);
+    const none = await views.certificateEvents(guizhou, days, last);
+    expect(none.answer).toEqual([]);
+  });
+
   it('a serial bears the number it really got; one recorded by mistake is a blank again', async () => {
     const state = async (ordinal: number, asOf?: string) =>
       (await views.serial(serial(ordinal), asOf ? { asOf } : {})).answer?.state;

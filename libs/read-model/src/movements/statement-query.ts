@@ -2,15 +2,12 @@
 import {
   addDays,
   addsUp,
-  type BookEvent,
   type CentreCode,
   compareStatementRows,
-  type Days,
   isSomething,
   type Level,
   mergeRanges,
   parseRange,
-  type SerialRange,
   type StatementCell,
   type StatementCellName,
   type StatementLine,
@@ -19,27 +16,18 @@ import {
   statementLines,
   statementRangesMax,
   statementRow,
-  statementWays,
 } from '#domain';
 import type { View } from '../database/snapshot';
-import { centresOf, type Part, readStock } from '../stock/query';
+import { centresOf, readStock } from '../stock/query';
 import { type HeldRange, heldRanges } from './held-query';
+import { entries, rangesOf, recordedBy, type StatementOf } from './statement-entries';
+import { latePostsMax, readLatePosts, type StatementPost } from './statement-posts-query';
 
 /**
  * Centres whose opening and closing are told with their ranges, which all that ever moved is netted
  * for: a great province has some twenty. Of more only the quantities are.
  */
 export const balanceRangesCentresMax = 64;
-
-/** Late posts told of one statement. */
-export const latePostsMax = 1_000;
-
-/** Whose statement, of which days, and as it was known at which instant (now unless said). */
-export interface StatementOf {
-  readonly part: Part;
-  readonly days: Days;
-  readonly asOfRecorded?: Date;
-}
 
 /** A cell that is not now what it was then. */
 export interface StatementDifference {
@@ -49,27 +37,6 @@ export interface StatementDifference {
   readonly cell: StatementCellName;
   readonly knownThen: number;
   readonly knownNow: number;
-}
-
-/** What one event brought into a line or took out of it. */
-export interface StatementPost {
-  readonly position: bigint;
-  readonly event: BookEvent['type'];
-  readonly centre: CentreCode;
-  readonly revision: bigint;
-  readonly occurredOn: string;
-  readonly recordedAt: Date;
-  readonly reference?: string;
-  readonly level: Level;
-  readonly edition: string;
-  readonly line: StatementLine;
-  /** As of the event's own day; a post before the period changes the opening. */
-  readonly cell: StatementCellName;
-  readonly direction: 'in' | 'out';
-  readonly quantity: number;
-  /** At most `statementRangesMax`. */
-  readonly ranges: StatementCell['ranges'];
-  readonly rangesComplete: boolean;
 }
 
 export interface Statement {
@@ -93,25 +60,12 @@ interface Place {
   readonly cell: StatementCellName;
 }
 
-/** The classification of the domain, for the database to sum by. */
-const waysTable = `(VALUES ${statementWays
-  .map(
-    ({ event, upward, line, direction, cell }) =>
-      `('${event}', ${upward}, '${line}', '${direction}', '${cell}')`,
-  )
-  .join(', ')}) AS way (event, upward, line, direction, cell)`;
-
 export async function readStatement(view: View, of: StatementOf): Promise<Statement> {
   const rows = await statementRows(view, of);
   const told = { rows, addsUp: addsUp(rows) };
   if (of.asOfRecorded === undefined) return told;
   const now = await statementRows(view, { ...of, asOfRecorded: undefined });
-  const posts = await readPosts(view, of, {
-    condition: (values) =>
-      `recorded_at > $${values.push(of.asOfRecorded?.toISOString())}::timestamptz
-       AND occurred_on <= $${values.push(of.days.to)}::date`,
-    limit: latePostsMax + 1,
-  });
+  const posts = await readLatePosts(view, of, of.asOfRecorded);
   const since = {
     differences: differences(rows, now),
     posts: posts.slice(0, latePostsMax),
@@ -193,39 +147,6 @@ const firstRanges = (column: string): string =>
   `(SELECT array_agg(lower(one) || '-' || upper(one) - 1)
     FROM (SELECT unnest(${column}) AS one LIMIT ${statementRangesMax + 1}) AS first)`;
 
-function rangesOf(series: string, texts: readonly string[]): SerialRange[] {
-  return texts.map((text) => {
-    const [first, last] = text.split('-').map(Number);
-    return { series, first, last };
-  });
-}
-
-/**
- * Movements as entries of lines, each with its cell: one row for what it takes out of a line, one
- * for what it brings in. `$1` are the centres; a movement that no cell is for has a null one.
- */
-function entries(view: View, codes: CentreCode[] | undefined, condition: string): string {
-  const lines = statementLines.map((line) => `'${line}'`).join(', ');
-  const side = (end: 'from' | 'to', direction: 'in' | 'out'): string =>
-    `SELECT '${direction}' AS direction, ${end}_kind AS line, position, part, series, serials,
-       level, edition, centre, revision, event, reference, occurred_on, recorded_at, to_consignment
-     FROM ${view.schema}.movement
-     WHERE ${end}_kind IN (${lines})
-       AND ${codes ? `${end}_centre = ANY($1::text[])` : '$1::text[] IS NULL'} AND ${condition}`;
-  return `(SELECT entry.*, way.cell FROM
-      (SELECT moved.*, coalesce(consignment.receiver = sender.parent, false) AS upward
-       FROM (${side('from', 'out')} UNION ALL ${side('to', 'in')}) AS moved
-       LEFT JOIN ${view.schema}.consignment
-         ON moved.event = 'BlanksDispatched' AND consignment.number = moved.to_consignment
-       LEFT JOIN ${view.schema}.centre AS sender ON sender.code = consignment.sender) AS entry
-    LEFT JOIN ${waysTable} USING (event, upward, line, direction)) AS entry`;
-}
-
-const recordedBy = ({ asOfRecorded }: StatementOf, values: unknown[]): string =>
-  asOfRecorded === undefined
-    ? 'true'
-    : `recorded_at <= $${values.push(asOfRecorded.toISOString())}::timestamptz`;
-
 /** What the lines held at the end of a day: quantities as `/stock` has them, and the ranges. */
 async function addBalance(
   view: View,
@@ -297,125 +218,4 @@ function differences(
       }),
     ),
   );
-}
-
-export interface CellOf extends StatementOf {
-  readonly line: StatementLine;
-  readonly cell: StatementCellName;
-  readonly level: Level;
-  readonly edition: string;
-}
-
-/** `after`: `next` of the page before. */
-export interface PostPage {
-  readonly items: readonly StatementPost[];
-  readonly next?: string;
-}
-
-const cursorPattern = /^([0-9]{1,18})-(in|out)$/;
-export const isPostCursor = (text: string): boolean => cursorPattern.test(text);
-
-/**
- * The events behind a cell, oldest first; behind an opening or a closing, all that the line ever
- * saw until then.
- */
-export async function readStatementCell(
-  view: View,
-  of: CellOf,
-  { after, limit }: { readonly after?: string; readonly limit: number },
-): Promise<PostPage> {
-  const { line, cell, level, edition, days } = of;
-  const [, position = '-1', direction = 'out'] = cursorPattern.exec(after ?? '') ?? [];
-  const posts = await readPosts(view, of, {
-    condition: (values) =>
-      [
-        `line = $${values.push(line)}`,
-        `level = $${values.push(level)} AND edition = $${values.push(edition)}`,
-        cell === 'opening'
-          ? `occurred_on < $${values.push(days.from)}::date`
-          : `occurred_on <= $${values.push(days.to)}::date`,
-        cell === 'opening' || cell === 'closing'
-          ? 'true'
-          : `cell = $${values.push(cell)} AND occurred_on >= $${values.push(days.from)}::date`,
-        recordedBy(of, values),
-        `(position, direction) > ($${values.push(position)}::bigint, $${values.push(direction)})`,
-      ].join(' AND '),
-    limit: limit + 1,
-  });
-  const items = posts.slice(0, limit);
-  const last = items.at(-1);
-  const next = posts.length > limit && last ? `${last.position}-${last.direction}` : undefined;
-  return { items, next };
-}
-
-interface PostRow {
-  position: string;
-  direction: 'in' | 'out';
-  event: BookEvent['type'];
-  centre: string;
-  revision: string;
-  occurred_on: string;
-  recorded_at: Date;
-  reference: string | null;
-  level: Level;
-  edition: string;
-  line: StatementLine;
-  cell: StatementCellName;
-  quantity: string;
-  parts: string;
-  ranges: string[];
-}
-
-const postColumns =
-  'position, direction, event, centre, revision, occurred_on, recorded_at, reference, ' +
-  'level, edition, line, cell';
-
-/** Entries summed by event, line, level and edition, oldest first. */
-async function readPosts(
-  view: View,
-  { part, days }: StatementOf,
-  asked: { readonly condition: (values: unknown[]) => string; readonly limit: number },
-): Promise<StatementPost[]> {
-  const codes = await centresOf(view, part);
-  const values: unknown[] = [codes ?? null];
-  const condition = asked.condition(values);
-  const rows = await view.rows<PostRow>(
-    `SELECT ${postColumns.replace('occurred_on', 'occurred_on::text')},
-       sum(upper(serials) - lower(serials)) AS quantity, count(*) AS parts,
-       (array_agg(series || ' ' || lower(serials) || '-' || upper(serials) - 1
-          ORDER BY series, serials))[1:${statementRangesMax + 1}] AS ranges
-     FROM ${entries(view, codes, 'true')} WHERE ${condition}
-     GROUP BY ${postColumns} ORDER BY position, direction, line, level DESC, edition
-     LIMIT ${asked.limit}`,
-    values,
-  );
-  return rows.map((row) => postOf(row, days));
-}
-
-function postOf(row: PostRow, days: Days): StatementPost {
-  const ranges = mergeRanges(
-    row.ranges.flatMap((text) => {
-      const [series, stretch] = text.split(' ');
-      return rangesOf(series, [stretch]);
-    }),
-  );
-  const told = statementCell(Number(row.quantity), ranges);
-  const { level, edition, line, direction, event, centre } = row;
-  return {
-    position: BigInt(row.position),
-    event,
-    centre,
-    revision: BigInt(row.revision),
-    occurredOn: row.occurred_on,
-    recordedAt: row.recorded_at,
-    ...(row.reference === null ? {} : { reference: row.reference }),
-    level,
-    edition,
-    line,
-    cell: row.occurred_on < days.from ? 'opening' : row.cell,
-    direction,
-    quantity: told.quantity,
-    ranges: told.ranges,
-    rangesComplete: told.rangesComplete && Number(row.parts) <= statementRangesMax,
-  };
 }
