@@ -160,6 +160,17 @@ describe('the public check', () => {
     await on.guiyang.after(printed, 'vouchers');
     expect(await ask(voucherNumber(201), 201)).toEqual({ ...valid, status: 'superseded' });
     expect(await ask(certificateNumber(201), 201)).toEqual(genuine);
+
+    const asked = await on.guiyang.must(`${guiyang}/issue-voids`, {
+      certificateNumber: certificateNumber(201),
+      sheet: 'in-hand',
+      cause: 'other',
+      reason: '错发',
+    });
+    const undone = await on.guiyangLead.must(`proposals/${asked.body.proposal}/approval`);
+    await on.guiyang.after(undone, 'vouchers');
+    expect(await ask(voucherNumber(201), 201)).toEqual(no);
+    expect(await ask(certificateNumber(201), 201)).toEqual(no);
   });
 
   it('[V7] gives away nothing of the person', async () => {

@@ -102,9 +102,14 @@ function paperOf({ serial, papers }: Certificate, asked: string): VerifiedDto['p
   return bore ? 'replaced' : 'unknown';
 }
 
-/** The newest that is not void; where an issue was voided, only one given since. */
-function foundVoucher({ certificate, vouchers, centreName }: Verifiable): Found | undefined {
-  const counts: readonly Voucher['status'][] = certificate
+/** The newest that is not void; where the issue of its number was voided, only one given since. */
+function foundVoucher({
+  certificateOfVoucher: issued,
+  vouchers,
+  centreName,
+}: Verifiable): Found | undefined {
+  const isVoided = issued !== undefined && issued.serial === undefined;
+  const counts: readonly Voucher['status'][] = isVoided
     ? ['in-force', 'expired']
     : ['in-force', 'expired', 'superseded', 'replaced'];
   const voucher = vouchers.findLast(({ status }) => counts.includes(status));

@@ -4,7 +4,7 @@ import { Problem } from '../problems/problem';
 /** Checks at once from one address, and how long one of them takes to come back. */
 const checksPerAddressMax = 20;
 const refillAddressMs = 10_000;
-/** Checks at once of one number, whoever asks: the four last characters are soon guessed. */
+/** Checks at once of one number by its holder's four last characters, which are soon guessed. */
 const checksPerNumberMax = 20;
 const refillNumberMs = 60_000;
 const entryCountMax = 20_000;
@@ -37,8 +37,9 @@ export function addressKey(address: string): string {
 }
 
 /**
- * Slows down guessing: an address has 20 checks and gets one back every 10 seconds, a number 20
- * and one every minute, whether it exists or not. In memory, 20,000 entries, per process; what is
+ * Slows down guessing: an address has 20 checks and gets one back every 10 seconds; a number 20 by
+ * four characters and one every minute, whether it exists or not. Who knows the name is not held up
+ * by those who guess. In memory, 20,000 entries, per process; what is
  * not asked for longest is forgotten first.
  */
 export class VerifyThrottle {
@@ -47,11 +48,11 @@ export class VerifyThrottle {
   constructor(private readonly nowMs: () => number) {}
 
   /** @throws Problem 429 */
-  take(address: string, number: string): void {
-    const buckets = [
+  take(address: string, number: string, by: 'name' | 'id-tail'): void {
+    const buckets: [Bucket, Rule][] = [
       [this.bucketOf(`a ${addressKey(address)}`, ofAddress), ofAddress],
-      [this.bucketOf(`n ${number}`, ofNumber), ofNumber],
-    ] as const;
+    ];
+    if (by === 'id-tail') buckets.push([this.bucketOf(`n ${number}`, ofNumber), ofNumber]);
     for (const [{ left }, { refillMs }] of buckets) {
       if (left < 1) throw tooMany(Math.ceil(((1 - left) * refillMs) / 1_000));
     }

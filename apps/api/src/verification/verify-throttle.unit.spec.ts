@@ -4,9 +4,9 @@ import { addressKey, VerifyThrottle } from './verify-throttle';
 describe('[V7] checks are slowed down', () => {
   let nowMs = 0;
   let throttle: VerifyThrottle;
-  const take = (address: string, number: string): number => {
+  const take = (address: string, number: string, by: 'name' | 'id-tail' = 'id-tail'): number => {
     try {
-      throttle.take(address, number);
+      throttle.take(address, number, by);
       return 0;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -38,6 +38,7 @@ describe('[V7] checks are slowed down', () => {
     const waits = Array.from({ length: 21 }, (_, index) => take(`192.0.2.${index}`, 'A'));
     expect(waits.filter((wait) => wait > 0)).toEqual([60]);
     expect(take('192.0.2.99', 'B')).toBe(0);
+    expect(take('192.0.2.98', 'A', 'name')).toBe(0);
   });
 
   it('a check that is turned away costs nothing', () => {

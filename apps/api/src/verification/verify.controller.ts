@@ -34,7 +34,7 @@ export class VerifyController {
   async verify(@Req() request: Request, @Query() query: VerifyQueryDto): Promise<VerifiedDto> {
     const fact = secondFact(query);
     const number = numberForm(query.number);
-    this.throttle.take(request.ip ?? '', number);
+    this.throttle.take(request.ip ?? '', number, fact.kind);
     const startedMs = performance.now();
     try {
       return await this.verifier.verify({ number, fact, serial: query.serial });

@@ -15,6 +15,8 @@ export interface SealedFact {
 
 export interface Verifiable {
   readonly certificate?: Certificate;
+  /** What became of the number for which the voucher asked for was given. */
+  readonly certificateOfVoucher?: Certificate;
   /** Of that voucher number, or all of that certificate number, oldest first. */
   readonly vouchers: readonly Voucher[];
   /** Name of the centre that issued what was found. */
@@ -32,6 +34,7 @@ export async function readVerifiable(
   const certificate = await readCertificate(view, number);
   const ofCertificate = await vouchersOfCertificate(view, number, today);
   const voucher = await readVoucher(view, number, today);
+  const certificateOfVoucher = await readCertificate(view, voucher?.certificateNumber ?? number);
   const vouchers = voucher && ofCertificate.length === 0 ? [voucher] : ofCertificate;
   const nearby = await readNearby(view, number);
   const centre = certificate?.centre ?? vouchers.at(-1)?.centre ?? nearby?.centre;
@@ -39,7 +42,8 @@ export async function readVerifiable(
     `SELECT name FROM ${view.schema}.centre WHERE code = $1`,
     [centre ?? ''],
   );
-  return { certificate, vouchers, centreName: named?.name, nearby };
+  const centreName = named?.name;
+  return { certificate, certificateOfVoucher, vouchers, centreName, nearby };
 }
 
 /** The issue whose numbers lie next to the one asked for: always the same for one number. */
