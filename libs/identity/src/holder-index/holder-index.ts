@@ -1,5 +1,5 @@
 import * as sodium from 'sodium-native';
-import { type Holder, sameForm } from '#domain';
+import { type Holder, isResidentId, sameForm } from '#domain';
 import { SealFault } from '../sealing/seal-fault';
 import type { SealedHolders, Sealing } from '../sealing/sealing';
 import { ownBytes } from '../sealing/secret-bytes';
@@ -32,11 +32,15 @@ export const hashOfDocument = (key: Buffer, document: Holder['document']): Buffe
 export const hashOfName = (key: Buffer, name: string): Buffer =>
   hashOf(key, ['name', sameForm(name)]);
 
-const documentParts = ({ type, number }: Holder['document']): string[] => [
-  'document',
-  type,
-  sameForm(number),
-];
+/**
+ * An identity number is one whatever a clerk called it: typed as `other` it would else be missed
+ * when its holder asks to be forgotten.
+ */
+function documentParts({ type, number }: Holder['document']): string[] {
+  const oneForm = sameForm(number);
+  const kind = isResidentId(oneForm.toUpperCase()) ? 'resident-id' : type;
+  return ['document', kind, oneForm];
+}
 
 /**
  * Hashes by which lines are found without anyone reading them: of the document's type and number,

@@ -1,3 +1,4 @@
+import { residentIdCheckCharacter } from '#domain';
 import { hashOfDocument, hashOfName } from './holder-index';
 
 const key = Buffer.from(Array.from({ length: 32 }, (_, index) => 255 - index));
@@ -25,8 +26,18 @@ describe('the hashes of the blind index', () => {
     expect(hashOfName(key, name)).toEqual(hashOfName(key, '欧阳·明月'));
   });
 
+  it('are one for an identity number whatever a clerk called it', () => {
+    const digits = '52010219900101123';
+    const number = digits + residentIdCheckCharacter(digits);
+    const hash = hashOfDocument(key, idOf(number));
+    for (const type of ['other', 'passport'] as const) {
+      expect(hashOfDocument(key, { type, number })).toEqual(hash);
+      expect(hashOfDocument(key, { type, number: number.toLowerCase() })).toEqual(hash);
+    }
+  });
+
   it('differ by type, by what is hashed, and by key', () => {
-    const number = '52010219900101123X';
+    const number = 'E52010219';
     const hashes = [
       hashOfDocument(key, idOf(number)),
       hashOfDocument(key, { type: 'passport', number }),
