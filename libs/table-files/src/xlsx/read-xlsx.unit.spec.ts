@@ -5,6 +5,7 @@ import { readTable } from '../read-table';
 import { type TableBounds, TableFault } from '../table';
 import { showsDay } from './workbook';
 import { writeXlsx } from './write-xlsx';
+import { walkXml } from './xml-steps';
 
 const bounds: TableBounds = {
   rowCountMax: 100,
@@ -145,6 +146,35 @@ describe('a hostile .xlsx', () => {
     const lol = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>';
     const sheet = `${lol}<worksheet><sheetData>${row(1, text('&b;'))}</sheetData></worksheet>`;
     expect(await small('', { 'xl/worksheets/sheet1.xml': sheet })).toBe('damaged');
+  });
+
+  it('whose elements lie deep in each other, or have endless attributes, is refused', async () => {
+    const nested = (depth: number) => '<a>'.repeat(depth) + '</a>'.repeat(depth);
+    const wide = (count: number) =>
+      `<a ${Array.from({ length: count }, (_, at) => `a${at}=""`).join(' ')}/>`;
+    // The sheet and its data lie around them.
+    expect(await small(nested(30))).toBe('none');
+    expect(await small(nested(31))).toBe('damaged');
+    expect(await small(wide(100))).toBe('none');
+    expect(await small(wide(101))).toBe('damaged');
+    expect(await small('', { 'xl/sharedStrings.xml': `<sst>${nested(32)}</sst>` })).toBe('damaged');
+  });
+
+  it('leaves turns to others after each step', async () => {
+    async function* steps() {
+      for (let at = 0; at < 20; at += 1) yield Buffer.from(at === 0 ? '<a>' : ' ');
+      yield Buffer.from('</a>');
+    }
+    let turns = 0;
+    let isOver = false;
+    const turn = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await walkXml(steps(), {});
+    isOver = true;
+    expect(turns).toBeGreaterThanOrEqual(20);
   });
 
   it.each([
