@@ -22,6 +22,8 @@ function delimiterOf(text: string): string {
 function parserFor(text: string, bounds: TableBounds) {
   return parse({
     delimiter: delimiterOf(text),
+    // Lines that were pasted in end otherwise than those around them.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: false,

@@ -78,6 +78,18 @@ describe('a .csv file', () => {
     ]);
   });
 
+  it('has every row, however each line ends', async () => {
+    const line = fc.tuple(fc.stringMatching(/^[a-z]{1,8}$/), fc.constantFrom('\r\n', '\n', '\r'));
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 40 }), async (lines) => {
+        const text = lines.map(([cell, end]) => `x,${cell}${end}`).join('');
+        const expected = lines.map(([cell], at) => [at + 1, 'x', cell]);
+        expect(await rowsOf(Buffer.from(text))).toEqual(expected);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('lets no spreadsheet program compute a cell', () => {
     expect(csvLine(['=1+1', '+1', '-1', '@x', 'a=b', ''])).toBe("'=1+1,'+1,'-1,'@x,a=b,\r\n");
   });
