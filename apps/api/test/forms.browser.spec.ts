@@ -91,7 +91,7 @@ describe('a printed form', () => {
     ['destruction', destructionMinutes(sampleDestruction()), 'portrait', 1, '职业资格证书销毁记录'],
     ['receipt', consignmentReceipt(sampleReceipt()), 'portrait', 1, '空白职业资格证书调拨接收单'],
     ['receipt-in-transit', consignmentReceipt(receiptInTransit()), 'portrait', 1, '清点结果'],
-    ['statement', statementForm(sampleStatement()), 'landscape', 2, '空白职业资格证书保管报告'],
+    ['statement', statementForm(sampleStatement()), 'landscape', 2, '空白职业资格证书收支表'],
   ] as const)(
     '%s: lies on its sheets within the margins',
     async (name, html, turned, count, title) => {

@@ -183,6 +183,12 @@ describe('the other forms', () => {
     expect(text).toContain('初级|2009版|0|4|0|0|0|0|0|3|0|0|1|');
     expect(text).toContain('库存|初级|2009版|发证|300|A000000001|A000000300|');
     expect(text).toContain('等于期末：相符');
+    const { centre, statement } = sampleStatement();
+    const [row] = statement.rows;
+    const opening = { quantity: 7, ranges: [], rangesComplete: false };
+    const rows = [{ ...row, stock: { ...row.stock, opening } }];
+    const untold = textOf(statementForm({ centre, statement: { ...statement, rows } }));
+    expect(untold).toContain('库存|初级|2009版|期初|7|（其余流水码未列出）||');
     const then = textOf(statementForm(longestStatement()));
     expect(then).toContain('以2013年12月31日23:59之前的记录为准');
     expect(then).toContain('废证|高级技师|');

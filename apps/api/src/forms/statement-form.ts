@@ -1,5 +1,5 @@
 /**
- * 保管报告: the custody statement of a period, two lines that add up, then the serials behind each
+ * 收支表: the custody statement of a period, two lines that add up, then the serials behind each
  * cell, and, when it is told as it was known at an earlier moment, what was posted since.
  */
 import {
@@ -66,7 +66,7 @@ ${signatures([{ label: '制表人签字' }, { label: '复核人签字' }, { labe
   const later = since && html`<h2>此后补记或更正</h2>${sinceTables(since)}`;
   const parts = [quantities, serials, ...(later ? [later] : [])];
   return formPage({
-    title: '空白职业资格证书保管报告',
+    title: '空白职业资格证书收支表',
     orientation: 'landscape',
     reference: `${centre.code} ${from} ${to}`,
     body: html`${parts.map((part) => html`<section>${part}</section>`)}`,
@@ -76,7 +76,7 @@ ${signatures([{ label: '制表人签字' }, { label: '复核人签字' }, { labe
 function head({ centre, statement }: PrintedStatement): Markup {
   const { from, to, subtree, asOfRecorded } = statement;
   const known = asOfRecorded === null ? '' : `　以${chineseMoment(asOfRecorded)}之前的记录为准`;
-  return html`<h1>空白职业资格证书保管报告</h1>
+  return html`<h1>空白职业资格证书收支表</h1>
 <div class="line"><span>单位（公章）：<bdi>${centre.name}</bdi>${subtree ? '（含下级）' : ''}</span>
 <span>${chineseDay(from)}至${chineseDay(to)}${known}</span></div>`;
 }
@@ -119,7 +119,7 @@ function lineTable(line: StatementLine, { rows }: StatementDto): Markup {
   return html`<div class="serials">${grid(columns, body, ['合计', '', ...sums])}</div>`;
 }
 
-/** Quantities of a stretch are in its serials; a cell's own stands in its first row. */
+/** A cell's quantity stands in the first of its rows. */
 function serialTable({ rows }: StatementDto): Markup {
   const columns = [
     { head: '账目', width: 20 },
@@ -143,10 +143,9 @@ function serialTable({ rows }: StatementDto): Markup {
 
 function cellRows(kind: readonly string[], cell: StatementCellDto): Printable[][] {
   const { quantity, ranges, rangesComplete } = cell;
-  const rows = ranges.map(({ from, to }, index): Printable[] => {
-    return [...kind, index === 0 ? quantity : '', from, to];
-  });
-  return rangesComplete ? rows : [...rows, [...kind, '', '（其余流水码未列出）', '']];
+  const told = ranges.map(({ from, to }) => [from, to]);
+  const all = rangesComplete ? told : [...told, ['（其余流水码未列出）', '']];
+  return all.map((ends, index) => [...kind, index === 0 ? quantity : '', ...ends]);
 }
 
 function sinceTables({ differences, posts, postsComplete }: NonNullable<StatementDto['since']>) {
