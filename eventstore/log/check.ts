@@ -123,7 +123,11 @@ class Checking {
       this.tell('damage', file, offset, SEGMENT_HEADER_SIZE_BYTES / 2, 'one copy of the header');
     }
     const findingCount = this.findings.length;
-    const summary = this.walk(segment, header.salt, segment.isLast ? marked : sizeBytes);
+    const summary = this.walk(
+      segment,
+      header.salt,
+      segment.isLast ? marked : Math.max(sizeBytes, marked),
+    );
     if (segment.isLast || this.findings.length > findingCount) return;
     this.index(firstPosition, summary, sizeBytes, header.salt);
   }

@@ -168,6 +168,32 @@ describe('a last segment that is cut short', () => {
     await log.close();
     expect(readFileSync(segmentIn(folder))).toHaveLength(bytes.length - 1);
   });
+
+  it('is damage wherever it was cut, also between two frames, where a mark knows more', async () => {
+    const folder = logWith(bytes);
+    await EventLog.open(folder).close();
+    const between = Array.from({ length: bytes.length / 16 - 4 }, (_, at) => 64 + at * 16);
+    const near = offsets.slice(0, -1).flatMap((offset) => [offset - 1, offset, offset + 1]);
+    for (const sizeBytes of [...between, ...near, bytes.length - 1]) {
+      const cut = bytes.subarray(0, sizeBytes);
+      writeFileSync(segmentIn(folder), cut);
+      const lost = Math.max(
+        0,
+        offsets.findLastIndex((offset) => offset <= sizeBytes),
+      );
+      const isInFrame = sizeBytes > (offsets[lost] as number);
+      const offset = isInFrame ? offsets[lost] : sizeBytes;
+      const log = EventLog.open(folder);
+      expect(log.damage.at(-1)).toMatchObject({ offset, afterPosition: lost });
+      expect(damageByCheck(folder)).toEqual(log.damage);
+      const { summary } = checkLog(folder);
+      expect(summary).toMatchObject({ whole: false, eventCount: lost });
+      expect([...(await read(log)).events.keys()]).toHaveLength(lost);
+      expect(await appendOne(log)).toMatchObject({ kind: 'refused', reason: 'damaged' });
+      log.abandon();
+      expect(readFileSync(segmentIn(folder)).equals(cut)).toBe(true);
+    }
+  });
 });
 
 function turnBit(original: Buffer, bit: number): Buffer {

@@ -234,7 +234,8 @@ class Opening {
   private rebuild(segment: SegmentFile, indexPath: string): void {
     const builder = new SummaryBuilder(segment.header.firstPosition);
     const damageCount = this.damage.length;
-    this.walk(segment, builder, segment.sizeBytes);
+    const marked = markedSizeBytes(this.found.mark, segment.header.firstPosition);
+    this.walk(segment, builder, Math.max(segment.sizeBytes, marked));
     const summary = builder.finish(segment.sizeBytes, segment.header.salt);
     this.keep(summary);
     if (this.damage.length > damageCount) return;

@@ -25,12 +25,14 @@ export interface FoundSegments {
   readonly mark: DurableMark | null;
 }
 
+/** The mark is read first: what it says of a log that is being written is there by then. */
 export function findSegments(folder: string): FoundSegments {
+  const mark = readDurableMark(folder);
   const firstPositions = readdirSync(folder)
     .map(firstPositionOf)
     .filter((position) => position !== null)
     .sort((left, right) => left - right);
-  return { firstPositions, mark: readDurableMark(folder) };
+  return { firstPositions, mark };
 }
 
 /** How much of a segment a mark knows to have been on the disk. */
@@ -126,10 +128,14 @@ export type Walked =
   /** The end of the walk, where an append was cut off or room was written ahead and not used. */
   | { readonly kind: 'tail'; readonly offset: number };
 
+const MISSING_END = 'the end of the segment is missing';
+
 /** Gives the events of whole appends, those that are whole of damaged ones, and all damage. */
 export function* walkSegment(read: ReadAt, extent: Extent): Generator<Walked> {
   const { sizeBytes, salt } = extent;
   const judge = new Judge(read, extent);
+  const missingSizeBytes = Math.max(0, extent.durableSizeBytes - sizeBytes);
+  let endsDamaged = false;
   let append: Entry[] = [];
   for (const found of scanFrames(read, sizeBytes, salt)) {
     if (found.kind === 'frame') {
@@ -144,16 +150,20 @@ export function* walkSegment(read: ReadAt, extent: Extent): Generator<Walked> {
     for (const entry of append) yield { kind: 'event', entry };
     append = [];
     if (found.kind === 'frame') continue;
-    yield { ...found, reason: 'no whole frame' };
+    endsDamaged = found.offset + found.sizeBytes >= sizeBytes;
+    const reason = endsDamaged && missingSizeBytes > 0 ? MISSING_END : 'no whole frame';
+    const sizeWithMissing = found.sizeBytes + (endsDamaged ? missingSizeBytes : 0);
+    yield { kind: 'damage', offset: found.offset, sizeBytes: sizeWithMissing, reason };
   }
   const [unfinished] = append;
-  if (!unfinished) return;
-  if (judge.isTorn(unfinished.offset, sizeBytes, 0)) {
+  if (unfinished && judge.isTorn(unfinished.offset, sizeBytes, 0)) {
     yield { kind: 'tail', offset: unfinished.offset };
     return;
   }
   for (const entry of append) yield { kind: 'event', entry };
-  yield { kind: 'damage', offset: sizeBytes, sizeBytes: 0, reason: 'the last append is not whole' };
+  if (endsDamaged || (!unfinished && missingSizeBytes === 0)) return;
+  const reason = missingSizeBytes > 0 ? MISSING_END : 'the last append is not whole';
+  yield { kind: 'damage', offset: sizeBytes, sizeBytes: missingSizeBytes, reason };
 }
 
 /** Tells a write that was cut off from what was once on the disk; frame.ts has the rules. */
