@@ -3568,7 +3568,7 @@ export interface components {
             quantity: number;
             /** @description each once, even where serials passed twice */
             ranges: components["schemas"]["RangeDto"][];
-            /** @description whether these are all: at most 100 are told */
+            /** @description whether these are all: at most 100 are told, and none of an opening or closing of more than 64 centres */
             rangesComplete: boolean;
         };
         StockCellsDto: {
