@@ -1,5 +1,5 @@
 /**
- * `npm run demo`: Guizhou's second quarter of 2013, posted through the API as the centres' own
+ * `npm run demo`: two years of Guizhou, posted through the API as the centres' own
  * software would. It knows the system by its address alone, and may be killed and repeated at any
  * moment: every post has a key of its own, so nothing is posted twice.
  */

@@ -21,7 +21,9 @@ export function readSettings(
   output: Output,
 ): Settings | undefined {
   const command = new Command('npm run demo --')
-    .description('Load Guizhou, March to May 2013, through the API · 载入贵州 2013 年第二季度示例')
+    .description(
+      'Load two years of Guizhou, 2013 and 2014, through the API · 载入贵州 2013–2014 年示例',
+    )
     .option('--certificates <count>', 'how many to issue', String(certificateCountDefault))
     .option('--seed <text>', 'another seed, other people and rosters', 'guizhou')
     .allowExcessArguments(false)

@@ -19,7 +19,7 @@ import { ReadModel } from '#read-model';
 import { describeError } from '../logging';
 import { Clock } from '../requests/clock';
 
-const lookEveryMs = 10 * 60_000;
+const lookEveryMs = 60_000;
 
 /** Not a person: what the calendar does. */
 const system = { user: 'system', displayName: '', role: 'admin', backdate: false } as const;

@@ -1,5 +1,5 @@
 /** Posts a scenario, phase by phase; what was posted by an earlier run is answered again. */
-import type { IssueLine } from '#domain';
+import { formatVoucherNumber, type IssueLine } from '#domain';
 import { type ApiAnswer, ApiRefusal } from '../api/client';
 import type { Sessions } from '../api/sessions';
 import { DemoFault } from '../faults';
@@ -7,7 +7,7 @@ import type { Phase, Post, RosterPart, Track } from '../scenario/posts';
 
 const tracksAtOnceMax = 4;
 /** Begins every idempotency key of the demo. */
-const keyPrefix = 'guizhou-2013';
+const keyPrefix = 'guizhou-2013-2014';
 
 export interface Sources {
   readonly sessions: Pick<Sessions, 'send'>;
@@ -107,10 +107,20 @@ export class Loader {
   }
 
   private bodyOf({ path, body, lines }: Post): object {
-    if (lines) return { ...body, lines: this.sources.lines(lines) };
+    if (lines) return { ...body, lines: linesOf(lines, this.sources.lines(lines)) };
     if (path !== '/users') return body;
     return { ...body, password: this.sources.passwordOf(String(body.username)) };
   }
+}
+
+/** Lines of an issue, or of vouchers for the same people. */
+function linesOf({ vouchers }: RosterPart, lines: readonly IssueLine[]): readonly object[] {
+  if (!vouchers) return lines;
+  return lines.map(({ certificateNumber, holder }, index) => ({
+    voucherNumber: formatVoucherNumber(`${vouchers.series}:6`, vouchers.first + index),
+    certificateNumber,
+    holder,
+  }));
 }
 
 /** What was there before the demo, or was put there by one of another size, cannot be gone on with. */

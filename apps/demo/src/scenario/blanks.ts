@@ -1,5 +1,13 @@
 /** The five kinds of blanks, and serials handed out of their series in order. */
-import { formatRange, type Level, type RangeText } from '#domain';
+import {
+  formatRange,
+  formatSerial,
+  type Level,
+  mergeRanges,
+  type RangeText,
+  type SerialRange,
+  totalOf,
+} from '#domain';
 
 export const edition = '2009版';
 
@@ -21,32 +29,46 @@ export const kinds: Readonly<Record<Level, BlankKind>> = {
 };
 
 const firstOrdinal = 130_000_001;
+const seriesOf = (level: Level): string => `${kinds[level].prefix}:9`;
 
-/** Serials of one level, handed out from the first one on. */
+/** Blanks of one level in one place, handed out from the lowest serial on. */
 export class Sheets {
   private constructor(
     private readonly level: Level,
-    private next: number,
-    private readonly last: number,
+    private parts: readonly SerialRange[],
   ) {}
 
-  /** A new series as the printing works deliver it. */
-  static printed(level: Level, count: number): Sheets {
-    return new Sheets(level, firstOrdinal, firstOrdinal + count - 1);
+  static none(level: Level): Sheets {
+    return new Sheets(level, []);
+  }
+
+  /** A delivery of the printing works, `before` sheets after the first of the series. */
+  static printed(level: Level, count: number, before = 0): Sheets {
+    const first = firstOrdinal + before;
+    if (count === 0) return Sheets.none(level);
+    return new Sheets(level, [{ series: seriesOf(level), first, last: first + count - 1 }]);
   }
 
   get leftCount(): number {
-    return this.last - this.next + 1;
+    return totalOf(this.parts);
   }
 
-  /** The next sheets, as a lot that may be handed out further. */
+  /** The lowest sheets, as a lot that may be handed out further. */
   take(count: number): Sheets {
     if (count > this.leftCount) {
       throw new Error(`level ${this.level}: ${count} wanted, ${this.leftCount} left`);
     }
-    const taken = new Sheets(this.level, this.next, this.next + count - 1);
-    this.next += count;
-    return taken;
+    const taken: SerialRange[] = [];
+    const kept: SerialRange[] = [];
+    let wanted = count;
+    for (const { series, first, last } of this.parts) {
+      const cut = Math.min(last, first + wanted - 1);
+      if (cut >= first) taken.push({ series, first, last: cut });
+      if (cut < last) kept.push({ series, first: Math.max(first, cut + 1), last });
+      wanted -= Math.max(0, cut - first + 1);
+    }
+    this.parts = kept;
+    return new Sheets(this.level, taken);
   }
 
   /** The serial of the next sheet. */
@@ -54,16 +76,28 @@ export class Sheets {
     return this.take(1).ranges()[0].from;
   }
 
+  /** The serial of the last sheet, which is found missing. */
+  loseLast(): string {
+    const last = this.parts.at(-1);
+    if (!last) throw new Error(`level ${this.level}: nothing left to lose`);
+    const shorter = { ...last, last: last.last - 1 };
+    this.parts = [...this.parts.slice(0, -1), ...(shorter.last < shorter.first ? [] : [shorter])];
+    return formatSerial(last.series, last.last);
+  }
+
+  /** Puts what came in to the rest. */
+  add({ parts }: Sheets): void {
+    this.parts = mergeRanges([...this.parts, ...parts]);
+  }
+
   /** What is left, as a request spells it; empty when nothing is. */
   ranges(): RangeText[] {
-    if (this.leftCount === 0) return [];
-    const series = `${kinds[this.level].prefix}:9`;
-    return [formatRange({ series, first: this.next, last: this.last })];
+    return this.parts.map(formatRange);
   }
 }
 
 /** As many whole boxes as the count needs. */
 export function boxed(level: Level, count: number): number {
   const { boxCount } = kinds[level];
-  return Math.ceil(count / boxCount) * boxCount;
+  return Math.ceil(Math.max(0, count) / boxCount) * boxCount;
 }

@@ -1,7 +1,15 @@
 /** The first phases: centres, their certificate managers, their users. */
-import { liveFrom } from './calendar';
+import { days, liveEarly } from './calendar';
 import { type Staff, staffOf } from './people';
-import { type Custodian, cities, custodians, ministry, type Place, province } from './places';
+import {
+  type Custodian,
+  cities,
+  cityOf,
+  custodians,
+  ministry,
+  type Place,
+  province,
+} from './places';
 import type { DemoUser, Phase, Post } from './posts';
 import { Random } from './random';
 
@@ -10,10 +18,13 @@ export const administrator = 'admin';
 export const auditor = 'ministry.auditor';
 
 export const clerkOf = ({ short }: Custodian): string => `${short}.clerk`;
+export const sectionHeadOf = ({ short }: Custodian): string => `${short}.section`;
 export const supervisorOf = ({ short }: Custodian): string => `${short}.supervisor`;
 
 /** The staff of every centre, by its code. */
-export function staffing(seed: string): ReadonlyMap<string, Staff> {
+export type StaffByCentre = ReadonlyMap<string, Staff>;
+
+export function staffing(seed: string): StaffByCentre {
   return new Map(
     custodians.map((centre, index) => {
       const random = new Random(`${seed}/staff/${centre.short}`);
@@ -22,12 +33,13 @@ export function staffing(seed: string): ReadonlyMap<string, Staff> {
   );
 }
 
-export function usersOf(staff: ReadonlyMap<string, Staff>): DemoUser[] {
+export function usersOf(staff: StaffByCentre): DemoUser[] {
   const users = custodians.flatMap((centre): DemoUser[] => {
-    const { clerk, supervisor } = staffAt(staff, centre);
+    const { clerk, supervisor, sectionHead } = staffAt(staff, centre);
     const at = { centre: centre.code, backdate: true };
     return [
       { ...at, username: clerkOf(centre), displayName: clerk, roles: ['clerk'] },
+      { ...at, username: sectionHeadOf(centre), displayName: sectionHead, roles: ['clerk'] },
       { ...at, username: supervisorOf(centre), displayName: supervisor, roles: ['supervisor'] },
     ];
   });
@@ -35,7 +47,7 @@ export function usersOf(staff: ReadonlyMap<string, Staff>): DemoUser[] {
   return [...users, { ...at, username: auditor, displayName: '审计员', roles: ['auditor'] }];
 }
 
-export function staffAt(staff: ReadonlyMap<string, Staff>, { code }: Place): Staff {
+export function staffAt(staff: StaffByCentre, { code }: Place): Staff {
   const found = staff.get(code);
   if (!found) throw new Error(`no staff at ${code}`);
   return found;
@@ -48,12 +60,13 @@ const places = (): Place[] => [
 ];
 
 function registration({ code, name, tier, parent, areaCode }: Place): Post {
+  const isEarly = code === cityOf(liveEarly.short).code;
   return {
     step: `centre ${code}`,
     by: administrator,
     method: 'POST',
     path: '/centres',
-    body: { code, name, tier, parent, areaCode, liveFrom },
+    body: { code, name, tier, parent, areaCode, ...(isEarly ? { liveFrom: liveEarly.from } : {}) },
   };
 }
 
@@ -76,10 +89,16 @@ const creation = (user: DemoUser): Post => ({
   body: { ...user },
 });
 
-export function installation(
-  staff: ReadonlyMap<string, Staff>,
-  users: readonly DemoUser[],
-): Phase[] {
+/** Q7: what goes to a city cites its application, from the first window after the notice on. */
+const policy = (): Post => ({
+  step: 'policy cityCitesApplication',
+  by: supervisorOf(ministry),
+  method: 'PUT',
+  path: '/policy/cityCitesApplication',
+  body: { occurredOn: days.policySet, value: 1, from: '2013-04-01' },
+});
+
+export function installation(staff: StaffByCentre, users: readonly DemoUser[]): Phase[] {
   const ofCentre = ({ code }: Place) => users.filter(({ centre }) => centre === code);
   return [
     {
@@ -91,6 +110,7 @@ export function installation(
       tracks: custodians.map((centre) => [
         appointment(centre, staffAt(staff, centre)),
         ...ofCentre(centre).map(creation),
+        ...(centre === ministry ? [policy()] : []),
       ]),
     },
   ];

@@ -65,6 +65,8 @@ export interface Officials {
 export interface Staff {
   readonly clerk: string;
   readonly supervisor: string;
+  /** Signs applications as the head of the section. */
+  readonly sectionHead: string;
   readonly counters: readonly [string, string];
   readonly witnesses: readonly [string, string];
   readonly courier: string;
@@ -86,6 +88,7 @@ export function staffOf(random: Random, { short, index }: { short: string; index
   return {
     clerk: someone(),
     supervisor: someone(),
+    sectionHead: someone(),
     counters: [someone(), someone()],
     witnesses: [someone(), someone()],
     courier: someone(),

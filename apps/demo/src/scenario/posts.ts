@@ -1,5 +1,6 @@
 /** What is posted to the API, as data: the scenario says it, the loader does it. */
 import type { PlannedRoster, PrintedLine } from './rosters';
+import type { Totals } from './totals';
 
 /** One request. Its step names it for ever: the idempotency key is made of it. */
 export interface Post {
@@ -22,6 +23,8 @@ export interface RosterPart {
   readonly roster: string;
   readonly first: number;
   readonly count: number;
+  /** The lines are of vouchers: numbered from here on, in this series. */
+  readonly vouchers?: { readonly series: string; readonly first: number };
 }
 
 /** Posts that must follow one another. */
@@ -53,6 +56,8 @@ export interface Scenario {
   readonly users: readonly DemoUser[];
   readonly rosters: readonly PrintedRoster[];
   readonly phases: readonly Phase[];
+  /** What the books must say in the end. */
+  readonly totals: Totals;
   /** What is worth looking at afterwards. */
   readonly lost: { readonly serial: string; readonly certificateNumber: string };
   readonly replacement: { readonly serial: string };

@@ -1,7 +1,8 @@
 /** Who is examined where and at what, and which sheet each certificate is printed on. */
-import { formatCertificateNumber, type Level, levels } from '#domain';
+import { formatCertificateNumber, type Level, levels, type QuarterText } from '#domain';
 import { kinds, type Sheets } from './blanks';
-import { type Session, sessions } from './calendar';
+import { liveEarly, quarters, type Session, sessionIn } from './calendar';
+import { badPrinter } from './incidents';
 import { type ExaminedOccupation, occupationsOf } from './occupations';
 import type { City, Station } from './places';
 import { Random, shares } from './random';
@@ -30,27 +31,34 @@ export interface PlannedRoster {
   readonly misprints: readonly number[];
 }
 
-/** The quarter's rosters of one city, `count` lines in all. */
-export function rostersOf(city: City, count: number, seed: string): PlannedRoster[] {
-  const random = new Random(`${seed}/rosters/${city.short}`);
+/** Where a station's candidates of a quarter are examined in time; the first has the most. */
+function monthOf(city: City, quarter: QuarterText, index: number): 1 | 2 | 3 {
+  // Blanks come in the first December; and what happens once a city is live is not loaded here.
+  if (quarter === quarters[0]) return index === 1 ? 2 : 3;
+  if (city.short === liveEarly.short && sessionIn(quarter, 3).issuedOn >= liveEarly.from) return 1;
+  return index === 1 ? 1 : 3;
+}
+
+/** A quarter's rosters of one city, `count` lines in all, in order of time. */
+export function rostersOf(
+  city: City,
+  quarter: QuarterText,
+  count: number,
+  seed: string,
+): PlannedRoster[] {
+  const random = new Random(`${seed}/rosters/${city.short}/${quarter}`);
   const weights = levels.map((level) => kinds[level].weight);
   const rosters: PlannedRoster[] = [];
   shares(count, weights).forEach((ofLevel, at) => {
-    const bySession = shares(
+    const byStation = shares(
       ofLevel,
-      sessions.map(({ weight }) => weight),
+      city.stations.map(({ weight }) => weight),
     );
-    sessions.forEach((session, which) => {
-      const byStation = shares(
-        bySession[which],
-        city.stations.map(({ weight }) => weight),
-      );
-      city.stations.forEach((station, index) => {
-        const passed = byStation[index];
-        if (passed === 0) return;
-        const place = { city, station, session, level: levels[at] };
-        rosters.push(rosterOf(place, passed, random));
-      });
+    city.stations.forEach((station, index) => {
+      const passed = byStation[index];
+      if (passed === 0) return;
+      const session = sessionIn(quarter, monthOf(city, quarter, index));
+      rosters.push(rosterOf({ city, station, session, level: levels[at] }, passed, random));
     });
   });
   return rosters.sort((a, b) => a.session.month - b.session.month);
@@ -61,16 +69,18 @@ type Place = Pick<PlannedRoster, 'city' | 'station' | 'session' | 'level'>;
 function rosterOf(place: Place, passed: number, random: Random): PlannedRoster {
   const { city, station, session, level } = place;
   const occupation = random.pick(occupationsOf(level));
-  const month = String(session.month).padStart(2, '0');
+  const [year, month] = session.signedOn.split('-');
+  const perMisprint =
+    city.short === badPrinter.city ? badPrinter.sheetsPerMisprint : sheetsPerMisprint;
   const misprints: number[] = [];
   for (let line = 0; line < passed; line++) {
-    if (random.oneIn(sheetsPerMisprint)) misprints.push(line);
+    if (random.oneIn(perMisprint)) misprints.push(line);
   }
   return {
     ...place,
-    id: `${city.short}-${month}-${station.code}-${level}-${occupation.code}`,
+    id: `${city.short}-${year}-${month}-${station.code}-${level}-${occupation.code}`,
     occupation,
-    reference: `${city.abbreviation}鉴名册〔2013〕${month}${station.code.slice(-1)}${level}号`,
+    reference: `${city.abbreviation}鉴名册〔${year}〕${month}${station.code.slice(-1)}${level}号`,
     passed,
     misprints,
   };
@@ -80,30 +90,33 @@ function rosterOf(place: Place, passed: number, random: Random): PlannedRoster {
 export const sheetCountOf = ({ passed, misprints }: PlannedRoster): number =>
   passed + misprints.length;
 
-/** Numbers of certificates, per station and level from 1 on (N3). */
+/** Numbers of certificates, per year, station and level from 1 on (N3). */
 export class NumberSequences {
   private readonly used = new Map<string, number>();
 
-  next({ station, level }: Pick<PlannedRoster, 'station' | 'level'>): string {
-    const prefix = `13${station.code}${level}`;
+  next({ station, level, session }: Pick<PlannedRoster, 'station' | 'level' | 'session'>): string {
+    const prefix = `${session.signedOn.slice(2, 4)}${station.code}${level}`;
     const sequence = (this.used.get(prefix) ?? 0) + 1;
     this.used.set(prefix, sequence);
     return formatCertificateNumber(prefix, sequence);
   }
 }
 
-/** Prints a roster: a sheet and a number for every line, and the sheets ruined on the way. */
+/** Numbers of a roster's certificates, given before anything is printed. */
+export const numbered = (roster: PlannedRoster, numbers: NumberSequences): readonly string[] =>
+  Array.from({ length: roster.passed }, () => numbers.next(roster));
+
+/** Prints a roster: a sheet for every number, and the sheets ruined on the way. */
 export function print(
-  roster: PlannedRoster,
+  { misprints }: PlannedRoster,
   sheets: Sheets,
-  numbers: NumberSequences,
+  numbers: readonly string[],
 ): { lines: PrintedLine[]; ruined: string[] } {
   const ruined: string[] = [];
-  const lines: PrintedLine[] = [];
-  const ruinedAt = new Set(roster.misprints);
-  for (let line = 0; line < roster.passed; line++) {
+  const ruinedAt = new Set(misprints);
+  const lines = numbers.map((certificateNumber, line): PrintedLine => {
     if (ruinedAt.has(line)) ruined.push(sheets.takeOne());
-    lines.push({ serial: sheets.takeOne(), certificateNumber: numbers.next(roster) });
-  }
+    return { serial: sheets.takeOne(), certificateNumber };
+  });
   return { lines, ruined };
 }

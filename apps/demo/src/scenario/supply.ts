@@ -1,196 +1,174 @@
 /** Blanks on their way down: registered, sent to the province, sent on to the cities. */
-import { type Level, levels, type RangeText } from '#domain';
+import {
+  addQuantities,
+  type Level,
+  type LevelQuantities,
+  levels,
+  noQuantities,
+  type PlainDate,
+  type QuarterText,
+  quantitiesOf,
+} from '#domain';
 import { boxed, edition, Sheets } from './blanks';
-import { days } from './calendar';
-import { clerkOf, staffAt, supervisorOf } from './installation';
-import type { Staff } from './people';
-import { type City, type Custodian, cities, cityOf, ministry, province } from './places';
-import type { Phase, Post } from './posts';
+import { dayOf, days, quarters } from './calendar';
+import { receipt, refusal, Stock, sending, takingBack } from './consignments';
+import { type ExtraBox, extraBoxes } from './incidents';
+import { clerkOf, type StaffByCentre, staffAt } from './installation';
+import { type City, cityOf, ministry, province } from './places';
+import type { Post } from './posts';
 
-type StaffByCentre = ReadonlyMap<string, Staff>;
-export type SheetsByLevel = ReadonlyMap<Level, Sheets>;
-
-/** Sheets that a city orders beyond what it will print, in percent. */
-const reservePercent = 12;
 const provinceReservePercent = 10;
 /** The ministry registers for other provinces as well. */
 const ministryPercent = 250;
 
-/** Consignments beside the quarter's ordinary ones, each with its own end. */
-const extra = {
-  /** One sheet arrives damaged, one not at all. */
-  differing: { city: cityOf('tongren'), level: 5, count: 100 },
-  /** Refused by the receiver and taken back by the province. */
-  refused: { city: cityOf('qiannan'), level: 3, count: 50 },
-  /** Still on its way when the quarter ends. */
-  underWay: { city: cityOf('bijie'), level: 4, count: 100 },
-} as const satisfies Record<string, { city: City; level: Level; count: number }>;
-
-export interface Supply {
-  readonly phase: Phase;
-  /** What each city has got to print on, by its code. */
-  readonly stocks: ReadonlyMap<string, SheetsByLevel>;
-  /** The first posts of every city: its receipts and refusals. */
-  readonly arrivals: ReadonlyMap<string, readonly Post[]>;
-  /** What the province does after the cities. */
-  readonly epilogue: Post;
+interface Delivery {
+  readonly year: string;
+  readonly registered: PlainDate;
+  readonly sent: PlainDate;
+  readonly received: PlainDate;
+  readonly application?: QuarterText;
 }
 
-/** `needs` says how many sheets each city will take, by its code and level. */
-export function supply(
-  needs: ReadonlyMap<string, ReadonlyMap<Level, number>>,
-  staff: StaffByCentre,
-): Supply {
-  const orders = new Map(cities.map(({ code }) => [code, orderOf(needs.get(code))]));
-  const atProvince = new Map<Level, Sheets>();
-  const posts: Post[] = [];
-  for (const level of levels) {
-    const wanted = cities.reduce((sum, { code }) => sum + (orders.get(code)?.get(level) ?? 0), 0);
-    const extras = Object.values(extra).filter((one) => one.level === level);
-    const all = wanted + extras.reduce((sum, { count }) => sum + count, 0);
-    const provincial = boxed(level, Math.ceil((all * (100 + provinceReservePercent)) / 100));
-    const printed = Sheets.printed(level, boxed(level, (provincial * ministryPercent) / 100));
-    posts.push(registration(level, printed.ranges()));
-    atProvince.set(level, printed.take(provincial));
-  }
-  const toProvince = [...atProvince.values()].flatMap((sheets) => sheets.ranges());
-  posts.push(
-    sending('to-province', ministry, province, {
-      ranges: toProvince,
-      on: days.sentToProvince,
-      staff,
-    }),
-    receipt('to-province', province, { accepted: toProvince, on: days.receivedByProvince, staff }),
-  );
-  const stocks = new Map<string, SheetsByLevel>();
-  const arrivals = new Map<string, Post[]>();
-  for (const city of cities) {
-    const order = orders.get(city.code) ?? new Map<Level, number>();
-    const taken = new Map(
-      [...order].map(([level, count]) => [level, take(atProvince, level, count)]),
-    );
-    const ranges = [...taken.values()].flatMap((sheets) => sheets.ranges());
-    const step = `to-${city.short}`;
-    posts.push(sending(step, province, city, { ranges, on: days.sentToCities, staff }));
-    arrivals.set(city.code, [
-      receipt(step, city, { accepted: ranges, on: days.receivedByCities, staff }),
-    ]);
-    stocks.set(city.code, taken);
-  }
-  posts.push(...extraPosts(atProvince, arrivals, staff));
-  return {
-    phase: { title: { en: 'Blanks down the tree', zh: '空白证书入库与调拨' }, tracks: [posts] },
-    stocks,
-    arrivals,
-    epilogue: takingBack(),
-  };
-}
-
-function orderOf(needs: ReadonlyMap<Level, number> | undefined): Map<Level, number> {
-  return new Map(
-    levels.map((level) => {
-      const needed = needs?.get(level) ?? 0;
-      // One box more than nothing: every city keeps every level.
-      return [level, boxed(level, Math.ceil((needed * (100 + reservePercent)) / 100) + 1)];
-    }),
-  );
-}
-
-function take(from: SheetsByLevel, level: Level, count: number): Sheets {
-  const sheets = from.get(level);
-  if (!sheets) throw new Error(`no sheets of level ${level}`);
-  return sheets.take(count);
-}
-
-const registration = (level: Level, ranges: readonly RangeText[]): Post => ({
-  step: `registration ${level}`,
-  by: clerkOf(ministry),
-  method: 'POST',
-  path: `/centres/${ministry.code}/registrations`,
-  body: {
-    occurredOn: days.registered,
-    level,
-    edition,
-    ranges,
-    deliveryNote: `印制送货单 2013-${String(6 - level).padStart(3, '0')}`,
+const [first] = quarters;
+/** One delivery of the printing works for each year. */
+export const deliveries: readonly [Delivery, Delivery] = [
+  {
+    year: '2013',
+    registered: dayOf(first, 1, 3),
+    sent: dayOf(first, 1, 5),
+    received: dayOf(first, 1, 7),
   },
-});
+  {
+    year: '2014',
+    registered: days.secondDelivery,
+    sent: days.secondToProvince,
+    received: days.secondAtProvince,
+    application: '2014Q1',
+  },
+];
 
-interface Sent {
-  readonly ranges: readonly RangeText[];
-  readonly on: string;
-  readonly staff: StaffByCentre;
+/** Of a year's boxes those beside the ordinary consignments. */
+export const extrasOf = (of: (box: ExtraBox) => boolean): LevelQuantities =>
+  extraBoxes
+    .filter(of)
+    .map(({ level, count }) => quantitiesOf((one) => (one === level ? count : 0)))
+    .reduce(addQuantities, noQuantities);
+
+/** The province's stock, and how it comes to be. */
+export class ProvinceSupply {
+  readonly stock = new Stock();
+  private printed = noQuantities;
+
+  constructor(private readonly staff: StaffByCentre) {}
+
+  /** What the province gets for a year in which the cities order at most so many. */
+  static yearOf(ordered: LevelQuantities): LevelQuantities {
+    return quantitiesOf((level) =>
+      boxed(level, Math.ceil((ordered[level] * (100 + provinceReservePercent)) / 100)),
+    );
+  }
+
+  /** From the printing works to the province. */
+  deliver(granted: LevelQuantities, delivery: Delivery): Post[] {
+    const { year, sent, received, application } = delivery;
+    const registrations = levels.map((level) => this.register(level, granted, delivery));
+    const lot = new Stock();
+    for (const level of levels) {
+      lot.of(level).add(Sheets.printed(level, granted[level], this.printed[level]));
+    }
+    const ranges = lot.ranges();
+    this.stock.add(lot);
+    this.printed = quantitiesOf((level) => this.printed[level] + registeredOf(level, granted));
+    const step = `to-province ${year}`;
+    const at = staffAt(this.staff, province);
+    return [
+      ...registrations,
+      sending(step, ministry, province, {
+        ranges,
+        on: sent,
+        staff: staffAt(this.staff, ministry),
+        application,
+      }),
+      receipt(step, province, { accepted: ranges, on: received, staff: at }),
+    ];
+  }
+
+  private register(level: Level, granted: LevelQuantities, { year, registered }: Delivery): Post {
+    const count = registeredOf(level, granted);
+    return {
+      step: `registration ${year} ${level}`,
+      by: clerkOf(ministry),
+      method: 'POST',
+      path: `/centres/${ministry.code}/registrations`,
+      body: {
+        occurredOn: registered,
+        level,
+        edition,
+        ranges: Sheets.printed(level, count, this.printed[level]).ranges(),
+        deliveryNote: `印制送货单 ${year}-${String(6 - level).padStart(3, '0')}`,
+      },
+    };
+  }
+
+  /** A city's ordinary consignment; the blanks go to its stock. */
+  send(city: City, quantities: LevelQuantities, to: Stock, sent: CityDelivery): Post[] {
+    const lot = this.stock.take(quantities);
+    const ranges = lot.ranges();
+    if (ranges.length === 0) return [];
+    to.add(lot);
+    const { quarter, on, received, application } = sent;
+    const step = `to-${city.short} ${quarter}`;
+    const staff = staffAt(this.staff, province);
+    return [
+      sending(step, province, city, { ranges, on, staff, application }),
+      receipt(step, city, { accepted: ranges, on: received, staff: staffAt(this.staff, city) }),
+    ];
+  }
+
+  /** A box beside the ordinary consignment, and what becomes of it. */
+  sendExtra(box: ExtraBox, to: Stock): Post[] {
+    const { step, level, count, quarter, fate, damaged = 0, missing = 0 } = box;
+    const city = cityOf(box.city);
+    const staff = staffAt(this.staff, city);
+    const sheets = this.stock.of(level).take(count);
+    const on = dayOf(quarter, 2, 22);
+    const sent = sending(step, province, city, {
+      ranges: sheets.ranges(),
+      on,
+      staff: staffAt(this.staff, province),
+      application: quarter,
+    });
+    const answeredOn = dayOf(quarter, 2, 25);
+    switch (fate) {
+      case 'under-way':
+        return [sent];
+      case 'refused':
+        this.stock.of(level).add(sheets);
+        return [
+          sent,
+          refusal(step, city, answeredOn),
+          takingBack(step, province, dayOf(quarter, 2, 27)),
+        ];
+      case 'received': {
+        const bad = damaged > 0 ? { damaged: sheets.take(damaged).ranges() } : {};
+        const lost = missing > 0 ? { missing: sheets.take(missing).ranges() } : {};
+        const accepted = sheets.ranges();
+        to.of(level).add(sheets);
+        return [sent, receipt(step, city, { accepted, ...bad, ...lost, on: answeredOn, staff })];
+      }
+      default:
+        fate satisfies never;
+        throw new Error(`no such fate: ${fate as string}`);
+    }
+  }
 }
 
-const sending = (
-  step: string,
-  from: Custodian,
-  to: Custodian,
-  { ranges, on, staff }: Sent,
-): Post => ({
-  step: `sending ${step}`,
-  by: clerkOf(from),
-  method: 'POST',
-  path: `/centres/${from.code}/consignments`,
-  body: { occurredOn: on, to: to.code, ranges, handedOverBy: staffAt(staff, from).courier },
-});
-
-interface Counted {
-  readonly accepted: readonly RangeText[];
-  readonly damaged?: readonly RangeText[];
-  readonly missing?: readonly RangeText[];
-  readonly on: string;
-  readonly staff: StaffByCentre;
+export interface CityDelivery {
+  readonly quarter: QuarterText;
+  readonly on: PlainDate;
+  readonly received: PlainDate;
+  readonly application?: QuarterText;
 }
 
-function receipt(step: string, at: Custodian, { on, staff, ...counted }: Counted): Post {
-  return {
-    step: `receipt ${step}`,
-    by: clerkOf(at),
-    method: 'POST',
-    path: `/centres/${at.code}/consignments/{consignment}/receipt`,
-    consignmentOf: `sending ${step}`,
-    body: { occurredOn: on, ...counted, countedBy: staffAt(staff, at).counters },
-    ...(counted.damaged ? { approver: supervisorOf(at) } : {}),
-  };
-}
-
-function extraPosts(
-  atProvince: SheetsByLevel,
-  arrivals: Map<string, Post[]>,
-  staff: StaffByCentre,
-): Post[] {
-  const { differing, refused, underWay } = extra;
-  const sheetsOf = ({ level, count }: { level: Level; count: number }) =>
-    take(atProvince, level, count);
-  const box = sheetsOf(differing);
-  const all = box.ranges();
-  const [damaged, missing] = [box.take(1).ranges(), box.take(1).ranges()];
-  const counted = { accepted: box.ranges(), damaged, missing, on: days.secondReceipt, staff };
-  arrivals.get(differing.city.code)?.push(receipt('differing', differing.city, counted));
-  const send = (step: string, city: City, ranges: readonly RangeText[], on: string) =>
-    sending(step, province, city, { ranges, on, staff });
-  const posts = [
-    send('differing', differing.city, all, days.secondSending),
-    send('refused', refused.city, sheetsOf(refused).ranges(), days.refusedSending),
-    send('under-way', underWay.city, sheetsOf(underWay).ranges(), days.lastSending),
-  ];
-  arrivals.get(refused.city.code)?.push({
-    step: 'refusal refused',
-    by: clerkOf(refused.city),
-    method: 'POST',
-    path: `/centres/${refused.city.code}/consignments/{consignment}/refusal`,
-    consignmentOf: 'sending refused',
-    body: { occurredOn: days.refusal, reason: '箱体受潮，封条破损' },
-  });
-  return posts;
-}
-
-const takingBack = (): Post => ({
-  step: 'taking-back refused',
-  by: clerkOf(province),
-  method: 'POST',
-  path: `/centres/${province.code}/consignments/{consignment}/return-to-stock`,
-  consignmentOf: 'sending refused',
-  body: { occurredOn: days.takenBack },
-});
+const registeredOf = (level: Level, granted: LevelQuantities): number =>
+  boxed(level, Math.ceil((granted[level] * ministryPercent) / 100));
