@@ -12,6 +12,8 @@ export interface TableRow {
   readonly number: number;
   /** Without gaps; what follows the last cell with text is left out. */
   readonly cells: readonly Cell[];
+  /** Of a text file: a cell has a line end in it. A stray quotation mark may have joined rows. */
+  readonly hasLineEnd?: true;
 }
 
 export interface TableBounds {
@@ -30,6 +32,8 @@ export type TableFaultReason =
   /** An .xls of before 2007, or a workbook with a password: both are wrapped alike. */
   | 'old-or-locked-workbook'
   | 'damaged'
+  /** A quotation mark that opens or closes no cell; the row of the fault is a line of the text. */
+  | 'quote-unbalanced'
   | 'encoding-unknown'
   | 'no-sheet'
   | 'too-many-rows'

@@ -1,4 +1,4 @@
-import { Amount, Day, Nested, OneOf, Text } from '../requests/fields';
+import { Amount, Day, Nested, OneOf, TextLine } from '../requests/fields';
 import { holderBounds } from './lists';
 
 const { nameLengthMax, sexLengthMax, documentLengthMax, scoreMax } = holderBounds;
@@ -7,7 +7,7 @@ class DocumentInputDto {
   @OneOf(['resident-id', 'passport', 'other'])
   type!: 'resident-id' | 'passport' | 'other';
 
-  @Text({ max: documentLengthMax })
+  @TextLine({ max: documentLengthMax })
   number!: string;
 }
 
@@ -24,10 +24,10 @@ class ScoresInputDto {
 
 /** One person, as the certificate names them; sealed before it reaches the store. */
 export class HolderInputDto {
-  @Text({ max: nameLengthMax })
+  @TextLine({ max: nameLengthMax })
   name!: string;
 
-  @Text({ optional: true, max: sexLengthMax, example: '女' })
+  @TextLine({ optional: true, max: sexLengthMax, example: '女' })
   sex?: string;
 
   @Day({ optional: true })
@@ -36,7 +36,7 @@ export class HolderInputDto {
   @Nested(() => DocumentInputDto)
   document!: DocumentInputDto;
 
-  @Text({ optional: true, max: nameLengthMax })
+  @TextLine({ optional: true, max: nameLengthMax })
   education?: string;
 
   @Nested(() => ScoresInputDto, { optional: true })

@@ -3,6 +3,7 @@ import { isPlainDate } from '#domain';
 import { type FieldFinding, Problem, pointer } from '../problems/problem';
 import type { FieldCode, Params } from '../problems/texts';
 import { CheckedList, identifierLengthMax } from '../requests/fields';
+import { isOneLine } from '../requests/inspect-json';
 import type { ListCheck } from '../requests/plain-fields';
 
 /** One append carries at most this many lines; the same bound keeps lists of ranges short. */
@@ -20,10 +21,12 @@ type Fields = Readonly<Record<string, FieldCheck>>;
 /** Adds what is wrong with `value` to `found`. */
 export type FieldCheck = (value: unknown, path: string, found: FieldFinding[]) => void;
 
+/** One line of text. */
 export function text(max: number): FieldCheck {
   return (value, path, found) => {
     const isGood = typeof value === 'string' && value.length <= max && value.trim() !== '';
     if (!isGood) found.push({ path, code: 'text', params: { max } });
+    else if (!isOneLine(value)) found.push({ path, code: 'one-line' });
   };
 }
 

@@ -37,6 +37,14 @@ describe('the shape of a roster’s lines', () => {
     [{ ...line, 'a/b': 1 }, '1 /lines/0/a~1b unknown-field'],
     [{ ...line, toString: 1 }, '1 /lines/0/toString unknown-field'],
     [{ ...line, holder: { ...line.holder, name: ' ' } }, '1 /lines/0/holder/name text'],
+    [
+      { ...line, holder: { ...line.holder, name: '张一,E1\nA2,N2,张二' } },
+      '1 /lines/0/holder/name one-line',
+    ],
+    [
+      { ...line, holder: { ...line.holder, document: { type: 'other', number: '1\t2' } } },
+      '1 /lines/0/holder/document/number one-line',
+    ],
     [{ ...line, holder: { ...line.holder, sex: 'x'.repeat(11) } }, '1 /lines/0/holder/sex text'],
     [
       { ...line, holder: { ...line.holder, birthDate: '1990-02-30' } },

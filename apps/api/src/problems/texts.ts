@@ -172,6 +172,10 @@ export const fieldTexts = {
     en: 'contains a character that is not text',
     'zh-CN': '含有非文字字符',
   },
+  'one-line': {
+    en: 'must be one line, without line breaks or tabs',
+    'zh-CN': '须为一行，不得含换行符或制表符',
+  },
 } as const satisfies Record<string, Sentence>;
 
 export type FieldCode = keyof typeof fieldTexts;

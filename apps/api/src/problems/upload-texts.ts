@@ -40,6 +40,10 @@ export const uploadProblemTexts = {
     en: 'The file is damaged, at or after row {row}',
     'zh-CN': '文件已损坏（第 {row} 行或其后）',
   },
+  'table-quote-unbalanced': {
+    en: 'The quotation marks in or after line {row} do not match; cells with such a mark are written "…""…"',
+    'zh-CN': '第 {row} 行或其后的英文双引号不成对；含双引号的单元格应写作 "…""…"',
+  },
   'table-encoding-unknown': {
     en: 'The text is neither UTF-8 nor GB18030',
     'zh-CN': '文本编码既不是 UTF-8 也不是 GB18030',
@@ -64,6 +68,10 @@ export const uploadProblemTexts = {
     en: 'The workbook unpacks to more than {max} bytes',
     'zh-CN': '工作簿解压后超过 {max} 字节',
   },
+  'row-has-lines': {
+    en: 'A cell of this row has a line break in it; perhaps a quotation mark joined it with the rows after it',
+    'zh-CN': '本行有单元格含换行符，可能因多余的英文双引号与后面的行连成一行',
+  },
   'others-refused': {
     en: 'Not posted because other rows were refused, as was asked for',
     'zh-CN': '按要求整表处理：因其他行被拒绝而未记入',
@@ -81,6 +89,10 @@ export const uploadProblemTexts = {
 export const rowTexts = {
   'column-missing': { en: 'lacks the column {column}', 'zh-CN': '缺少“{column}”列' },
   'column-twice': { en: 'has the column {column} twice', 'zh-CN': '“{column}”列重复' },
+  'line-in-cell': {
+    en: 'has a line break or tab in it; write it on one line, and look for a quotation mark too many',
+    'zh-CN': '含换行符或制表符，请改为一行，并检查是否有多余的英文双引号',
+  },
   'rounded-number': {
     en: 'was kept as a number, whose last digits the spreadsheet lost; format the column as text and enter it again',
     'zh-CN': '被存为数值，表格软件已丢失末尾数字；请将该列设为文本格式后重新录入',

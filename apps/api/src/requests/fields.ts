@@ -9,6 +9,7 @@ import { IsDefined, ValidateBy, ValidateIf, ValidateNested } from 'class-validat
 import { isPlainDate } from '#domain';
 import { DISPLAY_NAME_CHARS_MAX, isDisplayName, isUsername, USERNAME_CHARS_MAX } from '#identity';
 import type { FieldCode, Params } from '../problems/texts';
+import { isOneLine } from './inspect-json';
 import { keepPlain, type ListCheck } from './plain-fields';
 
 interface FieldOptions {
@@ -55,6 +56,18 @@ export const Text = (options: FieldOptions & { max?: number } = {}): PropertyDec
   const check: Check = (value) =>
     typeof value === 'string' && value.length <= max && value.trim() !== '';
   return field('text', { max }, check, options, { type: String, minLength: 1, maxLength: max });
+};
+
+/** As `Text`, without line ends and tabs: what is said of one person stands on one line. */
+export const TextLine = (options: FieldOptions & { max?: number } = {}): PropertyDecorator => {
+  const validate: Check = (value) => typeof value !== 'string' || isOneLine(value);
+  return applyDecorators(
+    Text(options),
+    ValidateBy(
+      { name: 'one-line', validator: { validate, defaultMessage: () => 'one-line' } },
+      { context: {} },
+    ),
+  );
 };
 
 /** A number or code whose form is a rule's business: a malformed one is refused (422), not 400. */

@@ -15,6 +15,12 @@ const loneSurrogate = /\p{Surrogate}/u;
 export const isCleanText = (text: string): boolean =>
   !controls.test(text) && !directions.test(text) && !loneSurrogate.test(text);
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const notOneLine = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/** Whether there is no line end, tab or other control character: what a name or number may be. */
+export const isOneLine = (text: string): boolean => !notOneLine.test(text);
+
 /**
  * The first thing in parsed JSON that no later step should have to meet: nesting deeper than
  * 10 levels, control characters (NUL, which Postgres cannot store), turned writing, or lone surrogates (which UTF-8

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalJson, findHostile, isCleanText } from './inspect-json';
+import { canonicalJson, findHostile, isCleanText, isOneLine } from './inspect-json';
 
 describe('looking through parsed JSON', () => {
   it('finds the first hostile thing and says where', () => {
@@ -30,6 +30,14 @@ describe('looking through parsed JSON', () => {
   it('lets tabs, line ends, emoji and every script pass', () => {
     expect(findHostile({ note: 'a\tb\r\n流水 😀 ཨ' })).toBeUndefined();
   });
+
+  it.each([
+    ['张一', true],
+    ['张·一 😀', true],
+    ...['\n', '\r\n', '\t', '\u0007', '\u0085', '\u2028'].map(
+      (end) => [`张${end}一`, false] as const,
+    ),
+  ])('takes %j for one line: %s', (text, isOne) => expect(isOneLine(text)).toBe(isOne));
 
   it('bounds depth, however deep', () => {
     const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));

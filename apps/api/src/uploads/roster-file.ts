@@ -31,6 +31,8 @@ export interface RosterRow {
   readonly reasons?: readonly Reason[];
 }
 
+const rowHasLines: readonly Reason[] = [{ kind: 'upload', code: 'row-has-lines' }];
+
 /** @throws Problem 400 or 413 that says what is wrong with the file */
 function asProblem(error: unknown): unknown {
   if (!(error instanceof TableFault)) return error;
@@ -89,12 +91,14 @@ export class RosterFile {
     }
   }
 
-  private readRow({ number, cells }: TableRow): RosterRow {
+  private readRow({ number, cells, hasLineEnd }: TableRow): RosterRow {
     const { kept, places } = this.layout;
     const texts = kept.map((place) => cells[place]?.text ?? '');
     const read = new RowCells(cells, places);
     const line = this.kind.lineOf(read);
-    const reasons = [...read.reasons, ...this.repeated(number, cells)];
+    // Also in a column that is not read: there it may have taken whole rows of people with it.
+    const joined = hasLineEnd && read.reasons.length === 0 ? rowHasLines : [];
+    const reasons = [...read.reasons, ...joined, ...this.repeated(number, cells)];
     return reasons.length > 0
       ? { row: number, cells: texts, reasons }
       : { row: number, cells: texts, line };

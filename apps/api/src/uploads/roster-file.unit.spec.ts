@@ -166,6 +166,25 @@ describe('the rows of a roster', () => {
     ]);
   });
 
+  it('with a line break or tab in a cell are refused: a stray quotation mark joins rows', async () => {
+    const [serial, number, name] = person;
+    const joined = `${heads.join(',')},备注
+${serial},${number},"张一,${id}
+A000000002,1352010101500002,张二",${id}
+A000000003,1352010101500003,${name},${id},"x
+A000000004,1352010101500004,${name},${id},y"
+A000000005,1352010101500005,a\tb,${id},
+A000000006,1352010101500006,${name},${id},z`;
+    expect(reasonsOf(await rowsOf(Buffer.from(joined)))).toEqual([
+      ['name line-in-cell'],
+      ['upload'],
+      ['name line-in-cell'],
+      [],
+    ]);
+    const { code, details } = await problemOf(Buffer.from(`${heads.join(',')}\nA1,1,张"三,${id}`));
+    expect([code, details.params?.row]).toEqual(['table-quote-unbalanced', 2]);
+  });
+
   it('[C7] share no number, however it is written; the first one has it', async () => {
     const again = person.with(0, 'Ａ000000001').with(1, '1352010101500002');
     const read = await rowsOf(csv(heads, person, again, person.with(0, 'A000000002')));

@@ -3,7 +3,7 @@ import type { Holder } from '#domain';
 import { isPlainDate } from '#domain';
 import { type Cell, dayOfSerial } from '#table-files';
 import type { FieldCode, Params } from '../problems/texts';
-import { isCleanText } from '../requests/inspect-json';
+import { isCleanText, isOneLine } from '../requests/inspect-json';
 import type { ColumnKey } from './columns';
 import type { Reason } from './reasons';
 
@@ -116,6 +116,7 @@ export class RowCells {
     if (cell.kind === 'error') this.note(column, 'cell-error', { value: cell.text });
     else if (cell.kind === 'formula-without-result') this.note(column, 'formula-without-result');
     else if (!isCleanText(cell.text)) this.note(column, 'bad-character');
+    else if (!isOneLine(cell.text)) this.note(column, 'line-in-cell');
     else return cell;
     return absent;
   }

@@ -11,6 +11,12 @@ const probeLengthMax = 4_096;
 /** Characters handed to the parser at a time. */
 const stepLength = 64 * 1024;
 
+/** The record that the parser is at, and the line of the text on which it begins; both from 1. */
+interface Place {
+  number: number;
+  line: number;
+}
+
 /** The delimiter that the first line with text has most of, outside quotes. */
 function delimiterOf(text: string): string {
   const head = text.slice(0, probeLengthMax).replace(/"[^"]*"/g, '');
@@ -19,13 +25,18 @@ function delimiterOf(text: string): string {
   return delimiters[counts.indexOf(Math.max(...counts))];
 }
 
-function parserFor(text: string, bounds: TableBounds) {
+function parserFor(text: string, bounds: TableBounds, place: Place) {
   return parse({
+    // The parser is ahead of whoever reads its records, and drops those when it fails.
+    on_record(record: readonly string[]) {
+      place.number += 1;
+      place.line += 1 + lineEndsIn(record);
+      return record;
+    },
     delimiter: delimiterOf(text),
     // Lines that were pasted in end otherwise than those around them.
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
-    relax_quotes: true,
     skip_empty_lines: false,
     // A quote that never ends would gather the whole file in one cell.
     max_record_size: bounds.columnCountMax * (bounds.cellLengthMax + 1) * 4,
@@ -36,10 +47,16 @@ function* stepsOf(text: string): Generator<string> {
   for (let at = 0; at < text.length; at += stepLength) yield text.slice(at, at + stepLength);
 }
 
-/** The rows of a text with separated cells. Its rows are numbered as records, blank ones included. */
+/**
+ * The rows of a text with separated cells. Its rows are numbered as records, blank ones included.
+ *
+ * @throws TableFault also for a quotation mark that opens or closes no cell: read as text it would
+ *   join rows, and a person would get another's number
+ */
 export async function* readCsv(bytes: Buffer, bounds: TableBounds): AsyncGenerator<TableRow> {
   const { text } = decodeText(bytes);
-  const parser = parserFor(text, bounds);
+  const place: Place = { number: 1, line: 1 };
+  const parser = parserFor(text, bounds, place);
   Readable.from(stepsOf(text)).pipe(parser);
   let number = 0;
   try {
@@ -47,17 +64,33 @@ export async function* readCsv(bytes: Buffer, bounds: TableBounds): AsyncGenerat
       number += 1;
       const cells = record.map((cell) => ({ text: unguarded(cell.trim()), kind: 'text' as const }));
       const row = rowOf(number, cells, bounds);
-      if (row) yield row;
+      if (row) yield lineEndsIn(record) > 0 ? { ...row, hasLineEnd: true } : row;
     }
   } catch (error) {
-    throw asTableFault(error, number + 1, bounds);
+    throw asTableFault(error, text, place, bounds);
   } finally {
     parser.destroy();
   }
 }
 
-function asTableFault(error: unknown, row: number, { cellLengthMax }: TableBounds): unknown {
+function lineEndsIn(record: readonly string[]): number {
+  let count = 0;
+  for (const cell of record) if (/[\r\n]/.test(cell)) count += cell.split(/\r\n|\r|\n/).length - 1;
+  return count;
+}
+
+function asTableFault(
+  error: unknown,
+  text: string,
+  { number, line }: Readonly<Place>,
+  { cellLengthMax }: TableBounds,
+): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'CSV_MAX_RECORD_SIZE') return new TableFault('cell-too-long', cellLengthMax, row);
-  return code.startsWith('CSV_') ? new TableFault('damaged', undefined, row) : error;
+  if (code.includes('QUOTE')) return new TableFault('quote-unbalanced', undefined, line);
+  if (code === 'CSV_MAX_RECORD_SIZE') {
+    return text.includes('"')
+      ? new TableFault('quote-unbalanced', undefined, line)
+      : new TableFault('cell-too-long', cellLengthMax, number);
+  }
+  return code.startsWith('CSV_') ? new TableFault('damaged', undefined, number) : error;
 }

@@ -90,6 +90,29 @@ describe('a .csv file', () => {
     );
   });
 
+  it.each([
+    ['never closed', 'a,b\r\n"c\nd",e\n1,"2\n3,4\n', 4],
+    ['closed within a cell', 'a,b\n1,"2\n3,4"x,5\n', 2],
+    ['in the middle of a cell', 'a,b\r1,2"3\r', 2],
+  ])('with a quotation mark %s is refused with the line', async (_, text, line) => {
+    await expect(rowsOf(Buffer.from(text))).rejects.toMatchObject({
+      reason: 'quote-unbalanced',
+      row: line,
+    });
+  });
+
+  it('says which rows have line ends in them, that quotation marks may have joined', async () => {
+    const marks = [];
+    for await (const row of readTable(Buffer.from('a,b\n1,"2\r\n3,4"\n5,6\n'), bounds)) {
+      marks.push([row.number, row.hasLineEnd]);
+    }
+    expect(marks).toEqual([
+      [1, undefined],
+      [2, true],
+      [3, undefined],
+    ]);
+  });
+
   it('lets no spreadsheet program compute a cell', () => {
     expect(csvLine(['=1+1', '+1', '-1', '@x', 'a=b', ''])).toBe("'=1+1,'+1,'-1,'@x,a=b,\r\n");
   });
@@ -100,7 +123,8 @@ describe('a .csv file', () => {
     ['too-many-rows', Buffer.from('a,b\n'.repeat(51))],
     ['too-many-columns', Buffer.from('1,2,3,4,5,6,7\n')],
     ['cell-too-long', Buffer.from(`${'x'.repeat(41)},b\n`)],
-    ['cell-too-long', Buffer.from(`a,"${'x,\n'.repeat(1_000)}`)],
+    ['cell-too-long', Buffer.from('x'.repeat(2_000))],
+    ['quote-unbalanced', Buffer.from(`a,"${'x,\n'.repeat(1_000)}`)],
   ])('is refused as %s', async (reason, bytes) => {
     expect(await faultOf(bytes)).toBe(reason);
   });
