@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { parse } from 'csv-parse';
 import { rowOf, type TableBounds, TableFault, type TableRow } from '../table';
 import { decodeText } from './decode-text';
@@ -8,8 +9,10 @@ import { unguarded } from './write-csv';
 const delimiters = [',', ';', '\t', '，'] as const;
 /** Characters of the text in which the delimiter is looked for: longer than any line of headings. */
 const probeLengthMax = 4_096;
-/** Characters handed to the parser at a time. */
-const stepLength = 64 * 1024;
+/** Characters handed to the parser at a time: some milliseconds, for nobody else is answered meanwhile. */
+const stepLength = 16 * 1024;
+/** Formatted columns without text are saved as lines of delimiters; a few hundred are usual. */
+const blankRowsMax = 100_000;
 
 /** The record that the parser is at, and the line of the text on which it begins; both from 1. */
 interface Place {
@@ -43,14 +46,18 @@ function parserFor(text: string, bounds: TableBounds, place: Place) {
   });
 }
 
-function* stepsOf(text: string): Generator<string> {
-  for (let at = 0; at < text.length; at += stepLength) yield text.slice(at, at + stepLength);
+/** Before each step everyone else who waits for the event loop has a turn. */
+async function* stepsOf(text: string): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += stepLength) {
+    await setImmediate();
+    yield text.slice(at, at + stepLength);
+  }
 }
 
 /**
  * The rows of a text with separated cells. Its rows are numbered as records, blank ones included.
  *
- * @throws TableFault also for a quotation mark that opens or closes no cell: read as text it would
+ * @throws TableFault also for more than 100,000 rows without text, and for a quotation mark that opens or closes no cell: read as text it would
  *   join rows, and a person would get another's number
  */
 export async function* readCsv(bytes: Buffer, bounds: TableBounds): AsyncGenerator<TableRow> {
@@ -59,11 +66,14 @@ export async function* readCsv(bytes: Buffer, bounds: TableBounds): AsyncGenerat
   const parser = parserFor(text, bounds, place);
   Readable.from(stepsOf(text)).pipe(parser);
   let number = 0;
+  let blankRows = 0;
   try {
     for await (const record of parser as AsyncIterable<readonly string[]>) {
       number += 1;
       const cells = record.map((cell) => ({ text: unguarded(cell.trim()), kind: 'text' as const }));
       const row = rowOf(number, cells, bounds);
+      blankRows += row ? 0 : 1;
+      if (blankRows > blankRowsMax) throw new TableFault('too-many-rows', blankRowsMax, number);
       if (row) yield lineEndsIn(record) > 0 ? { ...row, hasLineEnd: true } : row;
     }
   } catch (error) {

@@ -113,6 +113,21 @@ describe('a .csv file', () => {
     ]);
   });
 
+  it('leaves turns to others while it is read, also when its rows are blank', async () => {
+    let turns = 0;
+    let isOver = false;
+    const turn = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const blank = Buffer.from(`a,b\n${',\n'.repeat(99_999)}`);
+    expect(await rowsOf(blank)).toHaveLength(1);
+    isOver = true;
+    expect(turns).toBeGreaterThanOrEqual(blank.length / (16 * 1024));
+    expect(await faultOf(Buffer.alloc(8 * 1024 * 1024, '\n'))).toBe('too-many-rows');
+  });
+
   it('lets no spreadsheet program compute a cell', () => {
     expect(csvLine(['=1+1', '+1', '-1', '@x', 'a=b', ''])).toBe("'=1+1,'+1,'-1,'@x,a=b,\r\n");
   });
