@@ -1,10 +1,12 @@
-/** The process that keeps the views up to date; a second one stands by. */
+/** The process that keeps views and transparency log up to date; a second one stands by. */
 import 'reflect-metadata';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { EventLog } from '#event-log';
 import { Identity } from '#identity';
 import { Projector, type ProjectorNews } from '#read-model';
-import { logNews } from './news-log';
+import { LogKeeper, logKeyPath, readLogKey, readOrMakeLogKey } from '#transparency';
+import { logSourceOf } from './log-source';
+import { logKeeperNews, logNews } from './news-log';
 import { readSettings, type Settings } from './settings';
 import { standingFault } from './standing-fault';
 
@@ -28,6 +30,16 @@ function tellReadyOnce(): (news: ProjectorNews) => void {
     isTold = true;
     process.send?.({ type: 'ready' });
   };
+}
+
+function keeperOf({ databaseUrl, dataFolder }: Settings, log: EventLog, logger: Logger): LogKeeper {
+  const path = logKeyPath(dataFolder);
+  return new LogKeeper({
+    source: logSourceOf(log),
+    databaseUrl,
+    key: (mayMake) => (mayMake ? readOrMakeLogKey(path) : readLogKey(path)),
+    onNews: (news) => logKeeperNews(logger, news),
+  });
 }
 
 async function run(settings: Settings): Promise<void> {
@@ -60,7 +72,10 @@ async function run(settings: Settings): Promise<void> {
   try {
     identity = await Identity.open({ databaseUrl, dataFolder, log, connectionsMax });
     const holders = identity.holderIndex;
-    await new Projector({ log, databaseUrl, holders, onNews }).run(stop.signal);
+    await Promise.all([
+      new Projector({ log, databaseUrl, holders, onNews }).run(stop.signal),
+      keeperOf(settings, log, logger).run(stop.signal),
+    ]);
   } finally {
     await identity?.close();
     await log.dispose();

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ProjectorNews } from '#read-model';
+import type { KeeperNews } from '#transparency';
 
 /** What an error says, its causes included; never the parameters that database errors carry. */
 function reasonOf(error: unknown): string {
@@ -38,6 +39,38 @@ export function logNews(logger: Logger, news: ProjectorNews): void {
       logger.error({ attempts, retryMs, reason: reasonOf(news.error) }, 'cannot go on');
       break;
     }
+    default:
+      news satisfies never;
+  }
+}
+
+/** The same for the transparency log. */
+export function logKeeperNews(logger: Logger, news: KeeperNews): void {
+  switch (news.kind) {
+    case 'standing-by':
+      logger.info('another process keeps the transparency log; standing by');
+      break;
+    case 'active':
+      logger.info({ leaves: news.size }, 'keeping the transparency log');
+      break;
+    case 'grown':
+      logger.debug({ leaves: news.size }, 'leaves added');
+      break;
+    case 'signed':
+      logger.debug({ leaves: news.size }, 'head signed');
+      break;
+    case 'begun-anew':
+      logger.warn('the event store is another one or was put back; tiles are made anew');
+      break;
+    case 'not-signing':
+      logger.error({ reason: news.reason }, 'no head of the transparency log is signed');
+      break;
+    case 'faulted':
+      logger.error(
+        { retryMs: news.retryMs, reason: reasonOf(news.error) },
+        'cannot keep the transparency log',
+      );
+      break;
     default:
       news satisfies never;
   }

@@ -13,6 +13,15 @@ import {
   testPostgres,
   World,
 } from '#testing';
+import {
+  type Checkpoint,
+  GrowingTree,
+  isLeaf,
+  leafHash,
+  openCheckpoint,
+  PublishedLog,
+  parseVerifierKey,
+} from '#transparency';
 
 const program = join(__dirname, '../src/main.ts');
 const startMsMax = 60_000;
@@ -72,6 +81,29 @@ describe('the process of the projector', () => {
     return (await log.append(stream, [event], revision - 1n)).position;
   }
 
+  /** The root of the first `size` leaves, recomputed from the store. */
+  async function rootOf(size: number): Promise<Buffer> {
+    const tree = new GrowingTree();
+    for await (const event of log.scanStored()) {
+      if (isLeaf(event) && tree.size < size) tree.add(leafHash(event));
+    }
+    expect(tree.size).toBe(size);
+    return tree.root;
+  }
+
+  async function signedHead(): Promise<Checkpoint> {
+    const published = new PublishedLog(pool);
+    const end = Date.now() + startMsMax;
+    for (;;) {
+      const head = await published.head();
+      const key = parseVerifierKey(head?.key ?? '');
+      const opened = key && openCheckpoint(head?.checkpoint ?? '', key);
+      if (opened?.kind === 'signed') return opened.checkpoint;
+      if (Date.now() > end) throw new Error('no head was signed');
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+  }
+
   it('works, is replaced by the one standing by when it is killed, and stops when told', async () => {
     const views = new ReadModel(pool);
     const first = await started();
@@ -81,6 +113,9 @@ describe('the process of the projector', () => {
     await first.ended;
     expect(await views.waitFor(await append(1), 20_000)).toBe(true);
     expect((await views.centres()).answer).toHaveLength(2);
+    const { size, root } = await signedHead();
+    expect(size).toBeGreaterThan(0);
+    expect(root).toEqual(await rootOf(size));
     process.kill(second.pid, 'SIGTERM');
     expect(await second.ended).toMatchObject({ code: 0 });
   });

@@ -19,6 +19,18 @@ export {
 } from './checkpoint';
 export { cosign, cosignedAt } from './cosignature';
 export { emptyRoot, leafHashOf } from './hashing';
+export {
+  headIntervalMs,
+  type KeeperNews,
+  type KeeperOptions,
+  type LogDelivery,
+  LogKeeper,
+  type LogSource,
+  unsignedLeavesMax,
+} from './keeping/keeper';
+export { LogKeyUnusable, logKeyPath, readLogKey, readOrMakeLogKey } from './keeping/log-key-file';
+export { LogForked, type LogState, LogStore, type PlacedEvent } from './keeping/log-store';
+export { type PublishedHead, PublishedLog } from './keeping/published-log';
 export { isLeaf, type LoggedEvent, leafBytes, leafHash } from './leaf';
 export { formatNote, type Note, type NoteSignature, parseNote } from './note';
 export {

@@ -20,16 +20,26 @@ export class SigningKey {
   /** Throws for a seed that is not 32 bytes and a name that is none. */
   static fromSeed(name: string, type: SignatureType, seed: Uint8Array): SigningKey {
     if (seed.length !== seedSizeBytes) throw new RangeError('a seed has 32 bytes');
-    if (!isKeyName(name)) throw new RangeError('the name of a key has neither spaces nor +');
     const der = Buffer.concat([derPrefix, seed]);
     const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
     der.fill(0);
-    const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
-    const publicKey = Buffer.from(spki.subarray(spki.length - publicKeySizeBytes));
-    return new SigningKey({ name, type, publicKey }, key);
+    return SigningKey.of(name, type, key);
+  }
+
+  /** Throws for a key of another kind and a name that is none. */
+  static of(name: string, type: SignatureType, key: KeyObject): SigningKey {
+    if (!isKeyName(name)) throw new RangeError('the name of a key has neither spaces nor +');
+    return new SigningKey({ name, type, publicKey: publicKeyOf(key) }, key);
   }
 
   sign(message: Uint8Array): Buffer {
     return sign(null, message, this.key);
   }
+}
+
+/** Throws for a key that is not of Ed25519. */
+export function publicKeyOf(key: KeyObject): Buffer {
+  if (key.asymmetricKeyType !== 'ed25519') throw new RangeError('this is no key of Ed25519');
+  const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
+  return Buffer.from(spki.subarray(spki.length - publicKeySizeBytes));
 }

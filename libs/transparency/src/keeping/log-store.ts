@@ -1,0 +1,286 @@
+/**
+ * The log in Postgres: tiles, how far they have come, and the heads that passed by.
+ *
+ * Tiles can be made again from the events, and are then the same: there is one set of them, made
+ * anew in its place where the store turns out to be another one. Heads stay meanwhile: they are what
+ * a store that was put back is recognised by.
+ */
+import { Pool, type PoolClient } from 'pg';
+import type { CheckpointSigned } from '#domain';
+import { openCheckpoint } from '../checkpoint';
+import { isLeaf, type LoggedEvent, leafHash } from '../leaf';
+import { GrowingTree, type ReadTile, type Tile, TiledTree } from '../tree';
+import { parseVerifierKey } from '../verifier-key';
+import { createTables, logSchema } from './tables';
+
+export interface PlacedEvent extends LoggedEvent {
+  readonly position: bigint;
+  /** ISO 8601 UTC. */
+  readonly recordedAt: string;
+}
+
+/** Where an event stands. */
+export interface EventPlace {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly id: string;
+  readonly position: bigint;
+}
+
+export interface LogState {
+  /** Everything of ours up to here is in the tiles; -1n before anything is. */
+  readonly position: bigint;
+  readonly size: number;
+  /** The last event seen, leaf or head. */
+  readonly last?: EventPlace;
+  /** Of the last head seen on its stream; -1n before the first. */
+  readonly headRevision: bigint;
+}
+
+export interface SignedHead {
+  readonly revision: bigint;
+  readonly size: number;
+  /** The signed note. */
+  readonly checkpoint: string;
+  readonly key: string;
+  readonly recordedAt: Date;
+}
+
+/** A signed head does not agree with the events before it: the log was altered, or the head was. */
+export class LogForked extends Error {
+  override readonly name = 'LogForked';
+}
+
+const connectionsMax = 2;
+
+export class LogStore {
+  private constructor(readonly pool: Pool) {}
+
+  /** Makes the tables where there are none. */
+  static async open(databaseUrl: string): Promise<LogStore> {
+    const pool = new Pool({
+      connectionString: databaseUrl,
+      max: connectionsMax,
+      application_name: 'liushui-transparency',
+    });
+    // An idle connection that breaks is replaced by the next query; unheard it would end the process.
+    pool.on('error', () => undefined);
+    const store = new LogStore(pool);
+    try {
+      await store.inTransaction(createTables);
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+    return store;
+  }
+
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+
+  state(): Promise<LogState> {
+    return readState(this.pool);
+  }
+
+  /** Of all heads ever seen here, also of a store that was replaced by an older one. */
+  async newestHead(): Promise<SignedHead | undefined> {
+    const { rows } = await this.pool.query<HeadRow>(
+      `SELECT * FROM ${logSchema}.head ORDER BY revision DESC LIMIT 1`,
+    );
+    return rows.map(headOf).at(0);
+  }
+
+  readonly readTile: ReadTile = (name) => readTile(this.pool, name);
+
+  /**
+   * Takes what follows, exactly once, whoever else does: what the state covers is passed over.
+   * Rejects with LogForked at a head that does not agree with the leaves before it.
+   */
+  add(events: readonly PlacedEvent[], upTo: bigint): Promise<LogState> {
+    return this.inTransaction(async (client) => {
+      const state = await readState(client, 'FOR UPDATE');
+      if (upTo <= state.position) return state;
+      const fresh = events.filter(({ position }) => position > state.position);
+      const growth = await Growth.from(client, state);
+      for (const event of fresh) await growth.take(event);
+      return growth.write(upTo, fresh.at(-1));
+    });
+  }
+
+  /** Forgets tiles and progress, not the heads. */
+  beginAnew(): Promise<void> {
+    return this.inTransaction(async (client) => {
+      await client.query(`DELETE FROM ${logSchema}.tile`);
+      await client.query(
+        `UPDATE ${logSchema}.progress SET position = -1, size = 0, head_revision = -1,
+           last_stream = NULL, last_revision = NULL, last_id = NULL, last_position = NULL`,
+      );
+    });
+  }
+
+  private async inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    // A connection that breaks between two queries must not bring the process down.
+    const ignoreLateError = () => undefined;
+    client.on('error', ignoreLateError);
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((rollbackError: Error) => {
+        broken = rollbackError;
+      });
+      throw error;
+    } finally {
+      client.off('error', ignoreLateError);
+      client.release(broken);
+    }
+  }
+}
+
+/** One transaction's part of the tree. */
+class Growth {
+  private constructor(
+    private readonly client: PoolClient,
+    private readonly tree: GrowingTree,
+    private headRevision: bigint,
+  ) {}
+
+  static async from(client: PoolClient, { size, headRevision }: LogState): Promise<Growth> {
+    const tree = await GrowingTree.at(size, (name) => readTile(client, name));
+    return new Growth(client, tree, headRevision);
+  }
+
+  async take(event: PlacedEvent): Promise<void> {
+    if (isLeaf(event)) this.tree.add(leafHash(event));
+    else await this.takeHead(event);
+  }
+
+  async write(position: bigint, last: PlacedEvent | undefined): Promise<LogState> {
+    await writeTiles(this.client, this.tree.takeTiles());
+    await this.client.query(
+      `UPDATE ${logSchema}.progress SET position = $1, size = $2, head_revision = $3,
+         last_stream = coalesce($4, last_stream), last_revision = coalesce($5, last_revision),
+         last_id = coalesce($6, last_id), last_position = coalesce($7, last_position)`,
+      [
+        position,
+        this.tree.size,
+        this.headRevision,
+        last?.stream,
+        last?.revision,
+        last?.id,
+        last?.position,
+      ],
+    );
+    return readState(this.client);
+  }
+
+  private async takeHead(event: PlacedEvent): Promise<void> {
+    const { checkpoint, key } = JSON.parse(
+      Buffer.from(event.data).toString('utf8'),
+    ) as CheckpointSigned['data'];
+    const size = await this.provedSize(event, checkpoint, key);
+    const { rows } = await this.client.query<{ checkpoint: string }>(
+      `INSERT INTO ${logSchema}.head (revision, size, checkpoint, key, recorded_at)
+       VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (revision) DO UPDATE SET size = head.size RETURNING checkpoint`,
+      [event.revision, size, checkpoint, key, event.recordedAt],
+    );
+    if (rows[0].checkpoint !== checkpoint) throw forked(event, 'replaces another head');
+    this.headRevision = event.revision;
+  }
+
+  private async provedSize(event: PlacedEvent, checkpoint: string, key: string): Promise<number> {
+    const verifier = parseVerifierKey(key);
+    if (!verifier) throw forked(event, 'names no key');
+    const opened = openCheckpoint(checkpoint, verifier);
+    if (opened.kind === 'refused') throw forked(event, `is no head of the log (${opened.why})`);
+    const { size, root } = opened.checkpoint;
+    if (size > this.tree.size) {
+      throw forked(event, `says that there are ${size} leaves, there are ${this.tree.size}`);
+    }
+    await writeTiles(this.client, this.tree.takeTiles());
+    const tree = new TiledTree(this.tree.size, (name) => readTile(this.client, name));
+    if (root.equals(await tree.root(size))) return size;
+    throw forked(event, `has another root than the ${size} leaves`);
+  }
+}
+
+const forked = ({ type, stream, revision }: PlacedEvent, what: string): LogForked =>
+  new LogForked(`${type} ${stream}@${revision} ${what}`);
+
+interface StateRow {
+  readonly position: string;
+  readonly size: string;
+  readonly head_revision: string;
+  readonly last_stream: string | null;
+  readonly last_revision: string | null;
+  readonly last_id: string | null;
+  readonly last_position: string | null;
+}
+
+async function readState(db: Pool | PoolClient, lock: '' | 'FOR UPDATE' = ''): Promise<LogState> {
+  const { rows } = await db.query<StateRow>(`SELECT * FROM ${logSchema}.progress ${lock}`);
+  const [row] = rows;
+  return {
+    position: BigInt(row.position),
+    size: Number(row.size),
+    headRevision: BigInt(row.head_revision),
+    last: lastOf(row),
+  };
+}
+
+function lastOf(row: StateRow): EventPlace | undefined {
+  const { last_stream: stream, last_revision, last_id: id, last_position } = row;
+  if (stream === null || last_revision === null || id === null || last_position === null) {
+    return undefined;
+  }
+  return { stream, revision: BigInt(last_revision), id, position: BigInt(last_position) };
+}
+
+interface HeadRow {
+  readonly revision: string;
+  readonly size: string;
+  readonly checkpoint: string;
+  readonly key: string;
+  readonly recorded_at: Date;
+}
+
+function headOf({ revision, size, checkpoint, key, recorded_at }: HeadRow): SignedHead {
+  return {
+    revision: BigInt(revision),
+    size: Number(size),
+    checkpoint,
+    key,
+    recordedAt: recorded_at,
+  };
+}
+
+async function readTile(
+  db: Pool | PoolClient,
+  { level, index }: Parameters<ReadTile>[0],
+): Promise<Buffer> {
+  const { rows } = await db.query<{ hashes: Buffer }>(
+    `SELECT hashes FROM ${logSchema}.tile WHERE level = $1 AND index = $2`,
+    [level, index],
+  );
+  return rows.at(0)?.hashes ?? Buffer.alloc(0);
+}
+
+async function writeTiles(client: PoolClient, tiles: readonly Tile[]): Promise<void> {
+  if (tiles.length === 0) return;
+  await client.query(
+    `INSERT INTO ${logSchema}.tile (level, index, hashes)
+     SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
+     ON CONFLICT (level, index) DO UPDATE SET hashes = excluded.hashes`,
+    [
+      tiles.map(({ level }) => level),
+      tiles.map(({ index }) => index),
+      tiles.map(({ hashes }) => hashes),
+    ],
+  );
+}
