@@ -110,7 +110,10 @@ const postColumns =
   'position, direction, event, centre, revision, occurred_on, recorded_at, reference, ' +
   'level, edition, line, cell';
 
-/** Entries summed by event, line, level and edition, oldest first. */
+/**
+ * Entries summed by event, line, level and edition, oldest first. Which events they are is found
+ * first, so that only those that are told are summed.
+ */
 async function readPosts(
   view: View,
   { part, days }: StatementOf,
@@ -119,12 +122,18 @@ async function readPosts(
   const codes = await centresOf(view, part);
   const values: unknown[] = [codes ?? null];
   const condition = asked.condition(values);
+  const first = await view.rows<{ position: string }>(
+    `SELECT DISTINCT position FROM ${entries(view, codes, 'true')} WHERE ${condition}
+     ORDER BY position LIMIT ${asked.limit}`,
+    values,
+  );
+  const told = `position = ANY($${values.push(first.map(({ position }) => position))}::bigint[])`;
   const rows = await view.rows<PostRow>(
     `SELECT ${postColumns.replace('occurred_on', 'occurred_on::text')},
        sum(upper(serials) - lower(serials)) AS quantity, count(*) AS parts,
        (array_agg(series || ' ' || lower(serials) || '-' || upper(serials) - 1
           ORDER BY series, serials))[1:${statementRangesMax + 1}] AS ranges
-     FROM ${entries(view, codes, 'true')} WHERE ${condition}
+     FROM ${entries(view, codes, told)} WHERE ${condition}
      GROUP BY ${postColumns} ORDER BY position, direction, line, level DESC, edition
      LIMIT ${asked.limit}`,
     values,
