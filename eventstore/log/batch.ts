@@ -27,7 +27,14 @@ export interface AppendRequest {
   readonly events: readonly ProposedEvent[];
 }
 
-export type RefusalReason = 'full' | 'stopped' | 'damaged' | 'tooLarge' | 'overloaded';
+export type RefusalReason =
+  | 'full'
+  | 'stopped'
+  | 'damaged'
+  | 'tooLarge'
+  | 'overloaded'
+  /** What is stored could not be looked at; other appends are not touched by it. */
+  | 'undecided';
 
 export type AppendOutcome =
   /** Revision -1: nothing was to be written and there is no such stream. */

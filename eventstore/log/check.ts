@@ -12,7 +12,12 @@ import {
   SEGMENT_HEADER_SIZE_BYTES,
   segmentFileName,
 } from './segment';
-import { formatSegmentIndex, readSegmentIndex, SummaryBuilder } from './segment-index';
+import {
+  formatSegmentIndex,
+  readSegmentIndex,
+  type SegmentSummary,
+  SummaryBuilder,
+} from './segment-index';
 import {
   disorderOf,
   type Entry,
@@ -123,13 +128,17 @@ class Checking {
       this.tell('damage', file, offset, SEGMENT_HEADER_SIZE_BYTES / 2, 'one copy of the header');
     }
     const findingCount = this.findings.length;
-    const summary = this.walk(
-      segment,
-      header.salt,
-      segment.isLast ? marked : Math.max(sizeBytes, marked),
-    );
-    if (segment.isLast || this.findings.length > findingCount) return;
-    this.index(firstPosition, summary, sizeBytes, header.salt);
+    const stored = segment.isLast ? null : this.storedIndex(firstPosition, header.salt);
+    const known = segment.isLast ? 0 : Math.max(sizeBytes, stored?.segmentSizeBytes ?? 0);
+    const summary = this.walk(segment, header.salt, Math.max(known, marked));
+    if (!stored || this.findings.length > findingCount) return;
+    this.compare(firstPosition, stored, summary.finish(sizeBytes, header.salt));
+  }
+
+  /** A missing index is made at the next start, and so is one of another life of the segment. */
+  private storedIndex(firstPosition: number, salt: number): SegmentSummary | null {
+    const stored = readSegmentIndex(join(this.folder, indexFileName(firstPosition)));
+    return stored?.salt === salt ? stored : null;
   }
 
   /** What is missing before a segment is told, unless damage that explains it has been. */
@@ -185,19 +194,13 @@ class Checking {
     summary.add(entry);
   }
 
-  /** A missing index is made at the next start; one that says something else is a fault. */
-  private index(
-    firstPosition: number,
-    summary: SummaryBuilder,
-    sizeBytes: number,
-    salt: number,
-  ): void {
-    const file = indexFileName(firstPosition);
-    const stored = readSegmentIndex(join(this.folder, file));
-    // One of another life of the segment is made anew at the next start.
-    if (!stored || stored.salt !== salt || stored.segmentSizeBytes < sizeBytes) return;
-    const wanted = formatSegmentIndex(summary.finish(sizeBytes, salt));
+  /** An index that says something else than its segment is a fault. */
+  private compare(firstPosition: number, stored: SegmentSummary, made: SegmentSummary): void {
+    // One of less than the segment is made anew at the next start.
+    if (stored.segmentSizeBytes < made.segmentSizeBytes) return;
+    const wanted = formatSegmentIndex(made);
     if (wanted.equals(formatSegmentIndex(stored))) return;
+    const file = indexFileName(firstPosition);
     this.tell('index', file, 0, wanted.length, 'the index does not agree with its segment');
   }
 

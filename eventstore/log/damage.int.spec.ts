@@ -182,7 +182,7 @@ describe('a last segment that is cut short', () => {
         offsets.findLastIndex((offset) => offset <= sizeBytes),
       );
       const isInFrame = sizeBytes > (offsets[lost] as number);
-      const offset = isInFrame ? offsets[lost] : sizeBytes;
+      const offset = isInFrame ? offsets[lost] : Math.max(128, sizeBytes);
       const log = EventLog.open(folder);
       expect(log.damage.at(-1)).toMatchObject({ offset, afterPosition: lost });
       expect(damageByCheck(folder)).toEqual(log.damage);
@@ -332,6 +332,31 @@ describe('a sealed segment', () => {
     expect((await read(log)).damaged).toEqual([1]);
     expect(await appendOne(log)).toMatchObject({ kind: 'refused', reason: 'damaged' });
     log.abandon();
+  });
+
+  it.each([
+    ['with', false],
+    ['without', true],
+  ])('that is cut, %s its index, is read up to there and takes no appends', async (_, bare) => {
+    const folder = await sealed();
+    const [path, index] = [segmentIn(folder), join(folder, '000000000001.index')];
+    const whole = readFileSync(path);
+    const second = 128 + claimedLengthAt(whole, 128);
+    for (let sizeBytes = 64; sizeBytes < whole.length; sizeBytes += 1) {
+      const isNear = [128, second, whole.length].some((at) => Math.abs(at - sizeBytes) < 2);
+      if (sizeBytes % 16 > 0 && !isNear) continue;
+      if (bare) rmSync(index, { force: true });
+      writeFileSync(path, whole.subarray(0, sizeBytes));
+      const log = EventLog.open(folder);
+      expect(damageByCheck(folder)).toEqual(log.damage);
+      const lost = sizeBytes < second ? [1, 2] : [2];
+      const { events, damaged } = await read(log);
+      expect([damaged, events.size]).toEqual([lost, log.lastPosition - lost.length]);
+      expect(await log.read([2])).toMatchObject({ responses: [], damage: { position: 2 } });
+      expect((await log.read([3, 2, 1])).responses).toEqual([events.get(3)]);
+      expect(await appendOne(log)).toMatchObject({ kind: 'refused', reason: 'damaged' });
+      log.abandon();
+    }
   });
 
   it('that is missing is named, be it the last', async () => {

@@ -166,6 +166,7 @@ export class EventLog {
     }
     let from = offset;
     let to = this.endOf(first, segment);
+    if (to <= from) return { damage: { position: first, file: basename(segment.path), offset } };
     let count = 1;
     while (count < positions.length && count < READ_EVENT_COUNT_MAX) {
       const next = positions[count] as number;
@@ -173,6 +174,7 @@ export class EventLog {
       const nextFrom = this.index.offsetOf(next);
       if (nextFrom === LOST) break;
       const nextTo = this.endOf(next, segment);
+      if (nextTo <= nextFrom) break;
       const gapSizeBytes = nextFrom >= to ? nextFrom - to : from - nextTo;
       const sizeBytes = Math.max(to, nextTo) - Math.min(from, nextFrom);
       if (gapSizeBytes > GAP_SIZE_BYTES_MAX || sizeBytes > READ_SIZE_BYTES_MAX) break;
@@ -183,7 +185,7 @@ export class EventLog {
     return { segment, from, to, count };
   }
 
-  /** Where the frame at a position ends at the latest. */
+  /** Where the frame at a position ends at the latest; before it where the segment's end is missing. */
   private endOf(position: number, segment: SegmentFile): number {
     const longest = this.index.offsetOf(position) + FRAME_SIZE_BYTES_MAX;
     const hasNext = position < this.index.lastPosition;
@@ -197,8 +199,10 @@ export class EventLog {
     if (!segment) return null;
     const offset = this.index.offsetOf(position);
     if (offset === LOST) return null;
-    const bytes = Buffer.allocUnsafe(this.endOf(position, segment) - offset);
+    const sizeBytes = this.endOf(position, segment) - offset;
+    if (sizeBytes <= 0) return null;
     try {
+      const bytes = Buffer.allocUnsafe(sizeBytes);
       const end = readerOf(segment.fileDescriptor)(bytes, offset);
       return frameIn(bytes, 0, end, segment, position)?.idKey ?? null;
     } catch (error) {

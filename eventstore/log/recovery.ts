@@ -32,6 +32,7 @@ import {
   type FoundSegments,
   findSegments,
   judgeHeader,
+  MISSING_END,
   markedSizeBytes,
   walkSegment,
 } from './segment-walk';
@@ -209,11 +210,7 @@ class Opening {
   }
 
   private load(segment: SegmentFile, summary: SegmentSummary): void {
-    if (segment.sizeBytes < summary.segmentSizeBytes) {
-      const missing = summary.segmentSizeBytes - segment.sizeBytes;
-      const reason = 'the end of the sealed segment is missing';
-      this.name(basename(segment.path), segment.sizeBytes, missing, reason);
-    }
+    this.expectEnd(segment, summary);
     const streams = summary.streams.map(({ key }) => this.index.enterStream(key));
     const types = summary.types.map((key) => this.index.enterType(key));
     const revisions = summary.streams.map(({ firstRevision }) => firstRevision);
@@ -229,6 +226,21 @@ class Opening {
     }
     this.lastCreatedAtMs = Math.max(this.lastCreatedAtMs, summary.lastCreatedAtMs);
     this.keep(summary);
+  }
+
+  /** The events of a missing end keep their places in the index: reading them names the damage. */
+  private expectEnd(segment: SegmentFile, summary: SegmentSummary): void {
+    const { offsets, firstPosition, segmentSizeBytes } = summary;
+    if (segment.sizeBytes >= segmentSizeBytes) return;
+    const lost = offsets.findIndex((_, at) => {
+      return (offsets[at + 1] ?? segmentSizeBytes) > segment.sizeBytes;
+    });
+    const offset = offsets[lost] as number;
+    const afterPosition = firstPosition + lost - 1;
+    const file = basename(segment.path);
+    const sizeBytes = segmentSizeBytes - offset;
+    this.damage.push({ file, offset, sizeBytes, afterPosition, reason: MISSING_END });
+    this.writable = false;
   }
 
   private rebuild(segment: SegmentFile, indexPath: string): void {

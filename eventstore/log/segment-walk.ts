@@ -128,13 +128,14 @@ export type Walked =
   /** The end of the walk, where an append was cut off or room was written ahead and not used. */
   | { readonly kind: 'tail'; readonly offset: number };
 
-const MISSING_END = 'the end of the segment is missing';
+export const MISSING_END = 'the end of the segment is missing';
 
 /** Gives the events of whole appends, those that are whole of damaged ones, and all damage. */
 export function* walkSegment(read: ReadAt, extent: Extent): Generator<Walked> {
   const { sizeBytes, salt } = extent;
   const judge = new Judge(read, extent);
-  const missingSizeBytes = Math.max(0, extent.durableSizeBytes - sizeBytes);
+  const endsAt = Math.max(sizeBytes, SEGMENT_HEADER_SIZE_BYTES);
+  const missingSizeBytes = Math.max(0, extent.durableSizeBytes - endsAt);
   let endsDamaged = false;
   let append: Entry[] = [];
   for (const found of scanFrames(read, sizeBytes, salt)) {
@@ -163,7 +164,7 @@ export function* walkSegment(read: ReadAt, extent: Extent): Generator<Walked> {
   for (const entry of append) yield { kind: 'event', entry };
   if (endsDamaged || (!unfinished && missingSizeBytes === 0)) return;
   const reason = missingSizeBytes > 0 ? MISSING_END : 'the last append is not whole';
-  yield { kind: 'damage', offset: sizeBytes, sizeBytes: missingSizeBytes, reason };
+  yield { kind: 'damage', offset: endsAt, sizeBytes: missingSizeBytes, reason };
 }
 
 /** Tells a write that was cut off from what was once on the disk; frame.ts has the rules. */

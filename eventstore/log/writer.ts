@@ -122,7 +122,7 @@ export class Writer {
     }
     const createdAtMs = Math.max(this.options.now(), this.state.lastCreatedAtMs);
     const batch = new Batch(this.state, createdAtMs);
-    const outcomes = waiting.map(({ request }) => batch.add(request));
+    const outcomes = waiting.map(({ request }) => this.decide(batch, request));
     const settle = (failure: AppendOutcome | null) => {
       waiting.forEach(({ done }, at) => {
         done(failure ?? (outcomes[at] as AppendOutcome));
@@ -133,6 +133,17 @@ export class Writer {
     };
     if (batch.events.length === 0) settle(null);
     else this.commit(batch, waiting.length, createdAtMs, settle);
+  }
+
+  /** An append that cannot be decided is refused: whoever waits with it must not wait for ever. */
+  private decide(batch: Batch, request: AppendRequest): AppendOutcome {
+    try {
+      return batch.add(request);
+    } catch (error) {
+      const message = `The append could not be decided: ${String(error)}`;
+      this.options.warn(message);
+      return { kind: 'refused', reason: 'undecided', message };
+    }
   }
 
   private rest(): void {

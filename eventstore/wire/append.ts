@@ -168,6 +168,8 @@ export function refusalStatus(reason: RefusalReason): status {
       return status.UNAVAILABLE;
     case 'damaged':
       return status.DATA_LOSS;
+    case 'undecided':
+      return status.INTERNAL;
     default:
       return reason satisfies never;
   }
