@@ -420,4 +420,24 @@ describe('a backup', () => {
     const summary = backupLog(from, join(root, 'backup-under-way'));
     expect(summary.lastPosition).toBe(wholeUpTo(bytes.length - 5));
   });
+
+  it('carries the mark: it fails at what the mark knows, served or not, and its copies have one', async () => {
+    const from = logWith(bytes);
+    await EventLog.open(from).close();
+    const last = offsets[EVENT_COUNT - 1] as number;
+    const zeroed = Buffer.from(bytes).fill(0, bytes.length - 40);
+    const damages = [turnBit(bytes, (last + 90) * 8), zeroed, bytes.subarray(0, last)];
+    for (const damaged of damages) {
+      writeFileSync(segmentIn(from), damaged);
+      for (const beingServed of [false, true]) {
+        const to = mkdtempSync(join(root, 'backup-'));
+        expect(() => backupLog(from, to, { beingServed })).toThrow(`"offset":${last}`);
+      }
+    }
+    writeFileSync(segmentIn(from), bytes);
+    const copy = join(root, 'backup-marked');
+    backupLog(from, copy, { beingServed: true });
+    writeFileSync(segmentIn(copy), bytes.subarray(0, last));
+    expect(checkLog(copy).summary).toMatchObject({ whole: false });
+  });
 });
