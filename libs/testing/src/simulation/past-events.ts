@@ -1,7 +1,9 @@
-import type { RecordedEvent } from '#domain';
+import { centresStream, type RecordedEvent } from '#domain';
 
 /** Everything that happened, stream by stream, and what of it an event had been judged by. */
 export class PastEvents {
+  /** Nobody else did anything meanwhile: what had been stored must have been read. */
+  isAlone = false;
   private readonly streams = new Map<string, RecordedEvent[]>();
 
   add(event: RecordedEvent): void {
@@ -14,8 +16,12 @@ export class PastEvents {
     return this.streams.get(stream) ?? [];
   }
 
-  /** What the event's decision had read of another stream; nothing, when it names none of it. */
+  /**
+   * What the event's decision had read of another stream, or, where nobody else was at work, should
+   * have read. Of the tree of centres what a process remembers will do.
+   */
   readOf(stream: string, { metadata }: RecordedEvent): readonly RecordedEvent[] {
+    if (this.isAlone && stream !== centresStream) return this.of(stream);
     const read = metadata.judgedAgainst?.find((one) => one.stream === stream);
     return this.of(stream).slice(0, Number(read?.revision ?? -1n) + 1);
   }

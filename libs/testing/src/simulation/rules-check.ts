@@ -40,6 +40,11 @@ export class RulesCheck {
     this.sheets = new SheetRules(custody);
   }
 
+  /** Whether the events that follow are of one client, with nobody beside it. */
+  set isAlone(isAlone: boolean) {
+    this.past.isAlone = isAlone;
+  }
+
   /** Follows one event, before the other oracles do, and says which rules it breaks. */
   follow(event: RecordedEvent): string[] {
     const centre = centreOfBook(event.stream);

@@ -86,6 +86,7 @@ class Simulation {
       this.chance = new Chance(step.seed);
       this.store.chance = new Chance(step.seed ^ 0x5bd1e995);
       await this.make(step);
+      this.ground.rules.isAlone = step.kind === 'order';
       wrong = await this.judge();
     }
     if (wrong.length === 0) wrong = await this.judgeWhole();
@@ -230,6 +231,7 @@ class Simulation {
   /** At the end: whatever is late arrives, every request comes again, an auditor looks at it all. */
   private async judgeWhole(): Promise<string[]> {
     this.store.faultPercent = 0;
+    this.ground.rules.isAlone = false;
     this.store.deliverStragglers();
     for (const claim of this.clients.claims) {
       const isAnswered = claim.outcome && isStored(claim.outcome);
