@@ -1,4 +1,4 @@
-/** `npm run demo`: loads the Guizhou 2013 scenario into a running or fresh system. */
+/** `npm run demo`: loads two years of Guizhou into a running or fresh system. */
 import './require-node.cjs';
 
 const { prepare } = await import('./prepare.mjs');

@@ -1,8 +1,11 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseRange, type RangeText, totalOf } from '#domain';
+import { quarterAfter } from '#domain';
+import { becomesTrue } from '#engines';
 import { type Ended, startProgram, WholeSystem } from '../test/whole-system';
+import { incidents } from './scenario/incidents';
+import { cityOf, province } from './scenario/places';
 import { planScenario } from './scenario/scenario';
 
 jest.setTimeout(300_000);
@@ -34,40 +37,38 @@ const startDemo = () =>
 const liushui = (...args: string[]): Promise<Ended> =>
   startProgram('apps/auditor/src/main.js', args, env).ended;
 
+/** Every process looks each minute. */
+const zeroMsMax = 90_000;
+
+interface Board {
+  readonly items: readonly {
+    readonly centre: string;
+    readonly status: string;
+    readonly returnStatus: string;
+  }[];
+}
+
 interface Stock {
   readonly totals: Record<string, number>;
   readonly conservation: { readonly holds: boolean; readonly registered: number };
 }
 
-async function readStock(address: string): Promise<Pick<Stock, 'totals' | 'conservation'>> {
+async function read<Answer>(address: string, path: string): Promise<Answer> {
   const secrets = JSON.parse(readFileSync(join(dataDir, 'secrets', 'demo-users.json'), 'utf8'));
   const headers = { authorization: `Bearer ${secrets.apiKey}` };
-  const answer = await fetch(`${address}/api/v1/stock`, { headers });
-  const { totals, conservation } = (await answer.json()) as Stock;
+  return (await (await fetch(`${address}/api/v1/${path}`, { headers })).json()) as Answer;
+}
+
+async function readStock(address: string): Promise<Pick<Stock, 'totals' | 'conservation'>> {
+  const { totals, conservation } = await read<Stock>(address, 'stock');
   return { totals, conservation };
 }
 
 /** What must come out, summed from what is posted. */
 function plannedStock(): Pick<Stock, 'totals' | 'conservation'> {
-  const posts = planScenario(seed, certificateCount).phases.flatMap(({ tracks }) => tracks.flat());
-  const countIn = (end: string, field: string) =>
-    posts
-      .filter(({ path }) => path.endsWith(end))
-      .reduce((sum, { body }) => sum + totalOf(rangesOf(body[field])), 0);
-  const registered = countIn('/registrations', 'ranges');
-  const destroyed = countIn('/destructions', 'ranges');
-  const handedIn = posts.filter(({ body }) => body.reason === 'damaged').length;
-  const spoiled =
-    countIn('/spoilages', 'ranges') + countIn('/receipt', 'damaged') + handedIn - destroyed;
-  const missing = countIn('/receipt', 'missing');
-  const inTransit = 100;
-  const gone = { issued: certificateCount, void: 1, spoiled, missing, destroyed, inTransit };
-  const stock = registered - Object.values(gone).reduce((sum, count) => sum + count, 0);
-  return { totals: { stock, ...gone }, conservation: { holds: true, registered } };
+  const { registered, ...totals } = planScenario(seed, certificateCount).totals;
+  return { totals: { ...totals }, conservation: { holds: true, registered } };
 }
-
-const rangesOf = (texts: unknown) =>
-  ((texts ?? []) as RangeText[]).flatMap((text) => parseRange(text) ?? []);
 
 const replayed = ({ out }: Ended): [number, number] => {
   const match = /(\d+) of (\d+) requests had been made before/.exec(out);
@@ -107,8 +108,37 @@ describe('the demo', () => {
     expect(out).toMatch(/ReplacementPrinted +issued@23010001 +void@23010001/);
     const serial = /liushui trace (\S+)/.exec(out)?.[1] ?? '';
     expect(await liushui('trace', serial)).toMatchObject({ code: 0 });
-    expect((await liushui('replay', '--as-of', '2013-04-30')).code).toBe(0);
+    expect((await liushui('replay', '--as-of', '2013-12-31')).code).toBe(0);
     expect((await liushui('reconcile')).out).toContain('No findings.');
+  });
+
+  it('[Q3] the city that files nothing is recorded as zero by the system, and no other', async () => {
+    const statuses = async (quarter: string) => {
+      const path = `quarters/${quarter}?province=${province.code}`;
+      const { items } = await read<Board>(system?.address ?? '', path);
+      const { code } = cityOf(incidents.noApplication.city);
+      return {
+        city: items.find(({ centre }) => centre === code)?.status,
+        others: new Set(items.filter(({ centre }) => centre !== code).map(({ status }) => status)),
+      };
+    };
+    const { quarter } = incidents.noApplication;
+    await becomesTrue(async () => (await statuses(quarter)).city === 'zero', zeroMsMax);
+    expect(await statuses(quarter)).toEqual({ city: 'zero', others: new Set(['approved']) });
+    const before = await statuses(quarterAfter(quarter, -1));
+    expect(before).toEqual({ city: 'approved', others: new Set(['approved']) });
+  });
+
+  it('[Q1] [C16] one return was late; the statement of the province adds up', async () => {
+    const { city, quarter } = incidents.lateReturn;
+    const path = `quarters/${quarterAfter(quarter)}?province=${province.code}`;
+    const { items } = await read<Board>(system?.address ?? '', path);
+    const late = items.filter(({ returnStatus }) => returnStatus === 'late');
+    expect(late.map(({ centre }) => centre)).toEqual([cityOf(city).code]);
+    for (const period of ['2013', '2014Q2']) {
+      const of = `centres/${province.code}/statement?subtree=true&period=${period}`;
+      expect(await read(system?.address ?? '', of)).toMatchObject({ addsUp: true });
+    }
   });
 
   it('keeps passwords, keys and rosters to their owner', () => {

@@ -90,7 +90,7 @@ export class Screen {
     this.line(`  Data · 数据目录       ${welcome.dataDir}`);
     this.line('');
     this.line('  In another terminal · 另开一个终端：');
-    this.line('    npm run demo                  load the Guizhou 2013 scenario · 载入贵州示例');
+    this.line('    npm run demo                  load two years of Guizhou · 载入贵州示例');
     this.line('    npx liushui trace <serial>    where a serial is and was · 查一个流水码的去向');
     this.line('    npx liushui --help            everything the auditor can do · 审计命令一览');
     this.line('');

@@ -161,10 +161,10 @@ class Plan {
     const isEarly = (roster: PlannedRoster) => at > 0 && deliveryOf(roster) < at;
     const early = own.filter(isEarly).flatMap((roster) => work.issue(roster));
     const applied = at === 0 ? this.firstBlanks(city) : this.cycle(city, at);
-    const late = own.filter((roster) => !isEarly(roster)).flatMap((roster) => work.issue(roster));
     const before = at === 0 ? [] : [this.returnOf(city, at - 1)];
     const short = own.some(isVouchered) ? [shortage('declare')] : [];
     const superseded = isOn(incidents.superseded, city.short, quarter) ? work.supersede() : [];
+    const late = own.filter((roster) => !isEarly(roster)).flatMap((roster) => work.issue(roster));
     const ended = superseded.length > 0 ? [shortage('end')] : [];
     return [
       ...[...before, ...early, ...applied],
