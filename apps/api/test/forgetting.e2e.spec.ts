@@ -147,6 +147,28 @@ describe('forgetting a person', () => {
     }
   });
 
+  it('forgets what was posted since it was proposed, seen by the views or not', async () => {
+    await issued(41, 2);
+    const proposed = await ask(lead, 41);
+    const since = await issued(71, 2, { 71: 41 });
+    await on.guiyang.after(since, `certificates/${certificateNumber(71)}`);
+    await api.stopProjector();
+    await issued(81, 2, { 82: 41 });
+    // The decision stands; that the views show it is what the answer waits for in vain.
+    const approved = await approve(deputy, proposed);
+    api.startProjector();
+    expect([201, 503]).toContain(approved.status);
+    const [forgotten] = (await stored('forgetting')).slice(-1);
+    expect(forgotten).toMatchObject({
+      type: 'HolderForgotten',
+      data: { lines: [{ line: 1 }, { line: 1 }, { line: 2 }] },
+    });
+    const headers = { 'liushui-position': String(forgotten.position) };
+    const after = { headers } as unknown as Response;
+    for (const sequence of [41, 71, 82]) expect(await holderAt(after, sequence)).toBeNull();
+    for (const sequence of [42, 72, 81]) expect(await holderAt(after, sequence)).not.toBeNull();
+  });
+
   it.each([
     ['a clerk', () => on.ministry, 403],
     ["a province's supervisor", () => on.guizhouLead, 403],

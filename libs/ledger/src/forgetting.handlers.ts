@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { ForgettingCommand } from '#domain';
+import type { ForgettingCommand, SealedLine } from '#domain';
 import { ForgettingLedger } from './forgetting.ledger';
 import type { Outcome, Request } from './outcome';
 
@@ -8,6 +8,7 @@ export class ForgetPerson extends Command<Outcome> {
   constructor(
     readonly request: Request,
     readonly command: ForgettingCommand,
+    readonly linesNow: readonly SealedLine[] = [],
   ) {
     super();
   }
@@ -17,7 +18,7 @@ export class ForgetPerson extends Command<Outcome> {
 export class ForgetPersonHandler implements ICommandHandler<ForgetPerson> {
   constructor(private readonly ledger: ForgettingLedger) {}
 
-  execute({ request, command }: ForgetPerson): Promise<Outcome> {
-    return this.ledger.execute(request, command);
+  execute({ request, command, linesNow }: ForgetPerson): Promise<Outcome> {
+    return this.ledger.execute(request, command, linesNow);
   }
 }

@@ -10,6 +10,7 @@ import {
   type Grant,
   judgeForgetting,
   Policy,
+  type SealedLine,
 } from '#domain';
 import type { AccessLedger } from './access.ledger';
 import { CommandLoop, type Judgement } from './command-loop';
@@ -31,8 +32,15 @@ export class ForgettingLedger {
     this.#loop = new CommandLoop(ports, fold, cacheSizeBytesMax);
   }
 
-  /** `command.centre` is the top centre, whose supervisors propose and approve. */
-  execute(request: Request, command: ForgettingCommand): Promise<Outcome> {
+  /**
+   * `command.centre` is the top centre, whose supervisors propose and approve. `linesNow`: every
+   * line of the same holder as of an approval.
+   */
+  execute(
+    request: Request,
+    command: ForgettingCommand,
+    linesNow: readonly SealedLine[] = [],
+  ): Promise<Outcome> {
     return this.#loop.execute(request, {
       stream: forgettingStream,
       context: command,
@@ -43,7 +51,10 @@ export class ForgettingLedger {
           return () => ({ decision: decision(state, command, { policy }), judgedAgainst: [] });
         }
         const { grant, ...origin } = await this.#approval(state, command);
-        return () => ({ decision: decision(state, command, { policy, grant }), ...origin });
+        return () => ({
+          decision: decision(state, command, { policy, grant, linesNow }),
+          ...origin,
+        });
       },
     });
   }

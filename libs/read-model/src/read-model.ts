@@ -46,7 +46,7 @@ import type { AsOf } from './database/as-of';
 import { BadCursor, limitOf, type Page, type PageOptions } from './database/page';
 import { PositionWaiter } from './database/position-waiter';
 import { inSnapshot, type Reflecting } from './database/snapshot';
-import { type IndexedPlace, linesByDocument } from './holders/query';
+import { hashesOfLines, type IndexedPlace, linesByDocument } from './holders/query';
 import { wasEverHeld } from './movements/ever-held-query';
 import { type HeldKind, type HeldRanges, heldRanges } from './movements/held-query';
 import { type OverduePage, readOverdue } from './movements/overdue-query';
@@ -74,6 +74,13 @@ import {
   type VoucherFilter,
   vouchersOfCertificate,
 } from './vouchers/query';
+
+/** What one build's index knows of some holders. */
+export interface SameHolders {
+  readonly index: string;
+  readonly hashes: readonly Buffer[];
+  readonly lines: readonly IndexedPlace[];
+}
 
 /**
  * Every answer is of one snapshot and names the position it reflects. All reject with NoViewsYet
@@ -252,6 +259,19 @@ export class ReadModel {
     return inSnapshot(this.pool, async (view) =>
       linesByDocument(view, await hash(view.index), limit),
     );
+  }
+
+  /** All lines of the holders of these lines, with the hashes by which that index knows them. */
+  linesOfSameHolders(
+    places: readonly IndexedPlace[],
+    limit: number,
+  ): Promise<Reflecting<SameHolders>> {
+    return inSnapshot(this.pool, async (view) => {
+      const hashes = await hashesOfLines(view, places);
+      const lines: IndexedPlace[] = [];
+      for (const hash of hashes) lines.push(...(await linesByDocument(view, hash, limit)));
+      return { index: view.index, hashes, lines };
+    });
   }
 
   /** `now` decides whether it has expired. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { forgottenLinesMax, type Holder, type RecordedEvent, type SealedLine } from '#domain';
 import { EventLog } from '#event-log';
-import { Identity } from '#identity';
+import { Identity, type SealedHolders } from '#identity';
 import { type IndexedPlace, ReadModel } from '#read-model';
 import { Problem } from '../problems/problem';
 
@@ -32,7 +32,35 @@ export class HolderFinder {
       forgottenLinesMax,
     );
     const indexed = await this.sealedLines(answer);
-    return [...indexed, ...(await this.linesBeyond(position, document))];
+    const beyond = await this.linesBeyond(position, (block) =>
+      holderIndex.linesOf(document, block),
+    );
+    return [...indexed, ...beyond];
+  }
+
+  /**
+   * All lines of the holders of these lines, stored when this was called: nobody need name the
+   * document again. Lines that were forgotten have left the index and are not among them.
+   *
+   * @throws Problem 503 when the views are too far behind
+   */
+  async linesLike(lines: readonly SealedLine[]): Promise<SealedLine[]> {
+    const places = lines.map(({ stream, revision, line }) => ({
+      stream,
+      revision: BigInt(revision),
+      lineIndex: line - 1,
+    }));
+    const { position, answer } = await this.views.linesOfSameHolders(places, forgottenLinesMax);
+    const { index, hashes } = answer;
+    const indexed = await this.sealedLines(answer.lines);
+    const beyond = await this.linesBeyond(position, async (block) => {
+      const [known] = await this.identity.holderIndex.index(index, [block]);
+      if (!Array.isArray(known)) return [];
+      return known
+        .filter(({ documentHash }) => hashes.some((hash) => hash.equals(documentHash)))
+        .map(({ lineIndex }) => lineIndex);
+    });
+    return [...indexed, ...beyond];
   }
 
   /** The id of each block is part of its name: it is read where the block lies. */
@@ -49,7 +77,10 @@ export class HolderFinder {
     return lines;
   }
 
-  private async linesBeyond(position: bigint, document: HolderDocument): Promise<SealedLine[]> {
+  private async linesBeyond(
+    position: bigint,
+    linesOf: (block: SealedHolders) => Promise<readonly number[]>,
+  ): Promise<SealedLine[]> {
     const lines: SealedLine[] = [];
     let blockCount = 0;
     const after = position < 0n ? undefined : position;
@@ -58,7 +89,7 @@ export class HolderFinder {
       if (++blockCount > blocksBehindMax) throw behind(event);
       const { stream, revision, id, data } = event;
       const block = { place: { stream, eventId: id }, data };
-      for (const lineIndex of await this.identity.holderIndex.linesOf(document, block)) {
+      for (const lineIndex of await linesOf(block)) {
         lines.push({ stream, revision: String(revision), event: id, line: lineIndex + 1 });
       }
     }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { ApproveProposal, RefuseProposal } from '#domain';
-import { ChangeEdition, ForgetPerson, PostInBook } from '#ledger';
+import { ChangeEdition, ForgetPerson, ForgettingLedger, PostInBook } from '#ledger';
 import { ForgettingCompletion } from '../forgetting/forgetting-completion';
+import { HolderFinder } from '../forgetting/holder-finder';
 import { CommandContexts, requestOf } from '../requests/command-context';
 import type { CommandOrder } from '../requests/order';
 import { replyTo } from '../requests/outcome-reply';
@@ -16,17 +17,27 @@ export class ProposalDesk {
     private readonly bus: CommandBus,
     private readonly contexts: CommandContexts,
     private readonly forgetting: ForgettingCompletion,
+    private readonly forgettings: ForgettingLedger,
+    private readonly finder: HolderFinder,
   ) {}
 
   async decide(order: CommandOrder, body: ApproveProposal | RefuseProposal): Promise<Reply> {
-    const command = this.commandFor(order, body);
+    const command = await this.commandFor(order, body);
     const outcome = await this.bus.execute(command);
     const isForgotten = command instanceof ForgetPerson && body.type === 'ApproveProposal';
     if (isForgotten && outcome.kind === 'appended') await this.forgetting.finish(outcome.position);
     return replyTo(outcome, order.language);
   }
 
-  private commandFor(order: CommandOrder, body: ApproveProposal | RefuseProposal) {
+  /** What was posted since a forgetting was proposed is forgotten with the rest. */
+  private async linesNow({ type, proposal }: ApproveProposal | RefuseProposal) {
+    if (type !== 'ApproveProposal') return [];
+    const { proposals } = await this.forgettings.state({ fresh: true });
+    const asked = proposals.get(proposal);
+    return asked?.status === 'pending' ? this.finder.linesLike(asked.command.lines) : [];
+  }
+
+  private async commandFor(order: CommandOrder, body: ApproveProposal | RefuseProposal) {
     const place = proposalPlace(body.proposal);
     const request = requestOf(order);
     // Outside books only supervisors of the top centre decide, each by the grant there.
@@ -38,7 +49,7 @@ export class ProposalDesk {
       case 'edition':
         return new ChangeEdition(request, place.edition, command);
       case 'forgetting':
-        return new ForgetPerson(request, command);
+        return new ForgetPerson(request, command, await this.linesNow(body));
       default:
         place satisfies never;
         throw new Error('a proposal without a place');

@@ -1,6 +1,6 @@
 /** What a user may ask of the stream of holders forgotten. */
 import type { CommandContext } from '../command-context';
-import type { ApproveProposal, RefuseProposal } from '../proposals/commands';
+import type { ApproveProposal, ExpireProposal, RefuseProposal } from '../proposals/commands';
 
 /** A line of sealed personal data, by its place. The place stays when the person is forgotten. */
 export interface SealedLine {
@@ -20,6 +20,6 @@ export interface ForgetHolder {
   reason: string;
 }
 
-export type ForgettingCommandBody = ForgetHolder | ApproveProposal | RefuseProposal;
+export type ForgettingCommandBody = ForgetHolder | ApproveProposal | RefuseProposal | ExpireProposal;
 export type ForgettingCommand<B extends ForgettingCommandBody = ForgettingCommandBody> = B &
   CommandContext;

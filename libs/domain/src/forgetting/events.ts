@@ -14,6 +14,7 @@ export const forgettingEventTypes = [
   'ProposalMade',
   'ProposalApproved',
   'ProposalRefused',
+  'ProposalExpired',
 ] as const satisfies readonly ForgettingEvent['type'][];
 
 export const forgettingStream = 'forgetting';

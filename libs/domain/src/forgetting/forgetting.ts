@@ -5,7 +5,13 @@
 import type { Grant } from '../access/grants';
 import type { Recorded } from '../metadata';
 import type { Policy } from '../policy';
-import { approveProposal, expiryOf, Proposals, refuseProposal } from '../proposals/proposals';
+import {
+  approveProposal,
+  expireProposal,
+  expiryOf,
+  Proposals,
+  refuseProposal,
+} from '../proposals/proposals';
 import { type Decision, isRefused, refusedBy } from '../refusals';
 import { RequestLog } from '../request-log';
 import type { ForgetHolder, ForgettingCommand, SealedLine } from './commands';
@@ -54,6 +60,7 @@ export function evolveForgetting(state: Forgetting, event: Recorded<ForgettingEv
     case 'ProposalMade':
     case 'ProposalApproved':
     case 'ProposalRefused':
+    case 'ProposalExpired':
       state.proposals.remember(event);
       return;
     default:
@@ -65,6 +72,8 @@ export interface ForgettingFacts {
   readonly policy: Policy;
   /** The approver's grant as supervisor of the top centre. */
   readonly grant?: Grant;
+  /** Approvals: every line of the same holder as of now; some may be younger than the proposal. */
+  readonly linesNow?: readonly SealedLine[];
 }
 
 /** The proposal, or what the second user's decision leads to. */
@@ -83,7 +92,7 @@ export function decideForgetting(
 export function judgeForgetting(
   state: Forgetting,
   command: ForgettingCommand,
-  { grant }: ForgettingFacts,
+  { grant, linesNow = [] }: ForgettingFacts,
 ): Decision<ForgettingEvent> {
   switch (command.type) {
     case 'ForgetHolder':
@@ -93,14 +102,25 @@ export function judgeForgetting(
         state.proposals,
         command,
         grant,
-        (proposal) => forgetHolder(state, proposal.command),
+        ({ command: { lines, ...asked } }) =>
+          forgetHolder(state, { ...asked, lines: withYounger(lines, linesNow) }),
       );
     case 'RefuseProposal':
       return refuseProposal(state.proposals, command);
+    case 'ExpireProposal':
+      return expireProposal(state.proposals, command);
     default:
       command satisfies never;
       throw new Error('unknown command');
   }
+}
+
+function withYounger(
+  lines: readonly SealedLine[],
+  now: readonly SealedLine[],
+): readonly SealedLine[] {
+  const known = new Set(lines.map(keyOf));
+  return [...lines, ...now.filter((line) => !known.has(keyOf(line)))];
 }
 
 /** Refuses when no line was found, too many were, or all of them are forgotten already. */

@@ -13,6 +13,24 @@ export interface IndexedPlace {
   readonly lineIndex: number;
 }
 
+/** The hashes that some lines have in the index: each stands for one holder. */
+export async function hashesOfLines(
+  view: View,
+  places: readonly IndexedPlace[],
+): Promise<Buffer[]> {
+  const rows = await view.rows<{ document_hash: Buffer }>(
+    `SELECT DISTINCT document_hash FROM ${view.schema}.holder_line
+     WHERE (stream, revision, line_index) IN
+       (SELECT * FROM unnest($1::text[], $2::bigint[], $3::integer[]))`,
+    [
+      places.map(({ stream }) => stream),
+      places.map(({ revision }) => String(revision)),
+      places.map(({ lineIndex }) => lineIndex),
+    ],
+  );
+  return rows.map(({ document_hash: hash }) => hash);
+}
+
 /** In the order of books and revisions; one more than `limit` says that there are more. */
 export async function linesByDocument(
   view: View,
