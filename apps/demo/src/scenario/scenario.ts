@@ -1,5 +1,5 @@
 /** Two years of Guizhou, whole: the same for the same seed and size. */
-import { type LevelQuantities, quantitiesOf, quarterAfter, statisticalDays } from '#domain';
+import { type LevelQuantities, quantitiesOf, quarterAfter } from '#domain';
 import { boxed } from './blanks';
 import { dayOf, days, firstApplication, quarters, quarterWeights } from './calendar';
 import { CityWork } from './city-work';
@@ -117,25 +117,22 @@ class Plan {
     return ProvinceSupply.yearOf(sumOf([...orders, extras]));
   }
 
+  /** In the order in which things happen: what comes in first can be handed out. */
   private quarter(at: number): Phase[] {
     const quarter = quarters[at];
-    const year = statisticalDays(quarter).to.slice(0, 4);
-    const tracks = cities.map((city) => this.cityQuarter(city, at));
+    const delivered = at === secondYearAt ? [this.secondYear()] : [];
     const month = dayOf(quarter, 3, 1).slice(0, 7);
-    const phase = {
-      title: { en: `${quarter} in nine cities`, zh: `${quarter} 各市州申领与核发` },
-      tracks,
-    };
-    const file = {
-      title: { en: `File of ${month}`, zh: `${month} 数据上报文件` },
-      tracks: [[monthlyFile(month, this.monthlyFileOn(at))]],
-    };
-    if (at !== secondYearAt) return [phase, file];
-    const second = {
-      title: { en: `Blanks for ${year}`, zh: `${year} 年空白证书` },
-      tracks: [this.secondYear()],
-    };
-    return [second, phase, file];
+    return [
+      ...delivered,
+      {
+        title: { en: `${quarter} in nine cities`, zh: `${quarter} 各市州申领与核发` },
+        tracks: cities.map((city) => this.cityQuarter(city, at)),
+      },
+      {
+        title: { en: `File of ${month}`, zh: `${month} 数据上报文件` },
+        tracks: [[monthlyFile(month, this.monthlyFileOn(at))]],
+      },
+    ];
   }
 
   private monthlyFileOn(at: number): string {
@@ -143,15 +140,16 @@ class Plan {
   }
 
   /** Q12: the province applies to the ministry as a city does to it. */
-  private secondYear(): Post[] {
+  private secondYear(): Phase {
     const granted = this.yearFrom(secondYearAt);
     const on = [days.provinceApplies, days.provinceSigned, days.provinceReviewed] as const;
     const staff = staffAt(this.staff, province);
     const applied = { quarter: quarters[secondYearAt], planned: granted, granted, on, staff };
-    return [
+    const posts = [
       ...application(province, ministry, applied),
       ...this.supply.deliver(granted, deliveries[1]),
     ];
+    return { title: { en: 'Blanks for 2014', zh: '2014 年空白证书' }, tracks: [posts] };
   }
 
   private cityQuarter(city: City, at: number): Post[] {
