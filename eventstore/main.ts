@@ -16,6 +16,7 @@ import { type Command, parseCommandLine, USAGE } from './command-line';
 import { isFolderInUse } from './lock';
 import { backupLog } from './log/backup';
 import { checkLog } from './log/check';
+import { findSegments } from './log/segment-walk';
 import { logFolderOf, type Report, serve } from './serve';
 
 const STOP_MS_MAX = 9_000;
@@ -55,7 +56,7 @@ async function runServe(command: Extract<Command, { kind: 'serve' }>): Promise<v
 
 async function runCheck(folder: string): Promise<void> {
   const log = logFolderOf(folder);
-  if (!existsSync(log)) return runWrong(noStoreIn(folder));
+  if (!isLog(log)) return runWrong(noStoreIn(folder));
   const { findings, summary } = checkLog(log, { beingServed: await isFolderInUse(folder) });
   for (const finding of findings) print({ ...finding });
   print({ ...summary });
@@ -64,9 +65,16 @@ async function runCheck(folder: string): Promise<void> {
 
 async function runBackup(folder: string, to: string): Promise<void> {
   const log = logFolderOf(folder);
-  if (!existsSync(log)) return runWrong(noStoreIn(folder));
+  if (!isLog(log)) return runWrong(noStoreIn(folder));
   const beingServed = await isFolderInUse(folder);
   print({ ...backupLog(log, logFolderOf(to), { beingServed }) });
+}
+
+/** A folder without segments is no log, whoever made it; a mark tells of one that lost them. */
+function isLog(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  const { firstPositions, mark } = findSegments(folder);
+  return firstPositions.length > 0 || mark !== null;
 }
 
 function noStoreIn(folder: string): string {

@@ -1,7 +1,15 @@
 /** The program from outside: how it starts, whom it lets in, how it stops, what its commands say. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -172,6 +180,16 @@ describe('check and backup', () => {
       expect(readdirSync(folder)).toEqual([]);
     },
   );
+
+  it.each(['log', 'log.partial'])('fail where there is nothing but a folder %s', (name) => {
+    mkdirSync(join(folder, name));
+    for (const command of [['check'], ['backup', '--to', join(folder, 'copy')]]) {
+      const { status, said, lines } = run(...command, '--dir', folder);
+      expect([status, lines]).toEqual([2, []]);
+      expect(said).toContain(`There is no event store in ${folder}.`);
+    }
+    expect(readdirSync(folder)).toEqual([name]);
+  });
 
   it('copy under load what can be served: a beginning of the log', async () => {
     const { child, ready, gone } = await start('--insecure', '--segment-size-bytes', '65536');

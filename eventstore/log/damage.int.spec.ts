@@ -4,6 +4,7 @@
  */
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -439,5 +440,18 @@ describe('a backup', () => {
     backupLog(from, copy, { beingServed: true });
     writeFileSync(segmentIn(copy), bytes.subarray(0, last));
     expect(checkLog(copy).summary).toMatchObject({ whole: false });
+  });
+
+  it('that fails leaves nothing, and what a killed one left stands in its way by name', async () => {
+    const from = logWith(bytes);
+    mkdirSync(join(from, '000000000009.segment'));
+    const to = mkdtempSync(join(root, 'backup-'));
+    expect(() => backupLog(from, to)).toThrow();
+    expect([readdirSync(to), existsSync(`${to}.partial`)]).toEqual([[], false]);
+    mkdirSync(`${to}.partial`);
+    expect(() => backupLog(original, to)).toThrow(`${to}.partial is left of a backup`);
+    rmSync(`${to}.partial`, { recursive: true });
+    expect(backupLog(original, to)).toMatchObject({ whole: true, eventCount: EVENT_COUNT, to });
+    expect(existsSync(`${to}.partial`)).toBe(false);
   });
 });
