@@ -31,7 +31,7 @@ function delimiterOf(text: string): string {
 function parserFor(text: string, bounds: TableBounds, place: Place) {
   return parse({
     // The parser is ahead of whoever reads its records, and drops those when it fails.
-    on_record(record: readonly string[]) {
+    on_record(record: string[]) {
       place.number += 1;
       place.line += 1 + lineEndsIn(record);
       return record;
