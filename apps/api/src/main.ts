@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { FirstAdministrator, type MadeAdministrator } from './access/first-administrator';
 import { createApplication } from './application';
 import { answerUnreadableRequests } from './problems/unreadable-requests';
+import { fileBodyMsMax } from './requests/file-places';
 import { readSettings, type Settings } from './settings';
 import { standingFault } from './standing-fault';
 
@@ -12,8 +13,10 @@ const stopMsMax = 3_500;
 const sweepMs = 50;
 /** EX_CONFIG: a person has to mend something first; the supervisor does not start us again. */
 const mendFirstExitCode = 78;
-/** A client that sends its request slower than this is not waited for. */
-const requestMsMax = 30_000;
+/** Headers that come slower than this are not waited for; nor are bodies of JSON. */
+const headersMsMax = 30_000;
+/** A form with a file may take the longest, at the pace that is asked of it. */
+const requestMsMax = fileBodyMsMax + 10_000;
 
 function tell(message: object, fallback: () => void): void {
   if (process.send) process.send(message);
@@ -51,6 +54,7 @@ async function run(settings: Settings): Promise<void> {
   tellAdministrator(await app.get(FirstAdministrator).ensure(firstAdminPassword, dataFolder));
   await app.listen(settings.port, settings.host);
   const server = app.getHttpServer();
+  server.headersTimeout = headersMsMax;
   server.requestTimeout = requestMsMax;
   answerUnreadableRequests(server);
   let isStopping = false;

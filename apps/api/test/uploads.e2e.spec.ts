@@ -1,9 +1,10 @@
+import { connect } from 'node:net';
 import { bookStream } from '#domain';
 import { writeXlsx } from '#table-files';
 import { tree } from '#testing';
 import { addUser, type Installation, makeInstallation, stockGuiyang } from './installation';
 import { cellsOf, csvOf, done, fieldsOf, headings, post, rowsOf, upload } from './roster-files';
-import { type RunningApi, startApi } from './running-api';
+import { type RunningApi, startApi, until } from './running-api';
 
 const zh = { 'Accept-Language': 'zh-CN' };
 
@@ -216,6 +217,37 @@ describe('roster files', () => {
     expect(await told('x', 'multipart/form-data')).toBe('400 form-required');
     expect(await told('x', 'multipart/form-data; charset=utf-8')).toBe('400 form-malformed');
     expect(await told(`${part('__proto__', '1')}${file}--x--\r\n`)).toBe('400 request-malformed');
+  });
+
+  it('are taken although others send theirs slowly, and one of each user at a time', async () => {
+    const senders = [
+      { client: on.zunyi, centre: tree.zunyi },
+      { client: on.guiyangLead, centre: tree.guiyang },
+    ];
+    const sockets = senders.map(({ client, centre }) => {
+      const socket = connect(api.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write(
+        `POST /api/v1/centres/${centre}/issues/upload HTTP/1.1\r\nHost: x\r\n` +
+          `Authorization: Bearer ${client.token}\r\nContent-Length: 5000000\r\n` +
+          'Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n',
+      );
+      return socket;
+    });
+    const file = csvOf(rowsOf(5_411, 5_411, 1));
+    const ask = ({ client, centre }: (typeof senders)[number]) =>
+      upload(client, file, fieldsOf('U-13', 1), { query: '?dryRun=true', centre });
+    try {
+      for (const sender of senders) {
+        await until(async () => (await ask(sender)).body.code === 'upload-under-way');
+        expect((await ask(sender)).status).toBe(429);
+      }
+      expect((await ask({ client: on.guiyang, centre: tree.guiyang })).status).toBe(200);
+      sockets[0].destroy();
+      await until(async () => (await ask(senders[0])).status === 200);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+    }
   });
 
   it('are for those who post at the centre, and read by those who may see people', async () => {

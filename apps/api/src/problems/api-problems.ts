@@ -7,6 +7,7 @@ const meanings: Readonly<Record<number, string>> = {
   401: 'No valid access token or API key, or a wrong password.',
   403: 'Not your role, or not your centre.',
   404: 'There is no such thing.',
+  408: 'The body came too slowly to be waited for.',
   409: 'Others kept writing to the same stream; retries are used up. Try again.',
   413:
     'More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or ' +

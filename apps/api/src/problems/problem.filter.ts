@@ -70,7 +70,7 @@ export function sendProblem(
   const seconds = problem instanceof Problem ? problem.details.retryAfterSeconds : undefined;
   if (seconds !== undefined) response.setHeader('Retry-After', String(seconds));
   if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="liushui"');
-  if (problem.status === 413) response.setHeader('Connection', 'close');
+  if (problem.status === 413 || problem.status === 408) response.setHeader('Connection', 'close');
   response
     .status(problem.status)
     .setHeader('Content-Language', language)

@@ -14,6 +14,14 @@ export const uploadProblemTexts = {
     en: 'Other files are being read; try again in a moment',
     'zh-CN': '正在读取其他文件，请稍后重试',
   },
+  'upload-under-way': {
+    en: 'Another file of yours is on its way or being read; send this one when it is answered',
+    'zh-CN': '您的另一个文件正在上传或读取，请待其完成后再上传',
+  },
+  'upload-too-slow': {
+    en: 'The file came too slowly and was not waited for; try again on a better line',
+    'zh-CN': '文件上传过慢，已停止等待，请在网络较好时重试',
+  },
   'too-many-uploads': {
     en: 'This centre has as many uploads as it may; wait until some are done or expire',
     'zh-CN': '本中心的上传数已达上限，请等待已有上传完成或到期',

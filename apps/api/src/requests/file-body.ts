@@ -3,7 +3,15 @@ import { SetMetadata } from '@nestjs/common';
 import busboy from 'busboy';
 import type { Request, Response } from 'express';
 import { malformed, Problem } from '../problems/problem';
+import {
+  FilePlaces,
+  type FileStay,
+  fileSizeBytesMax,
+  formSizeBytesMax,
+  isTooSlow,
+} from './file-places';
 import { findHostile } from './inspect-json';
+import { stateOf } from './request-state';
 
 const fileForm = 'liushui:file-form';
 
@@ -20,21 +28,16 @@ export const TakesFile = (form: FileForm): MethodDecorator => SetMetadata(fileFo
 export const fileFormOf = (handler: object): FileForm | undefined =>
   Reflect.getMetadata(fileForm, handler) as FileForm | undefined;
 
-/** A roster of 20,000 people is some 4 MB as text and 2 MB as a workbook. */
-export const fileSizeBytesMax = 8 * 1024 * 1024;
 const fieldSizeBytesMax = 16 * 1024;
 const fieldCountMax = 20;
-/** All of a form but its file. */
-const formSizeBytesMax = 1024 * 1024;
-/** Files that one process has in memory at a time, whatever is being done with them. */
-const filesInMemoryMax = 2;
-const retryAfterSeconds = 3;
+/** How often it is looked at how fast a form comes in, in ms. */
+const paceMs = 1_000;
 
 const fileTooLarge = (): Problem =>
   new Problem(413, 'file-too-large', { params: { max: fileSizeBytesMax } });
 
 const files = new WeakMap<object, Buffer>();
-let filesInMemory = 0;
+const places = new FilePlaces();
 
 /** @throws Error when the body was not read as a form: a wiring fault. */
 export function fileOf(request: Request): Buffer {
@@ -43,22 +46,11 @@ export function fileOf(request: Request): Buffer {
   return file;
 }
 
-/** A place among the files in memory, given back when the request is answered. */
-function takePlace(response: Response): void {
-  if (filesInMemory >= filesInMemoryMax) {
-    throw new Problem(503, 'uploads-busy', { retryAfterSeconds });
-  }
-  filesInMemory += 1;
-  response.once('close', () => {
-    filesInMemory -= 1;
-  });
-}
-
 /**
  * Reads a form: its fields as the body, its file apart.
  *
- * @throws Problem 400 (no form, no file, a field twice or unreadable), 413 (file too large), 503
- *   (too many files are being read)
+ * @throws Problem 400 (no form, no file, a field twice or unreadable), 408 (it comes too slowly),
+ *   413 (file too large), 429 (the user's last form is not answered), 503 (too many come or wait)
  */
 export async function readFileBody(
   request: Request,
@@ -70,8 +62,12 @@ export async function readFileBody(
   }
   const sizeBytes = Number(request.headers['content-length'] ?? 0);
   if (sizeBytes > fileSizeBytesMax + formSizeBytesMax) throw fileTooLarge();
-  takePlace(response);
-  const { fields, file } = await readParts(request);
+  const { principal } = stateOf(request);
+  if (!principal) throw new Error('a file without a guard');
+  const stay = places.enter(principal.userId);
+  response.once('close', () => places.leave(stay));
+  const { fields, file } = await readParts(request, stay);
+  await places.turn(stay);
   if (!file) throw malformed({ path: '/file', code: 'required' });
   files.set(request, file);
   const body = Object.fromEntries(
@@ -98,7 +94,42 @@ interface Parts {
   file?: Buffer;
 }
 
-function readParts(request: Request): Promise<Parts> {
+async function readParts(request: Request, stay: FileStay): Promise<Parts> {
+  const watching = new AbortController();
+  try {
+    return await Promise.race([partsOf(request), refusedPace(request, stay, watching.signal)]);
+  } finally {
+    watching.abort();
+    // Whatever else comes of a form that was refused is not gathered.
+    request.unpipe();
+  }
+}
+
+/** Rejects when there is no memory for what comes, or it comes too slowly. */
+function refusedPace(request: Request, stay: FileStay, signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const beganAtMs = performance.now();
+    const grow = (chunk: Buffer): void => {
+      try {
+        places.grow(stay, chunk.length);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    const pacing = setInterval(() => {
+      if (isTooSlow(stay.sizeBytes, performance.now() - beganAtMs)) {
+        reject(new Problem(408, 'upload-too-slow'));
+      }
+    }, paceMs);
+    request.on('data', grow);
+    signal.addEventListener('abort', () => {
+      clearInterval(pacing);
+      request.off('data', grow);
+    });
+  });
+}
+
+function partsOf(request: Request): Promise<Parts> {
   return new Promise((resolve, reject) => {
     const broken = (): void => reject(new Problem(400, 'form-malformed'));
     const parts: Parts = { fields: new Map() };

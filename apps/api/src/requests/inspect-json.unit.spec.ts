@@ -31,12 +31,13 @@ describe('looking through parsed JSON', () => {
     expect(findHostile({ note: 'a\tb\r\n流水 😀 ཨ' })).toBeUndefined();
   });
 
-  it.each([
+  it.each<[string, boolean]>([
     ['张一', true],
     ['张·一 😀', true],
-    ...['\n', '\r\n', '\t', '\u0007', '\u0085', '\u2028'].map(
-      (end) => [`张${end}一`, false] as const,
-    ),
+    ...['\n', '\r\n', '\t', '\u0007', '\u0085', '\u2028'].map((end): [string, boolean] => [
+      `张${end}一`,
+      false,
+    ]),
   ])('takes %j for one line: %s', (text, isOne) => expect(isOneLine(text)).toBe(isOne));
 
   it('bounds depth, however deep', () => {

@@ -2,6 +2,9 @@ import type { Request } from 'express';
 import { bodySizeBytesMax, bodyTooLarge, malformed, Problem } from '../problems/problem';
 import { findHostile } from './inspect-json';
 
+/** A client that sends its body slower than this is not waited for: the connection ends. */
+const bodyMsMax = 30_000;
+
 function assertJson(request: Request): void {
   const type = request.headers['content-type'] ?? '';
   const encoding = request.headers['content-encoding'] ?? 'identity';
@@ -16,15 +19,20 @@ function readBytes(request: Request): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > bodySizeBytesMax) throw bodyTooLarge();
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
+    const overdue = setTimeout(() => request.destroy(), bodyMsMax);
     let sizeBytes = 0;
     request.on('data', (chunk: Buffer) => {
       sizeBytes += chunk.length;
       if (sizeBytes > bodySizeBytesMax) reject(bodyTooLarge());
       else chunks.push(chunk);
     });
-    request.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    request.on('end', () => {
+      clearTimeout(overdue);
+      resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    });
     request.on('error', reject);
     request.on('close', () => {
+      clearTimeout(overdue);
       if (!request.complete) reject(new Problem(400, 'json-malformed'));
     });
   });

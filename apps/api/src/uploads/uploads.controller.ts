@@ -112,7 +112,7 @@ const UploadRoute = (summary: string): MethodDecorator =>
       content: json(UploadAcceptedDto),
     }),
     ApiResponse({ status: 200, description: 'Dry run.', content: json(PreviewDto) }),
-    ApiProblems(400, 401, 403, 404, 413, 422, 429, 503),
+    ApiProblems(400, 401, 403, 404, 408, 413, 422, 429, 503),
   );
 
 const FileRoute = (summary: string, ...kinds: readonly FileKind[]): MethodDecorator =>
