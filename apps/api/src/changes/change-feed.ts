@@ -14,6 +14,11 @@ export const watchersMax = 500;
 /** Screens of one user at a time. */
 export const watchersPerUserMax = 20;
 
+interface Head {
+  readonly epoch: string;
+  readonly number: bigint;
+}
+
 @Injectable()
 export class ChangeFeed implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly watchers = new Set<Watcher>();
@@ -22,7 +27,7 @@ export class ChangeFeed implements OnApplicationBootstrap, BeforeApplicationShut
   /** One thing at a time, so that nobody misses a change or gets one twice. */
   private turn: Promise<unknown> = Promise.resolve();
   private isDue = false;
-  private seen: { readonly epoch: string; readonly number: bigint } | undefined;
+  private seen: Head | undefined;
 
   constructor(
     private readonly views: ReadModel,
@@ -51,7 +56,8 @@ export class ChangeFeed implements OnApplicationBootstrap, BeforeApplicationShut
 
   /**
    * Lets someone watch, from the change after `lastId` on, or from now. Rejects with the driver's
-   * error when the views cannot be read.
+   * error when the views cannot be read: then the request is still to be answered, unless part of
+   * what was missed had been told.
    */
   async add(watcher: Watcher, lastId: string | undefined): Promise<void> {
     this.watchers.add(watcher);
@@ -59,7 +65,7 @@ export class ChangeFeed implements OnApplicationBootstrap, BeforeApplicationShut
     try {
       await this.inTurn(() => this.welcome(watcher, lastId));
     } catch (error) {
-      watcher.end();
+      watcher.leave();
       throw error;
     }
   }
@@ -118,9 +124,22 @@ export class ChangeFeed implements OnApplicationBootstrap, BeforeApplicationShut
     this.seen = head;
     for (const watcher of this.watchers) {
       if (!watcher.hasBegun) continue;
-      if (!news) watcher.reset(idOf(head.epoch, head.number));
-      else for (const change of news) await watcher.tell(change, idOf(head.epoch, change.number));
+      if (news) await tellNews(watcher, news, head);
+      else watcher.reset(idOf(head.epoch, head.number));
     }
+  }
+}
+
+/** Whose rights cannot be looked up at the moment is not told what changed, but that something did. */
+async function tellNews(
+  watcher: Watcher,
+  news: readonly NumberedChange[],
+  { epoch, number }: Head,
+): Promise<void> {
+  try {
+    for (const change of news) await watcher.tell(change, idOf(epoch, change.number));
+  } catch {
+    watcher.reset(idOf(epoch, number));
   }
 }
 

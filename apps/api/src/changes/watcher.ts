@@ -65,6 +65,12 @@ export class Watcher {
     setTimeout(() => this.response.destroy(), farewellMs).unref();
   }
 
+  /** Watches no more. Who was told nothing yet is left to whoever answers with what went wrong. */
+  leave(): void {
+    if (this.response.headersSent) this.end();
+    else this.over();
+  }
+
   private write(text: string): void {
     if (this.isOver) return;
     this.response.write(text);
