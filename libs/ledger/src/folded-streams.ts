@@ -68,12 +68,7 @@ export class FoldedStreams<State extends FoldedState, Event extends LiushuiEvent
 
   /** Adds what this process has just stored. */
   advance(stream: string, state: State, events: readonly Recorded<Event>[]): void {
-    try {
-      for (const event of events) this.#apply(state, event);
-    } catch (fault) {
-      this.drop(stream);
-      throw fault;
-    }
+    for (const event of events) this.#apply(stream, state, event);
     this.#measure(stream, state);
   }
 
@@ -85,25 +80,34 @@ export class FoldedStreams<State extends FoldedState, Event extends LiushuiEvent
 
   #open(stream: string): Entry<State> {
     const state = this.fold.empty(stream);
-    const entry = { loading: this.#catchUp(stream, state).then(() => state), sizeBytes: 0 };
+    const loading = this.#catchUp(stream, state).then(
+      () => state,
+      (fault) => {
+        this.drop(stream);
+        throw fault;
+      },
+    );
+    const entry = { loading, sizeBytes: 0 };
     this.#entries.set(stream, entry);
     return entry;
   }
 
+  /** A store that is away takes nothing from what is known: the state stays where it was. */
   async #catchUp(stream: string, state: State): Promise<void> {
-    try {
-      for await (const event of this.log.load(stream, { from: state.revision + 1n })) {
-        this.#apply(state, event as Recorded<Event>);
-      }
-    } catch (fault) {
-      this.drop(stream);
-      throw fault;
+    for await (const event of this.log.load(stream, { from: state.revision + 1n })) {
+      this.#apply(stream, state, event as Recorded<Event>);
     }
     this.#measure(stream, state);
   }
 
-  #apply(state: State, event: Recorded<Event>): void {
-    if (event.revision > state.revision) this.fold.evolve(state, event);
+  /** An event that cannot be added leaves a state that nobody can trust. */
+  #apply(stream: string, state: State, event: Recorded<Event>): void {
+    try {
+      if (event.revision > state.revision) this.fold.evolve(state, event);
+    } catch (fault) {
+      this.drop(stream);
+      throw fault;
+    }
   }
 
   #measure(stream: string, state: State): void {

@@ -1,0 +1,71 @@
+import { type LiushuiEvent, type Recorded, RequestLog } from '#domain';
+import { StoreAway } from '#event-log';
+import { FoldedStreams } from './folded-streams';
+
+interface Sum {
+  revision: bigint;
+  readonly requests: RequestLog;
+  readonly sizeBytes: number;
+  count: number;
+}
+
+const event = (revision: number) => ({ revision: BigInt(revision) }) as Recorded<LiushuiEvent>;
+
+/** A stream of so many events in a store that may be away; what `bad` names cannot be added. */
+class Counted {
+  count = 2;
+  isAway = false;
+  bad: bigint | undefined;
+  loadCount = 0;
+  readonly streams = new FoldedStreams<Sum, LiushuiEvent>(
+    { load: (_, options) => this.load(options?.from) as never },
+    {
+      empty: () => ({ revision: -1n, requests: new RequestLog(), sizeBytes: 1, count: 0 }),
+      evolve: (state, { revision }) => {
+        if (revision === this.bad) throw new Error('cannot be added');
+        state.revision = revision;
+        state.count += 1;
+      },
+    },
+    1_000,
+  );
+
+  private async *load(from = 0n) {
+    this.loadCount += 1;
+    if (this.isAway) throw new StoreAway('read', undefined);
+    for (let at = Number(from); at < this.count; at++) yield event(at);
+  }
+}
+
+describe('folded streams', () => {
+  it('keep what is known while the store is away, and go on from there', async () => {
+    const counted = new Counted();
+    const { streams } = counted;
+    expect((await streams.current('s')).count).toBe(2);
+    counted.isAway = true;
+    await expect(streams.fresh('s')).rejects.toThrow(StoreAway);
+    expect((await streams.current('s')).count).toBe(2);
+    counted.isAway = false;
+    counted.count = 3;
+    expect((await streams.fresh('s')).count).toBe(3);
+    expect(counted.loadCount).toBe(3);
+  });
+
+  it('know nothing of a stream that could not be read the first time, and read it the next', async () => {
+    const counted = new Counted();
+    counted.isAway = true;
+    await expect(counted.streams.current('s')).rejects.toThrow(StoreAway);
+    counted.isAway = false;
+    expect((await counted.streams.current('s')).count).toBe(2);
+  });
+
+  it('forget a state to which an event could not be added', async () => {
+    const counted = new Counted();
+    const { streams } = counted;
+    await streams.current('s');
+    counted.count = 4;
+    counted.bad = 3n;
+    await expect(streams.fresh('s')).rejects.toThrow('cannot be added');
+    expect(streams.has('s')).toBe(false);
+  });
+});
