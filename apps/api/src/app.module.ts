@@ -43,6 +43,7 @@ import { Readiness } from './health/readiness';
 import { logOptions } from './logging';
 import { ProblemFilter } from './problems/problem.filter';
 import { ProposalDesk } from './proposals/proposal-desk';
+import { ProposalExpiry } from './proposals/proposal-expiry';
 import { ProposalReader } from './proposals/proposal-reader';
 import { ProposalsController } from './proposals/proposals.controller';
 import { QuarterDesk } from './quarters/quarter-desk';
@@ -161,6 +162,7 @@ export class AppModule {
         ProposalDesk,
         PiecePoster,
         PosterRights,
+        ProposalExpiry,
         ProposalReader,
         OverdueReader,
         Readiness,

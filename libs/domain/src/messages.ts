@@ -421,6 +421,10 @@ export const messages = {
     en: 'there is no proposal {proposal}',
     'zh-CN': '没有申请 {proposal}',
   },
+  'proposal-not-expired': {
+    en: 'proposal {proposal} waits for a second user until {expiresAt}',
+    'zh-CN': '申请 {proposal} 的待批期限至 {expiresAt}，尚未过期',
+  },
   'quantity-malformed': {
     en: 'a quantity is a whole number from 0 to {most}',
     'zh-CN': '数量应为0至 {most} 的整数',

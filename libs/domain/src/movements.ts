@@ -204,6 +204,7 @@ export function bookMovements(event: BookEvent, centre: CentreCode): Movement[] 
     case 'ProposalMade':
     case 'ProposalApproved':
     case 'ProposalRefused':
+    case 'ProposalExpired':
       return [];
     default:
       event satisfies never;

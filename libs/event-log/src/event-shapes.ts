@@ -368,6 +368,7 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
   }),
   ProposalApproved: fields<DataOf<'ProposalApproved'>>({ proposal: text }),
   ProposalRefused: fields<DataOf<'ProposalRefused'>>({ proposal: text, reason: text }),
+  ProposalExpired: fields<DataOf<'ProposalExpired'>>({ proposal: text }),
   CentreRegistered: fields<DataOf<'CentreRegistered'>>({
     code: text,
     name: text,

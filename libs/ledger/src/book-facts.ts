@@ -133,6 +133,7 @@ export class BookFacts {
       case 'DestroySerials':
       case 'ApproveProposal':
       case 'RefuseProposal':
+      case 'ExpireProposal':
         return nothing;
       default:
         command satisfies never;

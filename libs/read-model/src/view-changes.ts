@@ -109,6 +109,9 @@ export class ViewChanges {
       case 'ProposalRefused':
         this.proposals.refuse(event);
         return;
+      case 'ProposalExpired':
+        this.proposals.expire(event);
+        return;
       case 'ShortageDeclared':
       case 'ShortageEnded':
         this.shortages.add(event);

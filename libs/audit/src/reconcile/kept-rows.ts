@@ -9,6 +9,7 @@ import {
   type Lot,
   type ManagerAppointed,
   type ProposalApproved,
+  type ProposalExpired,
   type ProposalMade,
   type ProposalRefused,
   parseRange,
@@ -86,6 +87,9 @@ export class KeptRows {
         return;
       case 'ProposalRefused':
         this.proposal.change([event.data.proposal], closed(event, 'refused'), event);
+        return;
+      case 'ProposalExpired':
+        this.proposal.change([event.data.proposal], closed(event, 'expired'), event);
         return;
       case 'ReturnFiled':
       case 'FeeShareRecorded':
@@ -243,7 +247,10 @@ function proposedRow(event: Recorded<ProposalMade>): ViewRow {
   };
 }
 
-function closed(event: Recorded<ProposalApproved | ProposalRefused>, status: string): ViewRow {
+function closed(
+  event: Recorded<ProposalApproved | ProposalRefused | ProposalExpired>,
+  status: string,
+): ViewRow {
   return {
     status,
     closed_by: event.metadata.actor.user,

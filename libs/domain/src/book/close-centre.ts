@@ -62,7 +62,8 @@ function judgeEmpty(book: Book): Refusal[] {
  */
 export function judgeClosed(book: Book, command: BookCommand, { centres }: Facts): Refusal[] {
   const on = book.closedOn;
-  if (on === undefined) return [];
+  // Proposals expire whether or not anybody may still post.
+  if (on === undefined || command.type === 'ExpireProposal') return [];
   const params = { centre: book.centre, on };
   if (!settlesThePast(command)) return [{ rule: 'C18', code: 'centre-closed', params }];
   if (command.by.centre === centres.get(book.centre)?.parent) return [];

@@ -1,7 +1,7 @@
 /** What a user may ask of a book. Dates, actor and numbers arrive inside: nothing is looked up here. */
 
 import type { CommandContext } from '../command-context';
-import type { ApproveProposal, RefuseProposal } from '../proposals/commands';
+import type { ApproveProposal, ExpireProposal, RefuseProposal } from '../proposals/commands';
 import type { QuarterText } from '../quarters/calendar';
 import type { RangeText } from '../serials/serial';
 import type {
@@ -221,10 +221,14 @@ export type BookCommandBody =
   | VoidVoucher
   | CloseCentre
   | ApproveProposal
-  | RefuseProposal;
+  | RefuseProposal
+  | ExpireProposal;
 
-/** What a second user can be asked to approve: everything but approving. */
-export type ProposableCommand = Exclude<BookCommandBody, ApproveProposal | RefuseProposal>;
+/** What a second user can be asked to approve: everything but what is said to proposals. */
+export type ProposableCommand = Exclude<
+  BookCommandBody,
+  ApproveProposal | RefuseProposal | ExpireProposal
+>;
 
 /** A command as its ProposalMade keeps it: holders are sealed, not told. */
 export type StoredBookCommand =

@@ -1,5 +1,5 @@
 /** What a book answers to a command. Pure: the book, the command and the facts decide. */
-import { approveProposal, expiryOf, refuseProposal } from '../proposals/proposals';
+import { approveProposal, expireProposal, expiryOf, refuseProposal } from '../proposals/proposals';
 import { type Accepted, type Decision, isRefused, refusedBy } from '../refusals';
 import type { Book } from './book';
 import { closeCentre, judgeClosed } from './close-centre';
@@ -37,6 +37,7 @@ export function decide(book: Book, command: BookCommand, facts: Facts): Decision
   switch (command.type) {
     case 'ApproveProposal':
     case 'RefuseProposal':
+    case 'ExpireProposal':
       return judged;
     default:
       return needsSecondUser(command, facts) ? propose(book, command, facts, judged) : judged;
@@ -115,6 +116,8 @@ function judgeBody(
       });
     case 'RefuseProposal':
       return refuseProposal(book.proposals, command);
+    case 'ExpireProposal':
+      return expireProposal(book.proposals, command);
     case 'ReportMissing':
       return reportMissing(book, command);
     case 'RecoverSerials':

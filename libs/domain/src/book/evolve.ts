@@ -88,6 +88,7 @@ function remember(book: Book, event: Recorded<BookEvent>): void {
     case 'ProposalMade':
     case 'ProposalApproved':
     case 'ProposalRefused':
+    case 'ProposalExpired':
       book.proposals.remember(event);
       return;
     case 'CentreClosed':

@@ -33,6 +33,7 @@ export function isPost(event: BookEvent): boolean {
     case 'ProposalMade':
     case 'ProposalApproved':
     case 'ProposalRefused':
+    case 'ProposalExpired':
       return false;
     default:
       event satisfies never;

@@ -28,6 +28,7 @@ export function referenceOf(event: BookEvent): string | null {
     case 'ProposalMade':
     case 'ProposalApproved':
     case 'ProposalRefused':
+    case 'ProposalExpired':
       return event.data.proposal;
     case 'RegistrationReversed':
     case 'IssueCorrected':

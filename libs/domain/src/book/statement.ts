@@ -113,6 +113,7 @@ function cellsOfEvent(event: BookEvent['type'], upward: boolean): CellsOfEvent {
     case 'ProposalMade':
     case 'ProposalApproved':
     case 'ProposalRefused':
+    case 'ProposalExpired':
       return {};
     default: {
       event satisfies never;

@@ -1,6 +1,6 @@
 /** What a user may ask of the stream of one edition. */
 import type { CommandContext } from '../command-context';
-import type { ApproveProposal, RefuseProposal } from '../proposals/commands';
+import type { ApproveProposal, ExpireProposal, RefuseProposal } from '../proposals/commands';
 import type { PlainDate } from '../vocabulary';
 
 export interface WithdrawEdition {
@@ -9,7 +9,11 @@ export interface WithdrawEdition {
   reason: string;
 }
 
-export type EditionCommandBody = WithdrawEdition | ApproveProposal | RefuseProposal;
+export type EditionCommandBody =
+  | WithdrawEdition
+  | ApproveProposal
+  | RefuseProposal
+  | ExpireProposal;
 
 /** The centre of the context is the top centre. */
 export type EditionCommand<B extends EditionCommandBody = EditionCommandBody> = B & CommandContext;

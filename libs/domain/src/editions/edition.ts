@@ -6,7 +6,13 @@ import type { Grant } from '../access/grants';
 import type { Centres } from '../centres/centres';
 import type { Recorded } from '../metadata';
 import type { Policy } from '../policy';
-import { approveProposal, expiryOf, Proposals, refuseProposal } from '../proposals/proposals';
+import {
+  approveProposal,
+  expireProposal,
+  expiryOf,
+  Proposals,
+  refuseProposal,
+} from '../proposals/proposals';
 import { type Decision, isRefused, type Refusal, refusedBy } from '../refusals';
 import { RequestLog } from '../request-log';
 import { isPlainDate, shanghaiDate } from '../time/plain-date';
@@ -59,6 +65,7 @@ export function evolveEdition(edition: Edition, event: Recorded<EditionEvent>): 
     case 'ProposalMade':
     case 'ProposalApproved':
     case 'ProposalRefused':
+    case 'ProposalExpired':
       edition.proposals.remember(event);
       return;
     default:
@@ -118,6 +125,8 @@ export function judgeEdition(
       );
     case 'RefuseProposal':
       return refuseProposal(edition.proposals, command);
+    case 'ExpireProposal':
+      return expireProposal(edition.proposals, command);
     default:
       command satisfies never;
       throw new Error('unknown command');

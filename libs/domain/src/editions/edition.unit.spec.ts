@@ -107,6 +107,17 @@ describe('withdrawing an edition', () => {
     );
   });
 
+  it('[C14] a proposal that nobody decides expires, which is recorded once', () => {
+    const edition = Edition.empty('2013');
+    decide(edition, withdraw('2013-05-01'));
+    const expire = { type: 'ExpireProposal', proposal: 'edition-2013-0' } as const;
+    expect(decide(edition, expire)).toBe('C14 proposal-not-expired');
+    const late = { user: 'system', at: '2013-04-20T01:00:00.000Z' };
+    expect(decide(edition, expire, late)).toBe('ProposalExpired');
+    expect(decide(edition, expire, late)).toBe('');
+    expect(edition.proposals.get('edition-2013-0')?.status).toBe('expired');
+  });
+
   it('[T1] names a day that exists', () => {
     expect(decide(Edition.empty('2013'), withdraw('2013-02-30'))).toBe('T1 date-malformed');
   });

@@ -20,6 +20,10 @@ export interface ForgetHolder {
   reason: string;
 }
 
-export type ForgettingCommandBody = ForgetHolder | ApproveProposal | RefuseProposal | ExpireProposal;
+export type ForgettingCommandBody =
+  | ForgetHolder
+  | ApproveProposal
+  | RefuseProposal
+  | ExpireProposal;
 export type ForgettingCommand<B extends ForgettingCommandBody = ForgettingCommandBody> = B &
   CommandContext;

@@ -78,6 +78,16 @@ class Stream {
 const approve = { type: 'ApproveProposal', proposal: 'forgetting-0' } as const;
 
 describe('[C15] forgetting a person', () => {
+  it('[C15] a proposal that nobody decides expires, which is recorded once', () => {
+    const stream = new Stream();
+    stream.post(forget(lineOf(1)));
+    const expire = { type: 'ExpireProposal', proposal: 'forgetting-0' } as const;
+    expect(stream.post(expire)).toEqual(['C15 proposal-not-expired']);
+    expect(stream.post(expire, 'system', '2013-06-10T02:03:04.567Z')).toEqual(['ProposalExpired']);
+    expect(stream.post(expire, 'system', '2013-06-10T02:03:05.567Z')).toEqual([]);
+    expect(stream.state.proposals.get('forgetting-0')?.status).toBe('expired');
+  });
+
   it('is proposed by one and decided by another, and its lines are told', () => {
     const stream = new Stream();
     expect(stream.post(forget(lineOf(1), lineOf(3)))).toEqual(['ProposalMade']);

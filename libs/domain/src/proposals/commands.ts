@@ -1,4 +1,4 @@
-/** What a second user may say to what the first asked. */
+/** What a second user may say to what the first asked, and what the calendar says when none does. */
 import type { ProposalNumber } from '../vocabulary';
 
 export interface ApproveProposal {
@@ -10,4 +10,10 @@ export interface RefuseProposal {
   type: 'RefuseProposal';
   proposal: ProposalNumber;
   reason: string;
+}
+
+/** Not of a user: what is recorded once nobody has decided in time. */
+export interface ExpireProposal {
+  type: 'ExpireProposal';
+  proposal: ProposalNumber;
 }

@@ -17,13 +17,21 @@ export interface ProposalRefused {
   data: { proposal: ProposalNumber; reason: string };
 }
 
+/** Nobody decided in time; recorded some minutes after its end, which is when it really expired. */
+export interface ProposalExpired {
+  type: 'ProposalExpired';
+  data: { proposal: ProposalNumber };
+}
+
 export type ProposalEvent<Command extends StoredCommand = StoredCommand> =
   | ProposalMade<Command>
   | ProposalApproved
-  | ProposalRefused;
+  | ProposalRefused
+  | ProposalExpired;
 
 export const proposalEventTypes = [
   'ProposalMade',
   'ProposalApproved',
   'ProposalRefused',
+  'ProposalExpired',
 ] as const satisfies readonly ProposalEvent['type'][];

@@ -10,8 +10,14 @@ import { type Decision, type Refusal, type RuleId, refusedBy } from '../refusals
 import { sameForm } from '../text-form';
 import { shanghaiDate } from '../time/plain-date';
 import type { PlainDate, ProposalNumber } from '../vocabulary';
-import type { ApproveProposal, RefuseProposal } from './commands';
-import type { ProposalApproved, ProposalEvent, ProposalMade, ProposalRefused } from './events';
+import type { ApproveProposal, ExpireProposal, RefuseProposal } from './commands';
+import type {
+  ProposalApproved,
+  ProposalEvent,
+  ProposalExpired,
+  ProposalMade,
+  ProposalRefused,
+} from './events';
 import type { StoredCommand } from './stored-command';
 
 export interface Proposal<Command extends StoredCommand = StoredCommand> {
@@ -20,7 +26,7 @@ export interface Proposal<Command extends StoredCommand = StoredCommand> {
   readonly occurredOn: PlainDate;
   readonly proposedAt: string;
   readonly expiresAt: string;
-  readonly status: 'pending' | 'approved' | 'refused';
+  readonly status: 'pending' | 'approved' | 'refused' | 'expired';
   /** Revision of the ProposalMade; sealed holders, if any, stand right before it. */
   readonly revision: bigint;
 }
@@ -33,6 +39,12 @@ interface Deciding {
 
 const pendingSizeBytes = 40_000;
 const decidedSizeBytes = 400;
+
+const statusAfter = {
+  ProposalApproved: 'approved',
+  ProposalRefused: 'refused',
+  ProposalExpired: 'expired',
+} as const satisfies Readonly<Record<Exclude<ProposalEvent['type'], 'ProposalMade'>, string>>;
 
 /** The proposals of one stream, folded. */
 export class Proposals<Command extends StoredCommand> {
@@ -61,7 +73,7 @@ export class Proposals<Command extends StoredCommand> {
       this.make(event as Recorded<ProposalMade<Command>>);
       return;
     }
-    const status = event.type === 'ProposalApproved' ? 'approved' : 'refused';
+    const status = statusAfter[event.type];
     const proposal = this.byNumber.get(event.data.proposal);
     if (proposal) this.byNumber.set(event.data.proposal, { ...proposal, status });
   }
@@ -110,7 +122,7 @@ export function secondUserRule(command: StoredCommand): RuleId {
   }
 }
 
-/** When a proposal that is made now expires, by the policy of its day. */
+/** From when on a proposal that is made now has expired, by the policy of its day. */
 export function expiryOf(decidedAt: string, policy: Policy): string {
   const days = policy.on(shanghaiDate(new Date(decidedAt)), 'proposalDaysMax');
   return new Date(Date.parse(decidedAt) + days * 86_400_000).toISOString();
@@ -153,6 +165,30 @@ export function refuseProposal<Command extends StoredCommand>(
   return { events: [{ type: 'ProposalRefused', data: { proposal, reason } }], warnings: [] };
 }
 
+/**
+ * Records that a proposal has expired; nothing is appended for an unknown or a decided one, so that
+ * whoever looks first has recorded it. Refuses before its end.
+ */
+export function expireProposal<Command extends StoredCommand>(
+  proposals: Proposals<Command>,
+  { proposal: number, decidedAt }: ExpireProposal & Pick<Deciding, 'decidedAt'>,
+): Decision<ProposalExpired> {
+  const proposal = proposals.get(number);
+  if (proposal?.status !== 'pending') return { events: [], warnings: [] };
+  if (!hasExpired(proposal, decidedAt)) {
+    const rule = secondUserRule(proposal.command);
+    const params = { proposal: number, expiresAt: proposal.expiresAt };
+    return refusedBy([{ rule, code: 'proposal-not-expired', params }]);
+  }
+  const data = { proposal: number };
+  return { events: [{ type: 'ProposalExpired', data }], warnings: [] };
+}
+
+/** From the very instant at which it ends, whether or not that is recorded. */
+function hasExpired({ status, expiresAt }: Proposal, at: string): boolean {
+  return status === 'expired' || (status === 'pending' && Date.parse(at) >= Date.parse(expiresAt));
+}
+
 function openProposal<Command extends StoredCommand>(
   proposals: Proposals<Command>,
   { proposal: number, decidedAt }: (ApproveProposal | RefuseProposal) & Deciding,
@@ -161,13 +197,13 @@ function openProposal<Command extends StoredCommand>(
   const params = { proposal: number };
   if (!proposal) return refusedBy([{ rule: 'C10', code: 'proposal-unknown', params }]);
   const rule = secondUserRule(proposal.command);
+  if (hasExpired(proposal, decidedAt)) {
+    const expired = { ...params, expiresAt: proposal.expiresAt };
+    return refusedBy([{ rule, code: 'proposal-expired', params: expired }]);
+  }
   if (proposal.status !== 'pending') {
     const decided = { ...params, status: proposal.status };
     return refusedBy([{ rule, code: 'proposal-decided', params: decided }]);
-  }
-  if (decidedAt > proposal.expiresAt) {
-    const expired = { ...params, expiresAt: proposal.expiresAt };
-    return refusedBy([{ rule, code: 'proposal-expired', params: expired }]);
   }
   return { proposal };
 }

@@ -1,3 +1,4 @@
+import { expireProposal, refuseProposal } from '#domain';
 import { destroy, spoil, stocked, tree, verdict } from '#testing';
 
 const { guiyang } = tree;
@@ -52,6 +53,47 @@ describe('two people', () => {
     const { world, approve } = proposed();
     world.today = '2013-04-09';
     expect(verdict(world.post(guiyang, approve, { user: 'boss' }))).toBe('C10 proposal-expired');
+  });
+
+  it.each([
+    ['2013-04-08T01:00:06.999Z', 'C10 proposal-not-expired', 'accepted'],
+    ['2013-04-08T01:00:07.000Z', 'accepted', 'C10 proposal-expired'],
+  ])('[C10] at %s expiring is %s, refusing %s', (decidedAt, expiring, refusing) => {
+    const { world, approve } = proposed();
+    const { proposals } = world.book(guiyang);
+    const { proposal } = approve;
+    const made = proposals.get(proposal);
+    expect(made?.expiresAt).toBe('2013-04-08T01:00:07.000Z');
+    const named = { user: 'system', displayName: '', centre: guiyang };
+    const by = { ...named, role: 'admin', backdate: false } as const;
+    const context = { by, decidedAt };
+    expect(
+      verdict(expireProposal(proposals, { type: 'ExpireProposal', proposal, ...context })),
+    ).toBe(expiring);
+    const refusal = { type: 'RefuseProposal', proposal, reason: 'x', ...context } as const;
+    expect(verdict(refuseProposal(proposals, refusal))).toBe(refusing);
+  });
+
+  it('[C10] an expired proposal is recorded as such once, and stays expired', () => {
+    const { world, approve } = proposed();
+    const { proposal } = approve;
+    const expire = { type: 'ExpireProposal', proposal } as const;
+    world.today = '2013-04-09';
+    const decision = world.must(guiyang, expire, { user: 'system' });
+    expect(decision.map(({ type }) => type)).toEqual(['ProposalExpired']);
+    expect(world.book(guiyang).proposals.get(proposal)?.status).toBe('expired');
+    expect(world.post(guiyang, expire, { user: 'system' })).toEqual({ events: [], warnings: [] });
+    expect(verdict(world.post(guiyang, approve, { user: 'boss' }))).toBe('C10 proposal-expired');
+    const none = { type: 'ExpireProposal', proposal: `${guiyang}-999` } as const;
+    expect(world.post(guiyang, none, { user: 'system' })).toEqual({ events: [], warnings: [] });
+  });
+
+  it('[C18] proposals in the book of a closed centre expire, too', () => {
+    const { world, approve } = proposed();
+    world.today = '2013-04-09';
+    world.book(guiyang).closedOn = '2013-04-02';
+    const expire = { type: 'ExpireProposal', proposal: approve.proposal } as const;
+    expect(verdict(world.post(guiyang, expire, { user: 'system' }))).toBe('accepted');
   });
 
   it('[C10] is judged again when it is approved', () => {

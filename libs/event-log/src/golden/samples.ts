@@ -264,6 +264,7 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
       type: 'ProposalRefused',
       data: { proposal: '52010000-9', reason: '见证人不足' },
     },
+    ProposalExpired: { type: 'ProposalExpired', data: { proposal: '52010000-9' } },
     CentreRegistered: {
       type: 'CentreRegistered',
       data: {

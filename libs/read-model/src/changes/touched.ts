@@ -54,6 +54,7 @@ const viewsOf = {
   ProposalMade: ['proposal'],
   ProposalApproved: ['proposal'],
   ProposalRefused: ['proposal'],
+  ProposalExpired: ['proposal'],
   CentreRegistered: ['centre'],
   ManagerAppointed: ['centre'],
   PolicySet: ['policy'],

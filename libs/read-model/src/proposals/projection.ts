@@ -1,6 +1,7 @@
 import {
   centreOfBook,
   type ProposalApproved,
+  type ProposalExpired,
   type ProposalMade,
   type ProposalRefused,
   type Recorded,
@@ -43,8 +44,12 @@ export class ProposalChanges extends KeyedChanges<ProposalRow> {
     this.close(event, 'refused', event.data.reason);
   }
 
+  expire(event: Recorded<ProposalExpired>): void {
+    this.close(event, 'expired', null);
+  }
+
   private close(
-    event: Recorded<ProposalApproved | ProposalRefused>,
+    event: Recorded<ProposalApproved | ProposalRefused | ProposalExpired>,
     status: string,
     refusalReason: string | null,
   ): void {

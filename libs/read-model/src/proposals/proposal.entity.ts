@@ -1,7 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { StoredCommand } from '#domain';
 
-/** What one user asked and a second is to approve. That it has expired is a fact of the clock. */
+/**
+ * What one user asked and a second is to approve. It has expired by the clock, whether or not
+ * the log says so yet.
+ */
 @Entity({ name: 'proposal' })
 @Index('proposal_by_centre', ['centre', 'madePosition'])
 @Index('proposal_by_status', ['status', 'madePosition'])
@@ -13,7 +16,7 @@ export class ProposalRow {
   @Column({ name: 'centre', type: 'text' })
   centre!: string;
 
-  /** `pending`, `approved` or `refused`. */
+  /** `pending`, `approved`, `refused` or `expired`. */
   @Column({ name: 'status', type: 'text' })
   status!: string;
 

@@ -18,7 +18,7 @@ export interface Proposal {
   readonly madeBy: string;
   readonly madeAt: Date;
   readonly madePosition: bigint;
-  /** Once approved or refused. */
+  /** Once approved, refused or recorded as expired. */
   readonly closed?: {
     readonly by: string;
     readonly at: Date;
@@ -32,6 +32,8 @@ export interface ProposalFilter {
   readonly within?: CentreCode;
   readonly centre?: CentreCode;
   readonly status?: ProposalStatus;
+  /** Those alone of which the log does not say yet what became of them. */
+  readonly isOpen?: true;
 }
 
 interface Row {
@@ -50,7 +52,7 @@ interface Row {
   refusal_reason: string | null;
 }
 
-/** `$1` is the moment of asking: a pending one past its end has expired. */
+/** `$1` is the moment of asking: a pending one at or past its end has expired. */
 const columns = `number, centre, command, occurred_on::text, expires_at, made_by, made_at,
   made_position, closed_by, closed_at, closed_position, refusal_reason,
   CASE WHEN status = 'pending' AND expires_at <= $1 THEN 'expired' ELSE status END AS status`;
@@ -75,6 +77,7 @@ export async function listProposals(
   const limit = limitOf(options);
   const values: unknown[] = [options.now.toISOString(), positionBelow(options)];
   const conditions = ['made_position < $2', ...statusConditions(filter.status)];
+  if (filter.isOpen) conditions.push(`status = 'pending'`);
   if (filter.centre !== undefined) conditions.push(`centre = $${values.push(filter.centre)}`);
   if (filter.within !== undefined) {
     const root = `ARRAY[$${values.push(filter.within)}::text]`;
@@ -95,7 +98,7 @@ function statusConditions(status: ProposalStatus | undefined): string[] {
     case 'pending':
       return [`status = 'pending'`, 'expires_at > $1'];
     case 'expired':
-      return [`status = 'pending'`, 'expires_at <= $1'];
+      return [`(status = 'expired' OR (status = 'pending' AND expires_at <= $1))`];
     case 'approved':
     case 'refused':
       return [`status = '${status}'`];

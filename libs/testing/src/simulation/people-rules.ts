@@ -30,6 +30,7 @@ const proposing: ReadonlySet<string> = new Set([
   'ProposalMade',
   'ProposalApproved',
   'ProposalRefused',
+  'ProposalExpired',
 ]);
 
 export class PeopleRules {
@@ -90,7 +91,7 @@ export class PeopleRules {
     const wrong: string[] = [];
     if (this.decided.has(number)) wrong.push(`${number} is decided twice`);
     this.decided.add(number);
-    if (event.metadata.decidedAt > proposal.data.expiresAt) wrong.push(`${number} has expired`);
+    if (event.metadata.decidedAt >= proposal.data.expiresAt) wrong.push(`${number} has expired`);
     if (event.type === 'ProposalApproved') wrong.push(...this.judgeApprover(event, proposal));
     return wrong;
   }

@@ -25,6 +25,7 @@ const afterClosing: ReadonlySet<string> = new Set([
   'ProposalMade',
   'ProposalApproved',
   'ProposalRefused',
+  'ProposalExpired',
 ]);
 
 export class RulesCheck {
