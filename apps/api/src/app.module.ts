@@ -70,6 +70,7 @@ import { RequestPipe } from './requests/request.pipe';
 import { WaitForGuard } from './requests/wait-for.guard';
 import type { Settings } from './settings';
 import { ShortagesController } from './shortages/shortages.controller';
+import { TransparencyController } from './transparency/transparency.controller';
 import { PiecePoster } from './uploads/piece-poster';
 import { PosterRights } from './uploads/poster-rights';
 import { RosterJudge } from './uploads/roster-judge';
@@ -126,6 +127,7 @@ export class AppModule {
         AuthController,
         UsersController,
         VerifyController,
+        TransparencyController,
         HealthController,
       ],
       providers: [

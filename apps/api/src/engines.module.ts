@@ -10,6 +10,7 @@ import { EventLog } from '#event-log';
 import { Identity } from '#identity';
 import { LedgerModule } from '#ledger';
 import { ChangeListener, ReadModel } from '#read-model';
+import { PublishedLog } from '#transparency';
 import { LoginThrottle } from './access/login-throttle';
 import { Clock } from './requests/clock';
 import type { Settings } from './settings';
@@ -56,6 +57,11 @@ export class EnginesModule implements OnApplicationShutdown {
         },
         { provide: POOL, useFactory: () => openPool(databaseUrl) },
         { provide: ReadModel, inject: [POOL], useFactory: (pool: Pool) => new ReadModel(pool) },
+        {
+          provide: PublishedLog,
+          inject: [POOL],
+          useFactory: (pool: Pool) => new PublishedLog(pool),
+        },
         { provide: ChangeListener, useFactory: () => new ChangeListener(databaseUrl) },
         {
           provide: LoginThrottle,
@@ -73,6 +79,7 @@ export class EnginesModule implements OnApplicationShutdown {
         EventLog,
         Identity,
         ReadModel,
+        PublishedLog,
         ChangeListener,
         LoginThrottle,
         VerifyThrottle,
