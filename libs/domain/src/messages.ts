@@ -221,6 +221,10 @@ export const messages = {
     en: 'All of these lines were forgotten before',
     'zh-CN': '这些记录均已抹除',
   },
+  'holder-in-upload': {
+    en: 'upload {upload} of centre {centre} is not done and names this person: approve after it is',
+    'zh-CN': '中心 {centre} 的上传 {upload} 尚未处理完毕，其中含有该人员：请待处理完毕后再批准',
+  },
   'holder-not-forgotten': {
     en: 'the holder of {number} is known: another cannot be named',
     'zh-CN': '证书 {number} 的持证人信息仍在，不能另行填写',

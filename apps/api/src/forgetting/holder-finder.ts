@@ -1,15 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { forgottenLinesMax, type Holder, type RecordedEvent, type SealedLine } from '#domain';
+import {
+  forgettingStream,
+  forgottenLinesMax,
+  type Holder,
+  type RecordedEvent,
+  type SealedLine,
+} from '#domain';
 import { EventLog } from '#event-log';
 import { Identity, type SealedHolders } from '#identity';
 import { type IndexedPlace, ReadModel } from '#read-model';
 import { Problem } from '../problems/problem';
+import type { HashedHolders } from './uploaded-rows';
 
 type HolderDocument = Holder['document'];
 
 /** Posts that the views may be behind by: more than one second of the busiest hour. */
 const blocksBehindMax = 200;
 const retryAfterSeconds = 2;
+const viewsWaitMsMax = 5_000;
+
+interface PendingForgetting {
+  readonly revision: bigint;
+  readonly command: { readonly lines: readonly SealedLine[] };
+}
 
 /** Finds every sealed line of a document: by the blind index, and beyond it by looking. */
 @Injectable()
@@ -45,11 +58,7 @@ export class HolderFinder {
    * @throws Problem 503 when the views are too far behind
    */
   async linesLike(lines: readonly SealedLine[]): Promise<SealedLine[]> {
-    const places = lines.map(({ stream, revision, line }) => ({
-      stream,
-      revision: BigInt(revision),
-      lineIndex: line - 1,
-    }));
+    const places = lines.map(placeOf);
     const { position, answer } = await this.views.linesOfSameHolders(places, forgottenLinesMax);
     const { index, hashes } = answer;
     const indexed = await this.sealedLines(answer.lines);
@@ -61,6 +70,19 @@ export class HolderFinder {
         .map(({ lineIndex }) => lineIndex);
     });
     return [...indexed, ...beyond];
+  }
+
+  /**
+   * What the index has of those whom a proposal is to forget: enough to know them by.
+   *
+   * @throws Problem 503 when the views have not reached the proposal
+   */
+  async holdersOf({ revision, command }: PendingForgetting): Promise<HashedHolders> {
+    const made = await this.log.readAt(forgettingStream, revision);
+    if (!made) throw new Error(`forgetting@${revision} is known and not in the store`);
+    if (!(await this.views.waitFor(made.position, viewsWaitMsMax))) throw behind(made);
+    const places = command.lines.map(placeOf);
+    return (await this.views.linesOfSameHolders(places, forgottenLinesMax)).answer;
   }
 
   /** The id of each block is part of its name: it is read where the block lies. */
@@ -99,3 +121,9 @@ export class HolderFinder {
 
 const behind = ({ position }: RecordedEvent): Problem =>
   new Problem(503, 'view-behind', { params: { position: String(position) }, retryAfterSeconds });
+
+const placeOf = ({ stream, revision, line }: SealedLine): IndexedPlace => ({
+  stream,
+  revision: BigInt(revision),
+  lineIndex: line - 1,
+});

@@ -23,4 +23,6 @@ export interface RefusedRow {
 /** What takes a piece's place once it was worked on. */
 export interface RefusedContent {
   readonly refused: readonly RefusedRow[];
+  /** Rows that were taken out because their holders were forgotten. */
+  readonly removedCount?: number;
 }

@@ -2,7 +2,7 @@
 import type { Language } from '#domain';
 import { csvLine, csvMark, writeXlsx } from '#table-files';
 import { headingOf } from './columns';
-import type { RefusedRow, UploadParticulars } from './particulars';
+import type { RefusedContent, RefusedRow, UploadParticulars } from './particulars';
 import { renderReason, sentenceOf } from './reasons';
 import type { RefusedRowDto } from './uploads.dto';
 
@@ -26,6 +26,18 @@ const headingsOf = ({ headings }: UploadParticulars, language: Language): string
   headingOf('reason', language),
 ];
 
+const removedTexts: Readonly<Record<Language, (count: number) => string>> = {
+  en: (count) => `Rows taken out because their holders were forgotten: ${count}`,
+  'zh-CN': (count) => `因持证人信息已抹除而移除的行数：${count}`,
+};
+
+/** The last row of a file that had more: only the column of reasons says something. */
+const removedCells = (
+  { headings }: UploadParticulars,
+  count: number,
+  language: Language,
+): string[][] => (count === 0 ? [] : [[...headings.map(() => ''), removedTexts[language](count)]]);
+
 const cellsOf = ({ cells, reasons }: RefusedRow, language: Language): string[] => [
   ...cells,
   sentenceOf(reasons, language),
@@ -34,21 +46,32 @@ const cellsOf = ({ cells, reasons }: RefusedRow, language: Language): string[] =
 /** All columns of the original file and one with the reasons, as UTF-8 text. */
 export async function* refusedCsv(
   particulars: UploadParticulars,
-  rows: AsyncIterable<RefusedRow>,
+  pieces: AsyncIterable<RefusedContent>,
   language: Language,
 ): AsyncGenerator<string> {
   yield csvMark + csvLine(headingsOf(particulars, language));
-  for await (const row of rows) yield csvLine(cellsOf(row, language));
+  for await (const cells of cellsOfAll(particulars, pieces, language)) yield csvLine(cells);
 }
 
 /** As `refusedCsv`, as a workbook. */
 export function refusedXlsx(
   particulars: UploadParticulars,
-  rows: AsyncIterable<RefusedRow>,
+  pieces: AsyncIterable<RefusedContent>,
   language: Language,
 ): Promise<Buffer> {
-  async function* cells(): AsyncGenerator<readonly string[]> {
-    for await (const row of rows) yield cellsOf(row, language);
+  const cells = cellsOfAll(particulars, pieces, language);
+  return writeXlsx(sheetNames[language], headingsOf(particulars, language), cells);
+}
+
+async function* cellsOfAll(
+  particulars: UploadParticulars,
+  pieces: AsyncIterable<RefusedContent>,
+  language: Language,
+): AsyncGenerator<readonly string[]> {
+  let allRemovedCount = 0;
+  for await (const { refused, removedCount = 0 } of pieces) {
+    for (const row of refused) yield cellsOf(row, language);
+    allRemovedCount += removedCount;
   }
-  return writeXlsx(sheetNames[language], headingsOf(particulars, language), cells());
+  yield* removedCells(particulars, allRemovedCount, language);
 }

@@ -82,7 +82,9 @@ export class RosterFile {
       for (let next = await this.rest.next(); !next.done; next = await this.rest.next()) {
         rowCount += 1;
         if (rowCount > rosterRowsMax) throw new TableFault('too-many-rows', rosterRowsMax);
-        yield this.readRow(next.value);
+        const row = this.readRow(next.value);
+        // What we add to a file of refused rows may stand alone.
+        if (row.cells.some((text) => text !== '')) yield row;
       }
     } catch (error) {
       throw asProblem(error);

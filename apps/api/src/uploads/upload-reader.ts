@@ -43,8 +43,8 @@ export class UploadReader {
   async read(id: string, principal: Principal, language: Language): Promise<UploadDto> {
     return this.withOpen(id, principal, async (open) => {
       const refused: RefusedRow[] = [];
-      for await (const row of refusedOf(open)) {
-        refused.push(row);
+      for await (const piece of refusedOf(open)) {
+        refused.push(...piece.refused.slice(0, refusedListMax - refused.length));
         if (refused.length === refusedListMax) break;
       }
       const { ignored } = open.particulars<UploadParticulars>();
@@ -70,9 +70,9 @@ export class UploadReader {
   ): Promise<void> {
     return this.withOpen(id, principal, async (open) => {
       const particulars = open.particulars<UploadParticulars>();
-      const rows = refusedOf(open);
-      if (format === 'csv') await send(refusedCsv(particulars, rows, language));
-      else await send(oneStep(refusedXlsx(particulars, rows, language)));
+      const pieces = refusedOf(open);
+      if (format === 'csv') await send(refusedCsv(particulars, pieces, language));
+      else await send(oneStep(refusedXlsx(particulars, pieces, language)));
     });
   }
 
@@ -106,9 +106,9 @@ export class UploadReader {
 }
 
 /** Of the pieces that were worked on; the others say nothing yet. */
-async function* refusedOf(open: OpenUpload): AsyncGenerator<RefusedRow> {
+async function* refusedOf(open: OpenUpload): AsyncGenerator<RefusedContent> {
   for (let number = 0; number < open.upload.nextPiece; number += 1) {
-    yield* (await open.piece<RefusedContent>(number)).refused;
+    yield await open.piece<RefusedContent>(number);
   }
 }
 

@@ -58,6 +58,14 @@ export class HolderIndex {
     return this.keys.using(index, async (key) => hashOfDocument(key, document));
   }
 
+  /** Lends the hash that lines of a document have in the index of that name, for many documents. */
+  hashing<Result>(
+    index: string,
+    act: (hash: (document: Holder['document']) => Buffer) => Promise<Result>,
+  ): Promise<Result> {
+    return this.keys.using(index, (key) => act((document) => hashOfDocument(key, document)));
+  }
+
   /**
    * What the index of that name is to keep of each block, without the lines that were forgotten;
    * a block that nobody can open has its fault instead.

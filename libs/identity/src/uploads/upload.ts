@@ -8,6 +8,8 @@ export const FINISHED_UPLOAD_DAYS = 7;
 export const UNFINISHED_PER_CENTRE_MAX = 10;
 /** Uploads of one centre that are kept at a time, finished or not. */
 export const KEPT_PER_CENTRE_MAX = 500;
+/** Ids that are listed at a time. */
+export const KEPT_IDS_MAX = 500;
 
 export type UploadState = 'waiting' | 'posting' | 'done';
 

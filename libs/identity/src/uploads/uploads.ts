@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type EntityManager, LessThan, Not } from 'typeorm';
+import { type EntityManager, LessThan, MoreThan, Not } from 'typeorm';
 import type { PrimaryDatabase } from '../primary/primary-database';
 import { PRIMARY_SCHEMA } from '../vault/entities';
 import type { RotatingKeys, Rotation } from '../vault/rotating-keys';
 import { UploadPieceRow, UploadRow } from './entities';
 import {
   FINISHED_UPLOAD_DAYS,
+  KEPT_IDS_MAX,
   KEPT_PER_CENTRE_MAX,
   LeaseLost,
   type NewUpload,
@@ -109,6 +110,17 @@ export class Uploads {
       take: KEPT_PER_CENTRE_MAX,
     });
     return rows.map(uploadOf);
+  }
+
+  /** Ids of all that is kept, of every centre, in their order: at most `KEPT_IDS_MAX` after one. */
+  async keptAfter(id?: string): Promise<string[]> {
+    const rows = await this.database.rows(UploadRow).find({
+      select: { id: true },
+      where: id === undefined ? {} : { id: MoreThan(id) },
+      order: { id: 'ASC' },
+      take: KEPT_IDS_MAX,
+    });
+    return rows.map((row) => row.id);
   }
 
   /** The oldest unfinished upload that nobody works on, now this holder's for so long. */
@@ -275,6 +287,24 @@ export class OpenUpload {
         await this.replace(manager, number, holder, result);
         number += 1;
       }
+    });
+  }
+
+  /**
+   * Puts what `change` makes of a piece in its place, one change after another; a piece that was
+   * purged meanwhile is left alone. For pieces that were worked on.
+   */
+  async changePiece<Content extends object>(
+    number: number,
+    change: (content: Content) => Content,
+  ): Promise<void> {
+    const place = { upload: this.row.id, number };
+    await this.database.transaction(async (manager) => {
+      const lock = { mode: 'pessimistic_write' } as const;
+      const found = await manager.findOne(UploadPieceRow, { where: place, lock });
+      if (!found) return;
+      const sealed = this.seal.seal(change(this.seal.open(found.sealed, number)), number);
+      await manager.update(UploadPieceRow, place, { sealed });
     });
   }
 
