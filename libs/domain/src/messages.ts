@@ -177,6 +177,10 @@ export const messages = {
     en: '{count} stretches differ or moved, one count holds {most}; count fewer levels at a time',
     'zh-CN': '差异及变动共 {count} 段，一次清点至多 {most} 段，请按等级分次清点',
   },
+  'count-took-too-long': {
+    en: 'blanks have moved since that position for more than {days} days; count again',
+    'zh-CN': '该位置之后的业务已超过 {days} 天，请重新清点',
+  },
   'date-after-occurred': {
     en: '{date} is later than the day of the post, {occurredOn}',
     'zh-CN': '{date} 晚于业务日期 {occurredOn}',

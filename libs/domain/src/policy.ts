@@ -70,6 +70,8 @@ export const policies = {
   },
   /** How many people count a consignment or a stock. */
   countersCount: { rule: 'C5', unit: 'people', least: 1, most: 10, standard: always(2) },
+  /** How long counting a stock may take: older moves are no excuse for a difference. */
+  countingDaysMax: days('C13', 3, 31),
   /** How long after a withdrawal what happened before it may still be posted. */
   withdrawalGraceDays: days('C14', 3, 31),
   /** How long a spoiled sheet may wait for its destruction before it is reported: a quarter. */

@@ -29,15 +29,18 @@ export async function movedSince(
   const countedAt = await lastRevisionUpTo(log, stream, position, revision);
   if (revision - countedAt > BigInt(eventsSinceCountMax)) return undefined;
   const movements: Movement[] = [];
+  let movingFrom: string | undefined;
   let knownTo = countedAt;
   for await (const event of log.load(stream, {
     from: countedAt + 1n,
     limit: eventsSinceCountMax,
   })) {
-    movements.push(...bookMovements(event as Recorded<BookEvent>, centre));
+    const moved = bookMovements(event as Recorded<BookEvent>, centre);
+    if (moved.length > 0) movingFrom ??= event.metadata.decidedAt;
+    movements.push(...moved);
     knownTo = event.revision;
   }
-  return { countedAt, knownTo, movements };
+  return { countedAt, knownTo, movements, ...(movingFrom === undefined ? {} : { movingFrom }) };
 }
 
 /** The last event of the stream at or before a position; -1n when all of them came later. */

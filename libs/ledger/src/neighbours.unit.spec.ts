@@ -255,7 +255,8 @@ describe('what moved since a count began', () => {
     const { log } = one;
     const [first] = log.streams.get(bookStream(guizhou)) ?? [];
     const before = await movedSince(log, guizhou, first.position - 1n, 0n);
-    expect(before).toMatchObject({ countedAt: -1n, knownTo: 0n, movements: [{}] });
+    const movingFrom = first.metadata.decidedAt;
+    expect(before).toMatchObject({ countedAt: -1n, knownTo: 0n, movements: [{}], movingFrom });
     const beyond = await movedSince(log, guizhou, 1_000_000n, 0n);
     expect(beyond).toEqual({ countedAt: 0n, knownTo: 0n, movements: [] });
   });

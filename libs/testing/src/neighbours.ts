@@ -10,6 +10,7 @@ import {
   noQuantities,
   type QuarterFacts,
   type Recorded,
+  type RecordedEvent,
   type StoredBookCommand,
 } from '#domain';
 import type { KnownWorld } from './known-world';
@@ -35,10 +36,12 @@ function movedSince(world: KnownWorld, centre: CentreCode, position?: string): P
   if (position === undefined) return {};
   const own = world.log.filter(({ stream }) => stream === bookStream(centre));
   const later = own.filter((event) => event.position > BigInt(position));
-  const movements = later.flatMap((event) => bookMovements(event as Recorded<BookEvent>, centre));
+  const movesOf = (event: RecordedEvent) => bookMovements(event as Recorded<BookEvent>, centre);
+  const movements = later.flatMap(movesOf);
+  const movingFrom = later.find((event) => movesOf(event).length > 0)?.metadata.decidedAt;
   const countedAt = BigInt(own.length - later.length) - 1n;
   const knownTo = world.book(centre).revision - (world.isBehind ? 1n : 0n);
-  return { movedSince: { countedAt, knownTo, movements } };
+  return { movedSince: { countedAt, knownTo, movements, movingFrom } };
 }
 
 function leftOpen(world: KnownWorld, centre: CentreCode): Partial<Facts> {

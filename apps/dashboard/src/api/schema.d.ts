@@ -3111,7 +3111,7 @@ export interface components {
         };
         PolicyDto: {
             /** @enum {string} */
-            name: "backdateDaysMax" | "proposalDaysMax" | "destructionWitnessesMin" | "countersCount" | "withdrawalGraceDays" | "spoiledDaysMax" | "openingDaysMax" | "returnDueDay" | "returnDueDayCounts" | "windowFirstDay" | "windowLastDay" | "refilingDays" | "requestCeilingPercent" | "yardstickOfYearBefore" | "cityCitesApplication" | "monthlyFileDueDay" | "provinceCitesApplication" | "transitDaysMax" | "officeHoursFrom" | "officeHoursTo" | "officeOnWeekends" | "spoilageRateWarning";
+            name: "backdateDaysMax" | "proposalDaysMax" | "destructionWitnessesMin" | "countersCount" | "countingDaysMax" | "withdrawalGraceDays" | "spoiledDaysMax" | "openingDaysMax" | "returnDueDay" | "returnDueDayCounts" | "windowFirstDay" | "windowLastDay" | "refilingDays" | "requestCeilingPercent" | "yardstickOfYearBefore" | "cityCitesApplication" | "monthlyFileDueDay" | "provinceCitesApplication" | "transitDaysMax" | "officeHoursFrom" | "officeHoursTo" | "officeOnWeekends" | "spoilageRateWarning";
             /** @description the rule that the number belongs to */
             rule: string;
             /** @description what the number counts */

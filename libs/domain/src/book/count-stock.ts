@@ -14,12 +14,16 @@ import type { BookEvent, CountedDifference } from './events';
 import type { Facts } from './facts';
 import { judgeNames, readRanges, refuseRange } from './judging';
 
+const dayMs = 86_400_000;
+
 /** Stretches that differ or moved, in one count: with long names of editions some 700 KiB. */
 export const countedStretchesMax = 2_000;
 
 /**
  * Refuses, in this order: N1 and N2 (ranges), C13 (who counted; serials counted as blanks and as
- * spoiled), C13 (what moved since counting began is not known; more differs than one event holds).
+ * spoiled), C13 (what moved since counting began is not known, or began to move more than three days
+ * before the count, by policy: all that was not counted would pass as moved), C13 (more differs than
+ * one event holds).
  * Changes no balance.
  */
 export function countStock(
@@ -73,14 +77,21 @@ function judgeCounters(command: BookCommand<CountStock>, { policy }: Facts): Ref
  */
 function judgeSince(
   book: Book,
-  { asOfPosition }: BookCommand<CountStock>,
-  { movedSince }: Facts,
+  { asOfPosition, occurredOn, decidedAt }: BookCommand<CountStock>,
+  { movedSince, policy }: Facts,
 ): Refusal[] {
   if (asOfPosition === undefined) return [];
   const path = '/asOfPosition';
   if (!movedSince) return [{ rule: 'C13', code: 'count-began-too-long-ago', path }];
-  if (movedSince.knownTo === book.revision) return [];
-  return [{ rule: 'C13', code: 'book-moved-while-compared', path }];
+  if (movedSince.knownTo !== book.revision) {
+    return [{ rule: 'C13', code: 'book-moved-while-compared', path }];
+  }
+  const { movingFrom } = movedSince;
+  const days = policy.on(occurredOn, 'countingDaysMax');
+  if (movingFrom === undefined || Date.parse(decidedAt) - Date.parse(movingFrom) <= days * dayMs) {
+    return [];
+  }
+  return [{ rule: 'C13', code: 'count-took-too-long', path, params: { days } }];
 }
 
 /** The serials of the counted levels that moved after counting began, merged. */

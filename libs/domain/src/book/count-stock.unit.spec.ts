@@ -156,6 +156,23 @@ describe('stock counts', () => {
     expect(data(world.must(ministry, counted))).toMatchObject({ movedSince: [], missing: [] });
   });
 
+  it('[C13] what moved more than three days ago is no excuse: a stock cannot be made unseen', () => {
+    const world = stocked();
+    world.today = '2013-04-03';
+    const all = count([], { asOfPosition: '0' });
+    expect(verdict(world.post(guiyang, all))).toBe('accepted');
+    world.today = '2013-04-05';
+    expect(world.post(guiyang, all)).toMatchObject({
+      refusals: [
+        { rule: 'C13', code: 'count-took-too-long', path: '/asOfPosition', params: { days: 3 } },
+      ],
+    });
+    const asOfPosition = String(world.log.at(-1)?.position);
+    world.must(guiyang, spoil(1, 1));
+    world.today = '2013-04-07';
+    expect(verdict(world.post(guiyang, count([[2, 200]], { asOfPosition })))).toBe('accepted');
+  });
+
   it('[C13] is judged again when the book moved between the two readings', () => {
     const world = stocked();
     const asOfPosition = String(world.log.at(-1)?.position);

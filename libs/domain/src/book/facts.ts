@@ -21,6 +21,8 @@ export interface MovedSince {
   /** Up to which revision the movements are known. */
   readonly knownTo: bigint;
   readonly movements: readonly Movement[];
+  /** ISO 8601 UTC: when the earliest event that moved something was decided; undefined when none. */
+  readonly movingFrom?: string;
 }
 
 export interface Facts {
