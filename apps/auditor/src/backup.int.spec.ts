@@ -24,6 +24,7 @@ import {
   kept,
   liushui,
 } from '../test/two-stores';
+import type { Manifest } from './backup-set';
 import { withEngines } from './engines';
 
 jest.setTimeout(180_000);
@@ -306,6 +307,28 @@ describe('a restore is refused, and changes nothing,', () => {
       const { exitCode } = await liushui(['restore', damaged], env);
       expect(exitCode).toBe(file === 'manifest.json' ? 2 : 1);
     }
+    expect(await allOf(store.log)).toEqual([]);
+  });
+
+  it.each<[string, (manifest: Manifest) => object]>([
+    [
+      'tables of a later version',
+      ({ primary }) => ({ primary: { ...primary, migrations: [...primary.migrations, 'Later1'] } }),
+    ],
+    ['no generation of keys', ({ primary }) => ({ primary: { ...primary, generation: null } })],
+    ['fewer events', ({ events }) => ({ events: { ...events, eventCount: 3 } })],
+    [
+      'another day',
+      ({ events }) => ({ events: { ...events, madeAt: '2001-01-01T00:00:00.000Z' } }),
+    ],
+  ])('when the manifest tells of %s', async (_, change) => {
+    const { store, env } = await emptyEngines();
+    const forged = copyOfSet(`forged-${randomUUID()}`);
+    const path = join(forged, 'manifest.json');
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+    writeFileSync(path, JSON.stringify({ ...manifest, ...change(manifest) }));
+    const { exitCode, out } = await liushui(['restore', forged, '--json'], env);
+    expect([exitCode, JSON.parse(out).error.code]).toEqual([1, 'set-damaged']);
     expect(await allOf(store.log)).toEqual([]);
   });
 

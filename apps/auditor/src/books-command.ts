@@ -115,6 +115,7 @@ export async function importShown(
   log: EventLog,
   path: string,
   { stderr, language }: Pick<Surroundings, 'stderr' | 'language'>,
+  judge?: (summary: BooksSummary) => void,
 ): Promise<Imported> {
   const unit = spoken({ en: 'events', zh: '条事件' }, language);
   let shown: { readonly phase: ImportPhase; readonly progress: Progress } | undefined;
@@ -129,7 +130,7 @@ export async function importShown(
   };
   try {
     const open = () => readFileChunks(path);
-    return await importBooks({ open, target: targetOf(log), onProgress });
+    return await importBooks({ open, target: targetOf(log), judge, onProgress });
   } catch (fault) {
     throw inImport(fault, path);
   } finally {

@@ -1,5 +1,6 @@
 /** `liushui restore FOLDER`: a backup into engines that hold nothing else. */
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Imported } from '#audit';
 import type { EventLog } from '#event-log';
 import {
@@ -9,6 +10,7 @@ import {
   judgeKeyFile,
   type KeyGeneration,
   keyHistory,
+  knowsPrimary,
 } from '#identity';
 import type { Phrase } from '#terminal';
 import { inPrimary, type Manifest, openSet } from './backup-set';
@@ -16,7 +18,7 @@ import { importedText, importShown } from './books-command';
 import { withEngines } from './engines';
 import { type ExitCode, exitCodes, NotInOrder } from './exit-codes';
 import { dataFolder, type SystemAddresses } from './find-system';
-import { PrimarySums, readPrimary } from './primary-file';
+import { type PrimarySummary, PrimarySums, readPrimary } from './primary-file';
 import { rebuildShown } from './rebuild-command';
 import { type Surroundings, say, withLog } from './surroundings';
 import { readFileChunks } from './whole-file';
@@ -61,12 +63,19 @@ async function restore(
   { eventStoreUrl, databaseUrl }: SystemAddresses,
   around: Surroundings,
 ): Promise<Restored> {
-  const { events, primary } = manifest;
+  const { events } = manifest;
+  const primary = await judgePrimary(folder, manifest.primary);
   const there = await keyHistory(databaseUrl);
   if (there) await assertSame(databaseUrl, primary, there.has);
   const keyFile = judgeKeys(there ? there.current : primary.generation, around);
   return withLog(eventStoreUrl, async (log) => {
-    const imported = await importShown(log, join(folder, events.file), around);
+    const path = join(folder, events.file);
+    const imported = await importShown(log, path, around, (summary) => {
+      const { eventCount, streamCount, position, hash, madeAt } = events;
+      const told = { eventCount, streamCount, position, hash, madeAt };
+      if (isDeepStrictEqual(summary, told)) return;
+      throw new NotInOrder('set-damaged', `${path} is not the export that the manifest describes`);
+    });
     if (!there) await putPrimary(databaseUrl, folder, primary);
     const done = { imported, primary: there ? 'there-already' : 'restored' } as const;
     if (keyFile === 'missing') {
@@ -77,6 +86,35 @@ async function restore(
     return { ...done, keyFile, forgottenAgainCount, viewedCount };
   });
 }
+
+/**
+ * The copy of vault and users, read to its end before anything is written: what it holds is what
+ * the manifest says, and this program knows its tables.
+ */
+async function judgePrimary(
+  folder: string,
+  told: Manifest['primary'],
+): Promise<Manifest['primary']> {
+  const path = join(folder, told.file);
+  let found: PrimarySummary | undefined;
+  const keep = (summary: PrimarySummary) => {
+    found = summary;
+  };
+  try {
+    for await (const _ of readPrimary(readFileChunks(path), keep));
+  } catch (fault) {
+    throw inPrimary(fault, path);
+  }
+  const { migrations, generation, tables } = told;
+  if (!isDeepStrictEqual(found, { migrations, generation, tables })) {
+    throw new NotInOrder('set-damaged', `${path} is not the copy that the manifest describes`);
+  }
+  if (!knowsPrimary(migrations)) throw laterVersion(path);
+  return told;
+}
+
+const laterVersion = (path: string) =>
+  new NotInOrder('set-damaged', `${path} was made by a later version: restore with that one`);
 
 /**
  * A restore that was killed may be repeated, and a vault that has forgotten more since is kept as
@@ -133,10 +171,7 @@ async function putPrimary(
     case 'not-empty':
       throw new NotInOrder('target-differs', 'somebody else has just filled the database');
     case 'other-version':
-      throw new NotInOrder(
-        'set-damaged',
-        `${path} was made by a later version: restore with that one`,
-      );
+      throw laterVersion(path);
     default:
       outcome satisfies never;
   }

@@ -19,6 +19,7 @@ export {
   type KeyGeneration,
   type KeyHistory,
   keyHistory,
+  knowsPrimary,
   NoPrimaryData,
   type PrimaryPart,
 } from './primary/primary-copy';

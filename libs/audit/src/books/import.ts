@@ -19,6 +19,8 @@ export interface ImportOptions {
   /** Opens the file of books anew. */
   readonly open: () => AsyncIterable<Uint8Array>;
   readonly target: TargetStore;
+  /** Called when the file is read and nothing is appended yet; what it throws ends the import. */
+  readonly judge?: (summary: BooksSummary) => void;
   /** Called for every event in every phase, with its number; `total` once it is known. */
   readonly onProgress?: (phase: ImportPhase, eventCount: number, total?: number) => void;
 }
@@ -50,6 +52,7 @@ export class ImportUnproven extends Error {
  */
 export async function importBooks(options: ImportOptions): Promise<Imported> {
   const summary = await checkFile(options);
+  options.judge?.(summary);
   const { foundCount, laterCount, rest } = await compare(options, summary);
   const appendedCount = await appendRest(options, rest, foundCount, summary);
   await verify(options, summary);

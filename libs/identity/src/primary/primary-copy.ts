@@ -77,13 +77,16 @@ export async function copyPrimaryIn(
   parts: AsyncIterable<PrimaryPart>,
 ): Promise<'done' | 'not-empty' | 'other-version'> {
   const { length: migrationCount } = migrations;
-  const isKnown = migrations.every((name, index) => name === primaryMigrations[index]);
-  if (!isKnown || migrationCount === 0) return 'other-version';
+  if (!knowsPrimary(migrations)) return 'other-version';
   if (!(await makeTables(databaseUrl, migrationCount))) return 'not-empty';
   const outcome = await fillTables(databaseUrl, parts);
   if (outcome === 'done') await (await PrimaryDatabase.open(databaseUrl)).close();
   return outcome;
 }
+
+/** Whether this program knows the tables that these migrations made. */
+export const knowsPrimary = (migrations: readonly string[]): boolean =>
+  migrations.length > 0 && migrations.every((name, index) => name === primaryMigrations[index]);
 
 /** Unused tables of a later version give way. False when the tables are in use. */
 async function makeTables(databaseUrl: string, migrationCount: number): Promise<boolean> {
