@@ -209,6 +209,14 @@ export const messages = {
     en: 'the consignment was refused on {on}; it cannot be taken back earlier',
     'zh-CN': '该调拨于 {on} 被拒收，收回日期不能更早',
   },
+  'edition-not-plain': {
+    en: 'the name of an edition has single blanks inside it at most, and no characters that are not seen',
+    'zh-CN': '版别名称首尾不得有空格，中间至多单个空格，且不得含不可见字符',
+  },
+  'edition-spelled-otherwise': {
+    en: 'this edition was registered before as {known}',
+    'zh-CN': '该版别已登记为 {known}',
+  },
   'edition-withdrawn': {
     en: '{from} to {to} are of edition {edition}, withdrawn from {on}: return them, or spoil and destroy them',
     'zh-CN': '{from} 至 {to} 属版本 {edition}，自 {on} 起停用，只能退回，或登记废证后销毁',

@@ -15,6 +15,14 @@ export function sameForm(text: string): string {
   return seen.replace(middleDots, '\u00b7').toLowerCase();
 }
 
+const plainlySpaced = /^\S+(?: \S+)*$/u;
+const unseenCharacter = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+
+/** Whether a reader sees all of a text: nothing unseen, single blanks inside it and none around. */
+export function isPlainText(text: string): boolean {
+  return plainlySpaced.test(text) && !unseenCharacter.test(text);
+}
+
 const codeLike = /^(?=.*[0-9])[A-Za-z0-9-]{1,20}$/;
 const residentIdLike = /^[0-9]{15}([0-9]{2}[0-9Xx])?$/;
 
