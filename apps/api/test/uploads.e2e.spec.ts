@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { bookStream } from '#domain';
 import { writeXlsx } from '#table-files';
 import { tree } from '#testing';
+import { workbookOf } from '../../../libs/table-files/test/workbook-file';
 import { addUser, type Installation, makeInstallation, stockGuiyang } from './installation';
 import { cellsOf, csvOf, done, fieldsOf, headings, post, rowsOf, upload } from './roster-files';
 import { type RunningApi, startApi, until } from './running-api';
@@ -247,6 +248,29 @@ describe('roster files', () => {
       await until(async () => (await ask(senders[0])).status === 200);
     } finally {
       for (const socket of sockets) socket.destroy();
+    }
+  });
+
+  it('are told with their hidden rows and further sheets, in preview and answer', async () => {
+    const cells = rowsOf(5_421, 5_421, 2).map(cellsOf);
+    const rows = [headings, ...cells].map((texts, at) => {
+      const row = texts.map((text) => `<c t="str"><v>${text}</v></c>`).join('');
+      return `<row r="${at + 1}"${at === 2 ? ' hidden="1"' : ''}>${row}</row>`;
+    });
+    const sheet = (name: string, at: number) => `<sheet name="${name}" r:id="rId${at}"/>`;
+    const sheets = `${sheet('一班', 1)}${sheet('二班', 3)}`;
+    const file = workbookOf(rows.join(''), {
+      'xl/workbook.xml': `<workbook><sheets>${sheets}</sheets></workbook>`,
+    });
+    const notes = { otherSheets: ['二班'], hiddenRows: [3], hiddenRowCount: 1, skippedRowCount: 0 };
+    const fields = fieldsOf('U-14', 2);
+    const preview = await upload(on.guiyang, file, fields, { query: '?dryRun=true' });
+    expect(preview.body).toMatchObject({ good: 2, notes });
+    const headers = { 'Idempotency-Key': 'roster-14' };
+    for (const _ of ['first', 'again']) {
+      const answer = await upload(on.guiyang, file, fields, { headers });
+      expect(answer.body).toMatchObject({ rows: 2, notes });
+      expect(await done(on.guiyang, answer.body.upload)).toMatchObject({ refused: [], notes });
     }
   });
 

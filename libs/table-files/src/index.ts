@@ -15,6 +15,7 @@ export { readTable } from './read-table';
 export {
   type Cell,
   type CellKind,
+  type OtherSheetsHeard,
   type TableBounds,
   TableFault,
   type TableFaultReason,

@@ -14,7 +14,12 @@ export interface TableRow {
   readonly cells: readonly Cell[];
   /** Of a text file: a cell has a line end in it. A stray quotation mark may have joined rows. */
   readonly hasLineEnd?: true;
+  /** Of a workbook: nobody sees it who looks at the sheet. */
+  readonly isHidden?: true;
 }
+
+/** Told, before the first row, the names of further sheets with something to see, at most 50. */
+export type OtherSheetsHeard = (names: readonly string[]) => void;
 
 export interface TableBounds {
   /** Rows with text, headings included. */

@@ -101,6 +101,10 @@ export const rowTexts = {
     en: 'has a line break or tab in it; write it on one line, and look for a quotation mark too many',
     'zh-CN': '含换行符或制表符，请改为一行，并检查是否有多余的英文双引号',
   },
+  'headings-below': {
+    en: 'has headings of its own below {column} ({below}); put all headings into one row, unmerged',
+    'zh-CN': '“{column}”下方还有一行表头（{below}）；请取消合并，把表头写在同一行',
+  },
   'rounded-number': {
     en: 'was kept as a number, whose last digits the spreadsheet lost; format the column as text and enter it again',
     'zh-CN': '被存为数值，表格软件已丢失末尾数字；请将该列设为文本格式后重新录入',

@@ -2,6 +2,7 @@
 import type { Language } from '#domain';
 import type { TableRow } from '#table-files';
 import type { FieldFinding } from '../problems/problem';
+import type { Params } from '../problems/texts';
 
 interface Heading extends Record<Language, string> {
   /** What exam software and offices call it besides. */
@@ -46,12 +47,20 @@ const headings = {
   practical: {
     en: 'practical',
     'zh-CN': '操作成绩',
-    others: ['实操成绩', '技能成绩', '操作技能成绩', '操作技能考核成绩', 'practicalScore'],
+    others: [
+      '操作',
+      '实操',
+      '实操成绩',
+      '技能成绩',
+      '操作技能成绩',
+      '操作技能考核成绩',
+      'practicalScore',
+    ],
   },
   overall: {
     en: 'overall',
     'zh-CN': '综合成绩',
-    others: ['评定成绩', '总成绩', '成绩', 'overallScore'],
+    others: ['综合', '评定成绩', '总成绩', '成绩', 'overallScore'],
   },
   /** What we add to the rows we refuse; read again it says nothing. */
   reason: { en: 'reason', 'zh-CN': '原因', others: [] },
@@ -129,8 +138,31 @@ export function layoutOf(
   return { headings: kept.map((place) => row.cells[place].text), kept, places, ignored };
 }
 
-const finding = (code: 'column-twice' | 'column-missing', column: string): FieldFinding => ({
+/**
+ * What is wrong when the row after the headings is a second row of headings, as below a merged
+ * `成绩`: the scores of one kind would be kept as those of another.
+ */
+export function secondHeadingIn(
+  heading: TableRow,
+  row: TableRow,
+  { places }: Layout,
+  set: ColumnSet,
+): FieldFinding | undefined {
+  const textOf = ({ cells }: TableRow, place: number): string => cells[place]?.text ?? '';
+  if (set.required.some((key) => textOf(row, places.get(key) as number) !== '')) return undefined;
+  const at = row.cells.findIndex(({ text }, place) => {
+    if (keyOf(text) !== undefined) return true;
+    return textOf(heading, place) === '' && text !== '' && Number.isNaN(Number(text));
+  });
+  if (at < 0) return undefined;
+  const above = heading.cells.slice(0, at + 1).findLast(({ text }) => text !== '');
+  return finding('headings-below', above?.text ?? '', { below: textOf(row, at) });
+}
+
+type ColumnFault = 'column-twice' | 'column-missing' | 'headings-below';
+
+const finding = (code: ColumnFault, column: string, more: Params = {}): FieldFinding => ({
   path: '/file',
   code,
-  params: { column },
+  params: { column, ...more },
 });

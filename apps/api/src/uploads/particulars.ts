@@ -11,7 +11,27 @@ export interface UploadParticulars {
   readonly headings: readonly string[];
   /** Headings of columns that nothing is read from. */
   readonly ignored: readonly string[];
+  /** Files that were kept by an earlier version have none. */
+  readonly notes?: FileNotes;
 }
+
+/** What of a file is easily overlooked. */
+export interface FileNotes {
+  /** Sheets with something to see that nothing is read from. */
+  readonly otherSheets: readonly string[];
+  /** Rows that are hidden in the sheet and posted like the others: the first 100. */
+  readonly hiddenRows: readonly number[];
+  readonly hiddenRowCount: number;
+  /** Rows without anything in a column that is read: sums, signatures, numbers of lines alone. */
+  readonly skippedRowCount: number;
+}
+
+export const noNotes: FileNotes = {
+  otherSheets: [],
+  hiddenRows: [],
+  hiddenRowCount: 0,
+  skippedRowCount: 0,
+};
 
 /** A row that was not posted, as the file of refused rows shows it. */
 export interface RefusedRow {

@@ -3,13 +3,23 @@ import type { Language, Refusal } from '#domain';
 import { type Cell, readTable, type TableBounds, TableFault, type TableRow } from '#table-files';
 import { Problem } from '../problems/problem';
 import type { ProblemCode } from '../problems/texts';
-import { type ColumnKey, headingRowsMax, type Layout, layoutOf, matchCount } from './columns';
+import {
+  type ColumnKey,
+  headingRowsMax,
+  type Layout,
+  layoutOf,
+  matchCount,
+  secondHeadingIn,
+} from './columns';
+import type { FileNotes } from './particulars';
 import type { Reason } from './reasons';
 import type { RosterKind, RosterLine } from './roster-kinds';
 import { RowCells } from './row-cells';
 
 /** People of one file. */
 export const rosterRowsMax = 20_000;
+/** Hidden rows that are named. */
+const hiddenRowsMax = 100;
 const columnCountMax = 64;
 const cellLengthMax = 500;
 const unpackedSizeBytesMax = 48 * 1024 * 1024;
@@ -48,19 +58,28 @@ export class RosterFile {
   /** Who came first with a number, to tell those who repeat it. */
   private readonly seen = new Map<ColumnKey, Map<string, number>>();
 
+  private readonly hiddenRows: number[] = [];
+  private hiddenRowCount = 0;
+  private skippedRowCount = 0;
+
   private constructor(
     private readonly kind: RosterKind,
     readonly layout: Layout,
+    private readonly otherSheets: readonly string[],
     private readonly rest: AsyncIterator<TableRow>,
   ) {}
 
   /**
    * Reads up to the headings: the row of the first ten that has most of them.
    *
-   * @throws Problem 400 for what is no table, or lacks columns or has them twice; 413 beyond bounds
+   * @throws Problem 400 for what is no table, lacks columns, has them twice or in two rows of
+   *   headings; 413 beyond bounds
    */
   static async open(bytes: Buffer, kind: RosterKind, language: Language): Promise<RosterFile> {
-    const table = readTable(bytes, bounds);
+    let otherSheets: readonly string[] = [];
+    const table = readTable(bytes, bounds, (names) => {
+      otherSheets = names;
+    });
     try {
       const head = await takeHead(table, kind);
       const best = bestOf(head, kind);
@@ -68,11 +87,21 @@ export class RosterFile {
       const layout = layoutOf(best, kind.columns, language);
       if (!('places' in layout)) throw new Problem(400, 'roster-columns', { fields: layout });
       const passed = head.slice(head.indexOf(best) + 1);
-      return new RosterFile(kind, layout, rowsAfter(passed, table));
+      const next = passed.length > 0 ? undefined : await table.next();
+      if (next && !next.done) passed.push(next.value);
+      const second = passed[0] && secondHeadingIn(best, passed[0], layout, kind.columns);
+      if (second) throw new Problem(400, 'roster-columns', { fields: [second] });
+      return new RosterFile(kind, layout, otherSheets, rowsAfter(passed, table));
     } catch (error) {
       await table.return(undefined);
       throw asProblem(error);
     }
+  }
+
+  /** Of the rows that were read so far. */
+  get notes(): FileNotes {
+    const { otherSheets, hiddenRows, hiddenRowCount, skippedRowCount } = this;
+    return { otherSheets, hiddenRows, hiddenRowCount, skippedRowCount };
   }
 
   /** @throws Problem as `open`, also in the middle */
@@ -80,6 +109,11 @@ export class RosterFile {
     let rowCount = 0;
     try {
       for (let next = await this.rest.next(); !next.done; next = await this.rest.next()) {
+        if (!this.isOurs(next.value)) {
+          this.skippedRowCount += 1;
+          continue;
+        }
+        this.noteHidden(next.value);
         rowCount += 1;
         if (rowCount > rosterRowsMax) throw new TableFault('too-many-rows', rosterRowsMax);
         const row = this.readRow(next.value);
@@ -91,6 +125,21 @@ export class RosterFile {
     } finally {
       await this.rest.return?.();
     }
+  }
+
+  /** Whether anything stands in a column that is read. */
+  private isOurs({ cells }: TableRow): boolean {
+    for (const place of this.layout.places.values()) {
+      const cell = cells[place];
+      if (cell && (cell.text !== '' || cell.kind !== 'text')) return true;
+    }
+    return false;
+  }
+
+  private noteHidden({ number, isHidden }: TableRow): void {
+    if (!isHidden) return;
+    this.hiddenRowCount += 1;
+    if (this.hiddenRows.length < hiddenRowsMax) this.hiddenRows.push(number);
   }
 
   private readRow({ number, cells, hasLineEnd }: TableRow): RosterRow {

@@ -115,6 +115,38 @@ describe('the headings of a roster', () => {
   });
 });
 
+describe('what of a roster is easily overlooked', () => {
+  it.each([
+    { told: '理论', below: ['理论', '操作', '综合'] },
+    { told: '机试', below: ['笔试', '机试', '合计'] },
+  ])('headings in a second row, such as $told, are refused', async ({ told, below }) => {
+    const file = csv(
+      [...heads, '成绩', '', ''],
+      ['', '', '', '', ...below],
+      [...person, '80', '70', '75'],
+    );
+    const { code, details } = await problemOf(file);
+    expect([code, details.fields?.[0]]).toEqual([
+      'roster-columns',
+      { path: '/file', code: 'headings-below', params: { column: '成绩', below: told } },
+    ]);
+  });
+
+  it('rows without anything that is read are passed over, counted', async () => {
+    const lines = [
+      ['', '1', ...person],
+      ['合计', '1'],
+      ['', '2'],
+    ];
+    const bytes = csv(['', '序号', ...heads], ...lines);
+    const file = await RosterFile.open(bytes, rosterKinds.issues, 'en');
+    const rows: RosterRow[] = [];
+    for await (const row of file.rows()) rows.push(row);
+    expect(rows.map(({ row }) => row)).toEqual([2]);
+    expect(file.notes).toMatchObject({ skippedRowCount: 2, hiddenRowCount: 0 });
+  });
+});
+
 describe('the rows of a roster', () => {
   const withBirth = (...days: string[]) =>
     rowsOf(csv([...heads, '出生日期'], ...days.map((day, at) => unique(at, day))));

@@ -6,7 +6,7 @@ import { requestKeyHash } from '#ledger';
 import { Problem } from '../problems/problem';
 import { CommandContexts } from '../requests/command-context';
 import { Reply } from '../requests/reply';
-import type { UploadParticulars } from './particulars';
+import { type FileNotes, noNotes, type UploadParticulars } from './particulars';
 import { linesOf } from './piece-poster';
 import { refusedDto } from './refused-rows';
 import { RosterFile, type RosterRow } from './roster-file';
@@ -45,11 +45,12 @@ export class UploadDesk {
     const kept = await this.identity.uploads.keep(
       { centre, userId: order.principal.userId, kind: name, request: await this.markOf(order) },
       bounded(piecesOf(file.rows()), particulars.allOrNothing),
-      () => particulars,
+      () => ({ ...particulars, notes: file.notes }),
       async (mac, macKey) =>
         (await this.identity.requestMacs.verify(macKey, order.fingerprint, mac)) === true,
     );
-    return this.replyTo(kept, particulars);
+    const notes = kept.kind === 'repeated' ? await this.notesOf(kept.upload.id) : file.notes;
+    return this.replyTo(kept, particulars, notes);
   }
 
   private particularsOf(
@@ -75,7 +76,22 @@ export class UploadDesk {
     return { key, mac: mac(fingerprint), macKey: id };
   }
 
-  private replyTo(kept: Kept, { ignored }: UploadParticulars): Reply<UploadAcceptedDto> {
+  /** What was noted of a file that is kept already: it was not read again. */
+  private async notesOf(id: string): Promise<FileNotes> {
+    const open = await this.identity.uploads.open(id);
+    if (!open) return noNotes;
+    try {
+      return open.particulars<UploadParticulars>().notes ?? noNotes;
+    } finally {
+      open.close();
+    }
+  }
+
+  private replyTo(
+    kept: Kept,
+    { ignored }: UploadParticulars,
+    notes: FileNotes,
+  ): Reply<UploadAcceptedDto> {
     switch (kept.kind) {
       case 'key-reused':
         throw new Problem(422, 'idempotency-key-reused');
@@ -84,7 +100,7 @@ export class UploadDesk {
       default: {
         this.poster.look();
         const { id, rowCount } = kept.upload;
-        const body = { upload: id, rows: rowCount, ignoredColumns: [...ignored] };
+        const body = { upload: id, rows: rowCount, ignoredColumns: [...ignored], notes };
         return new Reply(
           202,
           body,
@@ -99,7 +115,7 @@ export class UploadDesk {
     kind: RosterKind,
     order: UploadOrder,
     centre: CentreCode,
-    { roster, occurredOn, allOrNothing, ignored }: UploadParticulars,
+    { roster, occurredOn, allOrNothing }: UploadParticulars,
     file: RosterFile,
   ): Promise<Reply<PreviewDto>> {
     const rows: RosterRow[] = [];
@@ -114,14 +130,14 @@ export class UploadDesk {
       isWhole && lines.length > 0
         ? (await this.judge.judge(judged, lines)).refused
         : becauseOfOthers(lines);
-    return new Reply(200, previewOf(rows, refused, ignored, order.language));
+    return new Reply(200, previewOf(rows, refused, file, order.language));
   }
 }
 
 function previewOf(
   rows: readonly RosterRow[],
   refusedLines: RefusedRows,
-  ignored: readonly string[],
+  { layout, notes }: RosterFile,
   language: Language,
 ): PreviewDto {
   const refused = rows.flatMap(({ row, cells, reasons = refusedLines.get(row) }) =>
@@ -132,7 +148,8 @@ function previewOf(
     good: rows.length - refused.length,
     refused: refusedDto(refused, language),
     refusedCount: refused.length,
-    ignoredColumns: [...ignored],
+    ignoredColumns: [...layout.ignored],
+    notes,
   };
 }
 

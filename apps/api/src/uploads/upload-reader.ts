@@ -4,7 +4,12 @@ import { Identity, type OpenUpload, type Upload } from '#identity';
 import type { Principal } from '../access/principal';
 import { Standing } from '../access/standing';
 import { notYourCentre, notYourRole, Problem } from '../problems/problem';
-import type { RefusedContent, RefusedRow, UploadParticulars } from './particulars';
+import {
+  noNotes,
+  type RefusedContent,
+  type RefusedRow,
+  type UploadParticulars,
+} from './particulars';
 import { refusedCsv, refusedDto, refusedListMax, refusedXlsx } from './refused-rows';
 import type { UploadDto, UploadListDto, UploadSummaryDto } from './uploads.dto';
 
@@ -47,11 +52,12 @@ export class UploadReader {
         refused.push(...piece.refused.slice(0, refusedListMax - refused.length));
         if (refused.length === refusedListMax) break;
       }
-      const { ignored } = open.particulars<UploadParticulars>();
+      const { ignored, notes = noNotes } = open.particulars<UploadParticulars>();
       return {
         ...summaryDto(open.upload),
         refused: refusedDto(refused, language),
         ignoredColumns: [...ignored],
+        notes,
       };
     });
   }

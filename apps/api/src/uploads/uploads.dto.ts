@@ -39,6 +39,30 @@ export class RefusedRowDto {
   errors!: FindingDto[];
 }
 
+/** What of a file is easily overlooked. */
+export class FileNotesDto {
+  @ApiProperty({
+    type: [String],
+    description: 'further sheets with something to see, of which nothing is read; at most 50',
+  })
+  otherSheets!: readonly string[];
+
+  @ApiProperty({
+    type: [Number],
+    description: 'rows hidden in the sheet, posted like the others; the first 100',
+  })
+  hiddenRows!: readonly number[];
+
+  @ApiProperty({ type: 'integer' })
+  hiddenRowCount!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'rows with nothing in any column that is read, such as sums; passed over',
+  })
+  skippedRowCount!: number;
+}
+
 class RowsDto {
   @ApiProperty({ type: 'integer' })
   rows!: number;
@@ -54,6 +78,9 @@ class RowsDto {
 
   @ApiProperty({ type: [String], description: 'headings of columns that nothing is read from' })
   ignoredColumns!: string[];
+
+  @ApiProperty({ type: FileNotesDto })
+  notes!: FileNotesDto;
 }
 
 export class PreviewDto extends RowsDto {
@@ -70,6 +97,9 @@ export class UploadAcceptedDto {
 
   @ApiProperty({ type: [String], description: 'headings of columns that nothing is read from' })
   ignoredColumns!: string[];
+
+  @ApiProperty({ type: FileNotesDto })
+  notes!: FileNotesDto;
 }
 
 export class UploadSummaryDto {
@@ -126,6 +156,9 @@ export class UploadDto extends UploadSummaryDto {
 
   @ApiProperty({ type: [String], description: 'headings of columns that nothing is read from' })
   ignoredColumns!: string[];
+
+  @ApiProperty({ type: FileNotesDto })
+  notes!: FileNotesDto;
 }
 
 export class UploadListDto {

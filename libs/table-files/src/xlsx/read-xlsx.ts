@@ -1,6 +1,14 @@
 import { dayOfSerial } from '../excel-days';
-import { type Cell, emptyCell, rowOf, type TableBounds, TableFault, type TableRow } from '../table';
-import { readWorkbook, type Workbook } from './workbook';
+import {
+  type Cell,
+  emptyCell,
+  type OtherSheetsHeard,
+  rowOf,
+  type TableBounds,
+  TableFault,
+  type TableRow,
+} from '../table';
+import { isOn, readWorkbook, type Workbook } from './workbook';
 import { type XmlEvents, xmlSteps } from './xml-steps';
 import { ZipFile } from './zip-file';
 
@@ -10,9 +18,14 @@ const sheetRowsMax = 1_048_576;
 const wholeDigitsMax = 1e21;
 
 /** The rows of the first visible sheet of an .xlsx workbook. */
-export async function* readXlsx(bytes: Buffer, bounds: TableBounds): AsyncGenerator<TableRow> {
+export async function* readXlsx(
+  bytes: Buffer,
+  bounds: TableBounds,
+  hearOthers?: OtherSheetsHeard,
+): AsyncGenerator<TableRow> {
   const zip = new ZipFile(bytes, bounds.unpackedSizeBytesMax);
   const workbook = await readWorkbook(zip, bounds);
+  hearOthers?.(workbook.otherSheets);
   const sheet = new SheetRows(workbook, bounds);
   for await (const _ of xmlSteps(zip.read(workbook.sheetPart), sheet)) yield* sheet.take();
 }
@@ -36,6 +49,7 @@ class SheetRows implements XmlEvents {
   private cell: OpenCell | undefined;
   private isText = false;
   private isReading = false;
+  private isHidden = false;
 
   constructor(
     private readonly workbook: Workbook,
@@ -51,7 +65,7 @@ class SheetRows implements XmlEvents {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     switch (name) {
       case 'row':
-        this.beginRow(attributes.r);
+        this.beginRow(attributes);
         return;
       case 'c':
         this.beginCell(attributes);
@@ -82,12 +96,13 @@ class SheetRows implements XmlEvents {
     else if (name === 'row') this.endRow();
   }
 
-  private beginRow(given: string | undefined): void {
-    const number = given === undefined ? this.number + 1 : Number(given);
+  private beginRow({ r, hidden }: Readonly<Record<string, string>>): void {
+    const number = r === undefined ? this.number + 1 : Number(r);
     if (!Number.isInteger(number) || number <= this.number || number > sheetRowsMax) {
       throw new TableFault('damaged', undefined, this.number);
     }
     this.number = number;
+    this.isHidden = isOn(hidden);
     this.cells = [];
     this.nextColumn = 0;
   }
@@ -158,7 +173,7 @@ class SheetRows implements XmlEvents {
 
   private endRow(): void {
     const row = rowOf(this.number, this.cells, this.bounds);
-    if (row) this.rows.push(row);
+    if (row) this.rows.push(this.isHidden ? { ...row, isHidden: true } : row);
   }
 }
 

@@ -113,6 +113,30 @@ describe('an .xlsx workbook', () => {
     ]);
   });
 
+  it('says which rows are hidden, and which other sheets can be seen', async () => {
+    const sheets = ['a', 'b" state="hidden', 'c', 'd" state="visible'].map(
+      (name, at) => `<sheet name="${name}" r:id="rId${at + 1}"/>`,
+    );
+    const file = workbookOf(
+      `<row r="1">${text('x')}</row><row r="2" hidden="1">${text('y')}</row><row>${text('z')}</row>`,
+      { 'xl/workbook.xml': `<workbook><sheets>${sheets.join('')}</sheets></workbook>` },
+    );
+    let others: readonly string[] = [];
+    const hidden: unknown[] = [];
+    const hear = (names: readonly string[]): void => {
+      others = names;
+    };
+    for await (const { number, isHidden } of readTable(file, bounds, hear)) {
+      hidden.push([number, isHidden]);
+    }
+    expect(others).toEqual(['c', 'd']);
+    expect(hidden).toEqual([
+      [1, undefined],
+      [2, true],
+      [3, undefined],
+    ]);
+  });
+
   it('passes over formatted cells without text, however far out', async () => {
     const file = workbookOf(row(1, text('a'), '<c r="XFD1" s="1"/>') + row(1_048_576, '<c/>'));
     expect(await textsOf(file)).toEqual([['a']]);

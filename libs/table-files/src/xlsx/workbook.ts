@@ -8,6 +8,10 @@ const relationsPart = 'xl/_rels/workbook.xml.rels';
 const stringsPart = 'xl/sharedStrings.xml';
 const stylesPart = 'xl/styles.xml';
 
+/** Names that are told of sheets besides the one that is read, and what a name may have. */
+const otherSheetsMax = 50;
+const sheetNameLengthMax = 100;
+
 /** Formats that every spreadsheet program knows by number; 27–36 and 50–58 are the Chinese ones. */
 const builtInDateFormats: readonly (readonly [number, number])[] = [
   [14, 17],
@@ -20,6 +24,8 @@ const builtInDateFormats: readonly (readonly [number, number])[] = [
 
 export interface Workbook {
   readonly sheetPart: string;
+  /** Names of the other sheets that are not hidden. */
+  readonly otherSheets: readonly string[];
   readonly countsFrom1904: boolean;
   readonly strings: readonly string[];
   /** Indexes of the cell styles that show a number as a day. */
@@ -28,30 +34,43 @@ export interface Workbook {
 
 export async function readWorkbook(zip: ZipFile, bounds: TableBounds): Promise<Workbook> {
   if (!zip.has(workbookPart)) throw new TableFault('not-a-table');
-  const { relation, countsFrom1904 } = await readSheets(zip);
+  const { relation, otherSheets, countsFrom1904 } = await readSheets(zip);
   return {
     sheetPart: await readTarget(zip, relation),
+    otherSheets,
     countsFrom1904,
     strings: zip.has(stringsPart) ? await readStrings(zip, bounds) : [],
     dayStyles: zip.has(stylesPart) ? await readDayStyles(zip) : new Set(),
   };
 }
 
-/** The first sheet that is not hidden. */
-async function readSheets(zip: ZipFile): Promise<{ relation: string; countsFrom1904: boolean }> {
+/** How XML says yes. */
+export const isOn = (attribute: string | undefined): boolean => /^(1|true)$/.test(attribute ?? '');
+
+interface Sheets {
+  /** Of the first sheet that is not hidden. */
+  readonly relation: string;
+  readonly otherSheets: readonly string[];
+  readonly countsFrom1904: boolean;
+}
+
+async function readSheets(zip: ZipFile): Promise<Sheets> {
+  const otherSheets: string[] = [];
   let relation: string | undefined;
   let countsFrom1904 = false;
   await walkXml(zip.read(workbookPart), {
     open(name, attributes) {
-      if (name === 'workbookPr') countsFrom1904 = /^(1|true)$/.test(attributes.date1904 ?? '');
-      if (name !== 'sheet' || relation !== undefined) return;
-      if (attributes.state === undefined || attributes.state === 'visible') {
-        relation = relationOf(attributes);
+      if (name === 'workbookPr') countsFrom1904 = isOn(attributes.date1904);
+      if (name !== 'sheet') return;
+      if (attributes.state !== undefined && attributes.state !== 'visible') return;
+      if (relation === undefined) relation = relationOf(attributes);
+      else if (otherSheets.length < otherSheetsMax) {
+        otherSheets.push((attributes.name ?? '').slice(0, sheetNameLengthMax));
       }
     },
   });
   if (relation === undefined) throw new TableFault('no-sheet');
-  return { relation, countsFrom1904 };
+  return { relation, otherSheets, countsFrom1904 };
 }
 
 /** The attribute `id` with whatever prefix: the one without a prefix is another thing. */
