@@ -1,6 +1,6 @@
 #!/bin/bash
 # Run once by the Postgres image, on the empty primary: the role and database of Liushui, the role
-# and the slot of the replica, and who may come from where.
+# and who may come from where. The replica makes its slot when it copies.
 set -euo pipefail
 
 secrets=${LIUSHUI_SECRETS:-/secrets/postgres}
@@ -16,7 +16,6 @@ CREATE DATABASE liushui OWNER liushui TEMPLATE template0
   ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C';
 REVOKE CONNECT ON DATABASE liushui, postgres FROM PUBLIC;
 GRANT CONNECT ON DATABASE liushui TO liushui;
-SELECT pg_create_physical_replication_slot('replica', true);
 SQL
 
 # The image's last line lets everyone in with a password; these two are all who need to come.

@@ -11,7 +11,11 @@ copy="$PGDATA.copy"
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   rm -rf "$copy"
   mkdir -p "$(dirname "$PGDATA")"
-  PGPASSFILE=$pgpass pg_basebackup --pgdata "$copy" --write-recovery-conf --slot replica \
+  # The primary drops what a slot still needs after 8 GB, and such a slot serves no copy any more:
+  # a new copy gets a slot of its own. Where there is none yet, dropping it fails and harms nothing.
+  PGPASSFILE=$pgpass psql --no-password --quiet --command 'DROP_REPLICATION_SLOT replica' \
+    "host=$primary port=$port user=replicator dbname=replication replication=true" || true
+  PGPASSFILE=$pgpass pg_basebackup --pgdata "$copy" --write-recovery-conf --slot replica --create-slot \
     --wal-method stream --checkpoint fast --no-password \
     --dbname "host=$primary port=$port user=replicator passfile=$pgpass application_name=replica"
   chmod 700 "$copy"
