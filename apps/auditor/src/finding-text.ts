@@ -63,6 +63,26 @@ const phrases: Record<CheckId, (params: Params) => Phrase> = {
     en: `the views have copied position ${views}, but the log ends at ${log}`,
     zh: `视图已同步到位置 ${views}，而日志止于 ${log}`,
   }),
+  'head-unsigned': ({ why }) => ({
+    en: `this is no signed head of the log (${why})`,
+    zh: `不是日志的有效签名（${why}）`,
+  }),
+  'head-differs': ({ size, after }) => ({
+    en: `what was signed at ${size} events is not what is there: the first ${after} are as they were, something behind them was altered, left out, put in or moved, from this event on if one is named`,
+    zh: `与 ${size} 条事件时的签名不符：前 ${after} 条未变，其后有事件被改动、删除、插入或调换，如有列出即自该事件起`,
+  }),
+  'head-ahead': ({ size, leaves }) => ({
+    en: `a head was signed at ${size} events, but there are ${leaves}: the end is missing`,
+    zh: `曾对 ${size} 条事件签名，现只有 ${leaves} 条：末尾缺失`,
+  }),
+  'kept-head-differs': ({ size }) => ({
+    en: `the checkpoint that was kept says something else of the first ${size} events: they were changed after it was given out`,
+    zh: `所存校验点与前 ${size} 条事件不符：签发后事件被改动`,
+  }),
+  'kept-head-ahead': ({ size, leaves }) => ({
+    en: `the checkpoint that was kept counts ${size} events, there are ${leaves}: the log was put back or cut`,
+    zh: `所存校验点计 ${size} 条事件，现只有 ${leaves} 条：日志被回退或截断`,
+  }),
 };
 
 const eventText = ({ type, stream, revision }: EventReference): string =>

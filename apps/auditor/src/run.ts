@@ -14,6 +14,7 @@ import { runRestore } from './restore-command';
 import { runStatement, type StatementOptions } from './statement-command';
 import type { Surroundings } from './surroundings';
 import { runTrace } from './trace-command';
+import { runVerify, type VerifyOptions } from './verify-command';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -91,6 +92,12 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
       chosen = () => runReconcile(around);
     },
   );
+  add('verify', 'all events against the signed heads of the log · 核验全部事件与签名')
+    .option('--checkpoint <file>', 'also against a head that was kept')
+    .option('--key <key>', 'the public key of the log; unless said, that of its first head')
+    .action((options: VerifyOptions) => {
+      chosen = () => runVerify(options, around);
+    });
   add('rebuild', 'all views anew, the old ones answering meanwhile · 重建全部视图').action(() => {
     chosen = () => runRebuild(around);
   });

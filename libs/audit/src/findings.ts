@@ -30,6 +30,16 @@ export const checkIds = [
   'never-registered',
   /** The views have copied an event that the log does not have. */
   'views-ahead',
+  /** What is said to be a head of the transparency log is none, or its key did not sign it. */
+  'head-unsigned',
+  /** A head has another root than the events up to its size. */
+  'head-differs',
+  /** A head counts more events than there are. */
+  'head-ahead',
+  /** A head that somebody kept has another root than the events up to its size. */
+  'kept-head-differs',
+  /** A head that somebody kept counts more events than there are. */
+  'kept-head-ahead',
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 
@@ -53,7 +63,14 @@ export interface Finding {
 /** Takes findings as they are made. */
 export type Report = (finding: Finding) => void;
 
-export function referenceTo({ stream, revision, type, position }: RecordedEvent): EventReference {
+export function referenceTo({
+  stream,
+  revision,
+  type,
+  position,
+}: Pick<RecordedEvent, 'stream' | 'revision' | 'position'> & {
+  readonly type: string;
+}): EventReference {
   return { stream, revision: String(revision), type, position: String(position) };
 }
 

@@ -50,3 +50,13 @@ export {
   signatureTypes,
   type VerifierKey,
 } from './verifier-key';
+export {
+  type LogCheckId,
+  type LogFinding,
+  type LogToVerify,
+  logCheckIds,
+  type NamedEvent,
+  type StoredHead,
+  type VerifiedLog,
+  verifyLog,
+} from './verify-log';

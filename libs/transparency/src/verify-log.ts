@@ -1,0 +1,189 @@
+/**
+ * The whole log recomputed from the events, and compared with every head that was signed of it and
+ * with one that somebody kept. Memory does not grow with the events: the right edge of the tree, the
+ * heads, and the leaves since the last head.
+ */
+import { openCheckpoint } from './checkpoint';
+import { isLeaf, type LoggedEvent, leafHash } from './leaf';
+import type { TreeHead } from './proofs';
+import { GrowingTree, type ReadTile, TiledTree } from './tree';
+import type { VerifierKey } from './verifier-key';
+
+export const logCheckIds = [
+  /** What is said to be a head is none, or the key of the log did not sign it. */
+  'head-unsigned',
+  /** A head has another root than the events up to its size. */
+  'head-differs',
+  /** A head counts more events than there are. */
+  'head-ahead',
+  /** The head that somebody kept has another root: events were changed after it was given out. */
+  'kept-head-differs',
+  /** The head that somebody kept counts more events than there are: the log was put back. */
+  'kept-head-ahead',
+] as const;
+export type LogCheckId = (typeof logCheckIds)[number];
+
+/** Which event it is, and where it stands. */
+export interface NamedEvent {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly type: string;
+  readonly position: bigint;
+}
+
+export interface LogFinding {
+  readonly check: LogCheckId;
+  /** The first event that differs from what was signed, where it is known, or the head's own. */
+  readonly event?: NamedEvent;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export interface StoredHead {
+  readonly event: NamedEvent;
+  /** The signed note. */
+  readonly checkpoint: string;
+}
+
+export interface LogToVerify {
+  /** Every event of ours, as stored, in the order of the store. */
+  readonly events: AsyncIterable<LoggedEvent & NamedEvent>;
+  /** In the order of their stream. */
+  readonly heads: readonly StoredHead[];
+  /** What the log is known by. */
+  readonly key: VerifierKey;
+  /** A signed note that was kept elsewhere. */
+  readonly kept?: string;
+  /** The tiles, to name the first event that differs. They are believed only as far as signed. */
+  readonly readTile?: ReadTile;
+  readonly report: (finding: LogFinding) => void;
+  readonly onEvent?: () => void;
+}
+
+export interface VerifiedLog {
+  readonly leafCount: number;
+  /** Base 64. */
+  readonly root: string;
+  readonly headCount: number;
+  /** Leaves below the newest head that is right; 0 when there is none. */
+  readonly signedCount: number;
+}
+
+/** Leaves kept since the last head, to name the first that differs. Beyond, only where to look. */
+const rememberedMax = 100_000;
+
+interface Wanted extends TreeHead {
+  readonly head?: StoredHead;
+}
+
+interface Remembered {
+  readonly hash: Buffer;
+  readonly event: NamedEvent;
+}
+
+export async function verifyLog(given: LogToVerify): Promise<VerifiedLog> {
+  return new Verification(given).run();
+}
+
+class Verification {
+  private readonly tree = new GrowingTree();
+  private readonly wanted: Wanted[] = [];
+  private since: Remembered[] = [];
+  private sinceIndex = 0;
+  private signedCount = 0;
+  private hasDiffered = false;
+
+  constructor(private readonly given: LogToVerify) {}
+
+  async run(): Promise<VerifiedLog> {
+    this.collect();
+    await this.compare();
+    for await (const event of this.given.events) {
+      this.given.onEvent?.();
+      if (!isLeaf(event)) continue;
+      this.add(event);
+      await this.compare();
+    }
+    for (const one of this.wanted) this.tell(one, 'ahead', undefined);
+    const { heads } = this.given;
+    const { size: leafCount, root } = this.tree;
+    const { signedCount } = this;
+    return { leafCount, root: root.toString('base64'), headCount: heads.length, signedCount };
+  }
+
+  /** All heads that are signed, smallest first; the others are findings. */
+  private collect(): void {
+    const { heads, kept, key, report } = this.given;
+    for (const head of heads) {
+      const opened = openCheckpoint(head.checkpoint, key);
+      if (opened.kind === 'signed') this.wanted.push({ ...opened.checkpoint, head });
+      else report({ check: 'head-unsigned', event: head.event, params: { why: opened.why } });
+    }
+    if (kept !== undefined) {
+      const opened = openCheckpoint(kept, key);
+      if (opened.kind === 'signed') this.wanted.push(opened.checkpoint);
+      else report({ check: 'head-unsigned', params: { why: opened.why } });
+    }
+    this.wanted.sort((one, other) => one.size - other.size);
+  }
+
+  private add(event: LoggedEvent & NamedEvent): void {
+    const hash = leafHash(event);
+    this.tree.add(hash);
+    if (this.tree.size % rememberedMax === 0) this.tree.takeTiles();
+    const { stream, revision, type, position } = event;
+    const named = { stream, revision, type, position };
+    if (this.since.length < rememberedMax) this.since.push({ hash, event: named });
+  }
+
+  /** With all heads of the size that the tree has now. */
+  private async compare(): Promise<void> {
+    while (this.wanted.at(0)?.size === this.tree.size) {
+      const [one] = this.wanted.splice(0, 1);
+      if (this.tree.root.equals(one.root)) this.passed(one);
+      // All later heads of the log follow the first that differs.
+      else if (!this.hasDiffered || !one.head) await this.differs(one);
+    }
+  }
+
+  private passed({ head, size }: Wanted): void {
+    if (head) this.signedCount = size;
+    this.since = [];
+    this.sinceIndex = size;
+  }
+
+  private async differs(one: Wanted): Promise<void> {
+    if (one.head) this.hasDiffered = true;
+    this.tell(one, 'differs', await this.firstDifference(one));
+  }
+
+  /** Undefined where no tiles are there that have the very root that was signed. */
+  private async firstDifference({ size, root }: Wanted): Promise<NamedEvent | undefined> {
+    const { readTile } = this.given;
+    if (!readTile) return undefined;
+    try {
+      const tiles = new TiledTree(size, readTile);
+      if (!(await tiles.root()).equals(root)) return undefined;
+      for (const [offset, { hash, event }] of this.since.entries()) {
+        const index = this.sinceIndex + offset;
+        if (index < size && !hash.equals(await tiles.leaf(index))) return event;
+      }
+    } catch {
+      // Tiles that are away or too short name nothing.
+    }
+    return undefined;
+  }
+
+  private tell(
+    { head, size }: Wanted,
+    how: 'differs' | 'ahead',
+    first: NamedEvent | undefined,
+  ): void {
+    const check = head ? (`head-${how}` as const) : (`kept-head-${how}` as const);
+    const params = {
+      size: String(size),
+      after: String(this.sinceIndex),
+      leaves: String(this.tree.size),
+    };
+    this.given.report({ check, event: first ?? head?.event, params });
+  }
+}
