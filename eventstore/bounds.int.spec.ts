@@ -139,6 +139,12 @@ class RawCall {
     return byId;
   }
 
+  async cancel(): Promise<void> {
+    this.call.cancel();
+    await this.failed;
+    this.streams.close();
+  }
+
   async answered(count: number): Promise<void> {
     while (this.answers.length < count) await once(this.call, 'data');
   }
@@ -226,6 +232,45 @@ describe('a batch append call', () => {
     await expectServing();
   });
 
+  it('ends when the types or the names of what it leaves unfinished are too much', async () => {
+    const typed = new RawCall();
+    const id = randomUUID();
+    const about = {
+      id,
+      stream: 's',
+      final: false,
+      type: 'T'.repeat(65_000),
+      data: Buffer.alloc(0),
+    };
+    for (let count = 0; count < 280; count += 1) typed.send(message(about));
+    expect(await typed.failed).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    const named = new RawCall();
+    const stream = 'n'.repeat(1_000_000);
+    for (let count = 0; count < 20; count += 1) {
+      named.send(message({ id: randomUUID(), stream, final: false, withoutEvent: true }));
+    }
+    expect(await named.failed).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    await expectServing();
+  });
+
+  it('holds of a large message no more than the event that it brought', async () => {
+    const before = residentKilobytes();
+    const call = new RawCall();
+    const deadline = secondsFromNow(1_000);
+    for (let count = 0; count < 25; count += 1) {
+      const large = message({ id: randomUUID(), stream: 's', deadline, final: false });
+      large.getProposedMessagesList()[0]?.getMetadataMap().set('idle', 'x'.repeat(16_000_000));
+      call.send(large);
+      call.send(message({ id: randomUUID(), stream: 's' }));
+      await call.answered(count + 1);
+    }
+    if (process.platform === 'linux') {
+      expect(residentKilobytes() - before).toBeLessThan(300_000);
+    }
+    expect(Object.keys(await call.finish())).toHaveLength(25);
+    await expectServing();
+  });
+
   it('costs no memory while nobody reads its answers, and is answered in the end', async () => {
     const appendCount = 30_000;
     const before = residentKilobytes();
@@ -267,19 +312,25 @@ describe('a batch append call', () => {
   });
 });
 
+/** The messages of an append call: its options, and one event of 1 MB. */
+function appendParts(): { options: AppendReq; event: AppendReq } {
+  const [options, event] = [new AppendReq(), new AppendReq()];
+  options.setOptions(new AppendReq.Options().setStreamIdentifier(identifierOf('s')));
+  options.getOptions()?.setAny(new Empty());
+  const proposed = new AppendReq.ProposedMessage();
+  proposed.setId(new UUID().setString(randomUUID()));
+  proposed.getMetadataMap().set('type', 'T').set('content-type', 'application/json');
+  proposed.setData(Buffer.alloc(1_000_000, 0x31));
+  event.setProposedMessage(proposed);
+  return { options, event };
+}
+
 describe('append calls', () => {
   it('that never end are refused before they fill the memory', async () => {
     const before = residentKilobytes();
     const streams = new StreamsClient(address, credentials.createInsecure(), OWN_CONNECTION);
     const codes: unknown[] = [];
-    const [options, event] = [new AppendReq(), new AppendReq()];
-    options.setOptions(new AppendReq.Options().setStreamIdentifier(identifierOf('s')));
-    options.getOptions()?.setAny(new Empty());
-    const proposed = new AppendReq.ProposedMessage();
-    proposed.setId(new UUID().setString(randomUUID()));
-    proposed.getMetadataMap().set('type', 'T').set('content-type', 'application/json');
-    proposed.setData(Buffer.alloc(1_000_000, 0x31));
-    event.setProposedMessage(proposed);
+    const { options, event } = appendParts();
     const calls = Array.from({ length: 120 }, () => {
       const call = streams.append((error) => codes.push(error?.code));
       call.write(options);
@@ -295,6 +346,33 @@ describe('append calls', () => {
       expect(residentKilobytes() - before).toBeLessThan(250_000);
     }
     streams.close();
+    await expectServing();
+  });
+
+  it('and batch append calls have one bound together', async () => {
+    const streams = new StreamsClient(address, credentials.createInsecure(), OWN_CONNECTION);
+    const { options, event } = appendParts();
+    const refusals: Promise<unknown>[] = [];
+    const calls = Array.from({ length: 40 }, () => {
+      let refused: (error: unknown) => void = () => {};
+      refusals.push(new Promise((resolve) => (refused = resolve)));
+      const call = streams.append(refused);
+      call.write(options);
+      call.write(event);
+      return call;
+    });
+    const batches = [new RawCall(), new RawCall()];
+    for (const batch of batches) {
+      for (let count = 0; count < 15; count += 1) {
+        const data = Buffer.alloc(1_000_000, 1);
+        batch.send(message({ id: randomUUID(), stream: 's', final: false, data }));
+      }
+      refusals.push(batch.failed);
+    }
+    expect(await Promise.race(refusals)).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    for (const call of calls) call.cancel();
+    streams.close();
+    for (const batch of batches) await batch.cancel();
     await expectServing();
   });
 });

@@ -269,6 +269,25 @@ describe('the log', () => {
     expect(await append(log, request('s', [event('a')]))).toMatchObject({ position: 1 });
   });
 
+  it('counts types in what it writes together and in what may wait', async () => {
+    const type = Buffer.alloc(65_000, 'T');
+    const typed = (name: string) => {
+      const events = Array.from({ length: 100 }, () => ({ ...event(''), type }));
+      return request(name, events);
+    };
+    const disk = new Disk();
+    const log = open({ files: disk.files, segmentSizeBytesMax: 8_000_000 });
+    await Promise.all(['a', 'b', 'c'].map((name) => append(log, typed(name))));
+    const segments = readdirSync(folder).filter((name) => name.endsWith('.segment'));
+    expect(segments).toHaveLength(3);
+    disk.roomBytes = 0;
+    const many = Array.from({ length: 11 }, (_, at) => append(log, typed(`s${at}`)));
+    const reasons = (await Promise.all(many)).map(
+      (outcome) => 'reason' in outcome && outcome.reason,
+    );
+    expect(reasons).toEqual([...Array.from({ length: 10 }, () => 'full'), 'overloaded']);
+  });
+
   it('spreads over segments and opens from their index files', async () => {
     const log = open({ segmentSizeBytesMax: 2_000 });
     const expected = Array.from({ length: 40 }, (_, index) => `number ${index}`);

@@ -53,11 +53,10 @@ export interface WriterOptions {
 
 /** A rough measure, before anything is encoded. */
 function requestSizeBytes(request: AppendRequest): number {
-  return request.events.reduce(
-    (sum, event) =>
-      sum + 256 + request.streamName.length + event.data.length + event.metadata.length,
-    256,
-  );
+  const nameSizeBytes = request.streamName.length;
+  return request.events.reduce((sum, { type, data, metadata }) => {
+    return sum + 256 + nameSizeBytes + type.length + data.length + metadata.length;
+  }, 256 + nameSizeBytes);
 }
 
 export class Writer {

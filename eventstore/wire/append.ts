@@ -17,20 +17,21 @@ import {
   failure,
   unknown,
 } from './failure';
+import type { Gathered } from './gathered';
 import {
+  APPEND_HELD_SIZE_BYTES_MAX,
   APPEND_SIZE_BYTES_MAX,
+  HELD_SIZE_BYTES,
+  heldSizeBytes,
   parseProposal,
   parseStreamName,
   proposalSizeBytes,
+  type StreamName,
 } from './proposal';
 
 type Options = AppendReq.Options;
 
-/** Of all calls together that have not come to their end. */
-export const GATHERED_SIZE_BYTES_MAX = 64 * 1024 * 1024;
-
-export function appendTo(log: EventLog) {
-  let gatheredSizeBytes = 0;
+export function appendTo(log: EventLog, gathered: Gathered) {
   return (
     call: ServerReadableStream<AppendReq, AppendResp>,
     answer: sendUnaryData<AppendResp>,
@@ -38,7 +39,7 @@ export function appendTo(log: EventLog) {
     const gathering = new Gathering();
     let countedSizeBytes = 0;
     const count = (sizeBytes: number) => {
-      gatheredSizeBytes += sizeBytes - countedSizeBytes;
+      gathered.add(sizeBytes - countedSizeBytes);
       countedSizeBytes = sizeBytes;
     };
     let answered = false;
@@ -51,7 +52,7 @@ export function appendTo(log: EventLog) {
       if (answered) return;
       gathering.take(message);
       count(gathering.heldSizeBytes);
-      if (gatheredSizeBytes <= GATHERED_SIZE_BYTES_MAX) return;
+      if (!gathered.isTooMuch) return;
       gathering.forget();
       count(0);
       finish(failure(status.RESOURCE_EXHAUSTED, 'Too many appends are unfinished.'));
@@ -71,32 +72,49 @@ export function appendTo(log: EventLog) {
 }
 
 class Gathering {
-  private options: Options | null = null;
+  private stream: StreamName | null = null;
+  private expected: ExpectedRevision | null = null;
   private events: ProposedEvent[] = [];
   private sizeBytes = 0;
+  private eventsHeldSizeBytes = 0;
+  private isTooLarge = false;
   private complaint: string | null = null;
 
   get heldSizeBytes(): number {
-    return this.events.length === 0 ? 0 : this.sizeBytes;
+    const nameSizeBytes = this.stream?.kind === 'name' ? this.stream.name.length : 0;
+    return HELD_SIZE_BYTES + nameSizeBytes + this.eventsHeldSizeBytes;
   }
 
   forget(): void {
     this.events = [];
+    this.eventsHeldSizeBytes = 0;
   }
 
   take(message: AppendReq): void {
     const options = message.getOptions();
-    if (options) this.options = options;
+    if (options) {
+      this.stream = parseStreamName(options.getStreamIdentifier());
+      this.expected = expectedRevision(options);
+    }
     const proposed = message.getProposedMessage();
-    if (!proposed || this.complaint !== null) return;
+    if (!proposed || this.isTooLarge || this.complaint !== null) return;
     const event = parseProposal(proposed);
-    if (!event.ok) {
-      this.complaint = event.complaint;
+    if (event.ok) {
+      this.keep(event.value);
       return;
     }
-    this.sizeBytes += proposalSizeBytes(event.value);
-    if (this.sizeBytes <= APPEND_SIZE_BYTES_MAX) this.events.push(event.value);
-    else this.forget();
+    this.complaint = event.complaint;
+    this.forget();
+  }
+
+  private keep(event: ProposedEvent): void {
+    this.events.push(event);
+    this.sizeBytes += proposalSizeBytes(event);
+    this.eventsHeldSizeBytes += heldSizeBytes(event);
+    this.isTooLarge =
+      this.sizeBytes > APPEND_SIZE_BYTES_MAX ||
+      this.eventsHeldSizeBytes > APPEND_HELD_SIZE_BYTES_MAX;
+    if (this.isTooLarge) this.forget();
   }
 
   submit(log: EventLog, answer: sendUnaryData<AppendResp>): void {
@@ -114,14 +132,12 @@ class Gathering {
 
   /** What is asked of the log, or why it cannot be asked. */
   private request(): AppendRequest | CallFailure {
-    const { options, events } = this;
-    if (!options) return unknown('The options are missing.');
-    const stream = parseStreamName(options.getStreamIdentifier());
+    const { stream, expected, events } = this;
+    if (!stream) return unknown('The options are missing.');
     if (stream.kind === 'bad') return unknown(stream.complaint);
     if (stream.kind === 'metadata') return accessDenied(APPEND_ONLY);
     if (this.complaint !== null) return unknown(this.complaint);
-    if (this.sizeBytes > APPEND_SIZE_BYTES_MAX) return appendTooLarge(APPEND_SIZE_BYTES_MAX);
-    const expected = expectedRevision(options);
+    if (this.isTooLarge) return appendTooLarge(APPEND_SIZE_BYTES_MAX);
     if (expected === null) return unknown('The expected revision is missing.');
     return { streamName: stream.name, expected, events };
   }

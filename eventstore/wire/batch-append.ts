@@ -5,7 +5,7 @@
  * No id is answered twice, because that ends a client's process.
  */
 
-import type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
+import { StreamIdentifier, type UUID } from '@eventstore/db-client/generated/shared_pb';
 import { BatchAppendReq, type BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { type ServerDuplexStream, status } from '@grpc/grpc-js';
 import type { AppendOutcome, ProposedEvent } from '../log/batch';
@@ -13,8 +13,12 @@ import type { ExpectedRevision } from '../log/decision';
 import type { EventLog } from '../log/event-log';
 import { badRequest, denied, outcomeAnswer, timedOut, tooLarge } from './batch-answer';
 import { APPEND_ONLY, failure } from './failure';
+import type { Gathered } from './gathered';
 import {
   APPEND_SIZE_BYTES_MAX,
+  HELD_SIZE_BYTES,
+  heldSizeBytes,
+  ownBytes,
   parseProposal,
   parseStreamName,
   parseUuid,
@@ -38,20 +42,21 @@ type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
 interface Append {
   readonly correlationId: UUID;
-  readonly streamIdentifier: StreamIdentifier;
-  readonly options: BatchAppendReq.Options;
+  streamIdentifier: StreamIdentifier;
+  readonly expected: ExpectedRevision;
   readonly deadlineAtMs: number;
   events: ProposedEvent[];
+  /** Of data and metadata, which the limit of an append is about. */
   sizeBytes: number;
-  /** Of the events that wait for the rest of the append. */
+  /** Of all that waits for the rest of the append. */
   heldSizeBytes: number;
   complaint: string | null;
   finished: boolean;
   answered: boolean;
 }
 
-export function batchAppendTo(log: EventLog) {
-  return (call: Call): void => new BatchAppending(log, call).begin();
+export function batchAppendTo(log: EventLog, gathered: Gathered) {
+  return (call: Call): void => new BatchAppending(log, gathered, call).begin();
 }
 
 class BatchAppending {
@@ -66,6 +71,7 @@ class BatchAppending {
 
   constructor(
     private readonly log: EventLog,
+    private readonly gathered: Gathered,
     private readonly call: Call,
   ) {}
 
@@ -90,6 +96,8 @@ class BatchAppending {
     this.over = true;
     if (this.sweep) clearInterval(this.sweep);
     this.appends.clear();
+    this.gathered.add(-this.unfinishedSizeBytes);
+    this.unfinishedSizeBytes = 0;
   }
 
   private take(message: BatchAppendReq): void {
@@ -101,7 +109,8 @@ class BatchAppending {
     if (message.getIsFinal()) this.finish(key, append);
     const isLost =
       this.unfinishedCount > UNFINISHED_COUNT_MAX ||
-      this.unfinishedSizeBytes > UNFINISHED_SIZE_BYTES_MAX;
+      this.unfinishedSizeBytes > UNFINISHED_SIZE_BYTES_MAX ||
+      this.gathered.isTooMuch;
     if (isLost) this.fail(status.RESOURCE_EXHAUSTED, 'Too many appends are unfinished.');
   }
 
@@ -116,10 +125,10 @@ class BatchAppending {
     const correlationId = message.getCorrelationId();
     const streamIdentifier = options?.getStreamIdentifier();
     if (!options || !correlationId || !streamIdentifier) return null;
-    const append = {
+    const append: Append = {
       correlationId,
-      streamIdentifier,
-      options,
+      streamIdentifier: named(ownBytes(streamIdentifier.getStreamName_asU8())),
+      expected: expectedRevision(options),
       deadlineAtMs: deadlineOf(options),
       events: [],
       sizeBytes: 0,
@@ -130,7 +139,15 @@ class BatchAppending {
     };
     this.appends.set(key, append);
     this.unfinishedCount += 1;
+    this.hold(append, heldBesidesEvents(append));
     return append;
+  }
+
+  private hold(append: Append, sizeBytes: number): void {
+    if (this.over) return;
+    append.heldSizeBytes += sizeBytes;
+    this.unfinishedSizeBytes += sizeBytes;
+    this.gathered.add(sizeBytes);
   }
 
   private gather(append: Append, proposed: BatchAppendReq.ProposedMessage): void {
@@ -141,26 +158,25 @@ class BatchAppending {
       this.forgetEvents(append);
       return;
     }
-    const sizeBytes = proposalSizeBytes(event.value);
-    append.sizeBytes += sizeBytes;
+    append.sizeBytes += proposalSizeBytes(event.value);
     if (append.sizeBytes > APPEND_SIZE_BYTES_MAX) {
       this.forgetEvents(append);
       return;
     }
     append.events.push(event.value);
-    append.heldSizeBytes += sizeBytes;
-    this.unfinishedSizeBytes += sizeBytes;
+    this.hold(append, heldSizeBytes(event.value));
   }
 
   private forgetEvents(append: Append): void {
     append.events = [];
-    this.unfinishedSizeBytes -= append.heldSizeBytes;
-    append.heldSizeBytes = 0;
+    this.hold(append, heldBesidesEvents(append) - append.heldSizeBytes);
   }
 
   private finish(key: string, append: Append): void {
+    const { heldSizeBytes } = append;
     append.finished = true;
     this.unfinishedCount -= 1;
+    this.hold(append, -heldSizeBytes);
     if (append.answered) {
       this.appends.delete(key);
       return;
@@ -171,21 +187,21 @@ class BatchAppending {
       this.forget(key);
       return;
     }
-    this.submit(key, append);
+    this.submit(key, append, heldSizeBytes);
   }
 
-  private submit(key: string, append: Append): void {
-    const expected = expectedRevision(append.options);
+  private submit(key: string, append: Append, sizeBytes: number): void {
+    const { expected, events } = append;
     const streamName = append.streamIdentifier.getStreamName_asU8();
-    this.underWaySizeBytes += append.sizeBytes;
-    this.log.append({ streamName, expected, events: append.events }, (outcome) => {
-      this.underWaySizeBytes -= append.sizeBytes;
+    append.events = [];
+    this.underWaySizeBytes += sizeBytes;
+    this.log.append({ streamName, expected, events }, (outcome) => {
+      this.underWaySizeBytes -= sizeBytes;
       if (isDamage(outcome)) this.fail(status.DATA_LOSS, outcome.message);
       else if (!append.answered) this.answer(append, outcomeAnswer(append, outcome, expected));
       this.forget(key);
       this.regulate();
     });
-    this.forgetEvents(append);
     this.regulate();
   }
 
@@ -204,6 +220,8 @@ class BatchAppending {
     for (const append of this.appends.values()) {
       if (append.answered || append.deadlineAtMs >= now) continue;
       this.answer(append, timedOut(append));
+      if (append.finished) continue;
+      append.streamIdentifier = named(new Uint8Array());
       this.forgetEvents(append);
     }
   }
@@ -245,6 +263,14 @@ function refusalOf(append: Append): BatchAppendResp | null {
   if (append.sizeBytes > APPEND_SIZE_BYTES_MAX) return tooLarge(append);
   if (append.deadlineAtMs < Date.now()) return timedOut(append);
   return null;
+}
+
+function named(streamName: Uint8Array): StreamIdentifier {
+  return new StreamIdentifier().setStreamName(streamName);
+}
+
+function heldBesidesEvents(append: Append): number {
+  return HELD_SIZE_BYTES + append.streamIdentifier.getStreamName_asU8().length;
 }
 
 function deadlineOf(options: BatchAppendReq.Options): number {

@@ -6,6 +6,10 @@ import type { ProposedEvent } from '../log/batch';
 
 /** Data and metadata of one append together, as the real store's default has it. */
 export const APPEND_SIZE_BYTES_MAX = 1024 * 1024;
+/** What an append may hold in memory, and take encoded, its names and types included. */
+export const APPEND_HELD_SIZE_BYTES_MAX = 16 * 1024 * 1024;
+/** What an event or an append costs besides its bytes, roughly. */
+export const HELD_SIZE_BYTES = 256;
 export const STREAM_NAME_SIZE_BYTES_MAX = 64 * 1024;
 export const EVENT_TYPE_SIZE_BYTES_MAX = 64 * 1024;
 
@@ -51,14 +55,25 @@ export function parseProposal(
     id,
     type,
     isJson: system.get('content-type') === 'application/json',
-    data: message.getData_asU8(),
-    metadata: message.getCustomMetadata_asU8(),
+    data: ownBytes(message.getData_asU8()),
+    metadata: ownBytes(message.getCustomMetadata_asU8()),
   };
   return { ok: true, value };
 }
 
+/** A part of a message keeps all of the message in memory: a small one is copied out of a large. */
+export function ownBytes(part: Uint8Array): Uint8Array {
+  return part.buffer.byteLength > 2 * part.length + HELD_SIZE_BYTES ? Buffer.from(part) : part;
+}
+
+/** What counts for the real store's limit of an append. */
 export function proposalSizeBytes(event: ProposedEvent): number {
   return event.data.length + event.metadata.length;
+}
+
+/** What counts for the memory. */
+export function heldSizeBytes(event: ProposedEvent): number {
+  return HELD_SIZE_BYTES + event.type.length + proposalSizeBytes(event);
 }
 
 export type StreamName =
@@ -76,5 +91,5 @@ export function parseStreamName(identifier: StreamIdentifier | undefined): Strea
     return { kind: 'bad', complaint: 'The name of the stream is too long.' };
   }
   if (name[0] === DOLLAR && name[1] === DOLLAR) return { kind: 'metadata' };
-  return { kind: 'name', name };
+  return { kind: 'name', name: ownBytes(name) };
 }

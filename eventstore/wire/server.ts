@@ -26,6 +26,7 @@ import { appendTo } from './append';
 import type { Authenticate } from './authentication';
 import { batchAppendTo } from './batch-append';
 import { failure } from './failure';
+import { Gathered } from './gathered';
 import { gossipOf } from './gossip';
 import type { ReadCall } from './outlet';
 import { readFrom } from './read';
@@ -100,8 +101,9 @@ export async function startServer(settings: ServerSettings): Promise<NodeServer>
 
 function streamHandlers(log: EventLog, authenticate: Authenticate, calls: OpenCalls) {
   const read = readFrom(log);
-  const append = appendTo(log);
-  const batchAppend = batchAppendTo(log);
+  const gathered = new Gathered();
+  const append = appendTo(log, gathered);
+  const batchAppend = batchAppendTo(log, gathered);
   return {
     read: (call: ReadCall) => {
       const refusal = authenticate(call.metadata);
