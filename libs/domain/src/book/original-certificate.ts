@@ -5,18 +5,22 @@ import type { Refusal } from '../refusals';
 import { parseSerial } from '../serials/serial';
 import { echoed } from '../text-form';
 import { isPlainDate } from '../time/plain-date';
-import type { Holder } from '../vocabulary';
+import type { Holder, PlainDate } from '../vocabulary';
 import type { Book } from './book';
 import type { BookCommand, OriginalParticulars, PrintReplacement } from './commands';
 import type { Facts } from './facts';
 import { judgeNotLater, whereabouts } from './judging';
+import type { NumberEntry } from './number-index';
 
 const yearsPerCentury = 100;
 
 /**
- * Refuses, in this order: P1 (number known to this book), N5 (station; institution; level; year), T1
+ * Refuses, in this order: P1 (number known to this book) or T3 (touched later), N5 (station; institution; level; year), T1
  * and P1 (issued later than the post, or when the book was kept already), N1 and P1 (the old serial
  * is none, or is in this book), N6 (identity number).
+ *
+ * A number that this book knows only by such a replacement, which was voided, may be given
+ * particulars again: they may be why it was voided.
  */
 export function judgeOriginal(
   book: Book,
@@ -26,16 +30,27 @@ export function judgeOriginal(
   facts: Facts,
 ): Refusal[] {
   const text = formatCertificateNumber(number.prefix, number.sequence);
-  const known: Refusal[] = book.numbers.find(number)
-    ? [{ rule: 'P1', code: 'certificate-in-book', path: '/original', params: { number: text } }]
-    : [];
   return [
-    ...known,
+    ...judgeKnown(book.numbers.find(number), text, occurredOn),
     ...judgeNumber(book, original, number, facts),
     ...judgeIssuedOn(book, original, occurredOn, facts),
     ...judgeOldSerial(book, original),
     ...judgeIdentity(original.holder, '/original/holder'),
   ];
+}
+
+function judgeKnown(
+  entry: NumberEntry | undefined,
+  number: string,
+  occurredOn: PlainDate,
+): Refusal[] {
+  if (!entry) return [];
+  if (entry.state !== 'none' || entry.roster !== undefined) {
+    return [{ rule: 'P1', code: 'certificate-in-book', path: '/original', params: { number } }];
+  }
+  if (entry.on <= occurredOn) return [];
+  const params = { number, on: entry.on };
+  return [{ rule: 'T3', code: 'number-touched-later', path: '/certificateNumber', params }];
 }
 
 /** N6; the number itself never appears in a refusal. */

@@ -206,6 +206,47 @@ describe('replacements', () => {
       expect(verdict(world.post(guiyang, further as BookCommandBody))).toBe('accepted');
     });
 
+    it('[P1] wrong particulars are mended: voided, and given again with the next paper', () => {
+      const world = stocked();
+      world.settle(guiyang, command);
+      world.settle(guiyang, {
+        type: 'VoidIssue',
+        certificateNumber: older,
+        sheet: 'in-hand',
+        cause: 'misprint',
+        reason: '姓名有误',
+      });
+      const holder = holderOf(8);
+      const again = { ...command, serial: 'A000000011', original: { ...original, holder } };
+      const proposed = world.post(guiyang, again);
+      expect(proposed).toMatchObject({ holders: [{ certificateNumber: older, holder }] });
+      world.approve(guiyang);
+      expect(status(world, 11)).toBe('issued');
+      const third = { ...again, serial: 'A000000012' };
+      expect(verdict(world.post(guiyang, third))).toBe('P1 certificate-in-book');
+    });
+
+    it('[T3] not for a day before the wrong ones were voided, with particulars or without', () => {
+      const world = stocked();
+      world.settle(guiyang, command);
+      world.today = '2013-04-10';
+      world.settle(guiyang, {
+        type: 'VoidIssue',
+        certificateNumber: older,
+        sheet: 'in-hand',
+        cause: 'misprint',
+        reason: 'x',
+      });
+      const again = { ...command, serial: 'A000000011' };
+      const { original: _o, ...plain } = again;
+      for (const one of [again, plain]) {
+        expect(verdict(world.post(guiyang, one, { on: '2013-04-09' }))).toBe(
+          'T3 number-touched-later',
+        );
+        expect(verdict(world.post(guiyang, one, { on: '2013-04-10' }))).toBe('accepted');
+      }
+    });
+
     it('[P2] a damaged one is handed in and never was on this book', () => {
       const world = stocked();
       const { serial: _s, ...unknown } = original;

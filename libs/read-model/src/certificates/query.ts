@@ -84,14 +84,19 @@ export async function readCertificate(
   const papers = papersOf(rows, number);
   return {
     number,
-    ...particulars(first),
+    ...particulars(groundOf(rows)),
     serial: papers.find(({ status }) => status === 'in-force')?.serial,
     papers,
     holder: holderPlace(rows, number),
   };
 }
 
-/** What the roster said, or the papers of a certificate older than the book: the first row has it. */
+/** The newest row that tells the particulars: those of an older certificate may be given anew. */
+function groundOf(rows: readonly Row[]): Row {
+  return rows.findLast(({ station }) => station !== null) ?? rows[0];
+}
+
+/** What the roster said, or the papers of a certificate older than the book. */
 function particulars(
   row: Row,
 ): Pick<

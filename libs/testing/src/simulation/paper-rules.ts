@@ -29,6 +29,8 @@ export class PaperRules {
   /** Certificate number → what its voucher in force says. */
   private readonly vouched = new Map<string, Vouched>();
   private readonly lastOn = new Map<string, PlainDate>();
+  /** Certificate numbers older than the book that have no paper, the only one having been voided. */
+  private readonly paperless = new Set<string>();
 
   constructor(private readonly past: PastEvents) {}
 
@@ -70,8 +72,12 @@ export class PaperRules {
           ...this.judgeReplacement(event, centre),
           ...this.touch([event.data.certificateNumber], occurredOn),
         ];
-      case 'IssueVoided':
-        return this.touch([event.data.certificateNumber], occurredOn);
+      case 'IssueVoided': {
+        const { certificateNumber, restored } = event.data;
+        const isOlder = this.rosterOf.get(certificateNumber) === 'older';
+        if (isOlder && !restored) this.paperless.add(certificateNumber);
+        return this.touch([certificateNumber], occurredOn);
+      }
       case 'IssueCorrected': {
         const numbers = numbersOf(event.data.runs);
         const wrong = event.data.runs.flatMap(({ certificateNumber, level }) =>
@@ -157,8 +163,10 @@ export class PaperRules {
     if (certificateNumber[10] !== String(level)) wrong.push(`P1: ${certificateNumber} on ${level}`);
     if (reason === 'lost' && (lossNotice?.publishedOn ?? '9999') > occurredOn) wrong.push('P1');
     if (replaced && !remark.includes(replaced.serial)) wrong.push('P1: the remark names no serial');
+    const isPaperless = this.paperless.delete(certificateNumber);
     if (!original) return wrong;
-    if (this.lastOn.has(certificateNumber)) wrong.push(`P1: ${certificateNumber} is in the book`);
+    if (this.lastOn.has(certificateNumber) && !isPaperless)
+      wrong.push(`P1: ${certificateNumber} is in the book`);
     this.rosterOf.set(certificateNumber, 'older');
     const liveFrom = allCentres.find(({ code }) => code === centre)?.liveFrom ?? '';
     if (original.issuedOn >= liveFrom) wrong.push(`P1: issued on ${original.issuedOn}`);
