@@ -274,6 +274,23 @@ describe('roster files', () => {
     }
   });
 
+  it('end when their uploader or a supervisor of the centre says so; what is posted stays', async () => {
+    const before = await issuedCount();
+    const file = csvOf(rowsOf(6_001, 6_001, 1_900));
+    const { body } = await upload(on.guiyang, file, fieldsOf('U-15', 1_900));
+    for (const client of [on.zunyi, on.guizhouLead, on.admin]) {
+      expect((await client.delete(`uploads/${body.upload}`)).status).toBe(403);
+    }
+    const ended = await on.guiyangLead.delete(`uploads/${body.upload}`);
+    expect([ended.status, ended.body.cancelledAt]).toEqual([202, expect.any(String)]);
+    const answer = await done(on.guiyang, body.upload);
+    expect([0, 1_000]).toContain(answer.done);
+    expect(await issuedCount()).toBe(before + answer.done);
+    const again = await on.guiyang.delete(`uploads/${body.upload}`);
+    expect(again.body).toMatchObject({ cancelledAt: ended.body.cancelledAt, status: 'done' });
+    expect((await on.guiyang.delete('uploads/none')).status).toBe(404);
+  });
+
   it('are for those who post at the centre, and read by those who may see people', async () => {
     const file = csvOf(rowsOf(5_501, 5_501, 1));
     const viewer = await addUser(on.admin, 'uploads.viewer', tree.guiyang, 'viewer');

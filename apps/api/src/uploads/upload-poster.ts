@@ -112,11 +112,15 @@ export class UploadPoster implements OnApplicationBootstrap, BeforeApplicationSh
     }
   }
 
-  /** False when this process was told to stop before all pieces were posted. */
+  /**
+   * False when this process was told to stop before all pieces were posted. One that was cancelled
+   * ends before its next piece.
+   */
   private async postFrom(open: OpenUpload, first: number): Promise<boolean> {
     const { centre, pieceCount } = open.upload;
     for (let number = first; number < pieceCount; number += 1) {
       if (this.stopping.signal.aborted) return false;
+      if (await this.identity.uploads.isCancelled(open.upload.id)) return true;
       const result = await this.pieces.post(open, number);
       await open.finishPiece(number, this.holder, result);
       await this.announce(centre, result.position);
@@ -126,7 +130,8 @@ export class UploadPoster implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Once: what was begun is gone through, for part of it is posted. */
   private async judgeFirst(open: OpenUpload): Promise<RefusedRows | undefined> {
-    if (open.upload.state !== 'waiting' || open.upload.nextPiece > 0) return undefined;
+    const { state, nextPiece, cancelledAt } = open.upload;
+    if (state !== 'waiting' || nextPiece > 0 || cancelledAt) return undefined;
     const refused = await this.pieces.judgeFirst(open);
     if (!refused) await this.identity.uploads.begin(open.upload.id, this.holder);
     return refused;

@@ -30,6 +30,7 @@ function summaryDto(upload: Upload): UploadSummaryDto {
     by: userId,
     createdAt: upload.createdAt.toISOString(),
     finishedAt: upload.finishedAt?.toISOString() ?? null,
+    cancelledAt: upload.cancelledAt?.toISOString() ?? null,
     expiresAt: upload.expiresAt.toISOString(),
     position: upload.position === undefined ? null : String(upload.position),
     proposals: [...upload.proposals],
@@ -88,13 +89,32 @@ export class UploadReader {
     return { items: uploads.map(summaryDto) };
   }
 
+  /**
+   * Ends an upload after the append under way; what is posted stays. For its uploader and the
+   * supervisors of its centre.
+   *
+   * @throws Problem 403, 404
+   */
+  async cancel(id: string, { userId, grants }: Principal): Promise<UploadSummaryDto> {
+    const upload = uuid.test(id) ? await this.identity.uploads.find(id) : undefined;
+    if (!upload) throw unknownUpload();
+    const supervised = grants.filter(({ role }) => role === 'supervisor');
+    if (upload.userId !== userId && !supervised.some(({ centre }) => centre === upload.centre)) {
+      throw supervised.length > 0 ? notYourCentre() : notYourRole();
+    }
+    await this.identity.uploads.cancel(id);
+    const ended = await this.identity.uploads.find(id);
+    if (!ended) throw unknownUpload();
+    return summaryDto(ended);
+  }
+
   private async withOpen<Result>(
     id: string,
     principal: Principal,
     act: (open: OpenUpload) => Promise<Result>,
   ): Promise<Result> {
     const open = uuid.test(id) ? await this.identity.uploads.open(id) : undefined;
-    if (!open) throw new Problem(404, 'unknown-upload');
+    if (!open) throw unknownUpload();
     try {
       await this.requireSight(principal, open.upload.centre);
       return await act(open);
@@ -110,6 +130,8 @@ export class UploadReader {
     throw notYourCentre();
   }
 }
+
+const unknownUpload = (): Problem => new Problem(404, 'unknown-upload');
 
 /** Of the pieces that were worked on; the others say nothing yet. */
 async function* refusedOf(open: OpenUpload): AsyncGenerator<RefusedContent> {

@@ -2,6 +2,7 @@ import {
   applyDecorators,
   Body,
   Controller,
+  Delete,
   Get,
   HttpCode,
   Param,
@@ -36,6 +37,7 @@ import { type FileKind, sendFile } from './send-file';
 import { templateOf } from './templates';
 import { UploadDesk } from './upload-desk';
 import { FileOrder, type UploadOrder } from './upload-order';
+import { UploadPoster } from './upload-poster';
 import { UploadReader } from './upload-reader';
 import {
   PreviewDto,
@@ -44,6 +46,7 @@ import {
   UploadDto,
   UploadListDto,
   UploadRosterDto,
+  UploadSummaryDto,
 } from './uploads.dto';
 
 const form = {
@@ -211,7 +214,10 @@ export class CentreUploadsController {
 @LoggedIn()
 @Controller('uploads')
 export class UploadsController {
-  constructor(private readonly reader: UploadReader) {}
+  constructor(
+    private readonly reader: UploadReader,
+    private readonly poster: UploadPoster,
+  ) {}
 
   @Get(':id')
   @QueryRoute({ summary: 'How far an upload is, and the rows it refused', answer: UploadDto })
@@ -220,6 +226,27 @@ export class UploadsController {
     @Caller() { principal, language }: CallerState,
   ): Promise<UploadDto> {
     return this.reader.read(id, principal, language);
+  }
+
+  @Delete(':id')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'End an upload after the append under way',
+    description:
+      'What is posted stays posted; the other rows are deleted. For its uploader, and supervisors ' +
+      'of its centre. One that is done stays as it is.',
+  })
+  @ApiBearerAuth()
+  @ApiExtraModels(UploadSummaryDto)
+  @ApiResponse({ status: 202, description: 'It ends.', content: json(UploadSummaryDto) })
+  @ApiProblems(401, 403, 404, 503)
+  async cancel(
+    @Param('id') id: string,
+    @Caller() { principal }: CallerState,
+  ): Promise<UploadSummaryDto> {
+    const upload = await this.reader.cancel(id, principal);
+    this.poster.look();
+    return upload;
   }
 
   @Get(':id/refused')

@@ -133,6 +133,14 @@ export class UploadSummaryDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   finishedAt!: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'when it was cancelled: `done` of its rows are posted or refused, and no others',
+  })
+  cancelledAt!: string | null;
+
   @ApiProperty({ format: 'date-time', description: 'when it is deleted with its refused rows' })
   expiresAt!: string;
 

@@ -880,7 +880,11 @@ export interface paths {
         get: operations["Uploads_read"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * End an upload after the append under way
+         * @description What is posted stays posted; the other rows are deleted. For its uploader, and supervisors of its centre. One that is done stays as it is.
+         */
+        delete: operations["Uploads_cancel"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3004,6 +3008,15 @@ export interface components {
             from: string;
             reason: string;
         };
+        FileNotesDto: {
+            /** @description further sheets with something to see, of which nothing is read; at most 50 */
+            otherSheets: string[];
+            /** @description rows hidden in the sheet, posted like the others; the first 100 */
+            hiddenRows: number[];
+            hiddenRowCount: number;
+            /** @description rows with nothing in any column that is read, such as sums; passed over */
+            skippedRowCount: number;
+        };
         UploadAcceptedDto: {
             /**
              * Format: uuid
@@ -3013,6 +3026,7 @@ export interface components {
             rows: number;
             /** @description headings of columns that nothing is read from */
             ignoredColumns: string[];
+            notes: components["schemas"]["FileNotesDto"];
         };
         RefusedRowDto: {
             /**
@@ -3033,6 +3047,7 @@ export interface components {
             refusedCount: number;
             /** @description headings of columns that nothing is read from */
             ignoredColumns: string[];
+            notes: components["schemas"]["FileNotesDto"];
             /** @description how many rows would be posted */
             good: number;
         };
@@ -3055,6 +3070,11 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             finishedAt: string | null;
+            /**
+             * Format: date-time
+             * @description when it was cancelled: `done` of its rows are posted or refused, and no others
+             */
+            cancelledAt: string | null;
             /**
              * Format: date-time
              * @description when it is deleted with its refused rows
@@ -3090,6 +3110,11 @@ export interface components {
             finishedAt: string | null;
             /**
              * Format: date-time
+             * @description when it was cancelled: `done` of its rows are posted or refused, and no others
+             */
+            cancelledAt: string | null;
+            /**
+             * Format: date-time
              * @description when it is deleted with its refused rows
              */
             expiresAt: string;
@@ -3101,6 +3126,7 @@ export interface components {
             refused: components["schemas"]["RefusedRowDto"][];
             /** @description headings of columns that nothing is read from */
             ignoredColumns: string[];
+            notes: components["schemas"]["FileNotesDto"];
         };
         PolicyValueDto: {
             value: number;
@@ -9463,6 +9489,64 @@ export interface operations {
             };
             /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Uploads_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It ends. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadSummaryDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -37,6 +37,7 @@ describe('the primary database', () => {
       { name: 'KeyMakers1763800000000' },
       { name: 'Forgetting1763802000000' },
       { name: 'Uploads1763803000000' },
+      { name: 'UploadCancelling1763804000000' },
     ]);
     await Promise.all(opened.map((database) => database.close()));
   });

@@ -15,6 +15,7 @@ import {
 import { FirstTables1754000000000 } from './first-tables.migration';
 import { Forgetting1763802000000 } from './forgetting.migration';
 import { KeyMakers1763800000000 } from './key-makers.migration';
+import { UploadCancelling1763804000000 } from './upload-cancelling.migration';
 import { Uploads1763803000000 } from './uploads.migration';
 
 const CONNECTIONS_MAX = 8;
@@ -25,7 +26,13 @@ const MIGRATION_WAIT_MS_MAX = 60_000;
  * database with us and uses the two-number form with the same first number would only wait.
  */
 const LOCK_SPACE = 0x6c73;
-export const primaryLocks = { migration: 1, generation: 2, puncture: 3, forgetting: 4 } as const;
+export const primaryLocks = {
+  migration: 1,
+  generation: 2,
+  puncture: 3,
+  forgetting: 4,
+  uploads: 5,
+} as const;
 export type PrimaryLock = (typeof primaryLocks)[keyof typeof primaryLocks];
 
 /** Holds the lock until the transaction ends, by itself or because its connection is gone. */
@@ -43,6 +50,7 @@ const migrations = [
   KeyMakers1763800000000,
   Forgetting1763802000000,
   Uploads1763803000000,
+  UploadCancelling1763804000000,
 ];
 /** Names of all changes of the tables so far, in order. */
 export const primaryMigrations: readonly string[] = migrations.map((one) => new one().name);

@@ -78,6 +78,10 @@ export class UploadRow {
 
   @Column('timestamptz', { name: 'lease_until', nullable: true })
   leaseUntil!: Date | null;
+
+  /** When somebody asked that it end: nothing is posted of it any more. */
+  @Column('timestamptz', { name: 'cancelled_at', nullable: true })
+  cancelledAt!: Date | null;
 }
 
 /** Some rows of a roster file, sealed; once they were worked on, what is to be told of them. */

@@ -32,6 +32,8 @@ export interface Upload {
   readonly proposals: readonly string[];
   readonly createdAt: Date;
   readonly finishedAt?: Date;
+  /** Since when nothing more of it is to be posted. */
+  readonly cancelledAt?: Date;
   readonly expiresAt: Date;
 }
 

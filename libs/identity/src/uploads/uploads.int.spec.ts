@@ -65,6 +65,11 @@ describe('uploads', () => {
     if (answer.kind !== 'kept') throw new Error(answer.kind);
     return answer.upload;
   }
+  async function claimed(id: string): Promise<string> {
+    const holder = randomUUID();
+    expect((await identity.uploads.claim(holder, leaseMs))?.id).toBe(id);
+    return holder;
+  }
   async function opened(id: string) {
     const open = await identity.uploads.open(id);
     if (!open) throw new Error('gone');
@@ -124,6 +129,46 @@ describe('uploads', () => {
   it('are ten at most for a centre until they are done', async () => {
     for (let at = 0; at < 10; at += 1) await kept({});
     expect(await keep(piecesOf({}))).toEqual({ kind: 'too-many' });
+  });
+
+  it('are ten at most also when several come in at the same moment', async () => {
+    for (let at = 0; at < 9; at += 1) await kept({});
+    let arrived = 0;
+    let open: () => void = () => undefined;
+    const allThere = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    async function* together(): AsyncGenerator<UploadPiece> {
+      arrived += 1;
+      if (arrived === 3) open();
+      await allThere;
+      yield { rowCount: 1, content: {} };
+    }
+    const answers = await Promise.all([1, 2, 3].map(() => keep(together())));
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(['kept', 'too-many', 'too-many']);
+    expect(await identity.uploads.ofCentre(centre)).toHaveLength(10);
+  });
+
+  it('end after the piece under way when they are cancelled, and what is left is gone', async () => {
+    const first = await kept({ of: 0 });
+    const { id } = await kept({ of: 0 }, { of: 1 }, { of: 2 });
+    await identity.uploads.cancel(id);
+    const holder = randomUUID();
+    expect((await identity.uploads.claim(holder, leaseMs))?.id).toBe(id);
+    const open = await opened(id);
+    const result = { doneCount: 2, refusedCount: 0, content: { refused: [] }, proposals: [] };
+    await open.finishPiece(0, holder, result);
+    expect(await identity.uploads.isCancelled(id)).toBe(true);
+    expect(await identity.uploads.isCancelled(first.id)).toBe(false);
+    await identity.uploads.finish(id, holder);
+    expect(await open.piece(0)).toEqual({ refused: [] });
+    await expect(open.piece(1)).rejects.toThrow();
+    open.close();
+    const ended = { state: 'done', rowCount: 6, doneCount: 2, cancelledAt: now };
+    expect(await identity.uploads.find(id)).toMatchObject(ended);
+    await identity.uploads.finish(first.id, await claimed(first.id));
+    await identity.uploads.cancel(first.id);
+    expect((await identity.uploads.find(first.id))?.cancelledAt).toBeUndefined();
   });
 
   it('are worked on by one holder, and by the next when its lease is over', async () => {

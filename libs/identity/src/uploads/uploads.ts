@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { type EntityManager, LessThan, MoreThan, Not } from 'typeorm';
-import type { PrimaryDatabase } from '../primary/primary-database';
+import {
+  type EntityManager,
+  IsNull,
+  LessThan,
+  MoreThan,
+  MoreThanOrEqual,
+  Not,
+  type Repository,
+} from 'typeorm';
+import { lockInTransaction, type PrimaryDatabase, primaryLocks } from '../primary/primary-database';
 import { PRIMARY_SCHEMA } from '../vault/entities';
 import type { RotatingKeys, Rotation } from '../vault/rotating-keys';
 import { UploadPieceRow, UploadRow } from './entities';
@@ -39,8 +47,12 @@ const uploadOf = (row: UploadRow): Upload => ({
   proposals: row.proposals,
   createdAt: row.createdAt,
   ...(row.finishedAt && { finishedAt: row.finishedAt }),
+  ...(row.cancelledAt && { cancelledAt: row.cancelledAt }),
   expiresAt: row.expiresAt,
 });
+
+/** Ends a transaction without leaving anything. */
+class CentreFull extends Error {}
 
 /** What was made of a request to keep a file. */
 export type Kept =
@@ -73,7 +85,8 @@ export class Uploads {
   ): Promise<Kept> {
     const earlier = await this.earlier(what, isSame);
     if (earlier) return earlier;
-    if (await this.isFull(what.centre)) return { kind: 'too-many' };
+    const rows = this.database.rows(UploadRow);
+    if (await isFull(rows, what.centre)) return { kind: 'too-many' };
     const id = randomUUID();
     const seal = UploadSeal.draw(id);
     try {
@@ -86,9 +99,15 @@ export class Uploads {
         row.particulars = seal.seal(particulars(), 'particulars');
         const { particulars: sealed, rowCount, pieceCount } = row;
         await manager.update(UploadRow, { id }, { particulars: sealed, rowCount, pieceCount });
+        // Counted again, one after another: others came in while this file was read.
+        await lockInTransaction(manager, primaryLocks.uploads, 'exclusive');
+        if (await isFull(manager.getRepository(UploadRow), what.centre, id)) throw new CentreFull();
         return uploadOf(row);
       });
       if (kept) return { kind: 'kept', upload: kept };
+    } catch (error) {
+      if (error instanceof CentreFull) return { kind: 'too-many' };
+      throw error;
     } finally {
       seal.wipe();
     }
@@ -123,13 +142,13 @@ export class Uploads {
     return rows.map((row) => row.id);
   }
 
-  /** The oldest unfinished upload that nobody works on, now this holder's for so long. */
+  /** The oldest unfinished upload that nobody works on, those first that are to end, now this holder's for so long. */
   async claim(holder: string, leaseMs: number): Promise<Upload | undefined> {
     const [rows] = await this.database.rows(UploadRow).query(
       `UPDATE ${TABLE} SET lease_holder = $1, lease_until = now() + $2 * interval '1 ms'
        WHERE id = (SELECT id FROM ${TABLE}
          WHERE state <> 'done' AND (lease_until IS NULL OR lease_until < now())
-         ORDER BY created_at FOR UPDATE SKIP LOCKED LIMIT 1)
+         ORDER BY cancelled_at NULLS LAST, created_at FOR UPDATE SKIP LOCKED LIMIT 1)
        RETURNING id`,
       [holder, leaseMs],
     );
@@ -161,12 +180,29 @@ export class Uploads {
     return new OpenUpload(this.database, row, UploadSeal.unwrap(id, wrapping, row.wrappedKey));
   }
 
+  /**
+   * Nothing more of it is to be posted; whoever holds it finishes it after the piece under way. One
+   * that is done stays as it is.
+   */
+  async cancel(id: string): Promise<void> {
+    await this.database
+      .rows(UploadRow)
+      .update({ id, state: Not('done'), cancelledAt: IsNull() }, { cancelledAt: this.now() });
+  }
+
+  async isCancelled(id: string): Promise<boolean> {
+    return this.database.rows(UploadRow).existsBy({ id, cancelledAt: Not(IsNull()) });
+  }
+
   /** From now on pieces are posted. @throws LeaseLost */
   async begin(id: string, holder: string): Promise<void> {
     await this.advance(id, holder, { state: 'posting' });
   }
 
-  /** Nothing is left to do: its refused rows can be fetched for `FINISHED_UPLOAD_DAYS`. */
+  /**
+   * Nothing is left to do: its refused rows can be fetched for `FINISHED_UPLOAD_DAYS`. Pieces that
+   * nobody worked on are deleted. @throws LeaseLost
+   */
   async finish(id: string, holder: string): Promise<void> {
     const finishedAt = this.now();
     const expiresAt = new Date(finishedAt.getTime() + FINISHED_UPLOAD_DAYS * DAY_MS);
@@ -177,6 +213,10 @@ export class Uploads {
       leaseHolder: null,
       leaseUntil: null,
     });
+    const { nextPiece } = await this.database.rows(UploadRow).findOneByOrFail({ id });
+    await this.database
+      .rows(UploadPieceRow)
+      .delete({ upload: id, number: MoreThanOrEqual(nextPiece) });
   }
 
   /** Deletes what nobody may want any more. Answers how many. */
@@ -205,13 +245,6 @@ export class Uploads {
     if (!row) return undefined;
     const same = await isSame(row.requestMac ?? '', row.requestMacKey ?? '');
     return same ? { kind: 'repeated', upload: uploadOf(row) } : { kind: 'key-reused' };
-  }
-
-  private async isFull(centre: string): Promise<boolean> {
-    const rows = this.database.rows(UploadRow);
-    const unfinished = await rows.countBy({ centre, state: Not('done') });
-    if (unfinished >= UNFINISHED_PER_CENTRE_MAX) return true;
-    return (await rows.countBy({ centre })) >= KEPT_PER_CENTRE_MAX;
   }
 
   private newRow(
@@ -243,6 +276,7 @@ export class Uploads {
       proposals: [],
       createdAt,
       finishedAt: null,
+      cancelledAt: null,
       expiresAt: new Date(createdAt.getTime() + UPLOAD_DAYS_MAX * DAY_MS),
       leaseHolder: null,
       leaseUntil: null,
@@ -339,6 +373,14 @@ export class OpenUpload {
   close(): void {
     this.seal.wipe();
   }
+}
+
+/** Whether a centre has as many uploads as it may, besides this one. */
+async function isFull(rows: Repository<UploadRow>, centre: string, id?: string): Promise<boolean> {
+  const others = id === undefined ? { centre } : { centre, id: Not(id) };
+  const unfinished = await rows.countBy({ ...others, state: Not('done') });
+  if (unfinished >= UNFINISHED_PER_CENTRE_MAX) return true;
+  return (await rows.countBy(others)) >= KEPT_PER_CENTRE_MAX;
 }
 
 /** False when a request with the same key was there first. */
