@@ -1,6 +1,6 @@
 /** Blanks leave for the centre one tier below, or go back to the parent (C2, C3). */
 import { type Decision, type Refusal, refusedBy } from '../refusals';
-import { addDays } from '../time/plain-date';
+import { addDays, shanghaiDate } from '../time/plain-date';
 import type { Book } from './book';
 import { judgeCitation } from './cited-application';
 import type { BookCommand, DispatchBlanks } from './commands';
@@ -63,10 +63,14 @@ function judgeReceiverOpen({ to }: DispatchBlanks, { receiverClosedOn: on }: Fac
   return [{ rule: 'C18', code: 'receiver-closed', path: '/to', params: { centre: to, on } }];
 }
 
-/** C17: what a new centre had in its safe comes down as opening stock, for a month at most. */
+/**
+ * C17: what a new centre had in its safe comes down as opening stock, for a month at most. Judged by
+ * the day of the record (T4): of the approval, where there is one; by the stated day only while the
+ * sender's paper books of before it went live are loaded.
+ */
 function judgeOpening(
   book: Book,
-  { to, opening, occurredOn }: BookCommand<DispatchBlanks>,
+  { to, opening, ...command }: BookCommand<DispatchBlanks>,
   { centres, policy }: Facts,
 ): Refusal[] {
   const receiver = centres.get(to);
@@ -75,7 +79,10 @@ function judgeOpening(
   if (receiver.parent !== book.centre) {
     return [{ rule: 'C17', code: 'opening-goes-down', path, params: { centre: to } }];
   }
+  const { occurredOn, by, decidedAt, approvedAt } = command;
   const last = addDays(receiver.liveFrom, policy.on(occurredOn, 'openingDaysMax'));
-  if (occurredOn <= last) return [];
+  const loads = by.backdate && occurredOn < (centres.get(book.centre)?.liveFrom ?? '');
+  const day = loads ? occurredOn : shanghaiDate(new Date(approvedAt ?? decidedAt));
+  if (day <= last) return [];
   return [{ rule: 'C17', code: 'opening-too-late', path, params: { centre: to, on: last } }];
 }

@@ -35,6 +35,32 @@ describe('opening stock', () => {
     expect(verdict(late.post(ministry, dispatch(guizhou, 1, 50)))).toBe('accepted');
   });
 
+  it('[C17] [T4] the day of the record decides: stating an earlier one is of no use', () => {
+    const late = registered('2013-01-31');
+    late.today = '2013-02-02';
+    const stated = { on: '2013-02-01' } as const;
+    expect(verdict(late.post(ministry, opening(guizhou, 1, 50), stated))).toBe(
+      'C17 opening-too-late',
+    );
+    const slow = registered('2013-02-01');
+    slow.must(ministry, opening(guizhou, 1, 50));
+    slow.today = '2013-02-02';
+    const approve = { type: 'ApproveProposal', proposal: slow.lastProposal(ministry) } as const;
+    expect(verdict(slow.post(ministry, approve, { user: 'boss' }))).toBe('C17 opening-too-late');
+  });
+
+  it('[C17] [T4] while paper books are loaded the stated day decides', () => {
+    const world = new World('2013-03-01');
+    const paper = { on: '2012-12-31', backdate: true } as const;
+    world.must(ministry, register(1, 100), paper);
+    const sent = opening(guizhou, 1, 50);
+    expect(verdict(world.post(ministry, sent, { ...paper, on: '2013-01-01' }))).toBe(
+      'C17 opening-too-late',
+    );
+    world.must(ministry, sent, paper);
+    expect(world.approve(ministry).at(1)).toMatchObject({ data: { opening: true } });
+  });
+
   it('[C17] never goes up', () => {
     const world = registered('2013-01-10');
     world.must(ministry, dispatch(guizhou, 1, 50));

@@ -88,7 +88,10 @@ export class HandingRules {
     if (known.some(({ type }) => type === 'CentreClosed')) wrong.push(`C18: ${to} is closed`);
     if (opening) {
       const last = addDays(receiver?.liveFrom ?? '', openingDaysMax);
-      if (!goesDown || event.metadata.occurredOn > last) wrong.push('C17: no opening stock');
+      const { occurredOn, decidedAt } = event.metadata;
+      const liveFrom = allCentres.find(({ code }) => code === centre)?.liveFrom ?? '';
+      const day = occurredOn < liveFrom ? occurredOn : shanghaiDate(new Date(decidedAt));
+      if (!goesDown || day > last) wrong.push('C17: no opening stock');
     }
     this.sent.set(consignment, event);
     if (goesDown) wrong.push(...this.cite(event, lots, 1));
