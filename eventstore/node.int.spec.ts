@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -133,6 +134,36 @@ describe('a node', () => {
     expect(run('--dir', folder, '--port', '0', '--insecure').status).toBe(1);
     first.child.kill('SIGKILL');
     await first.gone;
+    await start('--insecure');
+  });
+
+  it('is kept out by whoever answers in its folder, as another container would, however deep', async () => {
+    const deep = join(folder, 'd'.repeat(120));
+    for (const place of [folder, deep]) {
+      const { child, gone } = await start('--insecure', '--dir', place);
+      const [name] = readdirSync(place).filter((file) => file.startsWith('lock-'));
+      child.kill('SIGKILL');
+      await gone;
+      expect(name).toBe('lock-1');
+      const { child: next, gone: over } = await start('--insecure', '--dir', place);
+      expect(readdirSync(place).filter((file) => file.startsWith('lock-'))).toEqual(['lock-2']);
+      next.kill('SIGTERM');
+      expect(await over).toBe(0);
+      expect(readdirSync(place).filter((file) => file.startsWith('lock-'))).toEqual([]);
+    }
+    const other = createServer((socket) => socket.destroy()).listen(join(folder, 'lock-7'));
+    await once(other, 'listening');
+    const refused = spawn(process.execPath, [
+      PROGRAM,
+      '--dir',
+      folder,
+      '--port',
+      '0',
+      '--insecure',
+    ]);
+    expect((await once(refused, 'close'))[0]).toBe(1);
+    other.close();
+    await once(other, 'close');
     await start('--insecure');
   });
 

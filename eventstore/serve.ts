@@ -41,7 +41,7 @@ export async function serve(
 ): Promise<ServingNode> {
   const folder = resolve(command.folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const lock = await lockFolder(folder);
+  const lock = await lockFolder(folder, (warning) => report({ warning }));
   try {
     return await serveLocked({ ...command, folder }, lock, report, files);
   } catch (error) {
