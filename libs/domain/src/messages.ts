@@ -149,6 +149,10 @@ export const messages = {
     en: 'centre {centre} was closed on {on}; users of its parent post in its book',
     'zh-CN': '中心 {centre} 已于 {on} 关闭，由上级中心的用户代为办理',
   },
+  'closing-before-last-move': {
+    en: 'blanks moved in this book on {on}; the centre cannot be closed on an earlier day',
+    'zh-CN': '本中心在 {on} 仍有业务，关闭日期不能更早',
+  },
   'consignment-answered': {
     en: 'consignment {consignment} was {answer} on {on}',
     'zh-CN': '调拨 {consignment} 已于 {on} {answer}',

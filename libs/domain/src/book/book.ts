@@ -98,6 +98,8 @@ const entrySizeBytes = 400;
 
 export class Book {
   revision = -1n;
+  /** The latest day on which anything moved in this book (T3, when it is closed). */
+  movedOn: PlainDate | undefined;
   /** The day on which the centre was closed (C18). */
   closedOn: PlainDate | undefined;
   readonly numbers = new NumberIndex();
@@ -211,6 +213,7 @@ export class Book {
   /** Puts the serials of a movement where it says. */
   move(movement: Movement, on: PlainDate): void {
     const { from, to, level, edition } = movement;
+    if (this.movedOn === undefined || this.movedOn < on) this.movedOn = on;
     const consignment = to.kind === 'transit' ? to.consignment : undefined;
     const mayReturn = to.kind === 'spoiled' || to.kind === 'missing' ? isUnused(from) : undefined;
     const value = this.intern({ status: to.kind, level, edition, on, consignment, mayReturn });

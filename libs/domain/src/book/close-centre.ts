@@ -1,5 +1,6 @@
 /** A centre is closed once nothing is left with it; its parent settles what comes after (C18). */
 import { type Decision, type Refusal, refusedBy } from '../refusals';
+import type { PlainDate } from '../vocabulary';
 import type { Book } from './book';
 import type { BookCommand, CloseCentre } from './commands';
 import type { BookEvent } from './events';
@@ -12,11 +13,12 @@ const listedStretchesMax = 1_000;
 /**
  * Refuses, all under C18 and in this order: the top centre, which nobody could post for
  * afterwards; every stretch in stock or spoiled, up to 1,000; every consignment on its way to the
- * centre or from it; every centre below it that is open, stations left aside.
+ * centre or from it; every centre below it that is open, stations left aside. Then T3: a day on which
+ * its book still had moves to come.
  */
 export function closeCentre(
   book: Book,
-  { reason }: BookCommand<CloseCentre>,
+  { reason, occurredOn }: BookCommand<CloseCentre>,
   facts: Facts,
 ): Decision<BookEvent> {
   const { incoming = [], outgoing = [], openChildren = [] } = facts;
@@ -33,6 +35,7 @@ export function closeCentre(
     ...openChildren.map(
       (centre): Refusal => ({ rule: 'C18', code: 'centre-below-open', params: { centre } }),
     ),
+    ...judgeClosingDay(book, occurredOn),
   ];
   if (refusals.length > 0) return refusedBy(refusals);
   return { events: [{ type: 'CentreClosed', data: { reason } }], warnings: [] };
@@ -41,6 +44,11 @@ export function closeCentre(
 function judgeTop(book: Book, { centres }: Facts): Refusal[] {
   if (centres.get(book.centre)?.parent !== undefined) return [];
   return [{ rule: 'C18', code: 'top-centre-stays', params: { centre: book.centre } }];
+}
+
+function judgeClosingDay({ movedOn: on }: Book, occurredOn: PlainDate): Refusal[] {
+  if (on === undefined || on <= occurredOn) return [];
+  return [{ rule: 'T3', code: 'closing-before-last-move', path: '/occurredOn', params: { on } }];
 }
 
 function judgeEmpty(book: Book): Refusal[] {

@@ -99,6 +99,25 @@ describe('closing a centre', () => {
   it('[C18] the top centre stays', () => {
     const world = stocked();
     expect(verdict(world.post(ministry, close))).toContain('C18 top-centre-stays');
+  it('[C18] [T3] not on a day before the last on which anything moved in its book', () => {
+    const world = stocked();
+    world.today = '2013-04-10';
+    world.must(guiyang, dispatch(guizhou, 1, 200), { on: '2013-04-08' });
+    world.must(guizhou, receive(world.lastConsignment(guiyang), 1, 200));
+    expect(world.post(guiyang, close, { on: '2013-04-07' })).toEqual({
+      refusals: [
+        {
+          rule: 'T3',
+          code: 'closing-before-last-move',
+          path: '/occurredOn',
+          params: { on: '2013-04-08' },
+        },
+      ],
+    });
+    expect(verdict(world.post(guiyang, close, { on: '2013-04-08' }))).toBe('accepted');
+    expect(verdict(world.post(zunyi, close, { on: '2013-03-20' }))).toBe('accepted');
+  });
+
   });
 
   it.each<[string, BookCommandBody]>([
