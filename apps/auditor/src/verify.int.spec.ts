@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkpointStream } from '#domain';
-import { EventLog } from '#event-log';
+import { EventLog, type NewEvent } from '#event-log';
 import { type TestEngine, testEventStore } from '#testing';
 import {
   formatVerifierKey,
@@ -15,7 +15,7 @@ import {
   signCheckpoint,
 } from '#transparency';
 import { Captured } from '../test/captured';
-import { append, story } from '../test/recorded-world';
+import { story } from '../test/recorded-world';
 import { run } from './run';
 
 jest.setTimeout(120_000);
@@ -32,7 +32,9 @@ beforeAll(async () => {
   store = await testEventStore();
   log = EventLog.connect(store.url);
   folder = mkdtempSync(join(tmpdir(), 'liushui-verify-'));
-  await append(log, story());
+  for (const { type, data, id, metadata, stream, revision } of story()) {
+    await log.append(stream, [{ type, data, id, metadata } as NewEvent], revision - 1n);
+  }
 });
 
 afterAll(async () => {
@@ -41,10 +43,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function liushui(...args: string[]) {
+const liushui = (...args: string[]) => liushuiOn(store, 'verify', ...args);
+
+async function liushuiOn({ url }: TestEngine, ...args: string[]) {
   const [out, err] = [new Captured(), new Captured()];
-  const env = { LANG: 'en_GB', EVENTSTORE_URL: store.url, LIUSHUI_DATA: folder };
-  const exitCode = await run(['verify', ...args], out, err, env);
+  const env = { LANG: 'en_GB', EVENTSTORE_URL: url, LIUSHUI_DATA: folder };
+  const exitCode = await run(args, out, err, env);
   return { exitCode, said: out.text, complained: err.text };
 }
 
@@ -96,6 +100,21 @@ it('[TL-16] finds an honest log in order, also by a head that was kept', async (
   }
   const { said } = await liushui('--json');
   expect(JSON.parse(said)).toMatchObject({ headCount: 2, signedCount: 7, findings: [] });
+});
+
+it('[MB-6] finds a log in order that was moved to another store: every head stays valid', async () => {
+  const target = await testEventStore();
+  try {
+    const file = join(folder, 'books');
+    const early = kept(await headOf(4));
+    expect(await liushuiOn(store, 'export', 'events', file)).toMatchObject({ exitCode: 0 });
+    expect(await liushuiOn(target, 'import', file)).toMatchObject({ exitCode: 0 });
+    const there = await liushuiOn(target, 'verify', '--checkpoint', early);
+    expect(there.exitCode).toBe(0);
+    expect(there.said).toBe((await liushui('--checkpoint', early)).said);
+  } finally {
+    await target.stop();
+  }
 });
 
 it('[TL-16] finds a log that was put back, and one that is another', async () => {
