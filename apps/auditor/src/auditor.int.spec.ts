@@ -31,7 +31,7 @@ beforeAll(async () => {
   dataFolder = mkdtempSync(join(tmpdir(), 'liushui-auditor-'));
   identity = await Identity.open({ databaseUrl: database.url, dataFolder, log });
   stopProjector = startProjector();
-  await caughtUp(await append(log, story()));
+  await caughtUp(await append(log, identity, story()));
 });
 
 afterAll(async () => {
@@ -183,7 +183,8 @@ describe('reconcile', () => {
   it('compares every column that the views have, but those that need the keys of holders', async () => {
     const { rows } = await pool.query<{ table_name: string; column_name: string }>(
       `SELECT table_name, column_name FROM information_schema.columns
-       WHERE table_schema = $1 AND table_name NOT IN ('checkpoint', 'migration', 'holder_line')`,
+       WHERE table_schema = $1 AND table_name NOT IN ('checkpoint', 'migration')
+         AND column_name NOT IN ('document_hash', 'name_hash')`,
       [await schema()],
     );
     const compared = Object.entries(reconciledViews).flatMap(([view, { columns }]) =>
@@ -203,6 +204,7 @@ describe('reconcile', () => {
     ['voucher', 'first_serial = first_serial + 1', "status = 'superseded'", 'first_serial'],
     ['shortage', 'ended_at = NULL', 'level = 4', 'ended_at'],
     ['centre', "path = '{}'", "tier = 'city'", 'path'],
+    ['holder_line', 'certificate_number = 1', 'line_index = 1', 'certificate_number'],
   ])('a row of %s changed by hand is found', async (view, change, where, column) => {
     const table = `"${await schema()}".${view}`;
     const kept = await pool.query(`SELECT * FROM ${table}`);
@@ -246,6 +248,31 @@ describe('reconcile', () => {
          VALUES (${columns.map((_, at) => `$${at + 1}`).join(', ')})`,
         Object.values(row),
       );
+    }
+    expect((await liushui(['reconcile'])).exitCode).toBe(0);
+  });
+
+  it('[C15] a line taken out of the blind index is found: its holder could not be forgotten', async () => {
+    const table = `"${await schema()}".holder_line`;
+    await pool.query(`CREATE TABLE kept AS TABLE ${table}`);
+    const { rows } = await pool.query(
+      `DELETE FROM ${table} WHERE line_index = 3 AND (stream, revision) =
+         (SELECT stream, min(revision) FROM ${table} WHERE line_index = 3 GROUP BY stream)
+       RETURNING stream, revision`,
+    );
+    try {
+      const { exitCode, out } = await liushui(['reconcile', '--json']);
+      expect(exitCode).toBe(1);
+      const [{ stream, revision }] = rows;
+      const params = {
+        view: 'holder_line',
+        row: `stream ${stream}, revision ${revision}, line_index 3`,
+      };
+      expect(JSON.parse(out).findings).toMatchObject([{ check: 'row-missing', params }]);
+    } finally {
+      await pool.query(`DELETE FROM ${table}`);
+      await pool.query(`INSERT INTO ${table} SELECT * FROM kept`);
+      await pool.query('DROP TABLE kept');
     }
     expect((await liushui(['reconcile'])).exitCode).toBe(0);
   });

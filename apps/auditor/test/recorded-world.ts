@@ -1,9 +1,11 @@
 /** What happened in a small installation in memory, appended to a real store. */
 import type { RecordedEvent } from '#domain';
 import type { EventLog, NewEvent } from '#event-log';
+import type { Identity } from '#identity';
 import {
   destroy,
   dispatch,
+  holderOf,
   issue,
   mendMistakes,
   number,
@@ -75,13 +77,39 @@ function giveVouchers(world: World): void {
   world.shortage('EndShortage', guizhou, [4]);
 }
 
-/** Appends the events one by one; answers the last position. */
-export async function append(log: EventLog, events: readonly RecordedEvent[]): Promise<bigint> {
+/** Appends the events one by one, their holders really sealed; answers the last position. */
+export async function append(
+  log: EventLog,
+  { sealing }: Identity,
+  events: readonly RecordedEvent[],
+): Promise<bigint> {
   let position = -1n;
-  for (const event of events) {
-    const { type, data, id, metadata, stream, revision } = event;
+  for (const [at, event] of events.entries()) {
+    const { type, id, metadata, stream, revision } = event;
+    const place = { stream, eventId: id, month: '2013-03' };
+    const data =
+      type === 'HoldersSealed' ? await sealing.seal(linesOf(events[at + 1]), place) : event.data;
     const fresh = { type, data, id, metadata } as NewEvent;
     ({ position } = await log.append(stream, [fresh], revision - 1n));
   }
   return position;
+}
+
+/** Somebody for every line of the fact that a block is sealed for. */
+function linesOf(event: RecordedEvent) {
+  const numbers = [...numbersOf(event)];
+  return numbers.map((certificateNumber, at) => ({ certificateNumber, holder: holderOf(at) }));
+}
+
+function* numbersOf(event: RecordedEvent): Generator<string> {
+  if (event.type === 'ReplacementPrinted') yield event.data.certificateNumber;
+  if (event.type === 'ProposalMade' && event.data.command.type === 'PrintReplacement') {
+    yield event.data.command.certificateNumber;
+  }
+  if (event.type !== 'CertificatesIssued' && event.type !== 'VouchersIssued') return;
+  for (const { certificateNumber, count } of event.data.runs) {
+    for (let index = 0; index < count; index += 1) {
+      yield String(BigInt(certificateNumber) + BigInt(index)).padStart(16, '0');
+    }
+  }
 }

@@ -4,6 +4,7 @@ import { Custody } from '../custody';
 import { type Report, referenceTo } from '../findings';
 import { LogOrder } from '../log-order';
 import { certificateRows } from './certificate-rows';
+import { HolderLines } from './holder-lines';
 import { KeptRows } from './kept-rows';
 import { movementRows } from './movement-rows';
 import { OrderedRows } from './ordered-rows';
@@ -65,6 +66,7 @@ class Comparison {
   private readonly kept = new KeptRows();
   private readonly vouchers = new VoucherRows();
   private readonly shortages = new ShortageRows();
+  private readonly holders = new HolderLines();
   private readonly movement: OrderedRows;
   private readonly certificate: OrderedRows;
   private readonly post: OrderedRows;
@@ -89,6 +91,7 @@ class Comparison {
     this.kept.follow(event);
     this.vouchers.follow(event);
     this.shortages.follow(event);
+    this.holders.follow(event);
     const expect = (row: ViewRow) => ({ row, events: [referenceTo(event)] });
     await this.movement.compare(event.position, rows.movement.map(expect));
     await this.certificate.compare(event.position, rows.certificate.map(expect));
@@ -110,6 +113,11 @@ class Comparison {
       proposal: await this.kept.proposal.compare(views.rows('proposal'), report),
       stock_count: await this.kept.count.compare(views.rows('stock_count'), report),
       forgotten_line: await this.kept.forgotten.compare(views.rows('forgotten_line'), report),
+      holder_line: await this.holders.compare(
+        views.rows('holder_line'),
+        (...line) => this.kept.forgotten.get(line) !== undefined,
+        report,
+      ),
       voucher: await this.vouchers.rows().compare(views.rows('voucher'), report),
       quarter_event: await this.kept.quarterEvent.compare(views.rows('quarter_event'), report),
       shortage: await this.shortages.rows.compare(views.rows('shortage'), report),

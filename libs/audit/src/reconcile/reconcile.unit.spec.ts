@@ -3,6 +3,7 @@ import { tree } from '#testing';
 import { Findings, story, stream, tampered } from '../../test/story';
 import { Custody } from '../custody';
 import { certificateRows } from './certificate-rows';
+import { HolderLines } from './holder-lines';
 import { KeptRows } from './kept-rows';
 import { movementRows } from './movement-rows';
 import { postRows } from './post-rows';
@@ -24,6 +25,7 @@ async function copied(log: readonly RecordedEvent[]): Promise<Tables> {
   const kept = new KeptRows();
   const vouchers = new VoucherRows();
   const shortages = new ShortageRows();
+  const holders = new HolderLines();
   for (const event of log) {
     custody.follow(event);
     contra.follow(event);
@@ -31,6 +33,7 @@ async function copied(log: readonly RecordedEvent[]): Promise<Tables> {
     kept.follow(event);
     vouchers.follow(event);
     shortages.follow(event);
+    holders.follow(event);
   }
   return {
     movement: log.flatMap(movementRows),
@@ -43,6 +46,7 @@ async function copied(log: readonly RecordedEvent[]): Promise<Tables> {
     centre: kept.centre.rows(),
     stock_count: kept.count.rows(),
     forgotten_line: kept.forgotten.rows(),
+    holder_line: holders.rows((...line) => kept.forgotten.get(line) !== undefined),
     voucher: vouchers.rows().rows(),
     shortage: shortages.rows.rows(),
     quarter_event: kept.quarterEvent.rows(),
@@ -130,6 +134,20 @@ describe('reconcile', () => {
       events: [{ stream: `book-${guiyang}`, type: 'SerialsSpoiled' }],
       params: { view: 'movement', column: 'level', expected: '5', found: '3' },
     });
+  });
+
+  it('[C15] a line that was forgotten and is still in the blind index is found', async () => {
+    const { holder_line: before } = await copied(story());
+    const log = tampered(story(), 'HolderForgotten', (event) => {
+      const lines = before.slice(1, 3).map(({ stream, revision, line_index }) => {
+        return { stream, revision, event: '', line: Number(line_index) + 1 };
+      });
+      return { ...event, data: { lines, reason: '本人申请' } };
+    });
+    const tables = await copied(log);
+    expect(tables.holder_line).toEqual(before.toSpliced(1, 2));
+    const { findings } = await compare(log, { ...tables, holder_line: before });
+    expect(findings.checks).toEqual(['row-unexpected', 'row-unexpected']);
   });
 
   it('JSON is compared by meaning', async () => {

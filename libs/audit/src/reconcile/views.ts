@@ -141,6 +141,11 @@ export const reconciledViews = {
     key: ['stream', 'revision', 'line_index'],
     columns: text('stream', 'revision', 'line_index', 'position'),
   },
+  /** But for the hashes, which only the keys can tell. */
+  holder_line: {
+    key: ['stream', 'revision', 'line_index'],
+    columns: text('stream', 'revision', 'line_index', 'certificate_number'),
+  },
   centre: {
     key: ['code'],
     columns: {
