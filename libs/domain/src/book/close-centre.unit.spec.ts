@@ -9,10 +9,13 @@ import {
   receive,
   recover,
   register,
+  replaceVoucher,
   spoil,
   stocked,
   tree,
   verdict,
+  voucherNumber,
+  vouchers,
   type World,
 } from '#testing';
 import type { BookCommandBody } from './commands';
@@ -96,9 +99,6 @@ describe('closing a centre', () => {
     expect(verdict(world.post(zunyi, close))).toBe('accepted');
   });
 
-  it('[C18] the top centre stays', () => {
-    const world = stocked();
-    expect(verdict(world.post(ministry, close))).toContain('C18 top-centre-stays');
   it('[C18] [T3] not on a day before the last on which anything moved in its book', () => {
     const world = stocked();
     world.today = '2013-04-10';
@@ -118,6 +118,9 @@ describe('closing a centre', () => {
     expect(verdict(world.post(zunyi, close, { on: '2013-03-20' }))).toBe('accepted');
   });
 
+  it('[C18] the top centre stays', () => {
+    const world = stocked();
+    expect(verdict(world.post(ministry, close))).toContain('C18 top-centre-stays');
   });
 
   it.each<[string, BookCommandBody]>([
@@ -161,6 +164,51 @@ describe('closing a centre', () => {
     expect(verdict(world.post(guiyang, approve, { user: 'boss', as: guizhou }))).toBe(
       'C18 closed-centre-of-parent',
     );
+  });
+
+  it('[C18] afterwards users of its parent replace, correct, and settle vouchers', () => {
+    const world = stocked();
+    world.shortage('DeclareShortage', guizhou, [5]);
+    const [one, two, three, four] = [1, 2, 3, 4].map((at): [number, number] => [at, at]);
+    world.must(guiyang, issue([one, two]));
+    world.must(guiyang, vouchers([three, four]));
+    world.must(guiyang, lose(3, 3));
+    world.approve(guiyang);
+    world.must(guiyang, dispatch(guizhou, 4, 200));
+    world.must(guizhou, receive(world.lastConsignment(guiyang), 4, 200));
+    world.must(guiyang, close);
+    world.must(guiyang, recover(3, 3), { as: guizhou });
+    world.approve(guiyang, { as: guizhou });
+    const [first, second, third] = [1, 2, 3].map((at) => range(at, at).from);
+    const lines = [
+      { certificateNumber: number(1), recordedSerial: first, actualSerial: second },
+      { certificateNumber: number(2), recordedSerial: second, actualSerial: first },
+    ];
+    const settling: readonly BookCommandBody[] = [
+      { type: 'CorrectIssues', lines, reason: '错位' },
+      {
+        type: 'PrintReplacement',
+        certificateNumber: number(1),
+        serial: third,
+        reason: 'lost',
+        lossNotice: { newspaper: '贵州日报', publishedOn: '2013-03-30' },
+      },
+      replaceVoucher(3, 9),
+      { type: 'VoidVoucher', voucherNumber: voucherNumber(4), reason: '涂改' },
+    ];
+    for (const command of settling) {
+      expect(verdict(world.post(guiyang, command))).toBe('C18 closed-centre-of-parent');
+      expect(verdict(world.post(guiyang, command, { as: guizhou }))).toBe('accepted');
+      if (command.type === 'CorrectIssues') world.approve(guiyang, { as: guizhou });
+    }
+    const types = world.log.slice(-5).map(({ type }) => type);
+    expect(types).toEqual([
+      'ProposalApproved',
+      'IssueCorrected',
+      'ReplacementPrinted',
+      'VoucherReplaced',
+      'VoucherVoided',
+    ]);
   });
 
   it('[C18] what was sent in that very moment is refused by its parent, and taken back', () => {

@@ -86,6 +86,17 @@ describe('receive blanks', () => {
     expect(verdict(world.post(zunyi, command as BookCommandBody))).toBe('accepted');
   });
 
+  it('[C5] who counted a short one does not approve it', () => {
+    const { world, consignment } = sent();
+    const short = { ...receive(consignment, 201, 219), missing: [range(220, 220)] };
+    world.must(zunyi, short as BookCommandBody);
+    const approve = { type: 'ApproveProposal', proposal: world.lastProposal(zunyi) } as const;
+    for (const user of ['清点甲', ' 清点 乙']) {
+      expect(verdict(world.post(zunyi, approve, { user }))).toBe('C5 approver-is-named');
+    }
+    expect(verdict(world.post(zunyi, approve, { user: 'boss' }))).toBe('accepted');
+  });
+
   it('[C5] a consignment is received or refused once', () => {
     const { world, consignment } = sent();
     world.must(zunyi, receive(consignment, 201, 220));
