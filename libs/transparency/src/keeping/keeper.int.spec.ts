@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Pool } from 'pg';
 import { type TestEngine, testPostgres } from '#testing';
-import { openCheckpoint } from '../checkpoint';
+import { openCheckpoint, signCheckpoint } from '../checkpoint';
 import { isLeaf, leafHash } from '../leaf';
 import { provesConsistency, provesInclusion } from '../proofs';
-import type { SigningKey } from '../signing-key';
+import { SigningKey } from '../signing-key';
 import { hashCountOf, tileWidthMax } from '../tiles';
 import { GrowingTree, TiledTree } from '../tree';
-import { parseVerifierKey } from '../verifier-key';
+import { formatVerifierKey, parseVerifierKey, signatureTypes } from '../verifier-key';
 import { type KeeperNews, LogKeeper } from './keeper';
 import { logKeyPath, readLogKey, readOrMakeLogKey } from './log-key-file';
 import { LogForked, LogStore, type PlacedEvent } from './log-store';
@@ -230,6 +230,26 @@ it('[TL-14] stops at a head that does not agree with the leaves before it, and n
     expect(await store.state()).toMatchObject({ size: 0, position: -1n });
     await expect(store.add(rewritten.slice(1), upTo)).rejects.toThrow(
       'says that there are 1 leaves, there are 0',
+    );
+  });
+});
+
+it('[TL-14] takes no head that another key signed, however right it is', async () => {
+  const source = new MemorySource();
+  source.post('one');
+  const kept = keep(source);
+  await kept.said(isSigned(1));
+  await kept.stop();
+  const thief = SigningKey.fromSeed('liushui/thief', signatureTypes.note, Buffer.alloc(32, 9));
+  const checkpoint = signCheckpoint(
+    { ...openHead(source.heads[0]), origin: 'liushui/thief' },
+    thief,
+  );
+  const forged = { checkpoint, key: formatVerifierKey(thief.verifier) };
+  const { position } = source.put('checkpoint-log', 'CheckpointSigned', forged);
+  await onStore(async (store) => {
+    await expect(store.add(source.events, position)).rejects.toThrow(
+      'CheckpointSigned checkpoint-log@1 is signed with another key',
     );
   });
 });

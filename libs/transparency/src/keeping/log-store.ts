@@ -183,6 +183,7 @@ class Growth {
     const { checkpoint, key } = JSON.parse(
       Buffer.from(event.data).toString('utf8'),
     ) as CheckpointSigned['data'];
+    await this.assertSameKey(event, key);
     const size = await this.provedSize(event, checkpoint, key);
     const { rows } = await this.client.query<{ checkpoint: string }>(
       `INSERT INTO ${logSchema}.head (revision, size, checkpoint, key, recorded_at)
@@ -192,6 +193,14 @@ class Growth {
     );
     if (rows[0].checkpoint !== checkpoint) throw forked(event, 'replaces another head');
     this.headRevision = event.revision;
+  }
+
+  /** Whoever can write to the store must not become the log by a head of their own. */
+  private async assertSameKey(event: PlacedEvent, key: string): Promise<void> {
+    const { rows } = await this.client.query<{ key: string }>(
+      `SELECT key FROM ${logSchema}.head ORDER BY revision LIMIT 1`,
+    );
+    if (rows.some((first) => first.key !== key)) throw forked(event, 'is signed with another key');
   }
 
   private async provedSize(event: PlacedEvent, checkpoint: string, key: string): Promise<number> {
