@@ -281,6 +281,20 @@ describe('who may do what', () => {
       expect(listed.body.items).toMatchObject([{ proposal, refusalReason: '改期' }]);
     });
 
+    it('is withdrawn by its author, who does not approve it, and by no other clerk', async () => {
+      const proposal = await propose(on.guiyang);
+      const colleague = await addUser(on.admin, 'guiyang.colleague', tree.guiyang, 'clerk');
+      const reason = { reason: '数量有误' };
+      const refuse = (client: Client) => client.post(`proposals/${proposal}/refusal`, reason);
+      expect((await refuse(colleague)).status).toBe(403);
+      expect((await refuse(on.guizhou)).status).toBe(403);
+      expect((await on.guiyang.post(`proposals/${proposal}/approval`)).status).toBe(403);
+      const withdrawn = await refuse(on.guiyang);
+      expect(withdrawn.status).toBe(201);
+      expect(withdrawn.body.events).toMatchObject([{ type: 'ProposalRefused' }]);
+      expect((await refuse(on.guiyang)).body.code).toBe('proposal-decided');
+    });
+
     it('that is none is not found', async () => {
       for (const proposal of [`${tree.guiyang}-99999`, 'x', `${tree.guiyang}-1e3`]) {
         const answer = await on.guiyangLead.post(`proposals/${proposal}/approval`);

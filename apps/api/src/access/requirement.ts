@@ -34,8 +34,8 @@ export type Requirement =
   | { readonly kind: 'governs' }
   /** A supervisor of the centre in the path or of its parent. */
   | { readonly kind: 'closes' }
-  /** A supervisor of the proposal's centre or of its parent. */
-  | { readonly kind: 'approves' };
+  /** A supervisor of the proposal's centre or of its parent; `orAuthor`: or who made it. */
+  | { readonly kind: 'approves'; readonly orAuthor?: true };
 
 export const requirementKey = 'liushui:requirement';
 
@@ -62,3 +62,5 @@ export const KeepsUser = ({ self }: { self: boolean }) => asks({ kind: 'keeps-us
 export const Governs = () => asks({ kind: 'governs' });
 export const ClosesCentre = () => asks({ kind: 'closes' });
 export const Approves = () => asks({ kind: 'approves' });
+/** As `Approves`; the author may, too, withdraw what they asked for. */
+export const ApprovesOrWithdraws = () => asks({ kind: 'approves', orAuthor: true });

@@ -167,6 +167,8 @@ export class Standing implements OnApplicationBootstrap, OnApplicationShutdown {
     if (settling) return settling;
     const quick = await this.judgeOn(await this.ground(false), userId, requirement, target);
     if (!(quick instanceof Problem)) return quick;
+    const own = await this.grantOfAuthor(userId, requirement, target);
+    if (own) return own;
     const sure = await this.judgeOn(await this.ground(true), userId, requirement, target);
     if (sure instanceof Problem) throw sure;
     return sure;
@@ -213,6 +215,31 @@ export class Standing implements OnApplicationBootstrap, OnApplicationShutdown {
     const isClosed = async (fresh: boolean) =>
       (await this.books.book(centre, { fresh })).closedOn !== undefined;
     return (await isClosed(false)) || (await isClosed(true)) ? grant : undefined;
+  }
+
+  /**
+   * The grant by which the user asked for what they may withdraw. Outside books only supervisors
+   * ask. Only who posts in that book makes us ask it: what it says of an author is final.
+   */
+  private async grantOfAuthor(
+    userId: string,
+    requirement: CentreRequirement,
+    { proposal = '' }: Target,
+  ): Promise<Grant | undefined> {
+    if (requirement.kind !== 'approves' || !requirement.orAuthor) return undefined;
+    const place = placeOfProposal(proposal);
+    if (place?.kind !== 'book') return undefined;
+    const { grants, centres } = await this.ground(false);
+    const places = [place.centre, centres.get(place.centre)?.parent];
+    const held = grants
+      .of(userId)
+      .filter(({ role, centre }) => posting.includes(role) && places.includes(centre));
+    if (held.length === 0) return undefined;
+    const made = async (fresh: boolean) =>
+      (await this.books.book(place.centre, { fresh })).proposals.get(proposal);
+    const author = ((await made(false)) ?? (await made(true)))?.author;
+    if (author?.user !== userId) return undefined;
+    return held.find(({ centre }) => centre === author.centre);
   }
 
   private async ground(fresh: boolean): Promise<Ground> {

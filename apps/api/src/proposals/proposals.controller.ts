@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Approves, LoggedIn } from '../access/requirement';
+import { Approves, ApprovesOrWithdraws, LoggedIn } from '../access/requirement';
 import { Caller, type CallerState } from '../requests/caller';
 import { CommandRoute, QueryRoute } from '../requests/documented';
 import { type CommandOrder, Order } from '../requests/order';
@@ -48,8 +48,11 @@ export class ProposalsController {
   }
 
   @Post(':proposal/refusal')
-  @Approves()
-  @CommandRoute({ summary: 'Refuse as the second user', secondUser: 'never' })
+  @ApprovesOrWithdraws()
+  @CommandRoute({
+    summary: 'Refuse as the second user, or withdraw as the author',
+    secondUser: 'never',
+  })
   refuse(
     @Param('proposal') proposal: string,
     @Order() order: CommandOrder,
