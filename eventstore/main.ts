@@ -57,8 +57,9 @@ async function runServe(command: Extract<Command, { kind: 'serve' }>): Promise<v
 async function runCheck(folder: string): Promise<void> {
   const log = logFolderOf(folder);
   if (!isLog(log)) return runWrong(noStoreIn(folder));
-  const { findings, summary } = checkLog(log, { beingServed: await isFolderInUse(folder) });
-  for (const finding of findings) print({ ...finding });
+  const beingServed = await isFolderInUse(folder);
+  const { findings, notes, summary } = checkLog(log, { beingServed });
+  for (const line of [...findings, ...notes]) print({ ...line });
   print({ ...summary });
   process.exitCode = summary.whole ? 0 : 1;
 }

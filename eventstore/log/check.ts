@@ -2,8 +2,9 @@
  * Walks the whole log, every byte of it, and tells every damage it finds. It reads only, and may
  * run while a node serves: what lies behind the last whole append is then an append under way.
  */
-import { closeSync, fstatSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { DURABLE_MARK_FILE_NAME } from './durable-mark';
 import {
   indexFileName,
   isZero,
@@ -38,6 +39,13 @@ export interface Finding {
   readonly reason: string;
 }
 
+/** What is missing beside a log that is whole, and costs it nothing but what the reason says. */
+export interface Note {
+  readonly note: 'durable-mark' | 'index';
+  readonly file: string;
+  readonly reason: string;
+}
+
 export interface CheckSummary {
   readonly checked: true;
   readonly whole: boolean;
@@ -50,12 +58,15 @@ export interface CheckSummary {
  * Throws where the folder cannot be read. `beingServed` says that a node may be writing: then a bad
  * frame at the end is an append under way, where otherwise it may be damage.
  */
-export function checkLog(
-  folder: string,
-  { beingServed = false } = {},
-): { findings: Finding[]; summary: CheckSummary } {
+export function checkLog(folder: string, { beingServed = false } = {}): Checked {
   const checking = new Checking(folder, findSegments(folder), !beingServed);
   return checking.run();
+}
+
+export interface Checked {
+  readonly findings: Finding[];
+  readonly notes: Note[];
+  readonly summary: CheckSummary;
 }
 
 /** A segment that is being looked at. */
@@ -69,6 +80,7 @@ interface Looked {
 
 class Checking {
   private readonly findings: Finding[] = [];
+  private readonly notes: Note[] = [];
   private readonly revisions = new Map<string, number>();
   private lastPosition = 0;
   private lastCreatedAtMs = 0;
@@ -82,17 +94,19 @@ class Checking {
     private readonly settled: boolean,
   ) {}
 
-  run(): { findings: Finding[]; summary: CheckSummary } {
+  run(): Checked {
     const { firstPositions, mark } = this.found;
     for (const firstPosition of firstPositions) this.segment(firstPosition);
     if (mark && mark.firstPosition > (firstPositions.at(-1) ?? 0)) {
       const file = segmentFileName(mark.firstPosition);
       this.lose(file, 0, mark.sizeBytes, 'the last segment is missing');
     }
-    const { findings, eventCount, lastPosition } = this;
+    if (mark === null && this.lastPosition > 0) this.noteMissingMark();
+    const { findings, notes, eventCount, lastPosition } = this;
     const whole = findings.every(({ finding }) => finding === 'torn-tail');
     const segmentCount = firstPositions.length;
-    return { findings, summary: { checked: true, whole, segmentCount, eventCount, lastPosition } };
+    const summary: CheckSummary = { checked: true, whole, segmentCount, eventCount, lastPosition };
+    return { findings, notes, summary };
   }
 
   private segment(firstPosition: number): void {
@@ -135,10 +149,27 @@ class Checking {
     this.compare(firstPosition, stored, summary.finish(sizeBytes, header.salt));
   }
 
-  /** A missing index is made at the next start, and so is one of another life of the segment. */
+  /** A node that serves writes it within a second of its first event. */
+  private noteMissingMark(): void {
+    const file = DURABLE_MARK_FILE_NAME;
+    const isThere = existsSync(join(this.folder, file));
+    if (!isThere && !this.settled) return;
+    const how = isThere ? 'damaged' : 'missing';
+    const reason = `${how}: events that were cut off the end would not be missed`;
+    this.notes.push({ note: 'durable-mark', file, reason });
+  }
+
+  /** A node that serves writes it as soon as a segment is finished. */
   private storedIndex(firstPosition: number, salt: number): SegmentSummary | null {
-    const stored = readSegmentIndex(join(this.folder, indexFileName(firstPosition)));
-    return stored?.salt === salt ? stored : null;
+    const file = indexFileName(firstPosition);
+    const path = join(this.folder, file);
+    const stored = readSegmentIndex(path);
+    if (stored?.salt === salt && stored.ids) return stored;
+    const isThere = existsSync(path);
+    if (!isThere && !this.settled) return null;
+    const how = isThere ? 'damaged, or of another segment' : 'missing';
+    this.notes.push({ note: 'index', file, reason: `${how}: the next start makes it anew` });
+    return null;
   }
 
   /** What is missing before a segment is told, unless damage that explains it has been. */

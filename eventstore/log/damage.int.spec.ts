@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { backupLog } from './backup';
 import type { AppendOutcome } from './batch';
 import { checkLog } from './check';
@@ -262,7 +263,9 @@ describe('a bit that is turned', () => {
     const mark = readFileSync(path);
     for (let bit = 0; bit < mark.length * 8; bit += 1) {
       writeFileSync(path, turnBit(mark, bit));
-      expect(checkLog(folder).findings).toEqual([]);
+      const { findings, notes, summary } = checkLog(folder);
+      expect([findings, summary.whole]).toEqual([[], true]);
+      expect(notes).toMatchObject([{ note: 'durable-mark', file: 'durable' }]);
       const log = EventLog.open(folder);
       expect([log.damage, log.cut, log.lastPosition]).toEqual([[], null, EVENT_COUNT]);
       log.abandon();
@@ -301,6 +304,8 @@ describe('a sealed segment', () => {
         log.append({ streamName: Buffer.from('s'), expected: 'any', events: [event(id)] }, settle),
       );
     }
+    // The index of a segment that has just been finished is written in another turn.
+    await nextTurn();
     await log.close();
     return folder;
   }
@@ -378,9 +383,12 @@ describe('a sealed segment', () => {
     const folder = await sealed();
     const path = join(folder, '000000000001.index');
     const whole = readFileSync(path);
-    const idsAt = whole.length - 16 * 2;
-    for (let bit = 0; bit < idsAt * 8; bit += 1) {
+    expect(checkLog(folder)).toMatchObject({ findings: [], notes: [] });
+    for (let bit = 0; bit < whole.length * 8; bit += 1) {
       writeFileSync(path, turnBit(whole, bit));
+      const { findings, notes } = checkLog(folder);
+      expect(findings).toEqual([]);
+      expect(notes).toMatchObject([{ note: 'index', file: '000000000001.index' }]);
       const log = EventLog.open(folder);
       expect(log.damage).toEqual([]);
       expect((await read(log)).damaged).toEqual([]);
@@ -388,6 +396,21 @@ describe('a sealed segment', () => {
       expect(readFileSync(path).equals(whole)).toBe(true);
       expect(checkLog(folder).findings).toEqual([]);
     }
+  });
+
+  it('without its index, or without the mark, is whole, and that they are missing is noted', async () => {
+    const folder = await sealed();
+    rmSync(join(folder, '000000000001.index'));
+    rmSync(join(folder, 'durable'));
+    const missing = expect.stringMatching(/^missing: /);
+    const notes = [
+      { note: 'index', file: '000000000001.index', reason: missing },
+      { note: 'durable-mark', file: 'durable', reason: missing },
+    ];
+    expect(checkLog(folder)).toMatchObject({ findings: [], notes, summary: { whole: true } });
+    expect(checkLog(folder, { beingServed: true }).notes).toEqual([]);
+    await EventLog.open(folder).close();
+    expect(checkLog(folder).notes).toEqual([]);
   });
 
   it('of another log is named and not served', async () => {

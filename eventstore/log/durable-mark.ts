@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type FileOperations, replaceFile } from './file-operations';
 
-const FILE_NAME = 'durable';
+export const DURABLE_MARK_FILE_NAME = 'durable';
 const MAGIC = 'LSLOGDUR';
 const MARK_SIZE_BYTES = 24;
 
@@ -26,14 +26,14 @@ export function writeDurableMark(files: FileOperations, folder: string, mark: Du
   bytes.writeBigUInt64LE(BigInt(mark.firstPosition), 8);
   bytes.writeUInt32LE(mark.sizeBytes, 16);
   bytes.writeUInt32LE(crc32(bytes.subarray(0, 20)), 20);
-  replaceFile(files, join(folder, FILE_NAME), bytes, false);
+  replaceFile(files, join(folder, DURABLE_MARK_FILE_NAME), bytes, false);
 }
 
 /** Null where there is none that can be trusted. */
 export function readDurableMark(folder: string): DurableMark | null {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(join(folder, FILE_NAME));
+    bytes = readFileSync(join(folder, DURABLE_MARK_FILE_NAME));
   } catch {
     return null;
   }

@@ -39,7 +39,8 @@
  *
  * What this cannot tell: a frame of the last batch before a crash, which no later frame and no mark
  * knows, whose last byte or a whole sector was zeroed afterwards, or which is damaged elsewhere and
- * has a sector of zeroes among its data. Such a frame passes for torn. And a disk that tears single
+ * has a sector of zeroes among its data. Such a frame passes for torn; and one of those that no mark
+ * knows, cut off whole between two appends, is not missed. And a disk that tears single
  * sectors, or a file system that leaves old bytes where a write was cut off, makes what is torn pass
  * for damaged: then nothing is lost, but the log is read-only until somebody has looked.
  */

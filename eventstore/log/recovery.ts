@@ -130,7 +130,7 @@ class Opening {
     if (!segment) return;
     const indexPath = join(this.folder, indexFileName(firstPosition));
     const summary = readSegmentIndex(indexPath);
-    if (summary && this.isOf(segment, summary)) this.load(segment, summary);
+    if (summary?.ids && this.isOf(segment, summary)) this.load(segment, summary);
     else this.rebuild(segment, indexPath);
   }
 

@@ -42,7 +42,7 @@ export interface SegmentSummary {
   readonly offsets: Uint32Array;
   readonly streamNumbers: Uint32Array;
   readonly typeNumbers: Uint16Array;
-  /** Null where they are damaged, which costs only the idempotency of `any` over a restart. */
+  /** Null where they are damaged. */
   readonly ids: Buffer | null;
 }
 
