@@ -617,7 +617,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refuse as the second user */
+        /** Refuse as the second user, or withdraw as the author */
         post: operations["Proposals_refuse"];
         delete?: never;
         options?: never;
