@@ -1,8 +1,7 @@
 import { connect } from 'node:net';
 import { bookStream } from '#domain';
 import { writeXlsx } from '#table-files';
-import { tree } from '#testing';
-import { workbookOf } from '../../../libs/table-files/test/workbook-file';
+import { tree, workbookOf } from '#testing';
 import { addUser, type Installation, makeInstallation, stockGuiyang } from './installation';
 import { cellsOf, csvOf, done, fieldsOf, headings, post, rowsOf, upload } from './roster-files';
 import { type RunningApi, startApi, until } from './running-api';

@@ -21,4 +21,6 @@ export {
   type TableFaultReason,
   type TableRow,
 } from './table';
+export { workbookParts } from './xlsx/sheet-xml';
 export { writeXlsx } from './xlsx/write-xlsx';
+export { zipFile } from './xlsx/write-zip';

@@ -1,8 +1,9 @@
 /** Reads what hostile and honest files hold, and tells what memory that took; run by a spec. */
+
+import { workbookOf } from '#testing';
 import { readTable } from '../src/read-table';
 import { type TableBounds, TableFault } from '../src/table';
 import { writeXlsx } from '../src/xlsx/write-xlsx';
-import { workbookOf } from './workbook-file';
 
 const bounds: TableBounds = {
   rowCountMax: 20_010,

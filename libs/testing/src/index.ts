@@ -29,4 +29,5 @@ export { statementFaults, statementOf } from './statement-check';
 export { type LeaderLoss, type StoreCluster, storeCluster } from './store-cluster/store-cluster';
 export * from './vouchers';
 export * from './vouchers-check';
+export { workbookOf, zipOf } from './workbook-file';
 export * from './world';

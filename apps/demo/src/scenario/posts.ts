@@ -1,6 +1,17 @@
 /** What is posted to the API, as data: the scenario says it, the loader does it. */
 import type { PlannedRoster, PrintedLine } from './rosters';
-import type { Totals } from './totals';
+
+/** What the books must say in the end. */
+export interface Totals {
+  readonly registered: number;
+  readonly stock: number;
+  readonly inTransit: number;
+  readonly issued: number;
+  readonly void: number;
+  readonly spoiled: number;
+  readonly missing: number;
+  readonly destroyed: number;
+}
 
 /** One request. Its step names it for ever: the idempotency key is made of it. */
 export interface Post {

@@ -1,17 +1,6 @@
 /** What the books must say in the end, summed from what is posted. */
 import { parseRange, type RangeText, totalOf } from '#domain';
-import type { Post } from './posts';
-
-export interface Totals {
-  readonly registered: number;
-  readonly stock: number;
-  readonly inTransit: number;
-  readonly issued: number;
-  readonly void: number;
-  readonly spoiled: number;
-  readonly missing: number;
-  readonly destroyed: number;
-}
+import type { Post, Totals } from './posts';
 
 const rangesOf = (texts: unknown) =>
   ((texts ?? []) as RangeText[]).flatMap((text) => parseRange(text) ?? []);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { workbookOf, zipOf } from '../../test/workbook-file';
+import { workbookOf, zipOf } from '#testing';
 import { readTable } from '../read-table';
 import { type TableBounds, TableFault } from '../table';
 import { showsDay } from './workbook';

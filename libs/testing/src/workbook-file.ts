@@ -1,9 +1,8 @@
 /** Workbooks made by hand, so that specs can make what no program would. */
 import { crc32, deflateRawSync } from 'node:zlib';
-import { workbookParts } from '../src/xlsx/sheet-xml';
-import { zipFile } from '../src/xlsx/write-zip';
+import { workbookParts, zipFile } from '#table-files';
 
-export type Parts = Readonly<Record<string, string | Buffer>>;
+type Parts = Readonly<Record<string, string | Buffer>>;
 
 export function zipOf(parts: Parts): Buffer {
   return zipFile(
