@@ -1,5 +1,5 @@
 /** What happened in a small installation in memory, appended to a real store. */
-import type { RecordedEvent } from '#domain';
+import { addDays, type RecordedEvent } from '#domain';
 import type { EventLog, NewEvent } from '#event-log';
 import type { Identity } from '#identity';
 import {
@@ -57,7 +57,16 @@ export function story(): readonly RecordedEvent[] {
   world.must(guizhou, dispatch(guiyang, 311, 320));
   mendMistakes(world);
   giveVouchers(world);
+  expire(world);
   return world.log;
+}
+
+/** A proposal that nobody decides in time. */
+function expire(world: World): void {
+  world.must(guiyang, destroy(12, 12));
+  const proposal = world.lastProposal(guiyang);
+  world.today = addDays(world.today, 8);
+  world.must(guiyang, { type: 'ExpireProposal', proposal }, { user: 'system' });
 }
 
 /** Nine vouchers: two superseded, one replaced, one void; one shortage ended, one not. */
