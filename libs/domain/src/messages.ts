@@ -437,13 +437,13 @@ export const messages = {
     en: 'Proposal {proposal} names somebody who was forgotten since; refuse it and post the rest anew',
     'zh-CN': '待批事项 {proposal} 涉及已抹除的持证人，请予驳回，其余重新提交',
   },
-  'proposal-unknown': {
-    en: 'there is no proposal {proposal}',
-    'zh-CN': '没有申请 {proposal}',
-  },
   'proposal-not-expired': {
     en: 'proposal {proposal} waits for a second user until {expiresAt}',
     'zh-CN': '申请 {proposal} 的待批期限至 {expiresAt}，尚未过期',
+  },
+  'proposal-unknown': {
+    en: 'there is no proposal {proposal}',
+    'zh-CN': '没有申请 {proposal}',
   },
   'quantity-malformed': {
     en: 'a quantity is a whole number from 0 to {most}',
