@@ -200,6 +200,25 @@ describe('forgetting a person', () => {
     expect(tried.body).toMatchObject({ wouldAppend: ['HolderForgotten'], refusals: [] });
   });
 
+  it('leaves in the log who looked a document up, known or not, and not which', async () => {
+    const told: unknown[][] = [];
+    const tell = (...words: unknown[]) => void told.push(words);
+    api.app.useLogger({ log: tell, error: tell, warn: tell });
+    try {
+      const [, claims] = (lead.token ?? '').split('.');
+      const { sub } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+      for (const seed of [3, 999]) {
+        const { document } = holderOf(seed);
+        await lead.post('holders/forgetting?dryRun=true', { document, reason: 'x' });
+        const lookUps = told.splice(0).filter((words) => JSON.stringify(words).includes(sub));
+        expect(lookUps).toMatchObject([[{ dryRun: true }, ...Array(2).fill(expect.any(String))]]);
+        expect(JSON.stringify(lookUps)).not.toContain(document.number);
+      }
+    } finally {
+      api.app.useLogger(false);
+    }
+  });
+
   it('holds in a second process that had read the line before, and after the views are made anew', async () => {
     const other = await api.another();
     try {

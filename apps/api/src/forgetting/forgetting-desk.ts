@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { isResidentId, sameForm } from '#domain';
 import { ForgetPerson } from '#ledger';
@@ -14,6 +14,8 @@ import { HolderFinder } from './holder-finder';
 /** Turns a document into the lines that bear it; from there on nothing knows the document. */
 @Injectable()
 export class ForgettingDesk {
+  private readonly log = new Logger(ForgettingDesk.name);
+
   constructor(
     private readonly bus: CommandBus,
     private readonly contexts: CommandContexts,
@@ -30,6 +32,9 @@ export class ForgettingDesk {
     if (sameForm(reason).includes(oneForm)) {
       throw new RefusedProblem([{ rule: 'C15', code: 'reason-names-document', path: '/reason' }]);
     }
+    // The answer tells whether a document is known, and what is only tried leaves no event.
+    const { dryRun, principal } = order;
+    this.log.log({ user: principal.userId, dryRun }, 'a document is looked up to be forgotten');
     const lines = await this.finder.linesOf({ type, number });
     const command = { type: 'ForgetHolder', lines, reason } as const;
     const request = { ...requestOf(order), fingerprint: fingerprintOf(order, command) };
