@@ -415,7 +415,7 @@ describe.each(['zh-CN', 'en-GB'])('every page in %s', (locale) => {
     expect(findings).toEqual([]);
 
     async function look(name: string): Promise<void> {
-      await visitor.page.waitForLoadState('networkidle');
+      await visitor.settle();
       await visitor.picture(`${name}-${locale}-${width}`);
       const overflowPx = await visitor.overflowPx();
       if (overflowPx > 0) findings.push(`${name} is ${overflowPx} px too wide`);

@@ -1,10 +1,18 @@
 /** A person at a browser, who notices errors on the console and requests to anywhere else. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Page,
+  type Request,
+} from 'playwright-core';
 
 const pictures = join(__dirname, '../../../ci-output/dashboard');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const settleMsMax = 30_000;
+const isNews = (address: string): boolean => new URL(address).pathname === '/api/v1/changes';
 const refusals = /^Failed to load resource: the server responded with a status of (\d{3})/;
 
 export function launchBrowser(): Promise<Browser> {
@@ -34,6 +42,8 @@ export class Visitor {
   /** Everything that should not have happened. */
   readonly complaints: string[] = [];
   private readonly expectedStatuses: readonly number[];
+  /** Requests without an answer yet; `/changes` is answered for as long as the page is there. */
+  private readonly underWay = new Set<Request>();
 
   private constructor(
     readonly page: Page,
@@ -53,6 +63,11 @@ export class Visitor {
   }
 
   private listen(context: BrowserContext): void {
+    this.page.on('request', (request) => {
+      if (!isNews(request.url())) this.underWay.add(request);
+    });
+    this.page.on('requestfinished', (request) => this.underWay.delete(request));
+    this.page.on('requestfailed', (request) => this.underWay.delete(request));
     context.on('request', (request) => {
       const { origin, protocol } = new URL(request.url());
       const isOurs = origin === this.address || ['data:', 'blob:'].includes(protocol);
@@ -88,6 +103,21 @@ export class Visitor {
   async textWith(wanted: string | RegExp): Promise<string> {
     await this.page.getByText(wanted).first().waitFor();
     return this.page.locator('body').innerText();
+  }
+
+  /**
+   * Settles when the page has asked for nothing for half a second, as `networkidle` does; that one
+   * would wait for the end of `/changes`, which has none.
+   */
+  async settle(): Promise<void> {
+    const stepMs = 100;
+    const quietSteps = 5;
+    let quiet = 0;
+    for (let step = 0; quiet < quietSteps; step += 1) {
+      if (step * stepMs > settleMsMax) throw new Error('the page does not come to rest');
+      await this.page.waitForTimeout(stepMs);
+      quiet = this.underWay.size === 0 ? quiet + 1 : 0;
+    }
   }
 
   /** How far the page reaches beyond its right edge, in pixels. */

@@ -1,6 +1,7 @@
 import Button from 'antd/es/button';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useMatch, useNavigation } from 'react-router-dom';
+import { ChangesContext, useChanges } from '../live/use-changes';
 import type { User } from '../session/session';
 import { useSession } from '../session/use-session';
 import { useCentreNames } from '../stock/use-centres';
@@ -47,8 +48,9 @@ export function Shell({ user }: { readonly user: User }) {
   const session = useSession();
   const isTracing = useMatch('/trace/*') !== null;
   const isLoading = useNavigation().state === 'loading';
+  const changes = useChanges();
   return (
-    <>
+    <ChangesContext value={changes}>
       <a href={`#${contentId}`} className="skip-link">
         {t('skipToContent')}
       </a>
@@ -70,6 +72,6 @@ export function Shell({ user }: { readonly user: User }) {
       <main id={contentId} className="content" tabIndex={-1}>
         <Outlet />
       </main>
-    </>
+    </ChangesContext>
   );
 }

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useMemo } from 'react';
 import { type Api, answerOf, type Schemas, useApi } from '../api/client';
+import { showing } from '../live/use-changes';
 
 type Centre = Schemas['CentreNodeDto'];
 
@@ -10,6 +11,7 @@ export const centresQuery = (api: Api) =>
     queryFn: ({ signal }) => answerOf(api.GET('/api/v1/centres', { signal })),
     // Centres come and go a few times a year.
     staleTime: 60_000,
+    meta: showing('centre'),
   });
 
 function collectNames(centres: readonly Centre[], names: Map<string, string>): Map<string, string> {

@@ -5,6 +5,11 @@ export const catalogue = {
   skipToContent: 'Skip to the content',
   language: { label: 'Language', failed: 'The other language could not be loaded. Try again.' },
 
+  live: {
+    live: 'Live',
+    away: 'Not live: the connection is lost; what is shown may be older',
+  },
+
   levels: {
     L5: 'Level 5',
     L4: 'Level 4',

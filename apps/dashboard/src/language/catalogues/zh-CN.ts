@@ -7,6 +7,11 @@ export const catalogue: Translation = {
   skipToContent: '跳到正文',
   language: { label: '语言', failed: '另一语言加载失败，请重试。' },
 
+  live: {
+    live: '实时',
+    away: '未实时更新：连接中断，显示的内容可能不是最新',
+  },
+
   levels: {
     L5: '五级',
     L4: '四级',
