@@ -132,11 +132,54 @@ describe('logging in', () => {
     expect((await now.get('auth/me')).body.displayName).toBe('健忘');
   });
 
+  it('lets users change their own password, and ends their other sessions', async () => {
+    const next = 'a password of my own';
+    const user = await addUser(on.admin, 'own.password', tree.zunyi, 'clerk');
+    expect((await user.get('auth/me')).body.firstPassword).toBe(true);
+    const elsewhere = await http().post('/auth/login').send({ username: 'own.password', password });
+    const change = (body: object) => user.post('auth/password', body);
+    for (const [body, status, code] of [
+      [{ current: 'wrong-password', next }, 422, 'password-wrong'],
+      [{ current: password, next: password }, 422, 'password-same'],
+      [{ current: password, next: 'short' }, 400, 'request-malformed'],
+    ] as const) {
+      const answer = await change(body);
+      expect([answer.status, answer.body.code]).toEqual([status, code]);
+    }
+    expect((await new Client(api.port).post('auth/password', {})).status).toBe(401);
+    const changed = await change({ current: password, next });
+    expect(changed.status).toBe(200);
+    expect(changed.body.user).toMatchObject({ username: 'own.password', firstPassword: false });
+    expect((await user.get('auth/me')).status).toBe(401);
+    expect((await http().post('/auth/refresh').set('Cookie', cookieOf(elsewhere))).status).toBe(
+      401,
+    );
+    expect((await http().post('/auth/refresh').set('Cookie', cookieOf(changed))).status).toBe(200);
+    const now = new Client(api.port, changed.body.accessToken);
+    expect((await now.get('auth/me')).status).toBe(200);
+    await Client.login(api.port, 'own.password', next);
+  });
+
+  it('counts wrong present passwords as failed logins', async () => {
+    const user = await addUser(on.admin, 'guessing', tree.zunyi, 'clerk');
+    const body = { current: 'wrong-password', next: 'a password of my own' };
+    for (let attempt = 0; attempt < 10; attempt++) {
+      expect((await user.post('auth/password', body)).status).toBe(422);
+    }
+    const right = { ...body, current: password };
+    expect((await user.post('auth/password', right)).status).toBe(429);
+  });
+
   it('takes API keys as tokens until they are deleted', async () => {
     const made = await on.guiyang.post('users/guiyang/api-keys');
     expect(made.status).toBe(201);
     const program = new Client(api.port, made.body.key);
     expect((await program.get('auth/me')).body).toMatchObject({ username: 'guiyang' });
+    const listed = await on.admin.get('users/guiyang/api-keys');
+    expect(listed.body.items).toEqual([
+      { id: made.body.id, createdAt: expect.stringMatching(/^\d{4}-/) },
+    ]);
+    expect((await on.zunyi.get('users/guiyang/api-keys')).status).toBe(403);
     expect((await on.zunyi.post('users/guiyang/api-keys')).status).toBe(403);
     expect((await on.zunyi.delete(`users/guiyang/api-keys/${made.body.id}`)).status).toBe(403);
     expect((await on.guiyang.delete(`users/guiyang/api-keys/${made.body.id}`)).status).toBe(204);

@@ -108,6 +108,29 @@ describe('a quarter', () => {
     expect([filed.status, filed.body.number]).toEqual([201, `${guiyang}-${quarter}`]);
   });
 
+  it('[Q4] [Q6] [Q8] says beforehand what would be filed, and what the review is shown', async () => {
+    const outlook = at(guiyang, 'outlook');
+    const zeros = { 5: 0, 4: 0, 3: 0, 2: 0, 1: 0, total: 0 };
+    for (const client of [filer, reviewer]) {
+      expect((await client.get(outlook)).body).toMatchObject({
+        centre: guiyang,
+        quarter,
+        figures: { passed: { 5: 10, total: 10 }, stock: zeros },
+        countedAt: [{ centre: guiyang }],
+        destroyed: [],
+        rostersPassed: zeros,
+        unsent: zeros,
+        yardstick: { 5: 10, total: 10 },
+        ceilingPercent: 120,
+        ofYearBefore: true,
+      });
+    }
+    expect((await on.zunyi.get(outlook)).status).toBe(403);
+    expect((await filer.get(at(guiyang, 'outlook', '2025'))).status).toBe(404);
+    const top = await on.ministry.get(at(ministry, 'outlook'));
+    expect([top.status, top.body.rule]).toEqual([422, 'Q12']);
+  });
+
   it('[Q5] is signed by two others, then granted by the parent', async () => {
     const sign = (client: Client, as: string) =>
       client.post(at(guiyang, 'application/sign-offs'), { as });

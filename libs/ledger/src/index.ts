@@ -33,7 +33,7 @@ export type {
 } from './outcome';
 export type { HolderSealing, LedgerPorts, RequestMacs, SealedPlace, StreamLog } from './ports';
 export { FileInQuarter } from './quarters.handlers';
-export { QuartersLedger } from './quarters.ledger';
+export { type QuarterOutlook, QuartersLedger } from './quarters.ledger';
 export { requestKeyHash } from './request-marks';
 export { ChangeShortage } from './shortages.handlers';
 export { ShortagesLedger } from './shortages.ledger';

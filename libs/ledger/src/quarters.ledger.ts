@@ -28,6 +28,7 @@ import {
   statisticalDays,
   statisticalQuarterOf,
   statisticsFor,
+  yardstickFor,
 } from '#domain';
 import type { CentresLedger } from './centres.ledger';
 import { CommandLoop } from './command-loop';
@@ -48,6 +49,17 @@ interface FoundFigures {
   readonly figures: QuarterFigures;
   readonly countedAt: readonly { readonly centre: CentreCode; readonly revision: string }[];
   readonly against: readonly JudgedAgainst[];
+}
+
+/** What a clerk is shown before filing, and a reviewer before deciding (Q4, Q6, Q8). */
+export interface QuarterOutlook {
+  readonly figures: QuarterFigures;
+  readonly countedAt: readonly { readonly centre: CentreCode; readonly revision: string }[];
+  readonly destroyed: readonly ReportedDestruction[];
+  readonly rostersPassed: LevelQuantities;
+  readonly unsent: LevelQuantities;
+  /** By the figures of the application that is filed, else by those of now. */
+  readonly yardstick: LevelQuantities;
 }
 
 /** Statistical quarters: returns, the applications that use them, and what was granted on these. */
@@ -94,6 +106,30 @@ export class QuartersLedger {
     const file = known.granted ? known : await this.file(centre, quarter, true);
     const stream = quarterStream(centre, quarter);
     return { granted: file.granted, against: { stream, revision: String(file.revision) } };
+  }
+
+  /** What a return and an application of a centre with a parent would say if they were filed now. */
+  async outlook(
+    centre: CentreCode,
+    quarter: QuarterText,
+    today: PlainDate,
+    freshBook: FreshBook,
+  ): Promise<QuarterOutlook> {
+    const centres = await this.centres.centres({ fresh: true });
+    const file = await this.file(centre, quarter, true);
+    const book = await freshBook(centre);
+    const { figures, countedAt } = await this.#figures(file, centres, freshBook);
+    const { reports } = await this.#destroyed(file, book, centres, today);
+    const shown = await this.#shown(file, centres, freshBook, today);
+    const facts = { centres, policy: centres.policyFor(centre), ...shown };
+    return {
+      figures,
+      countedAt,
+      destroyed: reports,
+      rostersPassed: rostersPassedIn(book, quarter),
+      unsent: shown.unsent ?? noQuantities,
+      yardstick: yardstickFor(file, file.application?.data.figures ?? figures, facts),
+    };
   }
 
   async #facts(

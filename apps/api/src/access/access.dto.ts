@@ -35,6 +35,17 @@ export class UserDto {
 
   @ApiProperty()
   disabled!: boolean;
+
+  @ApiProperty({ description: 'whether the password is still the one the user was made with' })
+  firstPassword!: boolean;
+}
+
+export class ChangePasswordDto {
+  @Secret({ min: 1, max: PASSWORD_CHARS_MAX, description: 'the present password' })
+  current!: string;
+
+  @Secret({ min: PASSWORD_CHARS_MIN, max: PASSWORD_CHARS_MAX })
+  next!: string;
 }
 
 export class LoginAnswerDto {
@@ -108,6 +119,22 @@ export class UserPageDto {
 
 /** No fields yet. */
 export class CreateApiKeyDto {}
+
+export class KnownApiKeyDto {
+  @ApiProperty()
+  id!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
+
+export class ApiKeyListDto {
+  @ApiProperty({ type: [KnownApiKeyDto], description: 'oldest first; a user has at most 20' })
+  items!: KnownApiKeyDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'always null: the list comes whole' })
+  next!: string | null;
+}
 
 export class ApiKeyDto {
   @ApiProperty({ description: 'names the key when it is to be deleted' })

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiResponse, ApiTags } from
 import type { Request, Response } from 'express';
 import { ApiProblems } from '../problems/api-problems';
 import { Caller, type CallerState } from '../requests/caller';
-import { LoginAnswerDto, LoginDto, UserDto } from './access.dto';
+import { ChangePasswordDto, LoginAnswerDto, LoginDto, UserDto } from './access.dto';
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './refresh-cookie';
 import { LoggedIn, Open } from './requirement';
 import { Sessions } from './sessions';
@@ -64,6 +64,29 @@ export class AuthController {
   ): Promise<void> {
     await this.sessions.logout(readRefreshCookie(request));
     clearRefreshCookie(request, response);
+  }
+
+  @Post('password')
+  @LoggedIn()
+  @HttpCode(200)
+  @ApiBearerAuth()
+  @ApiOperation({
+    summary: 'Change one’s own password',
+    description:
+      'Ends every session of the user, at other machines too, and opens a new one here. API keys ' +
+      'stay. Wrong present passwords are counted as failed logins.',
+  })
+  @ApiResponse({ status: 200, description: 'Changed.', type: LoginAnswerDto })
+  @ApiProblems(400, 401, 413, 422, 429, 503)
+  async changePassword(
+    @Caller() { principal }: CallerState,
+    @Body() body: ChangePasswordDto,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<LoginAnswerDto> {
+    const session = await this.sessions.changePassword(principal, body, request.ip ?? '');
+    setRefreshCookie(request, response, session);
+    return session.answer;
   }
 
   @Get('me')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Grant } from '#domain';
 import { Identity, type KeyHolder, looksLikeApiKey, type RefreshToken, type User } from '#identity';
 import { Problem } from '../problems/problem';
-import type { LoginAnswerDto, UserDto } from './access.dto';
+import type { ChangePasswordDto, LoginAnswerDto, UserDto } from './access.dto';
 import { AccessTokens, accessTokenSeconds } from './access-tokens';
 import { KnownUsers } from './known-users';
 import { LoginThrottle } from './login-throttle';
@@ -27,6 +27,7 @@ export function describeUser(user: User, grants: readonly Grant[]): UserDto {
     roles: [...new Set(grants.map(({ role }) => role))],
     backdate: grants.some(({ backdate }) => backdate),
     disabled: user.disabledAt !== undefined,
+    firstPassword: user.passwordChangedAt.getTime() === user.createdAt.getTime(),
   };
 }
 
@@ -56,6 +57,27 @@ export class Sessions {
     const renewal = await this.identity.refreshTokens.renew(token);
     if (renewal.kind !== 'renewed') throw new Problem(401, 'session-ended');
     return this.open(renewal.user, renewal);
+  }
+
+  /**
+   * Ends every session of the user and opens a new one.
+   *
+   * @throws Problem 422 for a wrong present password or one that stays the same; 429
+   */
+  async changePassword(
+    { userId, username }: Principal,
+    { current, next }: ChangePasswordDto,
+    address: string,
+  ): Promise<Session> {
+    const known = await this.throttle.guard(address, username, () =>
+      this.identity.users.verifyLogin(username, current),
+    );
+    if (known?.id !== userId) throw new Problem(422, 'password-wrong');
+    if (current === next) throw new Problem(422, 'password-same');
+    const user = await this.identity.users.change(username, { password: next });
+    this.known.forget();
+    if (!user) throw new Problem(401, 'not-authenticated');
+    return this.open(user, await this.identity.refreshTokens.begin(user.id));
   }
 
   async logout(token: string | undefined): Promise<void> {

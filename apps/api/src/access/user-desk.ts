@@ -13,7 +13,14 @@ import type { CommandOrder } from '../requests/order';
 import { replyTo } from '../requests/outcome-reply';
 import { limitOf, type PageQueryDto } from '../requests/query.dto';
 import { Reply } from '../requests/reply';
-import type { ApiKeyDto, ChangeUserDto, CreateUserDto, UserDto, UserPageDto } from './access.dto';
+import type {
+  ApiKeyDto,
+  ApiKeyListDto,
+  ChangeUserDto,
+  CreateUserDto,
+  UserDto,
+  UserPageDto,
+} from './access.dto';
 import { KnownUsers } from './known-users';
 import { wholeInstallation } from './principal';
 import { describeUser } from './sessions';
@@ -93,6 +100,14 @@ export class UserDesk {
     this.known.forget();
     if (wanted) await this.setRoles(caller, grant, user.id, wanted);
     return describeUser(user, await this.standing.grantsOf(user.id));
+  }
+
+  async keys(username: string): Promise<ApiKeyListDto> {
+    const user = await this.identity.users.byUsername(username);
+    if (!user) throw new Problem(404, 'unknown-user');
+    const keys = await this.identity.apiKeys.list(user.id);
+    const items = keys.map(({ id, createdAt }) => ({ id, createdAt: createdAt.toISOString() }));
+    return { items, next: null };
   }
 
   /** With a key that another made nobody makes one that would count as their own. */

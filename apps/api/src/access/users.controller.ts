@@ -8,6 +8,7 @@ import { PageQueryDto } from '../requests/query.dto';
 import type { Reply } from '../requests/reply';
 import {
   ApiKeyDto,
+  ApiKeyListDto,
   ChangeUserDto,
   CreateApiKeyDto,
   CreatedUserDto,
@@ -63,6 +64,15 @@ export class UsersController {
     @Body() body: ChangeUserDto,
   ): Promise<UserDto> {
     return this.desk.change(caller, username, body);
+  }
+
+  @Get(':username/api-keys')
+  @KeepsUser({ self: true })
+  @ApiOperation({ summary: 'The API keys of a user, without what proves them' })
+  @ApiResponse({ status: 200, description: 'All of them.', type: ApiKeyListDto })
+  @ApiProblems(401, 403, 404, 503)
+  keys(@Param('username') username: string): Promise<ApiKeyListDto> {
+    return this.desk.keys(username);
   }
 
   @Post(':username/api-keys')

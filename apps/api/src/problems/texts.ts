@@ -27,6 +27,11 @@ export const problemTexts = {
     en: 'Somebody else made this API key for you; do this yourself, or with a key of your own',
     'zh-CN': '此 API 密钥由他人代为创建，请本人登录或使用本人创建的密钥办理',
   },
+  'password-wrong': { en: 'The present password is wrong', 'zh-CN': '当前密码错误' },
+  'password-same': {
+    en: 'The new password is the one you have',
+    'zh-CN': '新密码与当前密码相同',
+  },
   'own-roles': {
     en: 'Nobody changes their own roles; another administrator does',
     'zh-CN': '不得变更本人的角色，须由其他管理员办理',

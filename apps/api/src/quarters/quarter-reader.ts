@@ -13,15 +13,18 @@ import {
   type QuarterFile,
   type QuarterText,
   quarterAfter,
+  type ReportedDestruction,
   returnDueOn,
   shanghaiDate,
   signers,
   statisticalDays,
+  statisticsFor,
   totalQuantity,
 } from '#domain';
+import { BookLedger, type QuarterOutlook, QuartersLedger } from '#ledger';
 import { type QuarterAnswer, ReadModel } from '#read-model';
 import { Visibility } from '../access/visibility';
-import { Problem } from '../problems/problem';
+import { Problem, RefusedProblem } from '../problems/problem';
 import type { CallerState } from '../requests/caller';
 import { Clock } from '../requests/clock';
 import { found, type Reply } from '../requests/reply';
@@ -34,6 +37,8 @@ import type {
   NextDueDto,
   QuarterDto,
   QuarterFiguresDto,
+  QuarterOutlookDto,
+  ReportedDestructionDto,
 } from './quarters.dto';
 
 const dayMs = 86_400_000;
@@ -42,6 +47,8 @@ const dayMs = 86_400_000;
 export class QuarterReader {
   constructor(
     private readonly views: ReadModel,
+    private readonly quarters: QuartersLedger,
+    private readonly books: BookLedger,
     private readonly visibility: Visibility,
     private readonly clock: Clock,
   ) {}
@@ -51,6 +58,22 @@ export class QuarterReader {
     const centres = await this.visibility.centres();
     const { position, answer } = await this.views.quarter(code, quarter);
     return found(position, quarterDto(answer, centres.policyFor(code)));
+  }
+
+  async outlook(code: CentreCode, quarter: string): Promise<Reply<QuarterOutlookDto>> {
+    if (!isQuarter(quarter)) throw new Problem(404, 'unknown-quarter');
+    const centres = await this.visibility.centres();
+    if (centres.get(code)?.parent === undefined) {
+      const params = { centre: code };
+      throw new RefusedProblem([{ rule: 'Q12', code: 'nobody-to-apply-to', params }]);
+    }
+    // The books are read after the position was: they reflect that position at least.
+    const position = await this.views.position();
+    const today = shanghaiDate(this.clock.now());
+    const outlook = await this.quarters.outlook(code, statisticsFor(quarter), today, (centre) =>
+      this.books.book(centre, { fresh: true }),
+    );
+    return found(position, outlookDto(code, quarter, outlook, centres.policyFor(code)));
   }
 
   async board(
@@ -182,12 +205,36 @@ function withoutQuarter<Data extends { readonly quarter: string }>({ quarter: _,
   return rest;
 }
 
+function outlookDto(
+  centre: CentreCode,
+  quarter: QuarterText,
+  { figures, countedAt, destroyed, rostersPassed, unsent, yardstick }: QuarterOutlook,
+  policy: Policy,
+): QuarterOutlookDto {
+  const { from } = applicationWindow(quarter, policy);
+  return {
+    centre,
+    quarter,
+    figures: figuresDto(figures),
+    countedAt: [...countedAt],
+    destroyed: destroyedDto(destroyed),
+    rostersPassed: full(rostersPassed),
+    unsent: full(unsent),
+    yardstick: full(yardstick),
+    ceilingPercent: policy.on(from, 'requestCeilingPercent'),
+    ofYearBefore: policy.on(from, 'yardstickOfYearBefore') === 1,
+  };
+}
+
+const destroyedDto = (destroyed: readonly ReportedDestruction[]): ReportedDestructionDto[] =>
+  destroyed.map((one) => ({ ...one, ranges: [...one.ranges] }));
+
 function returnDto({ data, filings, filedAt }: NonNullable<QuarterFile['return']>) {
   const { rows, destroyed, ...rest } = withoutQuarter(data);
   return {
     ...rest,
     rows: [...rows],
-    destroyed: destroyed.map((one) => ({ ...one, ranges: [...one.ranges] })),
+    destroyed: destroyedDto(destroyed),
     filings,
     filedAt,
   };

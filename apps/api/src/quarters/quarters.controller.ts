@@ -21,6 +21,7 @@ import {
   FileApplicationDto,
   FileReturnDto,
   QuarterDto,
+  QuarterOutlookDto,
   RecordFeeShareDto,
   ReviewApplicationDto,
   SignApplicationDto,
@@ -135,6 +136,17 @@ export class QuartersController {
   })
   one(@Param() { code, quarter }: Place): Promise<Reply<QuarterDto>> {
     return this.reader.one(code, quarter);
+  }
+
+  @Get('centres/:code/quarters/:quarter/outlook')
+  @ReadsCentre()
+  @QueryRoute({
+    summary: 'What a return and an application would say if they were filed now (Q4, Q6, Q8)',
+    description: 'Read from the books themselves. Refused for who has nobody to apply to (Q12).',
+    answer: QuarterOutlookDto,
+  })
+  outlook(@Param() { code, quarter }: Place): Promise<Reply<QuarterOutlookDto>> {
+    return this.reader.outlook(code, quarter);
   }
 
   @Get('quarters/:quarter')

@@ -374,6 +374,44 @@ export class QuarterDto {
   received!: FullQuantitiesDto;
 }
 
+export class QuarterOutlookDto {
+  @ApiProperty()
+  centre!: string;
+
+  @ApiProperty({ example: '2013Q2', description: 'the quarter applied for' })
+  quarter!: string;
+
+  @ApiProperty({ type: QuarterFiguresDto, description: 'of an application filed now (Q4)' })
+  figures!: QuarterFiguresDto;
+
+  @ApiProperty({ type: [CountedBookDto] })
+  countedAt!: CountedBookDto[];
+
+  @ApiProperty({ type: [ReportedDestructionDto], description: 'of a return filed now (Q8)' })
+  destroyed!: ReportedDestructionDto[];
+
+  @ApiProperty({
+    type: FullQuantitiesDto,
+    description: 'passed by the rosters signed in the statistical quarter (Q1)',
+  })
+  rostersPassed!: FullQuantitiesDto;
+
+  @ApiProperty({ type: FullQuantitiesDto, description: 'granted before and not yet sent (Q6)' })
+  unsent!: FullQuantitiesDto;
+
+  @ApiProperty({
+    type: FullQuantitiesDto,
+    description: 'by the figures of the application that is filed, else by those of now (Q6)',
+  })
+  yardstick!: FullQuantitiesDto;
+
+  @ApiProperty({ type: 'integer', description: 'beyond this share of the yardstick it warns (Q6)' })
+  ceilingPercent!: number;
+
+  @ApiProperty({ description: 'whether the yardstick is the same quarter of the year before' })
+  ofYearBefore!: boolean;
+}
+
 export class BoardRowDto extends QuarterDto {
   @ApiProperty()
   name!: string;

@@ -1072,6 +1072,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{code}/quarters/{quarter}/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a return and an application would say if they were filed now (Q4, Q6, Q8)
+         * @description Read from the books themselves. Refused for who has nobody to apply to (Q12).
+         */
+        get: operations["Quarters_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarters/{quarter}": {
         parameters: {
             query?: never;
@@ -1344,6 +1364,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change one’s own password
+         * @description Ends every session of the user, at other machines too, and opens a new one here. API keys stay. Wrong present passwords are counted as failed logins.
+         */
+        post: operations["Auth_changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/me": {
         parameters: {
             query?: never;
@@ -1409,7 +1449,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The API keys of a user, without what proves them */
+        get: operations["Users_keys"];
         put?: never;
         /**
          * Make an API key, as the user or as an administrator
@@ -3456,6 +3497,29 @@ export interface components {
             /** @description of it received, whole or damaged */
             received: components["schemas"]["FullQuantitiesDto"];
         };
+        QuarterOutlookDto: {
+            centre: string;
+            /**
+             * @description the quarter applied for
+             * @example 2013Q2
+             */
+            quarter: string;
+            /** @description of an application filed now (Q4) */
+            figures: components["schemas"]["QuarterFiguresDto"];
+            countedAt: components["schemas"]["CountedBookDto"][];
+            /** @description of a return filed now (Q8) */
+            destroyed: components["schemas"]["ReportedDestructionDto"][];
+            /** @description passed by the rosters signed in the statistical quarter (Q1) */
+            rostersPassed: components["schemas"]["FullQuantitiesDto"];
+            /** @description granted before and not yet sent (Q6) */
+            unsent: components["schemas"]["FullQuantitiesDto"];
+            /** @description by the figures of the application that is filed, else by those of now (Q6) */
+            yardstick: components["schemas"]["FullQuantitiesDto"];
+            /** @description beyond this share of the yardstick it warns (Q6) */
+            ceilingPercent: number;
+            /** @description whether the yardstick is the same quarter of the year before */
+            ofYearBefore: boolean;
+        };
         BoardRowDto: {
             centre: string;
             /**
@@ -3795,6 +3859,8 @@ export interface components {
             /** @description may state dates from before the centre went live (T2) */
             backdate: boolean;
             disabled: boolean;
+            /** @description whether the password is still the one the user was made with */
+            firstPassword: boolean;
         };
         LoginAnswerDto: {
             /** @description to be sent as `Authorization: Bearer …` */
@@ -3802,6 +3868,15 @@ export interface components {
             /** @example 900 */
             expiresInSeconds: number;
             user: components["schemas"]["UserDto"];
+        };
+        ChangePasswordDto: {
+            /**
+             * Format: password
+             * @description the present password
+             */
+            current: string;
+            /** Format: password */
+            next: string;
         };
         CreatedUserDto: {
             /** Format: uuid */
@@ -3855,6 +3930,17 @@ export interface components {
             backdate?: boolean;
             /** @description a disabled user holds no session and no role */
             disabled?: boolean;
+        };
+        KnownApiKeyDto: {
+            id: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ApiKeyListDto: {
+            /** @description oldest first; a user has at most 20 */
+            items: components["schemas"]["KnownApiKeyDto"][];
+            /** @description always null: the list comes whole */
+            next: string | null;
         };
         CreateApiKeyDto: Record<string, never>;
         ApiKeyDto: {
@@ -10563,6 +10649,87 @@ export interface operations {
             };
         };
     };
+    Quarters_outlook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarterOutlookDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Quarters_board: {
         parameters: {
             query?: {
@@ -11703,6 +11870,84 @@ export interface operations {
             };
         };
     };
+    Auth_changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordDto"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many failed attempts; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Auth_me: {
         parameters: {
             query?: never;
@@ -11992,6 +12237,64 @@ export interface operations {
             };
             /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Users_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyListDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

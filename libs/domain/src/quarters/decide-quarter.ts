@@ -261,8 +261,8 @@ function readQuantities(
   );
 }
 
-/** The yardstick of an application; from the day of the policy on, of the year before. */
-function yardstickFor(
+/** The yardstick of an application; from the day of the policy on, of the year before (Q6). */
+export function yardstickFor(
   file: QuarterFile,
   figures: Parameters<typeof yardstickOf>[0],
   { policy, yearBefore, unsent = noQuantities }: QuarterFacts,
