@@ -7,6 +7,7 @@ import { type EditionEvent, editionEventTypes } from './editions/events';
 import { type ForgettingEvent, forgettingEventTypes } from './forgetting/events';
 import type { Recorded } from './metadata';
 import { type QuarterEvent, quarterEventTypes } from './quarters/events';
+import { type SerialMapEvent, serialMapEventTypes } from './serial-map/events';
 import { type ShortageEvent, shortageEventTypes } from './shortages/events';
 
 export type LiushuiEvent =
@@ -17,6 +18,7 @@ export type LiushuiEvent =
   | EditionEvent
   | ForgettingEvent
   | QuarterEvent
+  | SerialMapEvent
   | CheckpointEvent;
 export type RecordedEvent = Recorded<LiushuiEvent>;
 
@@ -29,6 +31,7 @@ export const eventTypes: readonly LiushuiEvent['type'][] = [
     ...editionEventTypes,
     ...forgettingEventTypes,
     ...quarterEventTypes,
+    ...serialMapEventTypes,
     ...checkpointEventTypes,
   ]),
 ];

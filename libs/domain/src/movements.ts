@@ -222,3 +222,11 @@ export function movements(event: RecordedEvent): Movement[] {
   const centre = centreOfBook(event.stream);
   return centre === undefined ? [] : bookMovements(event as BookEvent, centre);
 }
+
+/**
+ * The serials that an event touches: those that it moves, as the fewest ranges in order. What else
+ * an event names, such as serials counted, asked for in a proposal or told of a voucher, it does
+ * not touch: nothing happens to them.
+ */
+export const touchedSerials = (event: RecordedEvent): SerialRange[] =>
+  mergeRanges(movements(event).flatMap(({ ranges }) => ranges));

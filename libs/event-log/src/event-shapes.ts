@@ -388,6 +388,7 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
     managerPhone: text,
     managerEmail: text,
   }),
+  WitnessKeyRegistered: fields<DataOf<'WitnessKeyRegistered'>>({ centre: text, key: text }),
   PolicySet: fields<DataOf<'PolicySet'>>({
     name: text,
     value: quantity,
@@ -472,7 +473,20 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
     reason: text,
   }),
   HolderForgotten: fields<DataOf<'HolderForgotten'>>({ lines: sealedLines, reason: text }),
+  MapRootRecorded: fields<DataOf<'MapRootRecorded'>>({ treeSize: count, root: text }),
   CheckpointSigned: fields<DataOf<'CheckpointSigned'>>({ checkpoint: text, key: text }),
+  CheckpointWitnessed: fields<DataOf<'CheckpointWitnessed'>>({
+    centre: text,
+    key: text,
+    checkpoint: text,
+    signature: text,
+  }),
+  LogKeyReplaced: fields<DataOf<'LogKeyReplaced'>>({
+    announcement: text,
+    previous: text,
+    key: text,
+    reason: text,
+  }),
 };
 
 const anything: Shape = () => undefined;

@@ -12,6 +12,8 @@ import {
   forgettingStream,
   type LiushuiEvent,
   quarterEventTypes,
+  serialMapEventTypes,
+  serialMapStream,
   shortageEventTypes,
 } from '#domain';
 
@@ -35,7 +37,7 @@ const kinds: readonly StreamKind[] = [
   kind('shortage-', shortageEventTypes),
   kind('edition-', editionEventTypes),
   kind(forgettingStream, forgettingEventTypes),
-  kind('serial-map'),
+  kind(serialMapStream, serialMapEventTypes),
   kind(checkpointStream, checkpointEventTypes),
 ];
 

@@ -117,7 +117,11 @@ export class ViewChanges {
         this.shortages.add(event);
         return;
       case 'EditionWithdrawn':
+      case 'MapRootRecorded':
       case 'CheckpointSigned':
+      case 'CheckpointWitnessed':
+      case 'LogKeyReplaced':
+      case 'WitnessKeyRegistered':
         return;
       case 'HolderForgotten':
         this.holders.forget(event);

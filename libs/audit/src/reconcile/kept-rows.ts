@@ -122,7 +122,11 @@ export class KeptRows {
       case 'ShortageDeclared':
       case 'ShortageEnded':
       case 'EditionWithdrawn':
+      case 'MapRootRecorded':
       case 'CheckpointSigned':
+      case 'CheckpointWitnessed':
+      case 'LogKeyReplaced':
+      case 'WitnessKeyRegistered':
         return;
       default:
         event satisfies never;

@@ -290,6 +290,13 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
         managerEmail: 'l@example.org',
       },
     },
+    WitnessKeyRegistered: {
+      type: 'WitnessKeyRegistered',
+      data: {
+        centre: '52010000',
+        key: 'liushui/0001020304050607/52010000+6496000e+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X',
+      },
+    },
     PolicySet: {
       type: 'PolicySet',
       data: { name: 'backdateDaysMax', value: 14, from: '2013-07-01', province: '52000000' },
@@ -404,6 +411,10 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
         reason: '本人申请',
       },
     },
+    MapRootRecorded: {
+      type: 'MapRootRecorded',
+      data: { treeSize: 20852163, root: 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=' },
+    },
     CheckpointSigned: {
       type: 'CheckpointSigned',
       data: {
@@ -412,6 +423,34 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
           '— liushui/0001020304050607 ' +
           'HPLzJz0OnyQbm8V59SbUmtwZcVaJXSwWAG0A81lmQsilp/1MFnx20RPL4le1qtjXZC3hFPTcNAov7UkqJAT8oFRFfws=\n',
         key: 'liushui/0001020304050607+1cf2f327+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4',
+      },
+    },
+    CheckpointWitnessed: {
+      type: 'CheckpointWitnessed',
+      data: {
+        centre: '52010000',
+        key: 'liushui/0001020304050607/52010000+6496000e+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X',
+        checkpoint:
+          'liushui/0001020304050607\n3\n5FlIqgTDV3QYZfSGt+KDf4HK6iGq5QNI5ZTNQuIE/wk=\n\n' +
+          '— liushui/0001020304050607 ' +
+          'HPLzJz0OnyQbm8V59SbUmtwZcVaJXSwWAG0A81lmQsilp/1MFnx20RPL4le1qtjXZC3hFPTcNAov7UkqJAT8oFRFfws=\n',
+        signature:
+          '— liushui/0001020304050607/52010000 ' +
+          'ZJYADgAAAABkGFDL8+UtudT7YEJPdUz42W6L6ZuGztUNeccH8DrWl2h3XeM1pn6Hz5bVPf4AijcoSYFPyO45idHJKHdqBL4WKISnAw==',
+      },
+    },
+    LogKeyReplaced: {
+      type: 'LogKeyReplaced',
+      data: {
+        announcement:
+          'liushui/0001020304050607\n3\n5FlIqgTDV3QYZfSGt+KDf4HK6iGq5QNI5ZTNQuIE/wk=\n' +
+          'previous liushui/0001020304050607+1cf2f327+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4\n' +
+          'key liushui/0001020304050607+097046cc+ASVDuS/xCVURR2rcg2nbbdyTNmWhGXjdoUBO4QZsqVWd\n\n' +
+          '— liushui/0001020304050607 ' +
+          'CXBGzBHD8v9MfVJAVuc7priHPD/tPih+gqSFGzXH011vFe4u/FX+VgNvtQNQbc2YJnwpYC6fs4Aa9JjYZu9tJOEPfQA=\n',
+        previous: 'liushui/0001020304050607+1cf2f327+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4',
+        key: 'liushui/0001020304050607+097046cc+ASVDuS/xCVURR2rcg2nbbdyTNmWhGXjdoUBO4QZsqVWd',
+        reason: '密钥文件遗失',
       },
     },
   };

@@ -58,6 +58,7 @@ const viewsOf = {
   CentreRegistered: ['centre'],
   ManagerAppointed: ['centre'],
   PolicySet: ['policy'],
+  WitnessKeyRegistered: ['centre'],
   ReturnFiled: ['quarter'],
   FeeShareRecorded: ['quarter'],
   ApplicationFiled: ['quarter'],
@@ -71,7 +72,10 @@ const viewsOf = {
   ShortageEnded: ['shortage'],
   EditionWithdrawn: ['edition'],
   HolderForgotten: ['certificate', 'voucher'],
+  MapRootRecorded: [],
   CheckpointSigned: [],
+  CheckpointWitnessed: [],
+  LogKeyReplaced: [],
 } as const satisfies Record<LiushuiEvent['type'], readonly ViewName[]>;
 
 /** The other end of a consignment: its transit is the sender's stock, its answer the receiver's. */
@@ -93,6 +97,7 @@ function centreOf(event: RecordedEvent): CentreCode | undefined {
     case 'CentreRegistered':
       return event.data.code;
     case 'ManagerAppointed':
+    case 'WitnessKeyRegistered':
       return event.data.centre;
     default:
       return centreOfBook(event.stream);
