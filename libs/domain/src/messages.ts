@@ -686,6 +686,59 @@ export const messages = {
     en: 'a withdrawal begins later than the day on which it is decided ({today}), not on {from}',
     'zh-CN': '停用日期须晚于决定之日（{today}），不能为 {from}',
   },
+  'witness-checkpoint-ahead': {
+    en: 'the checkpoint counts {size} events, more than the log has signed here: wait a minute, or compare it with others',
+    'zh-CN': '校验点计 {size} 条事件，多于本系统已签名者：请稍候再试，或与他人核对',
+  },
+  'witness-checkpoint-differs': {
+    en: 'the log signed another head of {size} events than the one that stands here: it was forked. Keep the checkpoint and tell the other centres',
+    'zh-CN':
+      '日志对 {size} 条事件签过另一个校验点，与此处不同：日志已分叉。请保存该校验点并告知其他中心',
+  },
+  'witness-checkpoint-malformed': {
+    en: 'this is no signed checkpoint of a log',
+    'zh-CN': '不是日志的签名校验点',
+  },
+  'witness-checkpoint-not-signed': {
+    en: 'the key of this log did not sign the checkpoint',
+    'zh-CN': '校验点不是由本日志的密钥签名',
+  },
+  'witness-checkpoint-other-log': {
+    en: 'the checkpoint is of another log',
+    'zh-CN': '该校验点属于另一日志',
+  },
+  'witness-cosignature-early': {
+    en: 'the cosignature says it was made at {at}, which has not come yet',
+    'zh-CN': '联署时间 {at} 尚未到来',
+  },
+  'witness-cosignature-wrong': {
+    en: 'the key registered for centre {centre} did not cosign this checkpoint',
+    'zh-CN': '不是中心 {centre} 已登记的密钥对该校验点的联署',
+  },
+  'witness-key-id-taken': {
+    en: 'another key of the centre has the id {id}: make a new one',
+    'zh-CN': '该中心另一密钥已使用标识 {id}，请重新生成',
+  },
+  'witness-key-known': {
+    en: 'this key was registered for centre {centre} before',
+    'zh-CN': '该密钥已为中心 {centre} 登记过',
+  },
+  'witness-key-malformed': {
+    en: 'the key is written <name>+<id>+<base 64>, as “liushui witness {centre}” prints it',
+    'zh-CN': '密钥应写作 <名称>+<标识>+<base 64>，即“liushui witness {centre}”所示',
+  },
+  'witness-key-missing': {
+    en: 'no witness key is registered for centre {centre}',
+    'zh-CN': '中心 {centre} 尚未登记联署密钥',
+  },
+  'witness-key-name': {
+    en: 'the key is named {name}; the name of this centre’s key ends in /{centre}',
+    'zh-CN': '密钥名称为 {name}；本中心密钥的名称须以 /{centre} 结尾',
+  },
+  'witness-key-of-another': {
+    en: 'this key was registered for centre {centre}',
+    'zh-CN': '该密钥已为中心 {centre} 登记',
+  },
 } as const satisfies Record<string, Record<Language, string>>;
 
 /** Values of parameters that are words of the domain, in Chinese. */

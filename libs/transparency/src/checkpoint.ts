@@ -23,7 +23,9 @@ export type CheckpointRefusal =
   | 'malformed'
   | 'other-log'
   /** The key did not sign it, or what is said to be its signature is none. */
-  | 'not-signed';
+  | 'not-signed'
+  /** A key signed it that another had replaced at a smaller size. */
+  | 'key-retired';
 
 export const formatCheckpoint = ({ origin, size, root }: Checkpoint): string =>
   `${origin}\n${size}\n${root.toString('base64')}\n`;

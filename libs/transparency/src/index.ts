@@ -31,6 +31,14 @@ export {
 export { LogKeyUnusable, logKeyPath, readLogKey, readOrMakeLogKey } from './keeping/log-key-file';
 export { LogForked, type LogState, LogStore, type PlacedEvent } from './keeping/log-store';
 export { type PublishedHead, PublishedLog } from './keeping/published-log';
+export {
+  announceKey,
+  type KeyAnnouncement,
+  KeyChain,
+  type KeyChainFault,
+  logKeysMax,
+  openAnnouncement,
+} from './key-chain';
 export { isLeaf, type LoggedEvent, leafBytes, leafHash } from './leaf';
 export { formatNote, type Note, type NoteSignature, parseNote } from './note';
 export {

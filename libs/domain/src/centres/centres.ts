@@ -12,6 +12,7 @@ import { addDays, isPlainDate, shanghaiDate } from '../time/plain-date';
 import { judgeStatedDay } from '../time/stated-day';
 import type { CentreCode, PlainDate, Tier } from '../vocabulary';
 import type { CentreRegistered, CentresEvent, ManagerAppointed } from './events';
+import { type RegisterWitnessKey, registerWitnessKey, WitnessKeys } from './witness-keys';
 
 export type CertificateManager = Omit<ManagerAppointed['data'], 'centre'>;
 export type Centre = CentreRegistered['data'] & { readonly manager?: CertificateManager };
@@ -38,7 +39,7 @@ export interface SetPolicy {
   province?: CentreCode;
 }
 
-export type CentresCommandBody = RegisterCentre | AppointManager | SetPolicy;
+export type CentresCommandBody = RegisterCentre | AppointManager | SetPolicy | RegisterWitnessKey;
 export type CentresCommand<B extends CentresCommandBody = CentresCommandBody> = B & CommandContext;
 
 const tierAbove: Readonly<Record<Exclude<Tier, 'station'>, Tier | undefined>> = {
@@ -53,6 +54,7 @@ export class Centres {
   readonly requests = new RequestLog();
   /** What was set of it; `policyFor` is how one centre sees it. */
   policy = Policy.standard;
+  readonly witnessKeys = new WitnessKeys();
   private readonly byCode = new Map<CentreCode, Centre>();
   private topCode: CentreCode | undefined;
 
@@ -61,7 +63,7 @@ export class Centres {
   }
 
   get sizeBytes(): number {
-    const entries = this.byCode.size + this.policy.entries.length;
+    const entries = this.byCode.size + this.policy.entries.length + this.witnessKeys.count;
     return entries * centreSizeBytes + this.requests.sizeBytes;
   }
 
@@ -120,6 +122,9 @@ export function evolveCentres(centres: Centres, event: Recorded<CentresEvent>): 
     case 'PolicySet':
       centres.policy = centres.policy.with(event.data);
       return;
+    case 'WitnessKeyRegistered':
+      centres.witnessKeys.put(event.data, event.metadata.decidedAt);
+      return;
     default:
       event satisfies never;
   }
@@ -150,6 +155,12 @@ export function decideCentres(centres: Centres, command: CentresCommand): Decisi
     }
     case 'SetPolicy':
       return setPolicy(centres, command);
+    case 'RegisterWitnessKey':
+      if (!centres.get(command.centre)) {
+        const params = { centre: command.centre };
+        return refusedBy([{ rule: 'TL-17', code: 'centre-unknown', params }]);
+      }
+      return registerWitnessKey(centres.witnessKeys, command);
     default:
       command satisfies never;
       throw new Error('unknown command');

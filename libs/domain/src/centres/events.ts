@@ -38,9 +38,20 @@ export interface PolicySet {
   data: PolicyEntry;
 }
 
-export type CentresEvent = CentreRegistered | ManagerAppointed | PolicySet;
+/** The key that the centre cosigns heads of the transparency log with, from then on. */
+export interface WitnessKeyRegistered {
+  type: 'WitnessKeyRegistered';
+  data: {
+    centre: CentreCode;
+    /** As `<name>+<id>+<base 64>`. */
+    key: string;
+  };
+}
+
+export type CentresEvent = CentreRegistered | ManagerAppointed | PolicySet | WitnessKeyRegistered;
 export const centresEventTypes = [
   'CentreRegistered',
   'ManagerAppointed',
   'PolicySet',
+  'WitnessKeyRegistered',
 ] as const satisfies readonly CentresEvent['type'][];

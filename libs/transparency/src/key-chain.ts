@@ -1,0 +1,168 @@
+/**
+ * The keys of a log, one after the other. A log goes by the name of its first key for ever; another
+ * key takes over by an announcement: the newest head with two lines more, a note that the new key
+ * signed, and the old one as well where it was not lost.
+ *
+ *     liushui/5e0f2c9d41b7a860
+ *     20852163
+ *     CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+ *     previous liushui/5e0f2c9d41b7a860+5d3a11c8+AQ…
+ *     key liushui/5e0f2c9d41b7a860+c1f04b77+AQ…
+ */
+import {
+  type Checkpoint,
+  formatCheckpoint,
+  type OpenedCheckpoint,
+  openCheckpoint,
+  parseCheckpoint,
+} from './checkpoint';
+import { formatNote, isNoteSignedBy, type Note, type NoteSignature, parseNote } from './note';
+import type { SigningKey } from './signing-key';
+import { formatVerifierKey, keyIdOf, parseVerifierKey, type VerifierKey } from './verifier-key';
+
+/** More keys than a log has in a century. */
+export const logKeysMax = 100;
+
+export interface KeyAnnouncement {
+  /** The newest head that the old key signed. */
+  readonly checkpoint: Checkpoint;
+  readonly previous: VerifierKey;
+  readonly key: VerifierKey;
+  readonly note: Note;
+}
+
+/** `old` is absent when it was lost: whoever checks must then name the new key. */
+export function announceKey(
+  checkpoint: Checkpoint,
+  previous: VerifierKey,
+  key: SigningKey,
+  old?: SigningKey,
+): string {
+  const lines = [
+    `previous ${formatVerifierKey(previous)}`,
+    `key ${formatVerifierKey(key.verifier)}`,
+  ];
+  const text = `${formatCheckpoint(checkpoint)}${lines.join('\n')}\n`;
+  const signatures = [key, ...(old ? [old] : [])].map((signer) => signatureOf(text, signer));
+  return formatNote({ text, signatures });
+}
+
+const signatureOf = (text: string, signer: SigningKey): NoteSignature => ({
+  name: signer.verifier.name,
+  keyId: keyIdOf(signer.verifier),
+  bytes: signer.sign(Buffer.from(text)),
+});
+
+/** Undefined for what is no announcement, or is not signed by the key that it names. */
+export function openAnnouncement(announcement: string): KeyAnnouncement | undefined {
+  const note = parseNote(announcement);
+  const [head, previousLine = '', keyLine = '', ...more] = note ? splitText(note.text) : [];
+  const checkpoint = head === undefined ? undefined : parseCheckpoint(head);
+  const previous = keyOfLine(previousLine, 'previous ');
+  const key = keyOfLine(keyLine, 'key ');
+  if (!note || !checkpoint || !previous || !key || more.length > 0) return undefined;
+  if (key.name !== checkpoint.origin || previous.name !== checkpoint.origin) return undefined;
+  // A verifier tells keys of one name by their ids alone.
+  if (keyIdOf(key).equals(keyIdOf(previous))) return undefined;
+  return isNoteSignedBy(note, key) ? { checkpoint, previous, key, note } : undefined;
+}
+
+/** The three lines of the head, then line by line. */
+function splitText(text: string): string[] {
+  const lines = text.slice(0, -1).split('\n');
+  return [`${lines.slice(0, 3).join('\n')}\n`, ...lines.slice(3)];
+}
+
+const keyOfLine = (line: string, prefix: string): VerifierKey | undefined =>
+  line.startsWith(prefix) ? parseVerifierKey(line.slice(prefix.length)) : undefined;
+
+export type KeyChainFault =
+  /** None of the keys that were named is one of this log. */
+  | { readonly kind: 'unknown-log' }
+  /** What is said to announce a key does not, or does not follow the key before it. */
+  | { readonly kind: 'malformed'; readonly index: number }
+  /** The key before it did not announce it, and nobody named it. */
+  | { readonly kind: 'unannounced'; readonly index: number; readonly key: VerifierKey };
+
+interface Link {
+  readonly key: VerifierKey;
+  readonly isAnnounced: boolean;
+  /** The size of the log when another key took over; what it signs of larger ones counts nothing. */
+  readonly sizeMax: number;
+}
+
+/** The keys that may sign heads, as far as those who check have reason to believe in them. */
+export class KeyChain {
+  private constructor(
+    private readonly links: readonly Link[],
+    /** Why it does not go on to the last key. */
+    readonly fault?: KeyChainFault,
+  ) {}
+
+  static readonly ofOne = (key: VerifierKey): KeyChain => KeyChain.of(key, [], [key]);
+
+  /**
+   * From the first key, by announcements in their order. Every key vouches for those before it, so
+   * whatever leads to a key that was `named` is believed; beyond, what the key before announced.
+   */
+  static of(
+    first: VerifierKey,
+    announcements: readonly string[],
+    named: readonly VerifierKey[],
+  ): KeyChain {
+    const { links, fault } = linksOf(first, announcements.slice(0, logKeysMax));
+    const names = new Set(named.map(formatVerifierKey));
+    const isNamed = links.map(({ key }) => names.has(formatVerifierKey(key)));
+    const last = isNamed.lastIndexOf(true);
+    if (last < 0) return new KeyChain([], { kind: 'unknown-log' });
+    const broken = links.findIndex(({ isAnnounced }, at) => at > last && !isAnnounced);
+    if (broken < 0) return new KeyChain(links, fault);
+    const { key } = links[broken];
+    return new KeyChain(links.slice(0, broken), { kind: 'unannounced', index: broken - 1, key });
+  }
+
+  /** The key that signs now; undefined when none is believed. */
+  get current(): VerifierKey | undefined {
+    return this.links.at(-1)?.key;
+  }
+
+  get keys(): readonly VerifierKey[] {
+    return this.links.map(({ key }) => key);
+  }
+
+  /** As `openCheckpoint`, by the key that was the log's at that size. */
+  open(signedNote: string): OpenedCheckpoint {
+    let answer: OpenedCheckpoint = { kind: 'refused', why: 'not-signed' };
+    for (const { key, sizeMax } of [...this.links].reverse()) {
+      const opened = openCheckpoint(signedNote, key);
+      if (opened.kind === 'refused') {
+        if (answer.kind === 'refused' && answer.why === 'not-signed') answer = opened;
+        continue;
+      }
+      if (opened.checkpoint.size <= sizeMax) return opened;
+      answer = { kind: 'refused', why: 'key-retired' };
+    }
+    return answer;
+  }
+}
+
+function linksOf(
+  first: VerifierKey,
+  announcements: readonly string[],
+): { links: readonly Link[]; fault?: KeyChainFault } {
+  const links: Link[] = [{ key: first, isAnnounced: true, sizeMax: Number.MAX_SAFE_INTEGER }];
+  for (const [index, announcement] of announcements.entries()) {
+    const opened = openAnnouncement(announcement);
+    const { key: before } = links[links.length - 1];
+    const ids = new Set(links.map(({ key }) => keyIdOf(key).toString('hex')));
+    const follows = opened && formatVerifierKey(opened.previous) === formatVerifierKey(before);
+    if (!follows || ids.has(keyIdOf(opened.key).toString('hex'))) {
+      return { links, fault: { kind: 'malformed', index } };
+    }
+    const { key, note, checkpoint } = opened;
+    links[links.length - 1] = { ...links[links.length - 1], sizeMax: checkpoint.size };
+    const isAnnounced = isNoteSignedBy(note, before);
+    links.push({ key, isAnnounced, sizeMax: Number.MAX_SAFE_INTEGER });
+  }
+  return { links };
+}
