@@ -1,85 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { reconciledViews } from '#audit';
-import { EventLog } from '#event-log';
-import { Identity } from '#identity';
-import { Projector, ReadModel } from '#read-model';
-import { range, type TestEngine, testEventStore, testPostgres, tree, World } from '#testing';
-import { Captured } from '../test/captured';
-import { append, story } from '../test/recorded-world';
-import { run } from './run';
+import { ReadModel } from '#read-model';
+import { range, testPostgres, tree, World } from '#testing';
+import { type Ran, RecordedSystem } from '../test/recorded-system';
 
 jest.setTimeout(120_000);
 
 const { guizhou, guiyang } = tree;
-const reachMs = 30_000;
 
-let store: TestEngine;
-let database: TestEngine;
-let log: EventLog;
+let system: RecordedSystem;
 let pool: Pool;
-let stopProjector: () => Promise<void>;
-let dataFolder: string;
-let identity: Identity;
 
 beforeAll(async () => {
-  [store, database] = await Promise.all([testEventStore(), testPostgres()]);
-  log = EventLog.connect(store.url);
-  pool = new Pool({ connectionString: database.url });
-  dataFolder = mkdtempSync(join(tmpdir(), 'liushui-auditor-'));
-  identity = await Identity.open({ databaseUrl: database.url, dataFolder, log });
-  stopProjector = startProjector();
-  await caughtUp(await append(log, identity, story()));
+  system = await RecordedSystem.start();
+  ({ pool } = system);
 });
 
-afterAll(async () => {
-  await stopProjector?.();
-  await identity?.close();
-  rmSync(dataFolder, { recursive: true, force: true });
-  await pool?.end();
-  await log?.dispose();
-  await Promise.all([store?.stop(), database?.stop()]);
-});
+afterAll(() => system?.stop());
 
-function startProjector(): () => Promise<void> {
-  const stop = new AbortController();
-  const running = new Projector({
-    log,
-    databaseUrl: database.url,
-    holders: identity.holderIndex,
-  }).run(stop.signal);
-  return async () => {
-    stop.abort();
-    await running;
-  };
-}
-
-async function caughtUp(position: bigint): Promise<void> {
-  const views = new ReadModel(pool);
-  for (let tries = 0; tries < 50; tries++) {
-    try {
-      if (await views.waitFor(position, reachMs)) return;
-    } catch (fault) {
-      // There are no views before the projector has made them.
-      if (tries === 49) throw fault;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-  throw new Error(`the views did not reach ${position}`);
-}
-
-async function liushui(args: readonly string[], env: Record<string, string> = {}) {
-  const [out, err] = [new Captured(), new Captured()];
-  const urls = {
-    EVENTSTORE_URL: store.url,
-    DATABASE_URL: database.url,
-    LIUSHUI_DATA: dataFolder,
-  };
-  const exitCode = await run(args, out, err, { LANG: 'en_GB', ...urls, ...env });
-  return { exitCode, out: out.text, err: err.text };
-}
+const liushui = (args: readonly string[], env?: Record<string, string>): Promise<Ran> =>
+  system.liushui(args, env);
 
 const schema = async (): Promise<string> => {
   const { rows } = await pool.query('SELECT build FROM liushui_views.current');
@@ -278,29 +218,29 @@ describe('reconcile', () => {
   });
 
   it('views that stay behind cannot be judged, and it says so', async () => {
-    await stopProjector();
+    await system.stopProjector();
     const world = new World();
     world.today = '2013-04-02';
     const [{ type, data, metadata }] = world.log;
     const revision = await lastRevision('centres');
     const id = '99999999-0000-4000-8000-000000000000';
     const added = { type, id, metadata, data: { ...data, code: '00000009' } };
-    const { position } = await log.append('centres', [added as never], revision);
+    const { position } = await system.log.append('centres', [added as never], revision);
     try {
       const { exitCode, out, err } = await liushui(['reconcile', '--json']);
       expect(exitCode).toBe(3);
       expect(err).toContain('do not catch up');
       expect(out).toContain('"laterEventCount": 1');
     } finally {
-      stopProjector = startProjector();
+      system.startProjector();
     }
-    await caughtUp(position);
+    await system.caughtUp(position);
     expect((await liushui(['reconcile'])).exitCode).toBe(0);
   });
 });
 
 async function lastRevision(stream: string): Promise<bigint> {
-  const [last] = await log.readBackwards(stream, { limit: 1 });
+  const [last] = await system.log.readBackwards(stream, { limit: 1 });
   return last?.revision ?? -1n;
 }
 

@@ -1,34 +1,44 @@
-/** `liushui replay [--as-of D]`: what every centre holds, recomputed from the events alone. */
-import { type Replay, replay } from '#audit';
-import { isPlainDate, type PlainDate, shanghaiDate } from '#domain';
-import { formatTable, type Language, spoken } from '#terminal';
+/** `liushui replay`: what every centre holds or held, recomputed from the events alone. */
+import { type AsOf, type Replay, replay } from '#audit';
+import type { RecordedEvent } from '#domain';
+import { formatTable, spoken } from '#terminal';
 import { type ExitCode, WrongUse } from './exit-codes';
 import { findEventStore } from './find-system';
+import { type PastTimeOptions, pastTime, timeText, toldTime } from './past-time';
 import { Report, reading, type Surroundings, withLog } from './surroundings';
 
+export interface ReplayCommandOptions extends PastTimeOptions {
+  readonly centre?: string;
+}
+
 export async function runReplay(
-  { asOf }: { asOf?: string },
+  { centre, ...options }: ReplayCommandOptions,
   around: Surroundings,
 ): Promise<ExitCode> {
-  if (asOf !== undefined) assertPastDay(asOf);
+  const time = pastTime(options);
   const report = new Report(around);
+  let isKnown = centre === undefined;
   const result = await withLog(findEventStore(around.env), (log) =>
-    reading(log, around, (events, onEvent) =>
-      replay(events, { asOf, report: report.add, onEvent }),
-    ),
+    reading(log, around, (events, step) => {
+      const onEvent = (event: RecordedEvent) => {
+        if (event.type === 'CentreRegistered' && event.data.code === centre) isKnown = true;
+        step();
+      };
+      return replay(events, { ...time, centre, report: report.add, onEvent });
+    }),
   );
-  report.print({ asOf: asOf ?? null, ...result }, describe(result, asOf, around.language));
+  // No stock of a centre that nobody knows would read like an empty safe.
+  if (!isKnown) throw new WrongUse(`no centre ${centre} was ever registered`);
+  report.print(
+    { centre: centre ?? null, ...toldTime(time), ...result },
+    describe(result, time, around),
+  );
   return report.exitCode;
 }
 
-function assertPastDay(asOf: string): void {
-  if (!isPlainDate(asOf)) throw new WrongUse(`--as-of takes a day as YYYY-MM-DD, not "${asOf}"`);
-  const today = shanghaiDate(new Date());
-  if (asOf > today) throw new WrongUse(`--as-of ${asOf} is in the future: today is ${today}`);
-}
-
-function describe(result: Replay, asOf: PlainDate | undefined, language: Language): string[] {
+function describe(result: Replay, time: AsOf, around: Surroundings): string[] {
   const { stock, conservation, eventCount, position } = result;
+  const { language } = around;
   const rows = stock.map((line) => [
     line.centre,
     String(line.level),
@@ -41,15 +51,27 @@ function describe(result: Replay, asOf: PlainDate | undefined, language: Languag
   const verdict = holds
     ? { en: `${registered} registered, all accounted for`, zh: `登记 ${registered}，全部有账` }
     : { en: `${registered} registered, NOT all accounted for`, zh: `登记 ${registered}，账目不平` };
-  const day =
-    asOf === undefined ? '' : `, ${spoken({ en: 'as of', zh: '截至' }, language)} ${asOf}`;
   return [
     ...formatTable(language === 'zh' ? chineseHeading : englishHeading, [
       ...rows,
       [total, '', '', ...sums],
     ]),
-    `${spoken(verdict, language)} (${eventCount} events, position ${position}${day})`,
+    ...heldTable(result, around),
+    `${spoken(verdict, language)} (${eventCount} events, position ${position}${timeText(time, around)})`,
   ];
+}
+
+function heldTable({ ranges = [] }: Replay, { language }: Surroundings): string[] {
+  if (ranges.length === 0) return [];
+  const heading =
+    language === 'zh'
+      ? ['状态', '等级', '版本', '起', '止', '数量']
+      : ['status', 'level', 'edition', 'from', 'to', 'count'];
+  const rows = ranges.map(({ status, level, edition, from, to, count }) => [
+    ...[status, String(level), edition, from, to],
+    count,
+  ]);
+  return ['', ...formatTable(heading, rows)];
 }
 
 const quantities = [

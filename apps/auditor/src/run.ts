@@ -7,9 +7,11 @@ import { languageOf, type Output, printableLines } from '#terminal';
 import { runBackup } from './backup-command';
 import { runExportEvents, runImport } from './books-command';
 import { type ExitCode, exitCodes, NotInOrder, NotJudged, WrongUse } from './exit-codes';
+import { runExportCsv, runExportEpcis, runExportHledger } from './export-command';
+import type { PastTimeOptions } from './past-time';
 import { runRebuild } from './rebuild-command';
 import { runReconcile } from './reconcile-command';
-import { runReplay } from './replay-command';
+import { type ReplayCommandOptions, runReplay } from './replay-command';
 import { runRestore } from './restore-command';
 import { runStatement, type StatementOptions } from './statement-command';
 import type { Surroundings } from './surroundings';
@@ -67,14 +69,18 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
       .description(description)
       .allowExcessArguments(false)
       .option('--json', 'answer with one JSON document');
-  add('trace', 'where a serial is and has been · 查一个流水码的去向')
+  const addPast = (name: string, description: string) =>
+    add(name, description)
+      .option('--as-of <day>', 'at the end of a day, by the stated dates (YYYY-MM-DD)')
+      .option('--as-of-recorded <instant>', 'as it was known then (ISO 8601)');
+  addPast('trace', 'where a serial is and has been · 查一个流水码的去向')
     .argument('<serial>', 'as printed, such as A000123456')
-    .action((serial: string) => {
-      chosen = () => runTrace(serial, around);
+    .action((serial: string, options: PastTimeOptions) => {
+      chosen = () => runTrace(serial, options, around);
     });
-  add('replay', 'stock per centre, recomputed from the events alone · 按事件重算库存')
-    .option('--as-of <day>', 'at the end of a day, by the stated dates (YYYY-MM-DD)')
-    .action((options: { asOf?: string }) => {
+  addPast('replay', 'stock per centre, recomputed from the events alone · 按事件重算库存')
+    .option('--centre <code>', 'of one centre, with the ranges it holds')
+    .action((options: ReplayCommandOptions) => {
       chosen = () => runReplay(options, around);
     });
   add('statement', 'what came in, went out and was left, from the events alone · 按事件重算收支表')
@@ -108,6 +114,22 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
     .argument('<file>', 'a new file')
     .action((file: string) => {
       chosen = () => runExportEvents(file, around);
+    });
+  add('hledger', 'custody as a journal of hledger · 导出为 hledger 账本', exporting)
+    .argument('<file>', 'a new file')
+    .action((file: string) => {
+      chosen = () => runExportHledger(file, around);
+    });
+  add('csv', 'every movement as a line of a table · 导出全部流转为表格', exporting)
+    .argument('<file>', 'a new file')
+    .action((file: string) => {
+      chosen = () => runExportCsv(file, around);
+    });
+  add('epcis', 'the history of one serial as EPCIS 2.0 · 导出一个流水码的 EPCIS 履历', exporting)
+    .argument('<serial>', 'as printed, such as A000123456')
+    .argument('<file>', 'a new file')
+    .action((serial: string, file: string) => {
+      chosen = () => runExportEpcis(serial, file, around);
     });
   add('import', 'exported events into an empty store; repeat it if it broke off · 导入事件')
     .argument('<file>', 'made by export events')

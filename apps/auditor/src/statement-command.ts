@@ -19,6 +19,7 @@ import {
 import { formatTable, type Language, type Phrase, spoken } from '#terminal';
 import { type ExitCode, WrongUse } from './exit-codes';
 import { findEventStore } from './find-system';
+import { recordedBy } from './past-time';
 import { Report, reading, type Surroundings, withLog } from './surroundings';
 
 export interface StatementOptions {
@@ -52,11 +53,7 @@ export async function runStatement(
 function scopeOf(centre: string, options: StatementOptions): StatementScope {
   if (!/^[0-9]{8}$/.test(centre)) throw new WrongUse(`"${centre}" is no code of a centre (N4)`);
   const { asOfRecorded: text, subtree = false } = options;
-  const asOfRecorded = text === undefined ? undefined : new Date(text);
-  if (asOfRecorded && Number.isNaN(asOfRecorded.getTime())) {
-    throw new WrongUse(`--as-of-recorded takes an instant, not "${text}"`);
-  }
-  return { centre, subtree, days: daysOf(options), asOfRecorded };
+  return { centre, subtree, days: daysOf(options), asOfRecorded: recordedBy(text) };
 }
 
 function daysOf({ from, to, period }: StatementOptions): Days {

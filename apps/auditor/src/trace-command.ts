@@ -1,18 +1,19 @@
 /** `liushui trace <serial>`: where a serial is and has been, from the events alone. */
-import { type Trace, trace } from '#audit';
-import { formatSerial, parseSerial, type RecordedEvent } from '#domain';
+import { type AsOf, type Trace, trace } from '#audit';
+import { formatSerial, parseSerial, type RecordedEvent, type Serial } from '#domain';
 import { formatTable, spoken } from '#terminal';
 import { type ExitCode, WrongUse } from './exit-codes';
 import { findEventStore } from './find-system';
+import { type PastTimeOptions, pastTime, timeText, toldTime } from './past-time';
 import { Report, reading, type Surroundings, withLog } from './surroundings';
 
-export async function runTrace(text: string, around: Surroundings): Promise<ExitCode> {
-  const serial = parseSerial(text);
-  if (!serial) {
-    throw new WrongUse(
-      `"${text}" is no serial: up to 6 capital letters and 6 to 12 digits, as printed (N1)`,
-    );
-  }
+export async function runTrace(
+  text: string,
+  options: PastTimeOptions,
+  around: Surroundings,
+): Promise<ExitCode> {
+  const serial = serialGiven(text);
+  const time = pastTime(options);
   const report = new Report(around);
   const names = new CentreNames();
   const found = await withLog(findEventStore(around.env), (log) =>
@@ -21,27 +22,42 @@ export async function runTrace(text: string, around: Surroundings): Promise<Exit
         names.follow(event);
         step();
       };
-      return trace(events, serial, { report: report.add, onEvent });
+      return trace(events, serial, { ...time, report: report.add, onEvent });
     }),
   );
   const name = formatSerial(serial.series, serial.ordinal);
-  if (found.account === undefined) {
+  const isNow = time.asOf === undefined && time.asOfRecorded === undefined;
+  if (found.account === undefined && isNow) {
     // A blank in somebody's hands that was never registered is what an auditor looks for.
     const params = { serial: name };
     report.add({ severity: 'error', check: 'never-registered', events: [], params });
   }
-  report.print({ serial: name, ...found }, describe(name, found, names, around));
+  report.print(
+    { serial: name, ...toldTime(time), ...found },
+    describe(name, found, { time, names, around }),
+  );
   return report.exitCode;
 }
 
-function describe(
-  serial: string,
-  found: Trace,
-  names: CentreNames,
-  { language }: Surroundings,
-): string[] {
+/** Throws WrongUse for what is no serial. */
+export function serialGiven(text: string): Serial {
+  const serial = parseSerial(text);
+  if (serial) return serial;
+  throw new WrongUse(
+    `"${text}" is no serial: up to 6 capital letters and 6 to 12 digits, as printed (N1)`,
+  );
+}
+
+interface Told {
+  readonly time: AsOf;
+  readonly names: CentreNames;
+  readonly around: Surroundings;
+}
+
+function describe(serial: string, found: Trace, { time, names, around }: Told): string[] {
   const { account, level, edition, certificateNumber, steps, eventCount, position } = found;
-  const read = `${eventCount} events, position ${position}`;
+  const { language } = around;
+  const read = `${eventCount} events, position ${position}${timeText(time, around)}`;
   if (account === undefined) {
     const phrase = { en: 'not registered', zh: '未登记' };
     const never = `${serial}: ${spoken(phrase, language)} (${read})`;

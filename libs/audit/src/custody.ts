@@ -75,6 +75,17 @@ export class Custody {
     for (const holding of this.holdings) if (holding && holding.quantity !== 0) yield holding;
   }
 
+  /** Every stretch of serials and what it is held as, series by series, in order. */
+  *stretches(): Generator<SerialRange & { readonly holding: Holding }> {
+    for (const [series, places] of this.places) {
+      for (const { first, last, value } of places.entries()) {
+        const holding = this.holdings[value];
+        if (!holding) throw new Error(`no holding ${value}`);
+        yield { series, first, last, holding };
+      }
+    }
+  }
+
   /** C16: what was registered less reversed, and whether the accounts add up to it. */
   conservation(): { readonly holds: boolean; readonly registered: number } {
     const designs = [...this.designs.values()];
@@ -217,6 +228,42 @@ export function stockLines(held: Iterable<Holding>): StockLine[] {
     lines.set(key, line);
   }
   return [...lines.values()].sort(compareLines);
+}
+
+const heldKinds = [
+  ['stock', 'in-stock'],
+  ['spoiled', 'spoiled'],
+  ['missing', 'missing'],
+] as const;
+
+/** A stretch of serials that a centre has to account for. */
+export interface HeldRange {
+  readonly level: Level;
+  readonly edition: string;
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+  readonly status: (typeof heldKinds)[number][1];
+}
+
+/** In stock, then spoiled, then missing; each by level from 5 to 1, edition and serial. */
+export function heldRanges(custody: Custody, centre: CentreCode): HeldRange[] {
+  const stretches = [...custody.stretches()]
+    .filter(({ holding }) => centreOf(holding.account) === centre)
+    .sort(
+      ({ holding: a, ...x }, { holding: b, ...y }) =>
+        b.level - a.level ||
+        compareText(a.edition, b.edition) ||
+        compareText(x.series, y.series) ||
+        x.first - y.first,
+    );
+  return heldKinds.flatMap(([kind, status]) =>
+    stretches.flatMap(({ holding: { account, level, edition }, ...range }) =>
+      account.kind === kind
+        ? [{ ...formatRange(range), count: countOf(range), level, edition, status }]
+        : [],
+    ),
+  );
 }
 
 const noQuantities: StockQuantities = {

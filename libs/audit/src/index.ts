@@ -10,6 +10,7 @@
  * It must not know where events and rows come from, nor how findings are shown: it takes async
  * iterables and hands out data.
  */
+export { type AsOf, isBy } from './as-of';
 export { ImpossibleAppend } from './books/appends';
 export {
   type BooksSummary,
@@ -37,6 +38,10 @@ export {
   OtherBooks,
   type TargetStore,
 } from './books/import';
+export type { HeldRange } from './custody';
+export { type EpcisDocument, type EpcisStep, epcisDocument } from './exports/epcis';
+export { hledgerAccount, hledgerCommodity, hledgerJournal } from './exports/hledger';
+export { movementColumns, movementLines } from './exports/movement-lines';
 export {
   type CheckId,
   checkIds,
@@ -56,4 +61,4 @@ export {
 } from './reconcile/views';
 export { type Replay, type ReplayOptions, replay } from './replay';
 export { type RecomputedStatement, recomputeStatement } from './statement';
-export { type Trace, type TraceStep, trace } from './trace';
+export { type Trace, type TraceOptions, type TraceStep, trace } from './trace';

@@ -1,12 +1,13 @@
 /** Stock of every centre, recomputed from the events alone. */
-import type { PlainDate, RecordedEvent, StockLine } from '#domain';
-import { Custody, stockLines } from './custody';
+import type { CentreCode, RecordedEvent, StockLine } from '#domain';
+import { type AsOf, isBy } from './as-of';
+import { Custody, type HeldRange, heldRanges, stockLines } from './custody';
 import type { Report } from './findings';
 import { LogOrder } from './log-order';
 
-export interface ReplayOptions {
-  /** Counts only what had happened by the end of that day, by the stated dates. */
-  readonly asOf?: PlainDate;
+export interface ReplayOptions extends AsOf {
+  /** Only what this centre has, and its ranges with it. */
+  readonly centre?: CentreCode;
   readonly report: Report;
   /** Called after every event. */
   readonly onEvent?: (event: RecordedEvent) => void;
@@ -18,17 +19,23 @@ export interface Replay {
   /** Of the last event read; -1n when there was none. */
   readonly position: bigint;
   readonly stock: readonly StockLine[];
-  /** C16 at the end; that it held after every single event is what no finding means. */
+  /** In stock, spoiled and missing; absent when no centre was named. */
+  readonly ranges?: readonly HeldRange[];
+  /**
+   * C16 at the end, over all centres; that it held after every single event is what no finding
+   * means.
+   */
   readonly conservation: { readonly holds: boolean; readonly registered: number };
 }
 
 /**
  * Follows the whole log in its order. By T3 what happened up to a day is a beginning of each
- * serial's history, so leaving out later days leaves a state that once was.
+ * serial's history, and so is what was recorded up to an instant: leaving out the rest leaves a
+ * state that once was.
  */
 export async function replay(
   events: AsyncIterable<RecordedEvent>,
-  { asOf, report, onEvent }: ReplayOptions,
+  { centre, report, onEvent, ...time }: ReplayOptions,
 ): Promise<Replay> {
   const order = new LogOrder(report);
   const custody = new Custody(report);
@@ -36,11 +43,14 @@ export async function replay(
   let position = -1n;
   for await (const event of events) {
     order.follow(event);
-    if (asOf === undefined || event.metadata.occurredOn <= asOf) custody.follow(event);
+    if (isBy(event, time)) custody.follow(event);
     eventCount += 1;
     position = event.position;
     onEvent?.(event);
   }
-  const stock = stockLines(custody.held());
-  return { eventCount, position, stock, conservation: custody.conservation() };
+  const lines = stockLines(custody.held());
+  const told = { eventCount, position, conservation: custody.conservation() };
+  if (centre === undefined) return { ...told, stock: lines };
+  const stock = lines.filter((line) => line.centre === centre);
+  return { ...told, stock, ranges: heldRanges(custody, centre) };
 }

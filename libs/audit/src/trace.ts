@@ -13,11 +13,13 @@ import {
   type Serial,
   serialsOfRun,
 } from '#domain';
+import { type AsOf, isBy } from './as-of';
 import { paperOf } from './event-reference';
 import { breach, type EventReference, type Report, referenceTo } from './findings';
 
 export interface TraceStep {
   readonly event: EventReference;
+  readonly eventId: string;
   readonly occurredOn: PlainDate;
   /** ISO 8601 UTC. */
   readonly recordedAt: string;
@@ -32,7 +34,7 @@ export interface TraceStep {
 }
 
 export interface Trace {
-  /** Undefined when no event ever registered the serial, or that was reversed. */
+  /** Undefined when the serial was not registered by then, or that was reversed. */
   readonly account?: string;
   readonly level?: Level;
   readonly edition?: string;
@@ -44,18 +46,25 @@ export interface Trace {
   readonly position: bigint;
 }
 
+export interface TraceOptions extends AsOf {
+  readonly report: Report;
+  /** Called after every event. */
+  readonly onEvent?: (event: RecordedEvent) => void;
+}
+
 /** Reads the whole log; an event that takes the serial from where it is not is a finding. */
 export async function trace(
   events: AsyncIterable<RecordedEvent>,
   serial: Serial,
-  { report, onEvent }: { report: Report; onEvent?: (event: RecordedEvent) => void },
+  { report, onEvent, ...time }: TraceOptions,
 ): Promise<Trace> {
   const steps: TraceStep[] = [];
   let paper: Pick<Trace, 'account' | 'level' | 'edition' | 'certificateNumber'> = {};
   let eventCount = 0;
   let position = -1n;
   for await (const event of events) {
-    for (const movement of movementsOf(event, serial, report)) {
+    const moved = isBy(event, time) ? movementsOf(event, serial, report) : [];
+    for (const movement of moved) {
       const step = stepOf(event, movement, serial);
       const found = paper.account ?? 'origin';
       if (step.from !== found) {
@@ -96,6 +105,7 @@ function stepOf(event: RecordedEvent, { from, to }: Movement, serial: Serial): T
   const certificateNumber = to.kind === 'issued' ? numberGiven(event, serial) : undefined;
   return {
     event: referenceTo(event),
+    eventId: event.id,
     occurredOn,
     recordedAt: event.recordedAt.toISOString(),
     from: accountText(from),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { epcisDocument } from '#audit';
 import { parseRange, parseSerial, type Refusal, type SerialRange } from '#domain';
-import { ReadModel, type SerialSegment } from '#read-model';
+import { ReadModel, type SerialSegment, type SerialState, type SerialTrace } from '#read-model';
 import type { Principal } from '../access/principal';
 import { Visibility } from '../access/visibility';
 import { notYourCentre, Problem, RefusedProblem } from '../problems/problem';
@@ -9,6 +10,7 @@ import { Clock } from '../requests/clock';
 import { limitOf } from '../requests/query.dto';
 import { found, type Reply } from '../requests/reply';
 import { certificateDto, consignmentDto, segmentDto, serialDto } from './answers';
+import type { EpcisDocumentDto } from './epcis.dto';
 import { HolderReader } from './holder-reader';
 import type {
   AsOfQueryDto,
@@ -30,19 +32,42 @@ export class MovementReader {
     private readonly clock: Clock,
   ) {}
 
-  /** Seen by whoever ever held it, whoever it is on its way to, and all above them. */
   async serial(
     { principal }: CallerState,
     serial: string,
     query: AsOfQueryDto,
   ): Promise<Reply<SerialDto>> {
+    const { position, trace, state } = await this.trace(principal, serial, query);
+    return found(position, serialDto(trace, state, await this.visibility.centres()));
+  }
+
+  async epcis(
+    { principal }: CallerState,
+    serial: string,
+    query: AsOfQueryDto,
+  ): Promise<Reply<EpcisDocumentDto>> {
+    const { position, trace } = await this.trace(principal, serial, query);
+    const steps = trace.history.map(({ event, reference, ...step }) => ({
+      ...step,
+      type: event,
+      reference: reference ?? null,
+    }));
+    return found(position, epcisDocument(trace.serial, steps, this.clock.now()));
+  }
+
+  /** Seen by whoever ever held it, whoever it is on its way to, and all above them. */
+  private async trace(
+    principal: Principal,
+    serial: string,
+    query: AsOfQueryDto,
+  ): Promise<{ position: bigint; trace: SerialTrace; state: SerialState }> {
     const { position, answer } = await this.views.serial(serial, this.timeOf(query));
     if (!answer) throw new Problem(404, 'unknown-serial');
     const { heldBy, onItsWayTo, state } = answer;
     const holders = onItsWayTo === undefined ? heldBy : [...heldBy, onItsWayTo];
     if (!(await this.visibility.seesAny(principal, holders))) throw notYourCentre();
     if (!state) throw new Problem(404, 'unknown-serial');
-    return found(position, serialDto(answer, state, await this.visibility.centres()));
+    return { position, trace: answer, state };
   }
 
   async segments({ principal }: CallerState, query: RangeQueryDto): Promise<Reply<SegmentsDto>> {

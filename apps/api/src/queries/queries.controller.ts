@@ -5,6 +5,7 @@ import { Caller, type CallerState } from '../requests/caller';
 import { QueryRoute } from '../requests/documented';
 import type { Reply } from '../requests/reply';
 import { BookReader } from './book-reader';
+import { EpcisDocumentDto } from './epcis.dto';
 import { MovementReader } from './movement-reader';
 import {
   AsOfQueryDto,
@@ -49,6 +50,22 @@ export class QueriesController {
     @Query() query: AsOfQueryDto,
   ): Promise<Reply> {
     return this.movements.serial(caller, serial, query);
+  }
+
+  @Get('serials/:serial/epcis')
+  @LoggedIn()
+  @QueryRoute({
+    summary: 'The history of a serial as an EPCIS 2.0 document',
+    description:
+      'For supply-chain programs. Seen by whoever sees the serial. Days are told as their beginning in Asia/Shanghai; people are not named.',
+    answer: EpcisDocumentDto,
+  })
+  epcis(
+    @Caller() caller: CallerState,
+    @Param('serial') serial: string,
+    @Query() query: AsOfQueryDto,
+  ): Promise<Reply> {
+    return this.movements.epcis(caller, serial, query);
   }
 
   @Get('certificates/:number')
