@@ -54,7 +54,7 @@ describe('from the printing works to a named holder', () => {
     const { proposal } = asked.body as { proposal: string };
     const pending = await on.guiyangLead.after(asked, 'proposals?status=pending');
     expect(pending.body.items).toMatchObject([
-      { proposal, centre: tree.guiyang, command: { type: 'DestroySerials' } },
+      { proposal, centre: tree.guiyang, isOwn: false, command: { type: 'DestroySerials' } },
     ]);
     const approved = await on.guiyangLead.post(`proposals/${proposal}/approval`);
     expect(approved.status).toBe(201);

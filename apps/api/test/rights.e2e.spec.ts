@@ -278,7 +278,15 @@ describe('who may do what', () => {
       });
       expect(refused.status).toBe(201);
       const listed = await on.guiyang.after(refused, 'proposals?status=refused');
-      expect(listed.body.items).toMatchObject([{ proposal, refusalReason: '改期' }]);
+      expect(listed.body.items).toMatchObject([
+        {
+          proposal,
+          isOwn: true,
+          madeByName: '姓名guiyang',
+          closedByName: '姓名guiyang.lead',
+          refusalReason: '改期',
+        },
+      ]);
     });
 
     it('is withdrawn by its author, who does not approve it, and by no other clerk', async () => {

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Proposal, ReadModel } from '#read-model';
+import { KnownUsers } from '../access/known-users';
+import type { Principal } from '../access/principal';
 import { Visibility } from '../access/visibility';
 import type { CallerState } from '../requests/caller';
 import { Clock } from '../requests/clock';
@@ -13,6 +15,7 @@ export class ProposalReader {
     private readonly views: ReadModel,
     private readonly visibility: Visibility,
     private readonly clock: Clock,
+    private readonly users: KnownUsers,
   ) {}
 
   async list({ principal }: CallerState, query: ProposalQueryDto): Promise<Reply<ProposalPageDto>> {
@@ -21,23 +24,35 @@ export class ProposalReader {
       { within, status: query.status },
       { after: query.after, limit: limitOf(query), now: this.clock.now() },
     );
-    return found(position, { items: answer.items.map(proposalDto), next: answer.next ?? null });
+    const items: ProposalDto[] = [];
+    for (const proposal of answer.items) items.push(await this.proposalDto(proposal, principal));
+    return found(position, { items, next: answer.next ?? null });
   }
-}
 
-function proposalDto(proposal: Proposal): ProposalDto {
-  const { number, centre, status, command, occurredOn, madeAt, madeBy, expiresAt } = proposal;
-  return {
-    proposal: number,
-    centre,
-    status,
-    command,
-    occurredOn,
-    madeAt: madeAt.toISOString(),
-    madeBy,
-    expiresAt: expiresAt.toISOString(),
-    closedAt: proposal.closed?.at.toISOString() ?? null,
-    closedBy: proposal.closed?.by ?? null,
-    refusalReason: proposal.closed?.refusalReason ?? null,
-  };
+  private async proposalDto(proposal: Proposal, { userId }: Principal): Promise<ProposalDto> {
+    const { number, centre, status, command, occurredOn, madeAt, madeBy, expiresAt } = proposal;
+    const { closed } = proposal;
+    return {
+      proposal: number,
+      centre,
+      status,
+      command,
+      occurredOn,
+      madeAt: madeAt.toISOString(),
+      madeBy,
+      madeByName: await this.nameOf(madeBy),
+      isOwn: madeBy === userId,
+      expiresAt: expiresAt.toISOString(),
+      closedAt: closed?.at.toISOString() ?? null,
+      closedBy: closed?.by ?? null,
+      closedByName: closed ? await this.nameOf(closed.by) : null,
+      closedPosition: closed ? String(closed.position) : null,
+      refusalReason: closed?.refusalReason ?? null,
+    };
+  }
+
+  private async nameOf(userId: string): Promise<string | null> {
+    const user = await this.users.byId(userId);
+    return user?.displayName ?? null;
+  }
 }

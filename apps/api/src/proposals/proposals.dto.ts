@@ -43,6 +43,12 @@ export class ProposalDto {
   @ApiProperty({ description: 'pseudonymous user id of the author' })
   madeBy!: string;
 
+  @ApiProperty({ type: String, nullable: true, description: 'their name, while they are a user' })
+  madeByName!: string | null;
+
+  @ApiProperty({ description: 'whether the caller made it: then another user must decide' })
+  isOwn!: boolean;
+
   @ApiProperty({ format: 'date-time' })
   expiresAt!: string;
 
@@ -51,6 +57,12 @@ export class ProposalDto {
 
   @ApiProperty({ type: String, nullable: true, description: 'who approved or refused it' })
   closedBy!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'their name, while they are a user' })
+  closedByName!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'where it was closed' })
+  closedPosition!: string | null;
 
   @ApiProperty({ type: String, nullable: true })
   refusalReason!: string | null;

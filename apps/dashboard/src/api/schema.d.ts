@@ -320,6 +320,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/serials/{serial}/epcis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The history of a serial as an EPCIS 2.0 document
+         * @description For supply-chain programs. Seen by whoever sees the serial. Days are told as their beginning in Asia/Shanghai; people are not named.
+         */
+        get: operations["Queries_epcis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates/{number}": {
         parameters: {
             query?: never;
@@ -715,6 +735,43 @@ export interface paths {
          * @description Changes no balance: differences are settled by losses and recoveries.
          */
         post: operations["Counts_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/stock-counts/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare what a file says was counted with the book (C13)
+         * @description At most 20,000 rows, read at once and posted as one count: a range by `from`/起号 and `to`/止号, or one sheet by `serial`/流水码; `state`/状态, where given, is stock/在库 or spoiled/废证. Rows that cannot be read are a 400, rows that cannot be so a 422; `line` is the row as the spreadsheet program counts, at most 1,000 of them. Nothing is posted then. The Idempotency-Key covers fields and file.
+         */
+        post: operations["Counts_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/stock-counts/upload/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty table to count with: `template.xlsx` or `template.csv` */
+        get: operations["Counts_template"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2207,6 +2264,24 @@ export interface components {
                 [key: string]: string;
             };
         };
+        EpcisBodyDto: {
+            /** @description one ObjectEvent for each movement, oldest first */
+            eventList: Record<string, never>[];
+        };
+        EpcisDocumentDto: {
+            /** @description of GS1, and our own words */
+            "@context": unknown[];
+            /** @enum {string} */
+            type: "EPCISDocument";
+            /** @enum {string} */
+            schemaVersion: "2.0";
+            /**
+             * Format: date-time
+             * @description when it was asked for
+             */
+            creationDate: string;
+            epcisBody: components["schemas"]["EpcisBodyDto"];
+        };
         OccupationAnswerDto: {
             code?: string;
             name: string;
@@ -2472,8 +2547,13 @@ export interface components {
             movements: components["schemas"]["JournalMovementDto"][];
         };
         BookPageDto: {
-            /** @description newest first */
+            /** @description newest first; fewer than asked for when few fit, even none */
             items: components["schemas"]["JournalLineDto"][];
+            /**
+             * Format: date-time
+             * @description the book was looked through back to here; null: to where nothing fits any more
+             */
+            lookedBackTo: string | null;
             next: string | null;
         };
         LotDto: {
@@ -2712,12 +2792,20 @@ export interface components {
             madeAt: string;
             /** @description pseudonymous user id of the author */
             madeBy: string;
+            /** @description their name, while they are a user */
+            madeByName: string | null;
+            /** @description whether the caller made it: then another user must decide */
+            isOwn: boolean;
             /** Format: date-time */
             expiresAt: string;
             /** Format: date-time */
             closedAt: string | null;
             /** @description who approved or refused it */
             closedBy: string | null;
+            /** @description their name, while they are a user */
+            closedByName: string | null;
+            /** @description where it was closed */
+            closedPosition: string | null;
             refusalReason: string | null;
         };
         ProposalPageDto: {
@@ -2923,6 +3011,11 @@ export interface components {
             countedBy: string[];
             /** @description all levels unless said */
             levels?: (5 | 4 | 3 | 2 | 1)[];
+            /**
+             * @description `Liushui-Position` when counting began: what moved since is told apart
+             * @example 48213
+             */
+            asOfPosition?: string;
             /** @description the blanks that were found */
             ranges: {
                 /** @example A000000001 */
@@ -2937,11 +3030,48 @@ export interface components {
                 /** @example A000000500 */
                 to: string;
             }[];
+        };
+        FileNotesDto: {
+            /** @description further sheets with something to see, of which nothing is read; at most 50 */
+            otherSheets: string[];
+            /** @description rows hidden in the sheet, posted like the others; the first 100 */
+            hiddenRows: number[];
+            hiddenRowCount: number;
+            /** @description rows with nothing in any column that is read, such as sums; passed over */
+            skippedRowCount: number;
+        };
+        CountedFileDto: {
+            /** @description rows that were read */
+            rows: number;
+            /** @description headings of columns that nothing is read from */
+            ignoredColumns: string[];
+            notes: components["schemas"]["FileNotesDto"];
+        };
+        UploadedCountAnswerDto: {
+            /** Format: uuid */
+            requestId: string;
+            /** @example book-52000000 */
+            stream: string;
             /**
-             * @description `Liushui-Position` when counting began: what moved since is told apart
+             * @description revision of the last event
+             * @example 17
+             */
+            revision: string;
+            /**
+             * @description for Liushui-Wait-For
              * @example 48213
              */
-            asOfPosition?: string;
+            position: string;
+            events: components["schemas"]["AppendedEventDto"][];
+            warnings: components["schemas"]["FindingDto"][];
+            /** @description in the book and not found */
+            missing: components["schemas"]["CountedDifferenceDto"][];
+            /** @description found, and elsewhere in the book */
+            unexpected: components["schemas"]["CountedDifferenceDto"][];
+            /** @description moved since counting began: neither of the two */
+            movedSince: components["schemas"]["RangeDto"][];
+            /** @description what was read; with 200 and 202 as well */
+            file: components["schemas"]["CountedFileDto"];
         };
         StockCountDto: {
             /** @example 48213 */
@@ -3048,15 +3178,6 @@ export interface components {
              */
             from: string;
             reason: string;
-        };
-        FileNotesDto: {
-            /** @description further sheets with something to see, of which nothing is read; at most 50 */
-            otherSheets: string[];
-            /** @description rows hidden in the sheet, posted like the others; the first 100 */
-            hiddenRows: number[];
-            hiddenRowCount: number;
-            /** @description rows with nothing in any column that is read, such as sums; passed over */
-            skippedRowCount: number;
         };
         UploadAcceptedDto: {
             /**
@@ -6105,6 +6226,94 @@ export interface operations {
             };
         };
     };
+    Queries_epcis: {
+        parameters: {
+            query?: {
+                /** @description by stated dates: the end of that day, inclusive */
+                asOf?: string;
+                /** @description by record time */
+                asOfRecorded?: string;
+            };
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EpcisDocumentDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Queries_certificate: {
         parameters: {
             query?: never;
@@ -6369,6 +6578,21 @@ export interface operations {
     Queries_book: {
         parameters: {
             query?: {
+                event?: "BlanksRegistered" | "RegistrationReversed" | "BlanksDispatched" | "BlanksReceived" | "BlanksRefused" | "BlanksTakenBack" | "CertificatesIssued" | "ReplacementPrinted" | "IssueCorrected" | "IssueVoided" | "SerialsSpoiled" | "SpoilageReversed" | "SerialDestroyed" | "SerialsReportedMissing" | "SerialsRecovered" | "StockCounted" | "VouchersIssued" | "VoucherSuperseded" | "VoucherReplaced" | "VoucherVoided" | "CentreClosed" | "ProposalMade" | "ProposalApproved" | "ProposalRefused" | "ProposalExpired";
+                /** @description lines that moved blanks of the level */
+                level?: number;
+                /** @description first day on which it happened */
+                from?: string;
+                /** @description last day on which it happened */
+                to?: string;
+                /** @description recorded then or later */
+                recordedFrom?: string;
+                /** @description recorded then or earlier */
+                recordedTo?: string;
+                /** @description lines that moved this serial */
+                serial?: string;
+                /** @description user id of who posted or approved */
+                actor?: string;
                 /** @description `next` of the page before */
                 after?: string;
                 /** @description 100 unless said */
@@ -8682,6 +8906,250 @@ export interface operations {
             };
             /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Counts_upload: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description .xlsx or .csv, at most 8 MiB
+                     */
+                    file: string;
+                    /**
+                     * @description JSON, as in a count
+                     * @example ["甲","乙"]
+                     */
+                    countedBy: string;
+                    /**
+                     * @description JSON, as in a count
+                     * @example [5,4]
+                     */
+                    levels?: string;
+                    /**
+                     * @description that spoiled sheets were looked for although the file has none; a file that has some says so itself
+                     * @default false
+                     */
+                    spoiledCounted?: boolean;
+                    asOfPosition?: string;
+                    /** Format: date */
+                    occurredOn?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedCountAnswerDto"];
+                };
+            };
+            /** @description Waits for a second user. */
+            202: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description The body came too slowly to be waited for. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Too many failed attempts; see Retry-After. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Counts_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
