@@ -21,8 +21,8 @@ export async function answerOf<T>(
   call: Promise<{ data?: T; error?: unknown; response: Response }>,
 ): Promise<T> {
   const { data, error, response } = await call;
-  if (data === undefined) throw new Refused(readProblem(response.status, error));
-  return data;
+  if (!response.ok) throw new Refused(readProblem(response.status, error));
+  return data as T;
 }
 
 export const ApiContext = createContext<Api | undefined>(undefined);

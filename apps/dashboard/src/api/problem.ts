@@ -1,5 +1,18 @@
 /** What can go wrong between the page and the API, as data that a page can put into words. */
 
+/** What is wrong with one field, line or serial; also the shape of a warning. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  readonly rule?: string;
+  /** JSON Pointer into the body. */
+  readonly path?: string;
+  /** From 1. */
+  readonly line?: number;
+  readonly serial?: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
 /** What the API said no to, or why it could not be asked (RFC 9457). */
 export interface ProblemDocument {
   readonly title: string;
@@ -8,6 +21,7 @@ export interface ProblemDocument {
   readonly code: string;
   readonly rule?: string;
   readonly requestId?: string;
+  readonly errors?: readonly Finding[];
 }
 
 /** The API answered, and the answer is a problem. */
@@ -28,6 +42,11 @@ function textOf(value: unknown, otherwise: string): string {
   return typeof value === 'string' && value !== '' ? value : otherwise;
 }
 
+function isFinding(value: unknown): value is Finding {
+  const { code, message } = (value ?? {}) as Partial<Finding>;
+  return typeof code === 'string' && typeof message === 'string';
+}
+
 /** Reads a problem document; a proxy's page of HTML or an empty body becomes one as well. */
 export function readProblem(status: number, body: unknown): ProblemDocument {
   const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
@@ -38,6 +57,7 @@ export function readProblem(status: number, body: unknown): ProblemDocument {
     detail: textOf(fields.detail, ''),
     ...(typeof fields.rule === 'string' ? { rule: fields.rule } : {}),
     ...(typeof fields.requestId === 'string' ? { requestId: fields.requestId } : {}),
+    ...(Array.isArray(fields.errors) ? { errors: fields.errors.filter(isFinding) } : {}),
   };
 }
 

@@ -12,6 +12,12 @@ describe('problems', () => {
     expect(readProblem(404, body)).toEqual({ ...body, status: 404 });
   });
 
+  it('keeps what is wrong with each field, and nothing that is no finding', () => {
+    const finding = { code: 'required', message: 'is required', path: '/name' };
+    const { errors } = readProblem(400, { errors: [finding, null, 'x', { code: 7 }] });
+    expect(errors).toEqual([finding]);
+  });
+
   it.each([[undefined], [null], ['<html>Bad gateway</html>'], [{ code: 7, title: null }]])(
     'makes a problem of %p, which is none',
     (body) => {

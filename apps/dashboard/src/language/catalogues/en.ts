@@ -1,3 +1,5 @@
+import { forms } from './en/forms';
+
 /** Every sentence of the dashboard in English; its shape is what the other languages must have. */
 export const catalogue = {
   product: 'Liushui',
@@ -101,6 +103,8 @@ export const catalogue = {
     unknownPage: 'The address may be mistyped, or the page was moved.',
     toStock: 'Go to Stock',
   },
+
+  forms,
 
   stock: {
     title: 'Stock',

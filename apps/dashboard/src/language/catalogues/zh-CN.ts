@@ -1,4 +1,5 @@
 import type { Translation } from './en';
+import { forms } from './zh-CN/forms';
 
 /** 界面的全部中文语句。 */
 export const catalogue: Translation = {
@@ -95,6 +96,8 @@ export const catalogue: Translation = {
     unknownPage: '网址可能有误，或页面已移走。',
     toStock: '前往库存',
   },
+
+  forms,
 
   stock: {
     title: '库存',
