@@ -180,7 +180,7 @@ describe('roster files', () => {
       fieldsOf('U-8', 1),
       { headers: zh },
     );
-    expect(columns.body.code).toBe('roster-columns');
+    expect(columns.body.code).toBe('table-columns');
     expect(columns.body.errors.map(({ message }: { message: string }) => message)).toEqual([
       '“流水码”列重复',
       '缺少“证书编码”列',

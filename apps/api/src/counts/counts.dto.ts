@@ -3,7 +3,8 @@ import { type CountedDifference, type Level, levels, type RangeText } from '#dom
 import { Ranges } from '../custody/lists';
 import { RangeDto } from '../problems/problem.dto';
 import { CommandAnswerDto, CommandDto } from '../requests/command.dto';
-import { Pattern, SomeOf, Texts } from '../requests/fields';
+import { Flag, Pattern, SomeOf, Texts } from '../requests/fields';
+import { FileNotesDto } from '../uploads/uploads.dto';
 
 const places = [
   'stock',
@@ -16,13 +17,24 @@ const places = [
   'unknown',
 ] as const satisfies readonly CountedDifference['book'][];
 
-export class CountStockDto extends CommandDto {
+/** What a count says besides what was found. */
+class CountDto extends CommandDto {
   @Texts({ min: 0, maxItems: 10, description: 'two names, neither of them the poster' })
   countedBy!: string[];
 
   @SomeOf(levels, { optional: true, min: 1, description: 'all levels unless said' })
   levels?: Level[];
 
+  @Pattern({
+    optional: true,
+    pattern: /^[0-9]{1,18}$/,
+    example: '48213',
+    description: '`Liushui-Position` when counting began: what moved since is told apart',
+  })
+  asOfPosition?: string;
+}
+
+export class CountStockDto extends CountDto {
   @Ranges({ min: 0, description: 'the blanks that were found' })
   ranges!: RangeText[];
 
@@ -32,14 +44,16 @@ export class CountStockDto extends CommandDto {
     description: 'the spoiled sheets that were found; leave out when they were not counted',
   })
   spoiled?: RangeText[];
+}
 
-  @Pattern({
+/** The fields of the form beside the file of what was found. */
+export class UploadCountDto extends CountDto {
+  @Flag({
     optional: true,
-    pattern: /^[0-9]{1,18}$/,
-    example: '48213',
-    description: '`Liushui-Position` when counting began: what moved since is told apart',
+    description:
+      'that spoiled sheets were looked for although the file has none; one that has any says so itself',
   })
-  asOfPosition?: string;
+  spoiledCounted?: boolean;
 }
 
 export class CountedRangeDto extends RangeDto {
@@ -102,6 +116,22 @@ export class CountAnswerDto extends CommandAnswerDto {
 
   @ApiProperty({ type: [RangeDto], description: 'moved since counting began: neither of the two' })
   movedSince!: RangeDto[];
+}
+
+export class CountedFileDto {
+  @ApiProperty({ type: 'integer', description: 'rows that were read' })
+  rows!: number;
+
+  @ApiProperty({ type: [String], description: 'headings of columns that nothing is read from' })
+  ignoredColumns!: string[];
+
+  @ApiProperty({ type: FileNotesDto })
+  notes!: FileNotesDto;
+}
+
+export class UploadedCountAnswerDto extends CountAnswerDto {
+  @ApiProperty({ type: CountedFileDto, description: 'what was read; with 200 and 202 as well' })
+  file!: CountedFileDto;
 }
 
 export class StockCountDto {

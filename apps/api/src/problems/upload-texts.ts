@@ -31,9 +31,13 @@ export const uploadProblemTexts = {
     'zh-CN': '实时连接数已达上限，请关闭其他窗口或稍后重试',
   },
   'unknown-upload': { en: 'No such upload', 'zh-CN': '没有此上传' },
-  'roster-columns': {
-    en: 'The columns are not those of the roster',
-    'zh-CN': '文件的列与名册不符',
+  'table-columns': {
+    en: 'The columns are not those that are needed',
+    'zh-CN': '文件的列与要求不符',
+  },
+  'table-rows': {
+    en: 'Rows of the file cannot be read',
+    'zh-CN': '文件中有无法读取的行',
   },
   'table-empty': { en: 'The file has no rows', 'zh-CN': '文件没有数据行' },
   'table-not-a-table': {

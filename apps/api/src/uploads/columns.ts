@@ -1,4 +1,4 @@
-/** The columns of rosters, and the headings by which they are known. */
+/** The columns of files that are handed in, and the headings by which they are known. */
 import type { Language } from '#domain';
 import type { TableRow } from '#table-files';
 import type { FieldFinding } from '../problems/problem';
@@ -15,6 +15,25 @@ const headings = {
     'zh-CN': '流水码',
     others: ['证书流水码', '空白证书流水码', '流水号', 'serialNumber'],
   },
+  from: {
+    en: 'from',
+    'zh-CN': '起号',
+    others: [
+      '起始号',
+      '起始号码',
+      '起始流水码',
+      '开始号码',
+      '流水码起',
+      'fromSerial',
+      'firstSerial',
+    ],
+  },
+  to: {
+    en: 'to',
+    'zh-CN': '止号',
+    others: ['终止号', '终止号码', '终止流水码', '截止号码', '流水码止', 'toSerial', 'lastSerial'],
+  },
+  state: { en: 'state', 'zh-CN': '状态', others: ['证书状态', '库存状态', 'status'] },
   voucherNumber: {
     en: 'voucherNumber',
     'zh-CN': '凭证编号',
@@ -88,7 +107,8 @@ export const keyOf = (heading: string): ColumnKey | undefined => keyByHeading.ge
 export interface ColumnSet {
   /** In the template's order. */
   readonly all: readonly ColumnKey[];
-  readonly required: readonly ColumnKey[];
+  /** Each of these is enough. */
+  readonly required: readonly (readonly ColumnKey[])[];
 }
 
 /** Where the columns of one file are. */
@@ -111,6 +131,12 @@ export function matchCount(row: TableRow, set: ColumnSet): number {
   return set.all.filter((key) => found.has(key)).length;
 }
 
+/** Whether a row has headings enough. */
+export function isComplete(row: TableRow, set: ColumnSet): boolean {
+  const found = new Set(row.cells.map(({ text }) => keyOf(text)));
+  return set.required.some((keys) => keys.every((key) => found.has(key)));
+}
+
 /** The columns of a row of headings, or what is missing or given twice. */
 export function layoutOf(
   row: TableRow,
@@ -131,11 +157,27 @@ export function layoutOf(
       findings.push(finding('column-twice', text));
     } else places.set(key, place);
   });
-  for (const key of set.required) {
-    if (!places.has(key)) findings.push(finding('column-missing', headingOf(key, language)));
+  for (const column of missingFrom(places, set, language)) {
+    findings.push(finding('column-missing', column));
   }
   if (findings.length > 0) return findings;
   return { headings: kept.map((place) => row.cells[place].text), kept, places, ignored };
+}
+
+/** Of what would be enough, what lacks least; all that would do where none of it is there. */
+function missingFrom(
+  places: ReadonlyMap<ColumnKey, number>,
+  { required }: ColumnSet,
+  language: Language,
+): string[] {
+  const named = (keys: readonly ColumnKey[]) => keys.map((key) => headingOf(key, language));
+  const lacking = required.map((keys) => keys.filter((key) => !places.has(key)));
+  const begun = lacking.filter((keys, at) => keys.length < required[at].length);
+  if (begun.length === 0 && required.length > 1) {
+    return [required.map((keys) => named(keys).join(' + ')).join(' / ')];
+  }
+  const [least] = [...begun, ...lacking].sort((a, b) => a.length - b.length);
+  return named(least);
 }
 
 /**
@@ -149,7 +191,8 @@ export function secondHeadingIn(
   set: ColumnSet,
 ): FieldFinding | undefined {
   const textOf = ({ cells }: TableRow, place: number): string => cells[place]?.text ?? '';
-  if (set.required.some((key) => textOf(row, places.get(key) as number) !== '')) return undefined;
+  const needed = set.required.flat().flatMap((key) => places.get(key) ?? []);
+  if (needed.some((place) => textOf(row, place) !== '')) return undefined;
   const at = row.cells.findIndex(({ text }, place) => {
     if (keyOf(text) !== undefined) return true;
     return textOf(heading, place) === '' && text !== '' && Number.isNaN(Number(text));

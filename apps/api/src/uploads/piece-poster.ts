@@ -7,9 +7,14 @@ import { type AppendedOutcome, BookLedger, type PendingOutcome } from '#ledger';
 import type { RefusedContent, UploadParticulars } from './particulars';
 import { PosterRights } from './poster-rights';
 import type { Reason } from './reasons';
-import type { RosterRow } from './roster-file';
 import { RosterJudge } from './roster-judge';
-import { postedNumbers, type RosterKind, type RosterKindName, rosterKinds } from './roster-kinds';
+import {
+  postedNumbers,
+  type RosterKind,
+  type RosterKindName,
+  type RosterRow,
+  rosterKinds,
+} from './roster-kinds';
 import type { PieceContent } from './roster-pieces';
 import {
   type Answer,

@@ -8,13 +8,13 @@ import {
   type Occupation,
   parseCertificateNumber,
   type Roster,
-  type RuleId,
   type VoucherLine,
 } from '#domain';
-import type { ColumnKey, ColumnSet } from './columns';
-import type { RowCells } from './row-cells';
+import type { ColumnKey } from './columns';
+import type { TableKind, UploadedRow } from './uploaded-table';
 
 export type RosterLine = IssueLine | VoucherLine;
+export type RosterRow = UploadedRow<RosterLine>;
 
 /** What the rows of one file have in common. */
 export interface RosterParticulars {
@@ -24,12 +24,8 @@ export interface RosterParticulars {
   readonly station: string;
 }
 
-export interface RosterKind {
+export interface RosterKind extends TableKind<RosterLine> {
   readonly name: 'issues' | 'vouchers';
-  readonly columns: ColumnSet;
-  /** Numbers that no two rows of a file may share, and the rule that says so. */
-  readonly unique: readonly { readonly column: ColumnKey; readonly rule: RuleId }[];
-  lineOf(cells: RowCells): RosterLine;
   commandOf(particulars: RosterParticulars, lines: readonly RosterLine[]): BookCommandBody;
 }
 
@@ -51,7 +47,7 @@ const issues: RosterKind = {
   name: 'issues',
   columns: {
     all: ['serial', ...holderColumns],
-    required: ['serial', ...holderRequired],
+    required: [['serial', ...holderRequired]],
   },
   unique: [
     { column: 'serial', rule: 'C7' },
@@ -73,7 +69,7 @@ const vouchers: RosterKind = {
   name: 'vouchers',
   columns: {
     all: ['voucherNumber', ...holderColumns],
-    required: ['voucherNumber', ...holderRequired],
+    required: [['voucherNumber', ...holderRequired]],
   },
   unique: [
     { column: 'voucherNumber', rule: 'N7' },

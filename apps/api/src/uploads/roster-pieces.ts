@@ -1,6 +1,6 @@
 /** Cuts the rows of a roster into pieces, each small enough for one append. */
 import type { UploadPiece } from '#identity';
-import type { RosterRow } from './roster-file';
+import type { RosterRow } from './roster-kinds';
 
 export const pieceRowsMax = 1_000;
 /** Of what a piece takes in the book; the rest of an append's 900 KiB is its metadata's. */

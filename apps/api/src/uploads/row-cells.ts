@@ -86,12 +86,29 @@ export class RowCells {
     };
   }
 
-  private document(): Holder['document'] {
-    const given = this.cell('documentType').text.normalize('NFKC').toLowerCase();
-    const type = documentTypes.get(given);
-    if (type === undefined) {
-      this.note('documentType', 'one-of', { values: '身份证, 护照, 其他, resident-id, passport' });
+  /** Whether something stands in the cell, whatever it is. */
+  has(column: ColumnKey): boolean {
+    const { text, kind } = this.cellAt(column);
+    return text !== '' || kind !== 'text';
+  }
+
+  /** What the cell's word means, an empty one too; those named in `values` are told to do. */
+  meaning<Value>(
+    column: ColumnKey,
+    meanings: ReadonlyMap<string, Value>,
+    values: string,
+  ): Value | undefined {
+    const noted = this.reasons.length;
+    const meaning = meanings.get(this.cell(column).text.normalize('NFKC').toLowerCase());
+    if (meaning === undefined && this.reasons.length === noted) {
+      this.note(column, 'one-of', { values });
     }
+    return meaning;
+  }
+
+  private document(): Holder['document'] {
+    const known = '身份证, 护照, 其他, resident-id, passport';
+    const type = this.meaning('documentType', documentTypes, known);
     const cell = this.required('documentNumber');
     const number = this.longNumber('documentNumber', cell, documentLengthMax);
     const isResident = type === 'resident-id';
@@ -110,9 +127,13 @@ export class RowCells {
     };
   }
 
-  private cell(column: ColumnKey): Cell {
+  private cellAt(column: ColumnKey): Cell {
     const place = this.places.get(column);
-    const cell = (place === undefined ? undefined : this.cells[place]) ?? absent;
+    return (place === undefined ? undefined : this.cells[place]) ?? absent;
+  }
+
+  private cell(column: ColumnKey): Cell {
+    const cell = this.cellAt(column);
     if (cell.kind === 'error') this.note(column, 'cell-error', { value: cell.text });
     else if (cell.kind === 'formula-without-result') this.note(column, 'formula-without-result');
     else if (!isCleanText(cell.text)) this.note(column, 'bad-character');
@@ -162,7 +183,7 @@ export class RowCells {
     return undefined;
   }
 
-  private note(column: ColumnKey, code: FieldCode, params?: Params): void {
+  note(column: ColumnKey, code: FieldCode, params?: Params): void {
     this.reasons.push({ kind: 'cell', column, code, ...(params ? { params } : {}) });
   }
 }

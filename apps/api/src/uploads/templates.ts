@@ -1,17 +1,38 @@
+import type { Response } from 'express';
 import type { Language } from '#domain';
 import { csvLine, csvMark, writeXlsx } from '#table-files';
-import { headingOf } from './columns';
-import { type RosterKindName, rosterKinds } from './roster-kinds';
+import { Problem } from '../problems/problem';
+import { type ColumnSet, headingOf } from './columns';
+import { sendFile } from './send-file';
 
-const sheetNames: Readonly<Record<Language, string>> = { en: 'Roster', 'zh-CN': '名册' };
+const sheetNames = {
+  issues: { en: 'Roster', 'zh-CN': '名册' },
+  vouchers: { en: 'Roster', 'zh-CN': '名册' },
+  'stock-counts': { en: 'Stock count', 'zh-CN': '库存清点' },
+} as const satisfies Record<string, Record<Language, string>>;
 
-/** An empty roster with all its headings; every column of the workbook is kept as text. */
-export async function templateOf(
-  name: RosterKindName,
-  format: 'csv' | 'xlsx',
+interface TemplateKind {
+  readonly name: keyof typeof sheetNames;
+  readonly columns: ColumnSet;
+}
+
+/**
+ * An empty table with all its headings; every column of the workbook is kept as text.
+ *
+ * @throws Problem 404 for any name but `template.csv` and `template.xlsx`
+ */
+export async function sendTemplate(
+  response: Response,
+  fileName: string,
+  { name, columns }: TemplateKind,
   language: Language,
-): Promise<Buffer> {
-  const headings = rosterKinds[name].columns.all.map((key) => headingOf(key, language));
-  if (format === 'csv') return Buffer.from(csvMark + csvLine(headings));
-  return writeXlsx(sheetNames[language], headings, []);
+): Promise<void> {
+  const format = /^template\.(csv|xlsx)$/.exec(fileName)?.[1] as 'csv' | 'xlsx' | undefined;
+  if (!format) throw new Problem(404, 'not-found');
+  const headings = columns.all.map((key) => headingOf(key, language));
+  const file =
+    format === 'csv'
+      ? Buffer.from(csvMark + csvLine(headings))
+      : await writeXlsx(sheetNames[name][language], headings, []);
+  await sendFile(response, format, `${name}-template`, [file]);
 }

@@ -9,12 +9,18 @@ import { Reply } from '../requests/reply';
 import { type FileNotes, noNotes, type UploadParticulars } from './particulars';
 import { linesOf } from './piece-poster';
 import { refusedDto } from './refused-rows';
-import { RosterFile, type RosterRow } from './roster-file';
 import { RosterJudge } from './roster-judge';
-import { type RosterKind, type RosterKindName, rosterKinds } from './roster-kinds';
+import {
+  type RosterKind,
+  type RosterKindName,
+  type RosterLine,
+  type RosterRow,
+  rosterKinds,
+} from './roster-kinds';
 import { pieceRowsMax, piecesOf } from './roster-pieces';
-import type { UploadOrder } from './upload-order';
+import type { RosterOrder } from './upload-order';
 import { UploadPoster } from './upload-poster';
+import { UploadedTable } from './uploaded-table';
 import type { PreviewDto, UploadAcceptedDto, UploadRosterDto } from './uploads.dto';
 import { becauseOfOthers, type RefusedRows } from './verdicts';
 
@@ -34,12 +40,12 @@ export class UploadDesk {
    */
   async take(
     name: RosterKindName,
-    order: UploadOrder,
+    order: RosterOrder,
     centre: CentreCode,
     body: UploadRosterDto,
   ): Promise<Reply> {
     const kind = rosterKinds[name];
-    const file = await RosterFile.open(order.file, kind, order.language);
+    const file = await UploadedTable.open(order.file, kind, order.language);
     const particulars = this.particularsOf(order, centre, body, file);
     if (order.dryRun) return this.preview(kind, order, centre, particulars, file);
     const kept = await this.identity.uploads.keep(
@@ -54,10 +60,10 @@ export class UploadDesk {
   }
 
   private particularsOf(
-    order: UploadOrder,
+    order: RosterOrder,
     centre: CentreCode,
     { occurredOn, allOrNothing = false, ...roster }: UploadRosterDto,
-    { layout }: RosterFile,
+    { layout }: UploadedTable<RosterLine>,
   ): UploadParticulars {
     return {
       roster,
@@ -68,7 +74,7 @@ export class UploadDesk {
     };
   }
 
-  private async markOf(order: UploadOrder): Promise<UploadRequestMark | undefined> {
+  private async markOf(order: RosterOrder): Promise<UploadRequestMark | undefined> {
     const { idempotencyKey, principal, fingerprint } = order;
     if (idempotencyKey === undefined) return undefined;
     const { id, mac } = await this.identity.requestMacs.current();
@@ -113,10 +119,10 @@ export class UploadDesk {
   /** A verdict on every row; nothing is kept. */
   private async preview(
     kind: RosterKind,
-    order: UploadOrder,
+    order: RosterOrder,
     centre: CentreCode,
     { roster, occurredOn, allOrNothing }: UploadParticulars,
-    file: RosterFile,
+    file: UploadedTable<RosterLine>,
   ): Promise<Reply<PreviewDto>> {
     const rows: RosterRow[] = [];
     for await (const { cells: _, ...row } of file.rows()) rows.push({ ...row, cells: [] });
@@ -137,7 +143,7 @@ export class UploadDesk {
 function previewOf(
   rows: readonly RosterRow[],
   refusedLines: RefusedRows,
-  { layout, notes }: RosterFile,
+  { layout, notes }: UploadedTable<RosterLine>,
   language: Language,
 ): PreviewDto {
   const refused = rows.flatMap(({ row, cells, reasons = refusedLines.get(row) }) =>

@@ -12,31 +12,25 @@ import {
 } from '@nestjs/common';
 import {
   ApiBearerAuth,
-  ApiBody,
-  type ApiBodyOptions,
-  ApiConsumes,
   ApiExtraModels,
   ApiHeader,
   ApiOperation,
-  ApiProduces,
   ApiQuery,
   ApiResponse,
   ApiTags,
-  getSchemaPath,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { LoggedIn, PostsToBook, ReadsCentre } from '../access/requirement';
 import { ApiProblems } from '../problems/api-problems';
-import { Problem } from '../problems/problem';
 import { Caller, type CallerState } from '../requests/caller';
 import { QueryRoute } from '../requests/documented';
-import { TakesFile } from '../requests/file-body';
 import type { Reply } from '../requests/reply';
-import type { RosterKindName } from './roster-kinds';
-import { type FileKind, sendFile } from './send-file';
-import { templateOf } from './templates';
+import { FileRoute, fileField, json, TableForm, text, workbook } from './file-routes';
+import { rosterKinds } from './roster-kinds';
+import { sendFile } from './send-file';
+import { sendTemplate } from './templates';
 import { UploadDesk } from './upload-desk';
-import { FileOrder, type UploadOrder } from './upload-order';
+import { RosterFileOrder, type RosterOrder } from './upload-order';
 import { UploadPoster } from './upload-poster';
 import { UploadReader } from './upload-reader';
 import {
@@ -55,34 +49,28 @@ const form = {
   flags: ['allOrNothing'],
 };
 
-const formBody: ApiBodyOptions = {
-  schema: {
-    type: 'object',
-    required: ['file', 'roster', 'level', 'occupation', 'station'],
-    properties: {
-      file: { type: 'string', format: 'binary', description: '.xlsx or .csv, at most 8 MiB' },
-      roster: { type: 'string', description: 'JSON, as in an issue', example: '{"reference":"…"}' },
-      level: { type: 'integer', enum: [5, 4, 3, 2, 1] },
-      occupation: {
-        type: 'string',
-        description: 'JSON, as in an issue',
-        example: '{"name":"车工"}',
-      },
-      station: { type: 'string' },
-      occurredOn: { type: 'string', format: 'date' },
-      allOrNothing: { type: 'boolean', default: false },
+const formSchema = {
+  type: 'object',
+  required: ['file', 'roster', 'level', 'occupation', 'station'],
+  properties: {
+    file: fileField,
+    roster: { type: 'string', description: 'JSON, as in an issue', example: '{"reference":"…"}' },
+    level: { type: 'integer', enum: [5, 4, 3, 2, 1] },
+    occupation: {
+      type: 'string',
+      description: 'JSON, as in an issue',
+      example: '{"name":"车工"}',
     },
+    station: { type: 'string' },
+    occurredOn: { type: 'string', format: 'date' },
+    allOrNothing: { type: 'boolean', default: false },
   },
 };
-
-const json = (model: Parameters<typeof getSchemaPath>[0]) => ({
-  'application/json': { schema: { $ref: getSchemaPath(model) } },
-});
 
 /** A roster file is handed in. */
 const UploadRoute = (summary: string): MethodDecorator =>
   applyDecorators(
-    TakesFile(form),
+    TableForm(form, formSchema),
     ApiOperation({
       summary,
       description:
@@ -91,8 +79,6 @@ const UploadRoute = (summary: string): MethodDecorator =>
         'in appends of at most 1,000; `GET /uploads/{id}` tells how far. With `dryRun` every row ' +
         'is judged and nothing is kept.',
     }),
-    ApiConsumes('multipart/form-data'),
-    ApiBody(formBody),
     ApiQuery({ name: 'dryRun', required: false, schema: { type: 'boolean', default: false } }),
     ApiQuery({
       name: 'allOrNothing',
@@ -115,26 +101,8 @@ const UploadRoute = (summary: string): MethodDecorator =>
       content: json(UploadAcceptedDto),
     }),
     ApiResponse({ status: 200, description: 'Dry run.', content: json(PreviewDto) }),
-    ApiProblems(400, 401, 403, 404, 408, 413, 422, 429, 503),
+    ApiProblems(400, 401, 403, 404, 413, 422, 503),
   );
-
-const FileRoute = (summary: string, ...kinds: readonly FileKind[]): MethodDecorator =>
-  applyDecorators(
-    ApiOperation({ summary }),
-    ApiBearerAuth(),
-    ApiProduces(...kinds),
-    ApiResponse({
-      status: 200,
-      description: 'The file.',
-      content: Object.fromEntries(
-        kinds.map((kind) => [kind, { schema: { type: 'string', format: 'binary' } }]),
-      ),
-    }),
-    ApiProblems(400, 401, 403, 404, 503),
-  );
-
-const workbook: FileKind = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const text: FileKind = 'text/csv; charset=utf-8';
 
 /** Roster files of one centre. */
 @ApiTags('uploads')
@@ -150,7 +118,7 @@ export class CentreUploadsController {
   @UploadRoute('Issue certificates to the people of a roster file (C7)')
   uploadIssues(
     @Param('code') code: string,
-    @FileOrder() order: UploadOrder,
+    @RosterFileOrder() order: RosterOrder,
     @Body() body: UploadRosterDto,
   ): Promise<Reply> {
     return this.desk.take('issues', order, code, body);
@@ -161,7 +129,7 @@ export class CentreUploadsController {
   @UploadRoute('Issue vouchers to the people of a roster file (V1)')
   uploadVouchers(
     @Param('code') code: string,
-    @FileOrder() order: UploadOrder,
+    @RosterFileOrder() order: RosterOrder,
     @Body() body: UploadRosterDto,
   ): Promise<Reply> {
     return this.desk.take('vouchers', order, code, body);
@@ -172,10 +140,10 @@ export class CentreUploadsController {
   @FileRoute('An empty roster: `template.xlsx` or `template.csv`', workbook, text)
   issuesTemplate(
     @Param('template') template: string,
-    @Caller() caller: CallerState,
+    @Caller() { language }: CallerState,
     @Res() response: Response,
   ): Promise<void> {
-    return this.sendTemplate('issues', template, caller, response);
+    return sendTemplate(response, template, rosterKinds.issues, language);
   }
 
   @Get('vouchers/upload/:template')
@@ -183,10 +151,10 @@ export class CentreUploadsController {
   @FileRoute('An empty roster of vouchers: `template.xlsx` or `template.csv`', workbook, text)
   vouchersTemplate(
     @Param('template') template: string,
-    @Caller() caller: CallerState,
+    @Caller() { language }: CallerState,
     @Res() response: Response,
   ): Promise<void> {
-    return this.sendTemplate('vouchers', template, caller, response);
+    return sendTemplate(response, template, rosterKinds.vouchers, language);
   }
 
   @Get('uploads')
@@ -194,18 +162,6 @@ export class CentreUploadsController {
   @QueryRoute({ summary: 'Uploads of the centre that are still kept', answer: UploadListDto })
   list(@Param('code') code: string, @Caller() { principal }: CallerState): Promise<UploadListDto> {
     return this.reader.ofCentre(principal, code);
-  }
-
-  private async sendTemplate(
-    kind: RosterKindName,
-    template: string,
-    { language }: CallerState,
-    response: Response,
-  ): Promise<void> {
-    const format = /^template\.(csv|xlsx)$/.exec(template)?.[1] as 'csv' | 'xlsx' | undefined;
-    if (!format) throw new Problem(404, 'not-found');
-    const file = await templateOf(kind, format, language);
-    await sendFile(response, format, `${kind}-template`, [file]);
   }
 }
 

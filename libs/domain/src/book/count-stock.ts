@@ -19,11 +19,29 @@ const dayMs = 86_400_000;
 /** Stretches that differ or moved, in one count: with long names of editions some 700 KiB. */
 export const countedStretchesMax = 2_000;
 
+/** What was found in the safe, as a request or a file says it. */
+export type CountedRanges = Pick<CountStock, 'ranges' | 'spoiled'>;
+
 /**
- * Refuses, in this order: N1 and N2 (ranges), C13 (who counted; serials counted as blanks and as
- * spoiled), C13 (what moved since counting began is not known, or began to move more than three days
- * before the count, by policy: all that was not counted would pass as moved), C13 (more differs than
- * one event holds).
+ * Reads what was counted; refuses N1 and N2 (ranges), then C13 (serials counted as blanks and as
+ * spoiled). Both lists are merged.
+ */
+export function readCounted({ ranges, spoiled = [] }: CountedRanges) {
+  const blanks = readRanges(ranges, '/ranges');
+  const sheets = readRanges(spoiled, '/spoiled');
+  const malformed = [...blanks.refusals, ...sheets.refusals];
+  const twice = intersectRanges(blanks.ranges, sheets.ranges).map((range) =>
+    refuseRange('C13', 'serials-counted-twice', range, { path: '/spoiled' }),
+  );
+  const refusals = malformed.length > 0 ? malformed : twice;
+  return { blanks: blanks.ranges, spoiled: sheets.ranges, refusals };
+}
+
+/**
+ * Refuses, in this order: N1 and N2 (ranges), C13 (serials counted as blanks and as spoiled), C13
+ * (who counted), C13 (what moved since counting began is not known, or began to move more than three
+ * days before the count, by policy: all that was not counted would pass as moved), C13 (more differs
+ * than one event holds).
  * Changes no balance.
  */
 export function countStock(
@@ -31,26 +49,21 @@ export function countStock(
   command: BookCommand<CountStock>,
   facts: Facts,
 ): Decision<BookEvent> {
-  const blanks = readRanges(command.ranges, '/ranges');
-  const spoiled = readRanges(command.spoiled ?? [], '/spoiled');
-  const malformed = [...blanks.refusals, ...spoiled.refusals];
-  if (malformed.length > 0) return refusedBy(malformed);
+  const { blanks, spoiled, refusals: misread } = readCounted(command);
   const refusals = [
+    ...misread,
     ...judgeCounters(command, facts),
-    ...intersectRanges(blanks.ranges, spoiled.ranges).map((range) =>
-      refuseRange('C13', 'serials-counted-twice', range, { path: '/spoiled' }),
-    ),
     ...judgeSince(book, command, facts),
   ];
   if (refusals.length > 0) return refusedBy(refusals);
   const levels = allLevels.filter((level) => command.levels?.includes(level) ?? true);
   const moved = movedIn(levels, facts);
-  const counts = [compare(book, 'stock', levels, blanks.ranges, moved)];
-  if (command.spoiled) counts.push(compare(book, 'spoiled', levels, spoiled.ranges, moved));
+  const counts = [compare(book, 'stock', levels, blanks, moved)];
+  if (command.spoiled) counts.push(compare(book, 'spoiled', levels, spoiled, moved));
   const data = {
     levels,
-    ranges: blanks.ranges.map(formatRange),
-    ...(command.spoiled ? { spoiled: spoiled.ranges.map(formatRange) } : {}),
+    ranges: blanks.map(formatRange),
+    ...(command.spoiled ? { spoiled: spoiled.map(formatRange) } : {}),
     countedAt: String(facts.movedSince?.countedAt ?? book.revision),
     countedBy: command.countedBy.map((name) => name.trim()),
     missing: counts.flatMap(({ missing }) => differences(book, missing)),

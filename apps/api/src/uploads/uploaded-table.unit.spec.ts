@@ -3,14 +3,14 @@ import { type Holder, residentIdCheckCharacter } from '#domain';
 import { csvLine, writeXlsx } from '#table-files';
 import { Problem } from '../problems/problem';
 import { type ColumnKey, headingOf, keyOf } from './columns';
-import { RosterFile, type RosterRow } from './roster-file';
-import { rosterKinds } from './roster-kinds';
+import { type RosterRow, rosterKinds } from './roster-kinds';
 import { piecesOf } from './roster-pieces';
+import { UploadedTable } from './uploaded-table';
 
 const csv = (...lines: string[][]): Buffer => Buffer.from(lines.map(csvLine).join(''));
 
 async function rowsOf(bytes: Buffer, kind: 'issues' | 'vouchers' = 'issues'): Promise<RosterRow[]> {
-  const file = await RosterFile.open(bytes, rosterKinds[kind], 'en');
+  const file = await UploadedTable.open(bytes, rosterKinds[kind], 'en');
   const rows: RosterRow[] = [];
   for await (const row of file.rows()) rows.push(row);
   return rows;
@@ -33,7 +33,7 @@ const person = ['A000000001', '1352010101500001', '张三', id];
 
 describe('the headings of a roster', () => {
   const keys = rosterKinds.issues.columns.all;
-  const values: Readonly<Record<ColumnKey, string>> = {
+  const values: Partial<Record<ColumnKey, string>> = {
     serial: 'A000000001',
     voucherNumber: '52010001V1',
     certificateNumber: '1352010101500001',
@@ -74,7 +74,7 @@ describe('the headings of a roster', () => {
     const file = fc.tuple(order, fc.array(column, { minLength: keys.length }), fc.nat(keys.length));
     await fc.assert(
       fc.asyncProperty(file, async ([ordered, columns, at]) => {
-        const row = ordered.map((key) => values[key]);
+        const row = ordered.map((key) => values[key] ?? '');
         const heading = ordered.map((key, index) => {
           const [language, spelled] = columns[index % columns.length];
           return spelled(headingOf(key, language));
@@ -92,7 +92,7 @@ describe('the headings of a roster', () => {
     const { code, details } = await problemOf(
       csv(['流水码', 'SERIAL', '姓名'], ['A1', 'A1', '张三']),
     );
-    expect(code).toBe('roster-columns');
+    expect(code).toBe('table-columns');
     expect(details.fields?.map(({ code: what, params }) => `${what} ${params?.column}`)).toEqual([
       'column-twice SERIAL',
       'column-missing certificateNumber',
@@ -127,7 +127,7 @@ describe('what of a roster is easily overlooked', () => {
     );
     const { code, details } = await problemOf(file);
     expect([code, details.fields?.[0]]).toEqual([
-      'roster-columns',
+      'table-columns',
       { path: '/file', code: 'headings-below', params: { column: '成绩', below: told } },
     ]);
   });
@@ -139,7 +139,7 @@ describe('what of a roster is easily overlooked', () => {
       ['', '2'],
     ];
     const bytes = csv(['', '序号', ...heads], ...lines);
-    const file = await RosterFile.open(bytes, rosterKinds.issues, 'en');
+    const file = await UploadedTable.open(bytes, rosterKinds.issues, 'en');
     const rows: RosterRow[] = [];
     for await (const row of file.rows()) rows.push(row);
     expect(rows.map(({ row }) => row)).toEqual([2]);
@@ -229,7 +229,7 @@ A000000006,1352010101500006,${name},${id},z`;
     const rows = Array.from({ length: 2_100 }, (_, at) =>
       unique(at).with(2, at < 50 ? '张三' : long),
     );
-    const file = await RosterFile.open(csv(heads, ...rows), rosterKinds.issues, 'en');
+    const file = await UploadedTable.open(csv(heads, ...rows), rosterKinds.issues, 'en');
     const counts: number[] = [];
     for await (const { rowCount } of piecesOf(file.rows())) counts.push(rowCount);
     expect(counts.reduce((sum, count) => sum + count)).toBe(2_100);

@@ -1,11 +1,13 @@
-/** A roster file read row by row: which are lines, which are not and why. */
-import type { Language, Refusal } from '#domain';
+/** A table that was handed in, read row by row: which are lines, which are not and why. */
+import type { Language, Refusal, RuleId } from '#domain';
 import { type Cell, readTable, type TableBounds, TableFault, type TableRow } from '#table-files';
 import { Problem } from '../problems/problem';
 import type { ProblemCode } from '../problems/texts';
 import {
   type ColumnKey,
+  type ColumnSet,
   headingRowsMax,
+  isComplete,
   type Layout,
   layoutOf,
   matchCount,
@@ -13,11 +15,10 @@ import {
 } from './columns';
 import type { FileNotes } from './particulars';
 import type { Reason } from './reasons';
-import type { RosterKind, RosterLine } from './roster-kinds';
 import { RowCells } from './row-cells';
 
-/** People of one file. */
-export const rosterRowsMax = 20_000;
+/** Rows of one file below its headings: people of a roster, what was counted in a safe. */
+const tableRowsMax = 20_000;
 /** Hidden rows that are named. */
 const hiddenRowsMax = 100;
 const columnCountMax = 64;
@@ -25,18 +26,26 @@ const cellLengthMax = 500;
 const unpackedSizeBytesMax = 48 * 1024 * 1024;
 
 const bounds: TableBounds = {
-  rowCountMax: rosterRowsMax + headingRowsMax,
+  rowCountMax: tableRowsMax + headingRowsMax,
   columnCountMax,
   cellLengthMax,
   unpackedSizeBytesMax,
 };
 
-export interface RosterRow {
+/** What the rows of a file are read as. */
+export interface TableKind<Line> {
+  readonly columns: ColumnSet;
+  /** Numbers that no two rows of a file may share, and the rule that says so. */
+  readonly unique: readonly { readonly column: ColumnKey; readonly rule: RuleId }[];
+  lineOf(cells: RowCells): Line;
+}
+
+export interface UploadedRow<Line> {
   /** As the spreadsheet program counts. */
   readonly row: number;
   /** As they stood in the file, under the layout's headings. */
   readonly cells: readonly string[];
-  readonly line?: RosterLine;
+  readonly line?: Line;
   /** Why there is no line. */
   readonly reasons?: readonly Reason[];
 }
@@ -54,7 +63,7 @@ function asProblem(error: unknown): unknown {
   });
 }
 
-export class RosterFile {
+export class UploadedTable<Line> {
   /** Who came first with a number, to tell those who repeat it. */
   private readonly seen = new Map<ColumnKey, Map<string, number>>();
 
@@ -63,7 +72,7 @@ export class RosterFile {
   private skippedRowCount = 0;
 
   private constructor(
-    private readonly kind: RosterKind,
+    private readonly kind: TableKind<Line>,
     readonly layout: Layout,
     private readonly otherSheets: readonly string[],
     private readonly rest: AsyncIterator<TableRow>,
@@ -75,23 +84,27 @@ export class RosterFile {
    * @throws Problem 400 for what is no table, lacks columns, has them twice or in two rows of
    *   headings; 413 beyond bounds
    */
-  static async open(bytes: Buffer, kind: RosterKind, language: Language): Promise<RosterFile> {
+  static async open<Line>(
+    bytes: Buffer,
+    kind: TableKind<Line>,
+    language: Language,
+  ): Promise<UploadedTable<Line>> {
     let otherSheets: readonly string[] = [];
     const table = readTable(bytes, bounds, (names) => {
       otherSheets = names;
     });
     try {
-      const head = await takeHead(table, kind);
-      const best = bestOf(head, kind);
+      const head = await takeHead(table, kind.columns);
+      const best = bestOf(head, kind.columns);
       if (!best) throw new Problem(400, 'table-empty');
       const layout = layoutOf(best, kind.columns, language);
-      if (!('places' in layout)) throw new Problem(400, 'roster-columns', { fields: layout });
+      if (!('places' in layout)) throw new Problem(400, 'table-columns', { fields: layout });
       const passed = head.slice(head.indexOf(best) + 1);
       const next = passed.length > 0 ? undefined : await table.next();
       if (next && !next.done) passed.push(next.value);
       const second = passed[0] && secondHeadingIn(best, passed[0], layout, kind.columns);
-      if (second) throw new Problem(400, 'roster-columns', { fields: [second] });
-      return new RosterFile(kind, layout, otherSheets, rowsAfter(passed, table));
+      if (second) throw new Problem(400, 'table-columns', { fields: [second] });
+      return new UploadedTable(kind, layout, otherSheets, rowsAfter(passed, table));
     } catch (error) {
       await table.return(undefined);
       throw asProblem(error);
@@ -105,7 +118,7 @@ export class RosterFile {
   }
 
   /** @throws Problem as `open`, also in the middle */
-  async *rows(): AsyncGenerator<RosterRow> {
+  async *rows(): AsyncGenerator<UploadedRow<Line>> {
     let rowCount = 0;
     try {
       for (let next = await this.rest.next(); !next.done; next = await this.rest.next()) {
@@ -115,7 +128,7 @@ export class RosterFile {
         }
         this.noteHidden(next.value);
         rowCount += 1;
-        if (rowCount > rosterRowsMax) throw new TableFault('too-many-rows', rosterRowsMax);
+        if (rowCount > tableRowsMax) throw new TableFault('too-many-rows', tableRowsMax);
         const row = this.readRow(next.value);
         // What we add to a file of refused rows may stand alone.
         if (row.cells.some((text) => text !== '')) yield row;
@@ -142,7 +155,7 @@ export class RosterFile {
     if (this.hiddenRows.length < hiddenRowsMax) this.hiddenRows.push(number);
   }
 
-  private readRow({ number, cells, hasLineEnd }: TableRow): RosterRow {
+  private readRow({ number, cells, hasLineEnd }: TableRow): UploadedRow<Line> {
     const { kept, places } = this.layout;
     const texts = kept.map((place) => cells[place]?.text ?? '');
     const read = new RowCells(cells, places);
@@ -177,21 +190,21 @@ export class RosterFile {
 }
 
 /** The first rows, up to one that has every required heading. */
-async function takeHead(table: AsyncIterator<TableRow>, kind: RosterKind): Promise<TableRow[]> {
+async function takeHead(table: AsyncIterator<TableRow>, set: ColumnSet): Promise<TableRow[]> {
   const head: TableRow[] = [];
   while (head.length < headingRowsMax) {
     const next = await table.next();
     if (next.done) break;
     head.push(next.value);
-    if (matchCount(next.value, kind.columns) >= kind.columns.required.length) break;
+    if (isComplete(next.value, set)) break;
   }
   return head;
 }
 
-function bestOf(head: readonly TableRow[], kind: RosterKind): TableRow | undefined {
+function bestOf(head: readonly TableRow[], set: ColumnSet): TableRow | undefined {
   let best: { row: TableRow; count: number } | undefined;
   for (const row of head) {
-    const count = matchCount(row, kind.columns);
+    const count = matchCount(row, set);
     if (!best || count > best.count) best = { row, count };
   }
   return best?.row;
