@@ -18,6 +18,7 @@ export {
   anomalyEventsMax,
   anomalyRangesMax,
 } from './anomalies/anomaly';
+export type { Forecast, ForecastsOf } from './anomalies/forecast';
 export type { AnomalyPage } from './anomalies/query';
 export { eventText, ProjectionFault } from './apply';
 export {
@@ -105,6 +106,13 @@ export {
 } from './rebuild';
 export { type Shortage, shortagesMax } from './shortages/query';
 export type { Part, Stock } from './stock/query';
+export {
+  type MonthlyTurnover,
+  type Turnover,
+  type TurnoverAxis,
+  type TurnoverOf,
+  turnoverAxes,
+} from './turnover/query';
 export type { SealedFact, Verifiable } from './verification/query';
 export {
   expiringDaysMax,

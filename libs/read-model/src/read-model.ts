@@ -15,6 +15,7 @@ import {
   shanghaiDate,
 } from '#domain';
 import type { AnomaliesOf } from './anomalies/anomaly';
+import { type Forecast, type ForecastsOf, readForecasts } from './anomalies/forecast';
 import { type AnomalyPage, listAnomalies } from './anomalies/query';
 import { type CentreAnswer, readCentre, readCentres } from './centres/query';
 import {
@@ -66,6 +67,7 @@ import { listProposals, type Proposal, type ProposalFilter, readProposal } from 
 import { appliedQuarters, type QuarterAnswer, readQuarter, readQuarters } from './quarters/query';
 import { readShortages, type Shortage } from './shortages/query';
 import { type Part, readStock, type Stock } from './stock/query';
+import { readTurnover, type Turnover, type TurnoverOf } from './turnover/query';
 import { readVerifiable, type Verifiable } from './verification/query';
 import {
   listVouchers,
@@ -152,6 +154,21 @@ export class ReadModel {
     options: PageOptions = {},
   ): Promise<Reflecting<AnomalyPage>> {
     return inSnapshot(this.pool, (view) => listAnomalies(view, of, options));
+  }
+
+  /** For how long stocks will last; pages by the cursor of the last one told. */
+  async forecasts(of: ForecastsOf, options: PageOptions = {}): Promise<Reflecting<Page<Forecast>>> {
+    const limit = limitOf(options);
+    return inSnapshot(this.pool, async (view) => {
+      const found = await readForecasts(view, of, options.after ?? '');
+      const items = found.slice(0, limit);
+      return { items, next: found.length > limit ? items.at(-1)?.cursor : undefined };
+    });
+  }
+
+  /** How much happened in every month. */
+  turnover(of: TurnoverOf): Promise<Reflecting<Turnover>> {
+    return inSnapshot(this.pool, (view) => readTurnover(view, of));
   }
 
   /** The ranges in a centre's own stock (or spoiled, or missing), at most `heldRangesMax`. */

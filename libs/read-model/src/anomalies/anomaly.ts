@@ -70,7 +70,12 @@ export type Finder = (view: View, of: AnomaliesOf, page: FinderPage) => Promise<
 export const lookBackDays = 366;
 
 /** The condition that a centre column lies in the part asked about. */
-export function below(view: View, column: string, of: AnomaliesOf, values: unknown[]): string {
+export function below(
+  view: View,
+  column: string,
+  of: Pick<AnomaliesOf, 'within'>,
+  values: unknown[],
+): string {
   if (of.within === undefined) return 'true';
   const root = `$${values.push(of.within)}::text`;
   return `${column} IN (SELECT code FROM ${view.schema}.centre WHERE path @> ARRAY[${root}])`;

@@ -1,20 +1,14 @@
 /** Anomalies of how a centre uses its blanks: how many it spoils, and whether they will last. */
 import {
-  appliedWith,
   type CentreCode,
-  forecastNeed,
-  forecastQuarters,
   isBeyondRate,
   type Level,
   medianFarBelow,
-  quarterAfter,
   spoilagePerMille,
-  statisticalDays,
-  statisticalQuarterOf,
   type Usage,
 } from '#domain';
 import type { View } from '../database/snapshot';
-import { readStock } from '../stock/query';
+import { monthsUpTo } from '../turnover/months';
 import {
   type AnomaliesOf,
   type Anomaly,
@@ -28,17 +22,9 @@ import {
   type FinderPage,
   type FoundAnomaly,
 } from './anomaly';
+import { type Forecast, forecastFrom, readForecasts } from './forecast';
 
 const monthsOfYear = 12;
-
-/** Months from the first to the last, as the turnover names them. */
-function monthsUpTo(last: string, count: number): string[] {
-  const number = Number(last.slice(0, 4)) * 12 + Number(last.slice(5, 7)) - 1;
-  return Array.from({ length: count }, (_, index) => {
-    const month = number - count + 1 + index;
-    return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
-  });
-}
 
 interface CentreUsage extends Usage {
   readonly centre: CentreCode;
@@ -172,100 +158,32 @@ async function taking(
   }));
 }
 
-interface Need {
-  readonly centre: CentreCode;
-  readonly level: Level;
-  readonly used: number[];
-}
-
-/** The months of the last complete statistical quarters before that of the day, oldest first. */
-function quartersBefore(asOf: string): string[][] {
-  const present = statisticalQuarterOf(asOf);
-  return Array.from({ length: forecastQuarters }, (_, index) => {
-    const { to } = statisticalDays(quarterAfter(present, index - forecastQuarters));
-    return monthsUpTo(to.slice(0, 7), 3);
-  });
-}
-
-/** What every centre took from its stock, by level, in each of the quarters. */
-async function needs(view: View, of: AnomaliesOf, quarters: string[][]): Promise<Need[]> {
-  const values: unknown[] = [quarters.flat()];
-  const rows = await view.rows<{ centre: string; level: Level; period: string; used: string }>(
-    `SELECT from_centre AS centre, level, period, sum(quantity) AS used
-     FROM ${view.schema}.turnover
-     WHERE axis = 'occurred' AND period = ANY($1) AND from_kind = 'stock'
-       AND to_kind IN ('issued', 'spoiled') AND ${below(view, 'from_centre', of, values)}
-     GROUP BY from_centre, level, period`,
-    values,
-  );
-  const found = new Map<string, Need>();
-  for (const { centre, level, period, used } of rows) {
-    const key = needCursor({ centre, level });
-    const need = found.get(key) ?? { centre, level, used: quarters.map(() => 0) };
-    need.used[quarters.findIndex((months) => months.includes(period))] += Number(used);
-    found.set(key, need);
-  }
-  return [...found.values()];
-}
-
-const needCursor = ({ centre, level }: Pick<Need, 'centre' | 'level'>) => `${centre}|${9 - level}`;
-
 /**
  * Centres whose stock, with what is on its way to them, is less than the coming quarter will take
- * by the last four; closed ones need nothing.
+ * by the last four.
  */
 export const stockShort: Finder = async (view, of, { after, limit }) => {
-  const quarters = quartersBefore(of.asOf);
-  const quarter = appliedWith(statisticalQuarterOf(of.asOf));
-  const held = await stockByLevel(view, of);
-  const incoming = await incomingByLevel(view, of);
-  const closed = await closedBy(view, of);
-  const short = (await needs(view, of, quarters)).flatMap(({ centre, level, used }) => {
-    const key = needCursor({ centre, level });
-    const [stock, coming] = [held.get(key) ?? 0, incoming.get(key) ?? 0];
-    const need = forecastNeed(used);
-    if (key <= after || closed.has(centre) || stock + coming >= need) return [];
-    const usedBefore = Object.fromEntries(used.map((count, at) => [`used${at + 1}`, count]));
-    return [{ centre, level, numbers: { quarter, need, stock, incoming: coming, ...usedBefore } }];
-  });
-  const shown = short.sort((a, b) => (needCursor(a) < needCursor(b) ? -1 : 1)).slice(0, limit);
-  const events = await taking(view, shown, ['issued', 'spoiled'], `${quarters[0][0]}-01`, of.asOf);
-  return shown.map((one, index) => ({
-    cursor: needCursor(one),
-    anomaly: { kind: 'stock-short', ...one, ...events[index] },
+  const short = (await readForecasts(view, of, after)).filter(
+    ({ stock, incoming, need }) => stock + incoming < need,
+  );
+  const shown = short.slice(0, limit);
+  const from = forecastFrom(of.asOf);
+  const events = await taking(view, shown, ['issued', 'spoiled'], from, of.asOf);
+  return shown.map((forecast, index) => ({
+    cursor: forecast.cursor,
+    anomaly: {
+      kind: 'stock-short',
+      centre: forecast.centre,
+      level: forecast.level,
+      numbers: numbersOfForecast(forecast),
+      ...events[index],
+    },
   }));
 };
 
-async function stockByLevel(view: View, { within, asOf }: AnomaliesOf) {
-  const part = within === undefined ? undefined : { centre: within, subtree: true };
-  const { rows } = await readStock(view, part, { asOf });
-  const sums = new Map<string, number>();
-  for (const { centre, level, stock } of rows) {
-    const key = needCursor({ centre, level });
-    sums.set(key, (sums.get(key) ?? 0) + stock);
-  }
-  return sums;
-}
-
-async function incomingByLevel(view: View, of: AnomaliesOf): Promise<Map<string, number>> {
-  const values: unknown[] = [of.asOf];
-  const rows = await view.rows<{ centre: string; level: Level; quantity: string }>(
-    `SELECT receiver AS centre, level, sum(upper(serials) - lower(serials)) AS quantity
-     FROM ${view.schema}.consignment
-     JOIN ${view.schema}.movement ON to_consignment = number AND event = 'BlanksDispatched'
-       AND position = dispatched_position
-     WHERE dispatched_on <= $1::date AND ${below(view, 'receiver', of, values)}
-       AND (answered_on IS NULL OR answered_on > $1::date)
-     GROUP BY receiver, level`,
-    values,
+function numbersOfForecast({ quarter, need, stock, incoming, used }: Forecast) {
+  const usedBefore = Object.fromEntries(
+    used.map(({ quantity }, at) => [`used${at + 1}`, quantity]),
   );
-  return new Map(rows.map((row) => [needCursor(row), Number(row.quantity)]));
-}
-
-async function closedBy(view: View, of: AnomaliesOf): Promise<ReadonlySet<CentreCode>> {
-  const rows = await view.rows<{ code: string }>(
-    `SELECT code FROM ${view.schema}.centre WHERE closed_on <= $1::date`,
-    [of.asOf],
-  );
-  return new Set(rows.map(({ code }) => code));
+  return { quarter, need, stock, incoming, ...usedBefore };
 }
