@@ -31,6 +31,8 @@ import { CustodyController } from './custody/custody.controller';
 import { EditionReader } from './editions/edition-reader';
 import { EditionsController } from './editions/editions.controller';
 import { EnginesModule, ledgerModule } from './engines.module';
+import { FlowController } from './flow/flow.controller';
+import { FlowReader } from './flow/flow-reader';
 import { ForgettingController } from './forgetting/forgetting.controller';
 import { ForgettingCompletion } from './forgetting/forgetting-completion';
 import { ForgettingDesk } from './forgetting/forgetting-desk';
@@ -50,6 +52,7 @@ import { QuarterDesk } from './quarters/quarter-desk';
 import { QuarterReader } from './quarters/quarter-reader';
 import { QuartersController } from './quarters/quarters.controller';
 import { ZeroApplications } from './quarters/zero-applications';
+import { BookController } from './queries/book.controller';
 import { BookReader } from './queries/book-reader';
 import { HolderReader } from './queries/holder-reader';
 import { MovementReader } from './queries/movement-reader';
@@ -108,6 +111,8 @@ export class AppModule {
       controllers: [
         CustodyController,
         QueriesController,
+        BookController,
+        FlowController,
         AnomaliesController,
         VouchersController,
         ShortagesController,
@@ -140,6 +145,7 @@ export class AppModule {
         ChangeDesk,
         ChangeFeed,
         CentreReader,
+        FlowReader,
         QuarterDesk,
         MonthlyChanges,
         MonthlyDesk,

@@ -66,6 +66,31 @@ describe('what the views say, and up to where', () => {
     expect(asOf.body.rows).toEqual(now.body.rows);
   });
 
+  it('tells the history of a serial in EPCIS to whoever sees the serial', async () => {
+    const path = `serials/${serial(2)}`;
+    const { body: trace } = await on.guiyang.get(path);
+    const { status, body } = await on.guiyang.get(`${path}/epcis`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ type: 'EPCISDocument', schemaVersion: '2.0' });
+    const moved = body.epcisBody.eventList.map((event: Record<string, string>) => [
+      event['liushui:event'],
+      event['liushui:from'],
+      event['liushui:to'],
+      event.recordTime,
+    ]);
+    const steps = trace.history.map((step: Record<string, string>) => [
+      step.event,
+      step.from,
+      step.to,
+      step.recordedAt,
+    ]);
+    expect(moved).toEqual(steps);
+    expect(moved).toHaveLength(5);
+    expect((await on.zunyi.get(`${path}/epcis`)).status).toBe(403);
+    expect((await on.guiyang.get(`serials/${serial(999_999)}/epcis`)).status).toBe(404);
+    expect((await on.guiyang.get(`${path}/epcis?asOf=2999-01-01`)).status).toBe(400);
+  });
+
   it('accounts for every serial of a range, registered or not', async () => {
     const { body } = await on.ministry.get(`serials?from=${serial(51)}&to=${serial(150)}`);
     expect(body).toMatchObject({
@@ -75,6 +100,13 @@ describe('what the views say, and up to where', () => {
         { ...range(51, 100), status: 'in-stock', centre: tree.guiyang, count: 50 },
         { ...range(101, 150), status: 'unregistered', centre: null, count: 50 },
       ],
+    });
+    const before = await on.ministry.get(
+      `serials?from=${serial(51)}&to=${serial(60)}&asOf=2000-01-01`,
+    );
+    expect(before.body).toMatchObject({
+      complete: false,
+      segments: [{ ...range(51, 60), status: 'unregistered' }],
     });
   });
 

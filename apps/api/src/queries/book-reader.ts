@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import {
   accountText,
   type BookEvent,
-  bookMovements,
   bookStream,
   type CentreCode,
   formatRange,
@@ -17,10 +16,19 @@ import { malformed } from '../problems/problem';
 import { readCursor, writeCursor } from '../requests/cursor';
 import { limitOf } from '../requests/query.dto';
 import { found, type Reply } from '../requests/reply';
-import type { BookPageDto, BookQueryDto, JournalLineDto, JournalMovementDto } from './queries.dto';
+import { BookFilter, type JournalEntry } from './book-filter';
+import type {
+  BookFilterDto,
+  BookPageDto,
+  BookQueryDto,
+  JournalLineDto,
+  JournalMovementDto,
+} from './queries.dto';
 
 /** Sealed blocks lie between the facts and can be large: few are held in memory at a time. */
 const eventsPerReadMax = 50;
+/** Looked at for one page; the next page looks further. */
+const eventsPerPageMax = 2_000;
 
 /** One centre's book as journal lines, straight from its stream. */
 @Injectable()
@@ -31,26 +39,49 @@ export class BookReader {
   ) {}
 
   async page(centre: CentreCode, query: BookQueryDto): Promise<Reply<BookPageDto>> {
+    const filter = new BookFilter(query);
     const limit = limitOf(query);
-    const viewed = await this.views.position();
     const items: JournalLineDto[] = [];
-    let from = revisionBelow(query.after);
-    let newest = viewed;
-    while (items.length < limit && (from === undefined || from >= 0n)) {
-      const events = await this.log.readBackwards(bookStream(centre), {
+    let newest = await this.views.position();
+    let lookedAtCount = 0;
+    for await (const event of this.backwards(centre, revisionBelow(query.after))) {
+      if (event.position > newest) newest = event.position;
+      if (filter.isBefore(event)) break;
+      const entry = filter.entryOf(event, centre);
+      if (entry) items.push(journalLine(entry));
+      lookedAtCount += 1;
+      if (items.length === limit || lookedAtCount === eventsPerPageMax) {
+        const lookedBackTo = event.recordedAt.toISOString();
+        return found(newest, { items, lookedBackTo, next: writeCursor(String(event.revision)) });
+      }
+    }
+    return found(newest, { items, lookedBackTo: null, next: null });
+  }
+
+  /** All lines that fit, newest first, however far one has to look for them. */
+  async *entries(centre: CentreCode, asked: BookFilterDto): AsyncGenerator<JournalEntry> {
+    const filter = new BookFilter(asked);
+    for await (const event of this.backwards(centre, undefined)) {
+      if (filter.isBefore(event)) return;
+      const entry = filter.entryOf(event, centre);
+      if (entry) yield entry;
+    }
+  }
+
+  private async *backwards(
+    centre: CentreCode,
+    first: bigint | undefined,
+  ): AsyncGenerator<Recorded<BookEvent>> {
+    let from = first;
+    while (from === undefined || from >= 0n) {
+      const events = (await this.log.readBackwards(bookStream(centre), {
         from,
         limit: eventsPerReadMax,
-      });
-      for (const event of events as Recorded<BookEvent>[]) {
-        if (event.position > newest) newest = event.position;
-        if (event.type === 'HoldersSealed' || items.length === limit) continue;
-        items.push(journalLine(event, centre));
-      }
-      if (events.length < eventsPerReadMax) break;
+      })) as Recorded<BookEvent>[];
+      yield* events;
+      if (events.length < eventsPerReadMax) return;
       from = (events.at(-1)?.revision ?? 0n) - 1n;
     }
-    const last = items.length === limit ? items.at(-1) : undefined;
-    return found(newest, { items, next: last ? writeCursor(last.revision) : null });
   }
 }
 
@@ -62,7 +93,7 @@ function revisionBelow(cursor: string | undefined): bigint | undefined {
   return BigInt(revision) - 1n;
 }
 
-function journalLine(event: Recorded<BookEvent>, centre: CentreCode): JournalLineDto {
+function journalLine({ event, movements }: JournalEntry): JournalLineDto {
   const { actor, approvedBy, occurredOn } = event.metadata;
   return {
     position: String(event.position),
@@ -73,7 +104,7 @@ function journalLine(event: Recorded<BookEvent>, centre: CentreCode): JournalLin
     actor,
     ...(approvedBy ? { approvedBy: approvedBy.user } : {}),
     reference: referenceOf(event),
-    movements: bookMovements(event, centre).map(movementDto),
+    movements: movements.map(movementDto),
   };
 }
 

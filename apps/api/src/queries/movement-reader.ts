@@ -72,7 +72,7 @@ export class MovementReader {
 
   async segments({ principal }: CallerState, query: RangeQueryDto): Promise<Reply<SegmentsDto>> {
     const range = rangeOf(query);
-    const page = { after: query.after, limit: limitOf(query) };
+    const page = { after: query.after, limit: limitOf(query), ...this.timeOf(query) };
     const { position, answer } = await this.views.serialSegments(range, page);
     for (const segment of answer.segments) await this.assertVisible(principal, segment);
     const { segments, complete, next } = answer;

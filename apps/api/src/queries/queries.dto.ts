@@ -1,9 +1,10 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { type Level, levels, type Role, roles, type SpoilageCause, spoilageCauses } from '#domain';
 import { RangeDto } from '../problems/problem.dto';
-import { Day, Identifier, Instant, OneOf } from '../requests/fields';
+import { Day, Identifier, Instant, OneOf, WholeText } from '../requests/fields';
 import { CentrePageQueryDto, PageQueryDto } from '../requests/query.dto';
 import { VoucherDto } from '../vouchers/vouchers.dto';
+import { type JournalEvent, journalEvents } from './book-filter';
 import { HolderDto } from './holder.dto';
 
 export const serialStatuses = [
@@ -29,7 +30,7 @@ export class AsOfQueryDto {
   asOfRecorded?: string;
 }
 
-export class RangeQueryDto extends PageQueryDto {
+export class RangeQueryDto extends IntersectionType(AsOfQueryDto, PageQueryDto) {
   @Identifier({ example: 'A000000001' })
   from!: string;
 
@@ -42,7 +43,44 @@ export class ConsignmentQueryDto extends CentrePageQueryDto {
   status?: ConsignmentStatus;
 }
 
-export class BookQueryDto extends PageQueryDto {}
+/** Which lines of a book; all that are said must fit. */
+export class BookFilterDto {
+  @OneOf(journalEvents, { optional: true })
+  event?: JournalEvent;
+
+  @WholeText({
+    optional: true,
+    min: 1,
+    max: 5,
+    description: 'lines that moved blanks of the level',
+  })
+  level?: string;
+
+  @Day({ optional: true, description: 'first day on which it happened' })
+  from?: string;
+
+  @Day({ optional: true, description: 'last day on which it happened' })
+  to?: string;
+
+  @Instant({ optional: true, description: 'recorded then or later' })
+  recordedFrom?: string;
+
+  @Instant({ optional: true, description: 'recorded then or earlier' })
+  recordedTo?: string;
+
+  @Identifier({ optional: true, description: 'lines that moved this serial' })
+  serial?: string;
+
+  @Identifier({ optional: true, description: 'user id of who posted or approved' })
+  actor?: string;
+}
+
+export class BookQueryDto extends IntersectionType(BookFilterDto, PageQueryDto) {}
+
+export class BookFileQueryDto extends BookFilterDto {
+  @OneOf(['csv', 'xlsx'], { optional: true, description: '`xlsx` unless said' })
+  format?: 'csv' | 'xlsx';
+}
 
 export class ActorDto {
   @ApiProperty({ description: 'pseudonymous user id' })
@@ -364,8 +402,19 @@ export class JournalLineDto {
 }
 
 export class BookPageDto {
-  @ApiProperty({ type: [JournalLineDto], description: 'newest first' })
+  @ApiProperty({
+    type: [JournalLineDto],
+    description: 'newest first; fewer than asked for when few fit, even none',
+  })
   items!: JournalLineDto[];
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'the book was looked through back to here; null: to where nothing fits any more',
+  })
+  lookedBackTo!: string | null;
 
   @ApiProperty({ type: String, nullable: true })
   next!: string | null;
