@@ -175,6 +175,16 @@ describe('a quarter', () => {
       sent: { 5: 10, total: 10 },
       received: { total: 0 },
     });
+    expect(
+      whole.body.people.map(({ name, isCaller }: { name: string; isCaller: boolean }) => [
+        name,
+        isCaller,
+      ]),
+    ).toEqual([
+      ['filer', true],
+      ['head', false],
+      ['leader', false],
+    ]);
   });
 
   it('is on the board of its province, beside those that filed nothing', async () => {

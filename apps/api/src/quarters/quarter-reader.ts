@@ -23,6 +23,8 @@ import {
 } from '#domain';
 import { BookLedger, type QuarterOutlook, QuartersLedger } from '#ledger';
 import { type QuarterAnswer, ReadModel } from '#read-model';
+import { KnownUsers } from '../access/known-users';
+import type { Principal } from '../access/principal';
 import { Visibility } from '../access/visibility';
 import { Problem, RefusedProblem } from '../problems/problem';
 import type { CallerState } from '../requests/caller';
@@ -35,10 +37,12 @@ import type {
   FullQuantitiesDto,
   MadeMonthlyFileDto,
   NextDueDto,
+  PersonDto,
   QuarterDto,
   QuarterFiguresDto,
   QuarterOutlookDto,
   ReportedDestructionDto,
+  WholeQuarterDto,
 } from './quarters.dto';
 
 const dayMs = 86_400_000;
@@ -50,14 +54,31 @@ export class QuarterReader {
     private readonly quarters: QuartersLedger,
     private readonly books: BookLedger,
     private readonly visibility: Visibility,
+    private readonly users: KnownUsers,
     private readonly clock: Clock,
   ) {}
 
-  async one(code: CentreCode, quarter: string): Promise<Reply<QuarterDto>> {
+  async one(
+    { principal }: CallerState,
+    code: CentreCode,
+    quarter: string,
+  ): Promise<Reply<WholeQuarterDto>> {
     if (!isQuarter(quarter)) throw new Problem(404, 'unknown-quarter');
     const centres = await this.visibility.centres();
     const { position, answer } = await this.views.quarter(code, quarter);
-    return found(position, quarterDto(answer, centres.policyFor(code)));
+    const one = quarterDto(answer, centres.policyFor(code));
+    return found(position, { ...one, people: await this.peopleOf(one, principal) });
+  }
+
+  private async peopleOf({ application }: QuarterDto, { userId }: Principal): Promise<PersonDto[]> {
+    if (!application) return [];
+    const ids = [application.filedBy, ...application.signOffs.map(({ user }) => user)];
+    const people: PersonDto[] = [];
+    for (const user of new Set(ids)) {
+      const known = await this.users.byId(user);
+      people.push({ user, name: known?.displayName ?? null, isCaller: user === userId });
+    }
+    return people;
   }
 
   async outlook(code: CentreCode, quarter: string): Promise<Reply<QuarterOutlookDto>> {

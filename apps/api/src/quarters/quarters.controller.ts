@@ -20,11 +20,11 @@ import {
   BoardQueryDto,
   FileApplicationDto,
   FileReturnDto,
-  QuarterDto,
   QuarterOutlookDto,
   RecordFeeShareDto,
   ReviewApplicationDto,
   SignApplicationDto,
+  WholeQuarterDto,
 } from './quarters.dto';
 
 interface Place {
@@ -132,10 +132,13 @@ export class QuartersController {
   @ReadsCentre()
   @QueryRoute({
     summary: 'All about the quarter applied for: return, application, review, what was sent',
-    answer: QuarterDto,
+    answer: WholeQuarterDto,
   })
-  one(@Param() { code, quarter }: Place): Promise<Reply<QuarterDto>> {
-    return this.reader.one(code, quarter);
+  one(
+    @Caller() caller: CallerState,
+    @Param() { code, quarter }: Place,
+  ): Promise<Reply<WholeQuarterDto>> {
+    return this.reader.one(caller, code, quarter);
   }
 
   @Get('centres/:code/quarters/:quarter/outlook')

@@ -224,6 +224,17 @@ export class QuarterFiguresDto {
   stock!: FullQuantitiesDto;
 }
 
+export class PersonDto {
+  @ApiProperty({ description: 'pseudonymous user id' })
+  user!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'null: the user is gone' })
+  name!: string | null;
+
+  @ApiProperty({ description: 'whether it is the caller' })
+  isCaller!: boolean;
+}
+
 export class SignOffDto {
   @ApiProperty({ enum: [...signers] })
   as!: Signer;
@@ -372,6 +383,11 @@ export class QuarterDto {
 
   @ApiProperty({ type: FullQuantitiesDto, description: 'of it received, whole or damaged' })
   received!: FullQuantitiesDto;
+}
+
+export class WholeQuarterDto extends QuarterDto {
+  @ApiProperty({ type: [PersonDto], description: 'who filed and signed the application' })
+  people!: PersonDto[];
 }
 
 export class QuarterOutlookDto {

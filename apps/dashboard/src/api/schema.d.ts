@@ -2547,13 +2547,8 @@ export interface components {
             movements: components["schemas"]["JournalMovementDto"][];
         };
         BookPageDto: {
-            /** @description newest first; fewer than asked for when few fit, even none */
+            /** @description newest first */
             items: components["schemas"]["JournalLineDto"][];
-            /**
-             * Format: date-time
-             * @description the book was looked through back to here; null: to where nothing fits any more
-             */
-            lookedBackTo: string | null;
             next: string | null;
         };
         LotDto: {
@@ -3584,7 +3579,15 @@ export interface components {
              */
             madeAt: string;
         };
-        QuarterDto: {
+        PersonDto: {
+            /** @description pseudonymous user id */
+            user: string;
+            /** @description null: the user is gone */
+            name: string | null;
+            /** @description whether it is the caller */
+            isCaller: boolean;
+        };
+        WholeQuarterDto: {
             centre: string;
             /**
              * @description the quarter applied for
@@ -3617,6 +3620,8 @@ export interface components {
             sent: components["schemas"]["FullQuantitiesDto"];
             /** @description of it received, whole or damaged */
             received: components["schemas"]["FullQuantitiesDto"];
+            /** @description who filed and signed the application */
+            people: components["schemas"]["PersonDto"][];
         };
         QuarterOutlookDto: {
             centre: string;
@@ -6578,21 +6583,6 @@ export interface operations {
     Queries_book: {
         parameters: {
             query?: {
-                event?: "BlanksRegistered" | "RegistrationReversed" | "BlanksDispatched" | "BlanksReceived" | "BlanksRefused" | "BlanksTakenBack" | "CertificatesIssued" | "ReplacementPrinted" | "IssueCorrected" | "IssueVoided" | "SerialsSpoiled" | "SpoilageReversed" | "SerialDestroyed" | "SerialsReportedMissing" | "SerialsRecovered" | "StockCounted" | "VouchersIssued" | "VoucherSuperseded" | "VoucherReplaced" | "VoucherVoided" | "CentreClosed" | "ProposalMade" | "ProposalApproved" | "ProposalRefused" | "ProposalExpired";
-                /** @description lines that moved blanks of the level */
-                level?: number;
-                /** @description first day on which it happened */
-                from?: string;
-                /** @description last day on which it happened */
-                to?: string;
-                /** @description recorded then or later */
-                recordedFrom?: string;
-                /** @description recorded then or earlier */
-                recordedTo?: string;
-                /** @description lines that moved this serial */
-                serial?: string;
-                /** @description user id of who posted or approved */
-                actor?: string;
                 /** @description `next` of the page before */
                 after?: string;
                 /** @description 100 unless said */
@@ -11058,7 +11048,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QuarterDto"];
+                    "application/json": components["schemas"]["WholeQuarterDto"];
                 };
             };
             /** @description Malformed: JSON, shape, type or unknown field. */
