@@ -4,7 +4,15 @@ import { type Logger, pino } from 'pino';
 import { EventLog } from '#event-log';
 import { Identity } from '#identity';
 import { Projector, type ProjectorNews } from '#read-model';
-import { LogKeeper, logKeyPath, readLogKey, readOrMakeLogKey } from '#transparency';
+import {
+  formatVerifierKey,
+  LogKeeper,
+  logKeyPath,
+  readLogKey,
+  readLogKeyFile,
+  readOrMakeLogKey,
+  type VerifierKey,
+} from '#transparency';
 import { logSourceOf } from './log-source';
 import { logKeeperNews, logNews } from './news-log';
 import { readSettings, type Settings } from './settings';
@@ -38,8 +46,16 @@ function keeperOf({ databaseUrl, dataFolder }: Settings, log: EventLog, logger: 
     source: logSourceOf(log),
     databaseUrl,
     key: (mayMake) => (mayMake ? readOrMakeLogKey(path) : readLogKey(path)),
+    knowsKey: (key) => knownByFile(path).has(formatVerifierKey(key)),
     onNews: (news) => logKeeperNews(logger, news),
   });
+}
+
+/** The keys that the log's key file names as its own. */
+function knownByFile(path: string): ReadonlySet<string> {
+  const file = readLogKeyFile(path);
+  const keys: readonly VerifierKey[] = file ? [...file.earlier, file.key.verifier] : [];
+  return new Set(keys.map(formatVerifierKey));
 }
 
 async function run(settings: Settings): Promise<void> {

@@ -19,6 +19,7 @@ export {
 } from './checkpoint';
 export { cosign, cosignedAt } from './cosignature';
 export { emptyRoot, leafHashOf } from './hashing';
+export { type KnowsKey, LogForked } from './keeping/checkpoint-events';
 export {
   headIntervalMs,
   type KeeperNews,
@@ -28,9 +29,28 @@ export {
   type LogSource,
   unsignedLeavesMax,
 } from './keeping/keeper';
-export { LogKeyUnusable, logKeyPath, readLogKey, readOrMakeLogKey } from './keeping/log-key-file';
-export { LogForked, type LogState, LogStore, type PlacedEvent } from './keeping/log-store';
-export { type PublishedHead, PublishedLog } from './keeping/published-log';
+export {
+  type LogKeyFile,
+  logKeyPath,
+  nextLogKeyPath,
+  putNextLogKey,
+  readLogKey,
+  readLogKeyFile,
+  readOrMakeLogKey,
+  readOrMakeNextLogKey,
+} from './keeping/log-key-file';
+export { type LogState, LogStore, type PlacedEvent } from './keeping/log-store';
+export {
+  KeyFileUnusable,
+  makeKeyFile,
+  readKeyFile,
+} from './keeping/private-key-file';
+export {
+  type PublishedHead,
+  type PublishedKey,
+  PublishedLog,
+  type WitnessedHead,
+} from './keeping/published-log';
 export {
   announceKey,
   type KeyAnnouncement,

@@ -10,9 +10,10 @@ import { SigningKey } from '../signing-key';
 import { hashCountOf, tileWidthMax } from '../tiles';
 import { GrowingTree, TiledTree } from '../tree';
 import { formatVerifierKey, parseVerifierKey, signatureTypes } from '../verifier-key';
+import { LogForked } from './checkpoint-events';
 import { type KeeperNews, LogKeeper } from './keeper';
 import { logKeyPath, readLogKey, readOrMakeLogKey } from './log-key-file';
-import { LogForked, LogStore, type PlacedEvent } from './log-store';
+import { LogStore, type PlacedEvent } from './log-store';
 import { MemorySource } from './memory-source.fixture';
 import { PublishedLog } from './published-log';
 

@@ -5,6 +5,7 @@ import { signCheckpoint } from '../checkpoint';
 import type { SigningKey } from '../signing-key';
 import { TiledTree } from '../tree';
 import { formatVerifierKey } from '../verifier-key';
+import type { KnowsKey } from './checkpoint-events';
 import { Inbox } from './inbox';
 import { holdKeeperLock } from './keeper-lock';
 import { type EventPlace, LogStore, type PlacedEvent } from './log-store';
@@ -51,8 +52,10 @@ export type KeeperNews =
 export interface KeeperOptions {
   readonly source: LogSource;
   readonly databaseUrl: string;
-  /** The key of the file, made if there is none and `mayMake`. May throw LogKeyUnusable. */
+  /** The key of the file, made if there is none and `mayMake`. May throw KeyFileUnusable. */
   readonly key: (mayMake: boolean) => SigningKey | undefined;
+  /** Whether the key file names a key as one of this log: now, or before it was replaced. */
+  readonly knowsKey?: KnowsKey;
   readonly intervalMs?: number;
   readonly onNews?: (news: KeeperNews) => void;
   readonly now?: () => number;
@@ -89,12 +92,12 @@ export class LogKeeper {
   }
 
   private async standThenWork(signal: AbortSignal): Promise<void> {
-    const { databaseUrl } = this.options;
+    const { databaseUrl, knowsKey } = this.options;
     const standBy = (): void => this.tell({ kind: 'standing-by' });
     const lock = await holdKeeperLock(databaseUrl, signal, standBy);
     const stop = AbortSignal.any([signal, lock.lost]);
     try {
-      const store = await LogStore.open(databaseUrl);
+      const store = await LogStore.open(databaseUrl, knowsKey);
       try {
         await this.follow(store, stop);
       } finally {
@@ -170,9 +173,11 @@ export class LogKeeper {
       this.refuse('the event store is older than a head that was signed: it was put back');
       return;
     }
-    if (size === (head?.size ?? 0) || this.isUnderWay(headRevision)) return;
-    if (head && !this.isDue(head.recordedAt, size - head.size)) return;
-    const key = this.keyFor(head);
+    const current = await store.currentKey();
+    const isKeyNew = head?.key !== current;
+    if ((size === (head?.size ?? 0) && !isKeyNew) || this.isUnderWay(headRevision)) return;
+    if (head && !isKeyNew && !this.isDue(head.recordedAt, size - head.size)) return;
+    const key = this.keyFor(current);
     if (key) await this.sign(store, key, size, headRevision);
   }
 
@@ -188,14 +193,14 @@ export class LogKeeper {
   }
 
   /** Undefined, and said why, when there is none that may sign. */
-  private keyFor(head: { readonly key: string } | undefined): SigningKey | undefined {
+  private keyFor(current: string | undefined): SigningKey | undefined {
     try {
-      const key = this.options.key(head === undefined);
+      const key = this.options.key(current === undefined);
       if (!key) {
         this.refuse('the key file of the log is missing: put back its copy');
         return undefined;
       }
-      if (head && formatVerifierKey(key.verifier) !== head.key) {
+      if (current !== undefined && formatVerifierKey(key.verifier) !== current) {
         this.refuse('the key file is not the one that signed the log: put back its copy');
         return undefined;
       }

@@ -9,7 +9,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { LogKeyUnusable, logKeyPath, readLogKey, readOrMakeLogKey } from './log-key-file';
+import { formatVerifierKey } from '../verifier-key';
+import {
+  logKeyPath,
+  nextLogKeyPath,
+  putNextLogKey,
+  readLogKey,
+  readLogKeyFile,
+  readOrMakeLogKey,
+  readOrMakeNextLogKey,
+} from './log-key-file';
+import { KeyFileUnusable } from './private-key-file';
 
 let folder: string;
 let path: string;
@@ -41,9 +51,27 @@ describe('[TL-15] the key of the log', () => {
     expect(() => readLogKey(path)).toThrow('can be read by others');
     chmodSync(path, 0o600);
     writeFileSync(path, 'x');
-    expect(() => readLogKey(path)).toThrow(LogKeyUnusable);
+    expect(() => readLogKey(path)).toThrow(KeyFileUnusable);
     expect(() => readOrMakeLogKey(path)).toThrow('is damaged');
-    writeFileSync(path, 'x'.repeat(5_000));
+    writeFileSync(path, 'x'.repeat(70_000));
     expect(() => readLogKey(path)).toThrow('too long');
+  });
+
+  it('[TL-19] is followed by one of the same name, which knows those before it', () => {
+    const first = readOrMakeLogKey(path).verifier;
+    const nextPath = nextLogKeyPath(folder);
+    const second = readOrMakeNextLogKey(nextPath, [first]);
+    expect(statSync(nextPath).mode & 0o777).toBe(0o600);
+    expect(second.key.verifier.name).toBe(first.name);
+    expect(second.key.verifier.publicKey).not.toEqual(first.publicKey);
+    const again = readOrMakeNextLogKey(nextPath, [first]);
+    expect(again.key.verifier).toEqual(second.key.verifier);
+    for (let times = 0; times < 2; times += 1) {
+      putNextLogKey(nextPath, path);
+      const put = readLogKeyFile(path);
+      expect(put?.key.verifier).toEqual(second.key.verifier);
+      expect(put?.earlier.map(formatVerifierKey)).toEqual([formatVerifierKey(first)]);
+    }
+    expect(readdirSync(dirname(path))).toHaveLength(1);
   });
 });

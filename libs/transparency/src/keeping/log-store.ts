@@ -6,11 +6,9 @@
  * a store that was put back is recognised by.
  */
 import { Pool, type PoolClient } from 'pg';
-import type { CheckpointSigned } from '#domain';
-import { openCheckpoint } from '../checkpoint';
 import { isLeaf, type LoggedEvent, leafHash } from '../leaf';
 import { GrowingTree, type ReadTile, type Tile, TiledTree } from '../tree';
-import { parseVerifierKey } from '../verifier-key';
+import { CheckpointEvents, currentKey, type KnowsKey } from './checkpoint-events';
 import { createTables, logSchema } from './tables';
 
 export interface PlacedEvent extends LoggedEvent {
@@ -33,7 +31,7 @@ export interface LogState {
   readonly size: number;
   /** The last event seen, leaf or head. */
   readonly last?: EventPlace;
-  /** Of the last head seen on its stream; -1n before the first. */
+  /** Of the last event seen on the stream of heads; -1n before the first. */
   readonly headRevision: bigint;
 }
 
@@ -46,18 +44,16 @@ export interface SignedHead {
   readonly recordedAt: Date;
 }
 
-/** A signed head does not agree with the events before it: the log was altered, or the head was. */
-export class LogForked extends Error {
-  override readonly name = 'LogForked';
-}
-
 const connectionsMax = 2;
 
 export class LogStore {
-  private constructor(readonly pool: Pool) {}
+  private constructor(
+    readonly pool: Pool,
+    private readonly knowsKey: KnowsKey,
+  ) {}
 
-  /** Makes the tables where there are none. */
-  static async open(databaseUrl: string): Promise<LogStore> {
+  /** Makes the tables where there are none. `knowsKey`: what the key file says; nothing unless given. */
+  static async open(databaseUrl: string, knowsKey: KnowsKey = () => false): Promise<LogStore> {
     const pool = new Pool({
       connectionString: databaseUrl,
       max: connectionsMax,
@@ -65,7 +61,7 @@ export class LogStore {
     });
     // An idle connection that breaks is replaced by the next query; unheard it would end the process.
     pool.on('error', () => undefined);
-    const store = new LogStore(pool);
+    const store = new LogStore(pool, knowsKey);
     try {
       await store.inTransaction(createTables);
     } catch (error) {
@@ -91,6 +87,11 @@ export class LogStore {
     return rows.map(headOf).at(0);
   }
 
+  /** The one that signs now; undefined before the first head. */
+  currentKey(): Promise<string | undefined> {
+    return currentKey(this.pool as Pick<PoolClient, 'query'>, 2n ** 63n - 1n);
+  }
+
   readonly readTile: ReadTile = (name) => readTile(this.pool, name);
 
   /**
@@ -102,7 +103,7 @@ export class LogStore {
       const state = await readState(client, 'FOR UPDATE');
       if (upTo <= state.position) return state;
       const fresh = events.filter(({ position }) => position > state.position);
-      const growth = await Growth.from(client, state);
+      const growth = await Growth.from(client, state, this.knowsKey);
       for (const event of fresh) await growth.take(event);
       return growth.write(upTo, fresh.at(-1));
     });
@@ -148,16 +149,32 @@ class Growth {
     private readonly client: PoolClient,
     private readonly tree: GrowingTree,
     private headRevision: bigint,
+    private readonly knowsKey: KnowsKey,
   ) {}
 
-  static async from(client: PoolClient, { size, headRevision }: LogState): Promise<Growth> {
+  static async from(
+    client: PoolClient,
+    { size, headRevision }: LogState,
+    knowsKey: KnowsKey,
+  ): Promise<Growth> {
     const tree = await GrowingTree.at(size, (name) => readTile(client, name));
-    return new Growth(client, tree, headRevision);
+    return new Growth(client, tree, headRevision, knowsKey);
   }
 
   async take(event: PlacedEvent): Promise<void> {
-    if (isLeaf(event)) this.tree.add(leafHash(event));
-    else await this.takeHead(event);
+    if (isLeaf(event)) {
+      this.tree.add(leafHash(event));
+      return;
+    }
+    const leafCount = (): number => this.tree.size;
+    const rootAt = (size: number): Promise<Buffer> => this.rootAt(size);
+    await new CheckpointEvents(this.client, rootAt, leafCount, this.knowsKey).take(event);
+    this.headRevision = event.revision;
+  }
+
+  private async rootAt(size: number): Promise<Buffer> {
+    await writeTiles(this.client, this.tree.takeTiles());
+    return new TiledTree(this.tree.size, (name) => readTile(this.client, name)).root(size);
   }
 
   async write(position: bigint, last: PlacedEvent | undefined): Promise<LogState> {
@@ -178,49 +195,7 @@ class Growth {
     );
     return readState(this.client);
   }
-
-  private async takeHead(event: PlacedEvent): Promise<void> {
-    const { checkpoint, key } = JSON.parse(
-      Buffer.from(event.data).toString('utf8'),
-    ) as CheckpointSigned['data'];
-    await this.assertSameKey(event, key);
-    const size = await this.provedSize(event, checkpoint, key);
-    const { rows } = await this.client.query<{ checkpoint: string }>(
-      `INSERT INTO ${logSchema}.head (revision, size, checkpoint, key, recorded_at)
-       VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (revision) DO UPDATE SET size = head.size RETURNING checkpoint`,
-      [event.revision, size, checkpoint, key, event.recordedAt],
-    );
-    if (rows[0].checkpoint !== checkpoint) throw forked(event, 'replaces another head');
-    this.headRevision = event.revision;
-  }
-
-  /** Whoever can write to the store must not become the log by a head of their own. */
-  private async assertSameKey(event: PlacedEvent, key: string): Promise<void> {
-    const { rows } = await this.client.query<{ key: string }>(
-      `SELECT key FROM ${logSchema}.head ORDER BY revision LIMIT 1`,
-    );
-    if (rows.some((first) => first.key !== key)) throw forked(event, 'is signed with another key');
-  }
-
-  private async provedSize(event: PlacedEvent, checkpoint: string, key: string): Promise<number> {
-    const verifier = parseVerifierKey(key);
-    if (!verifier) throw forked(event, 'names no key');
-    const opened = openCheckpoint(checkpoint, verifier);
-    if (opened.kind === 'refused') throw forked(event, `is no head of the log (${opened.why})`);
-    const { size, root } = opened.checkpoint;
-    if (size > this.tree.size) {
-      throw forked(event, `says that there are ${size} leaves, there are ${this.tree.size}`);
-    }
-    await writeTiles(this.client, this.tree.takeTiles());
-    const tree = new TiledTree(this.tree.size, (name) => readTile(this.client, name));
-    if (root.equals(await tree.root(size))) return size;
-    throw forked(event, `has another root than the ${size} leaves`);
-  }
 }
-
-const forked = ({ type, stream, revision }: PlacedEvent, what: string): LogForked =>
-  new LogForked(`${type} ${stream}@${revision} ${what}`);
 
 interface StateRow {
   readonly position: string;

@@ -1,6 +1,8 @@
-/** What anyone may read of the log: its newest head and the tiles below it. */
+/** What anyone may read of the log: its newest head, who cosigned what, its keys, and the tiles. */
 import type { Pool } from 'pg';
 import { hashSizeBytes } from '../hashing';
+import { logKeysMax } from '../key-chain';
+import { noteSignaturesMax } from '../note';
 import type { TileName } from '../tiles';
 import { logSchema } from './tables';
 
@@ -11,16 +13,80 @@ export interface PublishedHead {
   readonly key: string;
 }
 
+export interface WitnessedHead {
+  readonly centre: string;
+  /** The key of the witness. */
+  readonly key: string;
+  readonly size: number;
+  /** The note, signed by the log and cosigned by the witness. */
+  readonly checkpoint: string;
+  readonly cosignedAt: Date;
+}
+
+export interface PublishedKey {
+  readonly key: string;
+  /** What put it in the place of the one before; undefined for the first. */
+  readonly announcement?: string;
+  /** When it was announced, or signed first. */
+  readonly since: Date;
+}
+
+/** A note has room for so many beside the log's own. */
+const cosignaturesMax = noteSignaturesMax - 1;
+/** Ten times as many as there are centres. */
+const witnessKeysMax = 5_000;
+
 export class PublishedLog {
   constructor(private readonly pool: Pool) {}
 
-  /** Undefined before the first head was signed, or while the tiles below it are made anew. */
+  /**
+   * The newest head with the cosignatures it has. Undefined before the first was signed, and while
+   * the tiles below it are made anew: an older one would be a log that was put back.
+   */
   async head(): Promise<PublishedHead | undefined> {
-    const rows = await this.rows<PublishedHead>(
-      `SELECT checkpoint, key FROM ${logSchema}.head
-       WHERE revision = (SELECT head_revision FROM ${logSchema}.progress)`,
+    const rows = await this.rows<PublishedHead & { signatures: string[] }>(
+      `SELECT checkpoint, key, ARRAY(
+         SELECT signature FROM (
+           SELECT DISTINCT ON (key) signature, centre FROM ${logSchema}.cosignature
+           WHERE checkpoint = head.checkpoint ORDER BY key, cosigned_at DESC) AS latest
+         ORDER BY centre LIMIT ${cosignaturesMax}) AS signatures
+       FROM ${logSchema}.head
+       WHERE revision = (SELECT max(revision) FROM ${logSchema}.head)
+         AND revision <= (SELECT head_revision FROM ${logSchema}.progress)`,
     );
-    return rows.at(0);
+    const [head] = rows;
+    if (!head) return undefined;
+    const { checkpoint, key, signatures } = head;
+    return { checkpoint: checkpoint + signatures.map((line) => `${line}\n`).join(''), key };
+  }
+
+  /** Of every key that ever cosigned, the newest of the largest heads that it cosigned. */
+  async witnessed(): Promise<WitnessedHead[]> {
+    const rows = await this.rows<WitnessedRow>(
+      `SELECT DISTINCT ON (key) centre, key, size, checkpoint, signature, cosigned_at
+       FROM ${logSchema}.cosignature
+       ORDER BY key, size DESC, cosigned_at DESC LIMIT ${witnessKeysMax}`,
+    );
+    return rows.map(({ centre, key, size, checkpoint, signature, cosigned_at: cosignedAt }) => ({
+      centre,
+      key,
+      size: Number(size),
+      checkpoint: `${checkpoint}${signature}\n`,
+      cosignedAt,
+    }));
+  }
+
+  /** From the first key to the one that signs now; empty before the first head. */
+  async keys(): Promise<PublishedKey[]> {
+    const rows = await this.rows<KeyRow>(
+      `(SELECT 0 AS rank, key, NULL AS announcement, recorded_at FROM ${logSchema}.head
+          ORDER BY revision LIMIT 1)
+       UNION ALL (SELECT 1 + revision, key, announcement, recorded_at FROM ${logSchema}.log_key)
+       ORDER BY rank LIMIT ${logKeysMax}`,
+    );
+    return rows.map(({ key, announcement, recorded_at: since }) =>
+      announcement === null ? { key, since } : { key, announcement, since },
+    );
   }
 
   /** Undefined for a tile that is not there, or has fewer hashes than asked for. */
@@ -45,6 +111,21 @@ export class PublishedLog {
       throw error;
     }
   }
+}
+
+interface WitnessedRow {
+  readonly centre: string;
+  readonly key: string;
+  readonly size: string;
+  readonly checkpoint: string;
+  readonly signature: string;
+  readonly cosigned_at: Date;
+}
+
+interface KeyRow {
+  readonly key: string;
+  readonly announcement: string | null;
+  readonly recorded_at: Date;
 }
 
 const isUndefinedTable = (error: unknown): boolean =>

@@ -33,6 +33,25 @@ export async function createTables(client: PoolClient): Promise<void> {
       key text NOT NULL,
       recorded_at timestamptz NOT NULL
     );
+    CREATE INDEX IF NOT EXISTS head_checkpoint ON ${logSchema}.head USING hash (checkpoint);
+    CREATE TABLE IF NOT EXISTS ${logSchema}.cosignature (
+      revision bigint PRIMARY KEY,
+      centre text NOT NULL,
+      key text NOT NULL,
+      size bigint NOT NULL,
+      checkpoint text NOT NULL,
+      signature text NOT NULL,
+      cosigned_at timestamptz NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS cosignature_checkpoint
+      ON ${logSchema}.cosignature USING hash (checkpoint);
+    CREATE INDEX IF NOT EXISTS cosignature_key ON ${logSchema}.cosignature (key, size, cosigned_at);
+    CREATE TABLE IF NOT EXISTS ${logSchema}.log_key (
+      revision bigint PRIMARY KEY,
+      key text NOT NULL,
+      announcement text NOT NULL,
+      recorded_at timestamptz NOT NULL
+    );
     INSERT INTO ${logSchema}.progress (position, size, head_revision) VALUES (-1, 0, -1)
       ON CONFLICT DO NOTHING`);
 }
