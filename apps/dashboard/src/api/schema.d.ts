@@ -425,6 +425,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{code}/book/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The journal lines that fit, as a file
+         * @description Newest first, a row for every range that moved; everything is text. At most 100000 rows: the last one says so when there are more.
+         */
+        get: operations["Book_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/turnover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much was registered, issued, replaced, spoiled, lost and destroyed, by month
+         * @description At and below a centre, by level; corrections are set off against what they mend.
+         */
+        get: operations["Flow_turnover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For how long the stock of every centre at and below one will last
+         * @description Of every level of which a centre used something, issued or spoiled, in the last four complete statistical quarters. Closed centres are left out.
+         */
+        get: operations["Flow_forecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/anomalies": {
         parameters: {
             query?: never;
@@ -2547,8 +2607,13 @@ export interface components {
             movements: components["schemas"]["JournalMovementDto"][];
         };
         BookPageDto: {
-            /** @description newest first */
+            /** @description newest first; fewer than asked for when few fit, even none */
             items: components["schemas"]["JournalLineDto"][];
+            /**
+             * Format: date-time
+             * @description the book was looked through back to here; null: to where nothing fits any more
+             */
+            lookedBackTo: string | null;
             next: string | null;
         };
         LotDto: {
@@ -2593,6 +2658,65 @@ export interface components {
         ConsignmentPageDto: {
             /** @description newest first */
             items: components["schemas"]["ConsignmentDto"][];
+            next: string | null;
+        };
+        MonthlyTurnoverDto: {
+            /** @example 2013-04 */
+            month: string;
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            /** @description less reversed */
+            registered: number;
+            /** @description used on certificates, less what was set right; without replacements (P4) */
+            issued: number;
+            /** @description used on replacements */
+            replaced: number;
+            /** @description from stock, on receipt and handed in, less reversed */
+            spoiled: number;
+            /** @description less recovered */
+            missing: number;
+            destroyed: number;
+        };
+        TurnoverDto: {
+            /** @example 2012-01 */
+            from: string;
+            /** @example 2014-12 */
+            to: string;
+            /**
+             * @description the month in which anything happened first, whatever months were asked for
+             * @example 2012-12
+             */
+            first: string | null;
+            /** @description by month, then level from 5 to 1; months in which nothing happened are left out */
+            rows: components["schemas"]["MonthlyTurnoverDto"][];
+        };
+        UsedInQuarterDto: {
+            /** @example 2013Q2 */
+            quarter: string;
+            quantity: number;
+        };
+        ForecastDto: {
+            centre: string;
+            /** @enum {number} */
+            level: 5 | 4 | 3 | 2 | 1;
+            /**
+             * @description the one that comes
+             * @example 2013Q4
+             */
+            quarter: string;
+            /** @description what it will take: the mean of the quarters before (those before the first use left out), or what its namesake took a year before, whichever is more */
+            need: number;
+            stock: number;
+            /** @description sent to it and not answered yet */
+            incoming: number;
+            /** @description the four complete statistical quarters before, oldest first */
+            used: components["schemas"]["UsedInQuarterDto"][];
+        };
+        ForecastPageDto: {
+            /** Format: date */
+            asOf: string;
+            /** @description by centre, then level from 5 to 1 */
+            items: components["schemas"]["ForecastDto"][];
             next: string | null;
         };
         AnomalyEventDto: {
@@ -6058,6 +6182,10 @@ export interface operations {
     Queries_segments: {
         parameters: {
             query: {
+                /** @description by stated dates: the end of that day, inclusive */
+                asOf?: string;
+                /** @description by record time */
+                asOfRecorded?: string;
                 /** @description `next` of the page before */
                 after?: string;
                 /** @description 100 unless said */
@@ -6583,6 +6711,21 @@ export interface operations {
     Queries_book: {
         parameters: {
             query?: {
+                event?: "BlanksRegistered" | "RegistrationReversed" | "BlanksDispatched" | "BlanksReceived" | "BlanksRefused" | "BlanksTakenBack" | "CertificatesIssued" | "ReplacementPrinted" | "IssueCorrected" | "IssueVoided" | "SerialsSpoiled" | "SpoilageReversed" | "SerialDestroyed" | "SerialsReportedMissing" | "SerialsRecovered" | "StockCounted" | "VouchersIssued" | "VoucherSuperseded" | "VoucherReplaced" | "VoucherVoided" | "CentreClosed" | "ProposalMade" | "ProposalApproved" | "ProposalRefused" | "ProposalExpired";
+                /** @description lines that moved blanks of the level */
+                level?: number;
+                /** @description first day on which it happened */
+                from?: string;
+                /** @description last day on which it happened */
+                to?: string;
+                /** @description recorded then or later */
+                recordedFrom?: string;
+                /** @description recorded then or earlier */
+                recordedTo?: string;
+                /** @description lines that moved this serial */
+                serial?: string;
+                /** @description user id of who posted or approved */
+                actor?: string;
                 /** @description `next` of the page before */
                 after?: string;
                 /** @description 100 unless said */
@@ -6699,6 +6842,284 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsignmentPageDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Book_file: {
+        parameters: {
+            query?: {
+                event?: "BlanksRegistered" | "RegistrationReversed" | "BlanksDispatched" | "BlanksReceived" | "BlanksRefused" | "BlanksTakenBack" | "CertificatesIssued" | "ReplacementPrinted" | "IssueCorrected" | "IssueVoided" | "SerialsSpoiled" | "SpoilageReversed" | "SerialDestroyed" | "SerialsReportedMissing" | "SerialsRecovered" | "StockCounted" | "VouchersIssued" | "VoucherSuperseded" | "VoucherReplaced" | "VoucherVoided" | "CentreClosed" | "ProposalMade" | "ProposalApproved" | "ProposalRefused" | "ProposalExpired";
+                /** @description lines that moved blanks of the level */
+                level?: number;
+                /** @description first day on which it happened */
+                from?: string;
+                /** @description last day on which it happened */
+                to?: string;
+                /** @description recorded then or later */
+                recordedFrom?: string;
+                /** @description recorded then or earlier */
+                recordedTo?: string;
+                /** @description lines that moved this serial */
+                serial?: string;
+                /** @description user id of who posted or approved */
+                actor?: string;
+                /** @description `xlsx` unless said */
+                format?: "csv" | "xlsx";
+            };
+            header?: {
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Flow_turnover: {
+        parameters: {
+            query?: {
+                /** @description with all below; the caller’s subtree unless said */
+                centre?: string;
+                /** @description `occurred` by stated dates (unless said), `recorded` by record time in UTC */
+                by?: "occurred" | "recorded";
+                /** @description first month; 36 of them unless said, at most 120 */
+                from?: string;
+                /** @description last month, the present one unless said */
+                to?: string;
+            };
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnoverDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Flow_forecasts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description 100 unless said */
+                limit?: number;
+                /** @description code of a centre */
+                centre?: string;
+                /** @description as it was at the end of that day; today unless said */
+                asOf?: string;
+            };
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastPageDto"];
                 };
             };
             /** @description Malformed: JSON, shape, type or unknown field. */
