@@ -83,6 +83,34 @@ const phrases: Record<CheckId, (params: Params) => Phrase> = {
     en: `the checkpoint that was kept counts ${size} events, there are ${leaves}: the log was put back or cut`,
     zh: `所存校验点计 ${size} 条事件，现只有 ${leaves} 条：日志被回退或截断`,
   }),
+  'log-key-unknown': ({ key }) => ({
+    en: `none of the keys given is of this log; its first head names ${key}`,
+    zh: `所给公钥均不属于此日志；其首个签名所用为 ${key}`,
+  }),
+  'log-key-unannounced': () => ({
+    en: 'another key signs the log from here on, which the one before did not announce: ask the operator for the new key by another way, and accept it with --key',
+    zh: '此后改用另一密钥签名，而原密钥未作声明：请通过其他途径向运营方索取新公钥，并用 --key 确认',
+  }),
+  'log-key-malformed': () => ({
+    en: 'what is said to announce another key of the log does not: nothing signed behind it counts',
+    zh: '所谓更换日志密钥的声明无效：其后的签名均不作数',
+  }),
+  'cosignature-wrong': ({ centre }) => ({
+    en: `the key registered for centre ${centre} did not cosign this head`,
+    zh: `不是中心 ${centre} 已登记的密钥对该校验点的联署`,
+  }),
+  'log-forked': ({ size, otherSize }) => ({
+    en: `the log signed two heads, of ${size} and of ${otherSize} events, that contradict each other: it shows different histories`,
+    zh: `日志签过两个互相矛盾的校验点（${size} 条与 ${otherSize} 条事件）：存在不同的历史`,
+  }),
+  'log-rolled-back': ({ size, otherSize }) => ({
+    en: `the log shows ${otherSize} events, and has signed ${size} before: it was put back`,
+    zh: `日志现为 ${otherSize} 条事件，而此前已签 ${size} 条：日志被回退`,
+  }),
+  'log-tiles-differ': ({ size }) => ({
+    en: `the hashes that are served do not have the root that was signed for ${size} events`,
+    zh: `所提供的散列与 ${size} 条事件的签名根不符`,
+  }),
 };
 
 const eventText = ({ type, stream, revision }: EventReference): string =>

@@ -100,7 +100,7 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
   );
   add('verify', 'all events against the signed heads of the log · 核验全部事件与签名')
     .option('--checkpoint <file>', 'also against a head that was kept')
-    .option('--key <key>', 'the public key of the log; unless said, that of its first head')
+    .option('--key <key>', keyHelp, eachOf, [])
     .action((options: VerifyOptions) => {
       chosen = () => runVerify(options, around);
     });
@@ -150,6 +150,11 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
   if (!chosen) throw new WrongUse('no command given; see liushui --help');
   return chosen();
 }
+
+/** An option that may be given again. */
+const eachOf = (value: string, before: readonly string[]): string[] => [...before, value];
+const keyHelp =
+  'a public key of the log, believed with those before it and those it announces; may be repeated. Unless said, that of its first head';
 
 const afterHelp = `
 Exit codes: 0 in order, 1 findings, 2 wrong use, 3 could not be judged.

@@ -5,8 +5,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Pool } from 'pg';
 import { type Finding, referenceTo } from '#audit';
-import { checkpointStream } from '#domain';
-import type { EventLog } from '#event-log';
 import { Progress, spoken } from '#terminal';
 import {
   formatVerifierKey,
@@ -14,18 +12,19 @@ import {
   PublishedLog,
   parseVerifierKey,
   type ReadTile,
-  type StoredHead,
   type VerifiedLog,
   type VerifierKey,
   verifyLog,
 } from '#transparency';
 import { type ExitCode, NotJudged, WrongUse } from './exit-codes';
 import { findEventStore, findSystem } from './find-system';
+import { signedHeadsOf } from './signed-heads';
 import { Report, type Surroundings, withLog } from './surroundings';
 
 export interface VerifyOptions {
   readonly checkpoint?: string;
-  readonly key?: string;
+  /** Keys that are believed; that of the first head where there are none. */
+  readonly key: readonly string[];
 }
 
 const checkpointSizeBytesMax = 65_536;
@@ -35,21 +34,22 @@ export async function runVerify(
   around: Surroundings,
 ): Promise<ExitCode> {
   const kept = checkpoint === undefined ? undefined : readKept(checkpoint);
-  const given = key === undefined ? undefined : keyGiven(key);
+  const named = key.map(keyGiven);
   const report = new Report(around);
   const { env } = around;
   await withLog(findEventStore(env), async (log) => {
-    const { heads, firstKey } = await headsOf(log);
-    const known = given ?? keyOfLog(firstKey);
+    const { heads, chain, findings, witnessedCount } = await signedHeadsOf(log, named);
+    const add = (finding: LogFinding): void => report.add(findingOf(finding));
+    for (const finding of findings) add(finding);
     const result = await withTiles(env, (readTile) =>
       reading(around, (onEvent) => {
-        const add = (finding: LogFinding): void => report.add(findingOf(finding));
         const events = log.scanStored();
-        return verifyLog({ events, heads, key: known, kept, readTile, report: add, onEvent });
+        return verifyLog({ events, heads, keys: chain, kept, readTile, report: add, onEvent });
       }),
     );
-    const name = formatVerifierKey(known);
-    report.print({ key: name, ...result }, describe(result, name, around));
+    const keys = chain.keys.map(formatVerifierKey);
+    const whole = { key: keys.at(-1), keys, ...result, witnessedCount };
+    report.print(whole, describe(whole, around));
   });
   return report.exitCode;
 }
@@ -68,25 +68,6 @@ function keyGiven(text: string): VerifierKey {
   const key = parseVerifierKey(text.trim());
   if (!key) throw new WrongUse('--key takes a key as GET /transparency/key gives it');
   return key;
-}
-
-function keyOfLog(text: string | undefined): VerifierKey {
-  if (text === undefined) throw new NotJudged('no head of the log was signed yet');
-  const key = parseVerifierKey(text);
-  if (!key) throw new NotJudged('the first head of the log names no key: give it with --key');
-  return key;
-}
-
-async function headsOf(log: EventLog): Promise<{ heads: StoredHead[]; firstKey?: string }> {
-  const heads: StoredHead[] = [];
-  let firstKey: string | undefined;
-  for await (const event of log.load(checkpointStream)) {
-    if (event.type !== 'CheckpointSigned') continue;
-    const { stream, revision, type, position, data } = event;
-    heads.push({ event: { stream, revision, type, position }, checkpoint: data.checkpoint });
-    firstKey ??= data.key;
-  }
-  return { heads, firstKey };
 }
 
 /** A log is verified without its database as well. */
@@ -137,13 +118,20 @@ const findingOf = ({ check, event, params }: LogFinding): Finding => ({
   params,
 });
 
-function describe(result: VerifiedLog, key: string, { language }: Surroundings): string[] {
-  const { leafCount, root, headCount, signedCount } = result;
+interface Described extends VerifiedLog {
+  readonly keys: readonly string[];
+  readonly witnessedCount: number;
+}
+
+function describe(result: Described, { language }: Surroundings): string[] {
+  const { leafCount, root, headCount, signedCount, keys, witnessedCount } = result;
   const said = {
     en: `${leafCount} events, ${signedCount} of them below a signed head; ${headCount} heads`,
     zh: `共 ${leafCount} 条事件，其中 ${signedCount} 条已签名；签名 ${headCount} 个`,
   };
   const rooted = { en: `root ${root}`, zh: `根 ${root}` };
-  const by = { en: `key ${key}`, zh: `公钥 ${key}` };
-  return [said, rooted, by].map((phrase) => spoken(phrase, language));
+  const by = keys.map((key) => ({ en: `key ${key}`, zh: `公钥 ${key}` }));
+  const witnessed = { en: `${witnessedCount} cosignatures`, zh: `联署 ${witnessedCount} 个` };
+  const lines = [said, rooted, ...by, ...(witnessedCount === 0 ? [] : [witnessed])];
+  return lines.map((phrase) => spoken(phrase, language));
 }

@@ -139,7 +139,7 @@ it('takes the key that it is given for the key of the log', async () => {
   expect((await liushui('--key', own)).exitCode).toBe(0);
   const { exitCode, said } = await liushui('--key', formatVerifierKey(thief.verifier));
   expect(exitCode).toBe(1);
-  expect(said).toContain('[head-unsigned] this is no signed head of the log (not-signed)');
+  expect(said).toContain('[log-key-unknown] none of the keys given is of this log');
 });
 
 it('says what it cannot use', async () => {

@@ -40,6 +40,20 @@ export const checkIds = [
   'kept-head-differs',
   /** A head that somebody kept counts more events than there are. */
   'kept-head-ahead',
+  /** None of the keys that were named is one of the log. */
+  'log-key-unknown',
+  /** The key before it did not announce the one that signs heads from here on, and nobody named it. */
+  'log-key-unannounced',
+  /** What is said to announce a key of the log does not. */
+  'log-key-malformed',
+  /** The registered key of a centre did not cosign what is said to be cosigned. */
+  'cosignature-wrong',
+  /** Two heads of the log contradict each other. */
+  'log-forked',
+  /** The log shows fewer events than it showed before. */
+  'log-rolled-back',
+  /** The tiles of the log do not have the root that it signed. */
+  'log-tiles-differ',
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 

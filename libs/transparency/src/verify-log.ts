@@ -3,11 +3,10 @@
  * with one that somebody kept. Memory does not grow with the events: the right edge of the tree, the
  * heads, and the leaves since the last head.
  */
-import { openCheckpoint } from './checkpoint';
+import type { KeyChain } from './key-chain';
 import { isLeaf, type LoggedEvent, leafHash } from './leaf';
 import type { TreeHead } from './proofs';
 import { GrowingTree, type ReadTile, TiledTree } from './tree';
-import type { VerifierKey } from './verifier-key';
 
 export const logCheckIds = [
   /** What is said to be a head is none, or the key of the log did not sign it. */
@@ -20,6 +19,14 @@ export const logCheckIds = [
   'kept-head-differs',
   /** The head that somebody kept counts more events than there are: the log was put back. */
   'kept-head-ahead',
+  /** None of the keys that were named is one of this log. */
+  'log-key-unknown',
+  /** The key before it did not announce the one that signs from here on, and nobody named it. */
+  'log-key-unannounced',
+  /** What is said to announce a key does not. */
+  'log-key-malformed',
+  /** The registered key of the centre did not cosign the head. */
+  'cosignature-wrong',
 ] as const;
 export type LogCheckId = (typeof logCheckIds)[number];
 
@@ -50,7 +57,7 @@ export interface LogToVerify {
   /** In the order of their stream. */
   readonly heads: readonly StoredHead[];
   /** What the log is known by. */
-  readonly key: VerifierKey;
+  readonly keys: Pick<KeyChain, 'open'>;
   /** A signed note that was kept elsewhere. */
   readonly kept?: string;
   /** The tiles, to name the first event that differs. They are believed only as far as signed. */
@@ -112,14 +119,14 @@ class Verification {
 
   /** All heads that are signed, smallest first; the others are findings. */
   private collect(): void {
-    const { heads, kept, key, report } = this.given;
+    const { heads, kept, keys, report } = this.given;
     for (const head of heads) {
-      const opened = openCheckpoint(head.checkpoint, key);
+      const opened = keys.open(head.checkpoint);
       if (opened.kind === 'signed') this.wanted.push({ ...opened.checkpoint, head });
       else report({ check: 'head-unsigned', event: head.event, params: { why: opened.why } });
     }
     if (kept !== undefined) {
-      const opened = openCheckpoint(kept, key);
+      const opened = keys.open(kept);
       if (opened.kind === 'signed') this.wanted.push(opened.checkpoint);
       else report({ check: 'head-unsigned', params: { why: opened.why } });
     }

@@ -1,4 +1,5 @@
 import { signCheckpoint } from './checkpoint';
+import { KeyChain } from './key-chain';
 import { isLeaf, type LoggedEvent, leafHash } from './leaf';
 import { SigningKey } from './signing-key';
 import { GrowingTree, type ReadTile } from './tree';
@@ -63,7 +64,7 @@ async function verified(
   async function* all(): AsyncGenerator<Placed> {
     yield* events;
   }
-  const whole = { events: all(), heads, key: key.verifier, report, ...given };
+  const whole = { events: all(), heads, keys: KeyChain.ofOne(key.verifier), report, ...given };
   return { ...(await verifyLog(whole)), findings };
 }
 
