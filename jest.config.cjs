@@ -34,5 +34,5 @@ module.exports = {
   // files before have left behind makes the simulation ten times slower.
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
-  projects: ['unit', 'int', 'e2e', 'browser'].map(kind),
+  projects: ['unit', 'int', 'e2e', 'browser', 'hledger'].map(kind),
 };

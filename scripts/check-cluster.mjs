@@ -14,6 +14,7 @@ const { request } = await import('node:https');
 const { tmpdir } = await import('node:os');
 const { join } = await import('node:path');
 const { run } = await import('./commands.mjs');
+const { installDebian, isThere } = await import('./debian.mjs');
 const { root } = await import('./project.mjs');
 
 const CLUSTER = join(root, 'eventstore/cluster');
@@ -51,14 +52,6 @@ function quiet(command, args) {
   return stdout;
 }
 
-function isThere(command, ...args) {
-  try {
-    return run(command, args, { stdio: 'ignore' }).status === 0;
-  } catch {
-    return false;
-  }
-}
-
 function findCompose() {
   return [['docker', 'compose'], ['docker-compose']].find((words) => isThere(...words, 'version'));
 }
@@ -69,16 +62,7 @@ function installMissing() {
     .filter(([tool]) => !isThere('sh', '-c', `command -v ${tool}`))
     .map(([, name]) => name);
   if (!findCompose()) missing.push('docker-compose');
-  if (missing.length > 0) {
-    if (process.getuid?.() !== 0 || !isThere('apt-get', '--version')) {
-      console.error(`These are needed and missing: ${missing.join(', ')}.`);
-      process.exit(1);
-    }
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const options = { env, stdio: ['ignore', 'ignore', 'inherit'] };
-    run('apt-get', ['update', '-qq'], options);
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options);
-  }
+  if (missing.length > 0) installDebian(missing);
   const compose = findCompose();
   if (compose) return compose;
   console.error('docker compose could not be installed.');

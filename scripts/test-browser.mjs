@@ -3,7 +3,7 @@ import './require-node.cjs';
 
 const { accessSync, constants, readdirSync } = await import('node:fs');
 const { delimiter, join } = await import('node:path');
-const { run } = await import('./commands.mjs');
+const { installDebian } = await import('./debian.mjs');
 const { prepare } = await import('./prepare.mjs');
 const { root } = await import('./project.mjs');
 const { runJest } = await import('./run-jest.mjs');
@@ -42,15 +42,7 @@ function isExecutable(path) {
 }
 
 function installBrowser() {
-  if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) {
-    console.error(
-      'No Chromium was found. Install one, or name it in LIUSHUI_CHROMIUM (playwright-core drives it).',
-    );
-    process.exit(1);
-  }
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('apt-get', ['update', '-qq'], { env });
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...PACKAGES], { env });
+  installDebian(PACKAGES, 'Or name another Chromium in LIUSHUI_CHROMIUM.');
   const installed = findBrowser();
   if (installed) return installed;
   console.error('Chromium could not be installed.');

@@ -22,7 +22,12 @@ export class NotInOrder extends Error {
   override readonly name = 'NotInOrder';
   constructor(
     /** For programs that read the answer. */
-    readonly code: 'file-damaged' | 'set-damaged' | 'target-differs' | 'key-file-differs',
+    readonly code:
+      | 'file-damaged'
+      | 'set-damaged'
+      | 'target-differs'
+      | 'key-file-differs'
+      | 'never-registered',
     message: string,
   ) {
     super(message);

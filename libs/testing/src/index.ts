@@ -21,6 +21,7 @@ export {
 } from './event-store/event-store-contract';
 export { StoreWithRights } from './event-store/store-with-rights';
 export { EMBEDDED_NODE, EVENT_STORE_DB, type EventStoreSupports } from './event-store/supports';
+export { hledger, hledgerBalances, stockBalances } from './hledger';
 export { type LossyProxy, lossyProxy } from './lossy-proxy';
 export { type AppendFate, MemoryLog } from './memory-log';
 export { mendMistakes } from './mistakes';
