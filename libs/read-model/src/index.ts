@@ -112,6 +112,8 @@ export {
   type TurnoverAxis,
   type TurnoverOf,
   turnoverAxes,
+  turnoverMonthsDefault,
+  turnoverMonthsMax,
 } from './turnover/query';
 export type { SealedFact, Verifiable } from './verification/query';
 export {

@@ -14,8 +14,6 @@ import {
   type ForecastQueryDto,
   type TurnoverDto,
   type TurnoverQueryDto,
-  turnoverMonthsDefault,
-  turnoverMonthsMax,
 } from './flow.dto';
 
 /** How blanks were used over time, and for how long they will last. */
@@ -27,15 +25,14 @@ export class FlowReader {
     private readonly clock: Clock,
   ) {}
 
-  async turnover(
-    { principal }: CallerState,
-    { centre: asked, by = 'occurred', ...query }: TurnoverQueryDto,
-  ): Promise<Reply<TurnoverDto>> {
-    const months = monthsOf(query, shanghaiDate(this.clock.now()).slice(0, 7));
-    const centre = await this.visibility.rootFor(principal, asked);
+  async turnover({ principal }: CallerState, query: TurnoverQueryDto): Promise<Reply<TurnoverDto>> {
+    assertMonths(query, shanghaiDate(this.clock.now()).slice(0, 7));
+    const { by: axis = 'occurred', from, to } = query;
+    const centre = await this.visibility.rootFor(principal, query.centre);
     const part = centre === undefined ? undefined : { centre, subtree: true };
-    const { position, answer } = await this.views.turnover({ part, axis: by, ...months });
-    return found(position, { ...months, first: answer.first ?? null, rows: [...answer.rows] });
+    const { position, answer } = await this.views.turnover({ part, axis, from, to });
+    const none = { from: null, to: null, first: null, last: null };
+    return found(position, { ...none, ...answer, rows: [...answer.rows] });
   }
 
   async forecasts(
@@ -59,23 +56,12 @@ export class FlowReader {
   }
 }
 
-/** @throws Problem 400 for a month to come, for months in the wrong order or too many of them */
-function monthsOf(
-  { from, to }: Pick<TurnoverQueryDto, 'from' | 'to'>,
-  present: string,
-): { from: string; to: string } {
-  const last = to ?? present;
-  if (last > present) throw malformed({ path: '/to', code: 'not-in-future' });
-  const first = from ?? monthsBefore(last, turnoverMonthsDefault - 1);
-  if (first > last) throw malformed({ path: '/from', code: 'not-after', params: { day: last } });
-  const earliest = monthsBefore(last, turnoverMonthsMax - 1);
-  if (first < earliest) {
-    throw malformed({ path: '/from', code: 'not-before', params: { day: earliest } });
+/** @throws Problem 400 for a month to come, and for months in the wrong order */
+function assertMonths({ from, to }: TurnoverQueryDto, present: string): void {
+  for (const [path, month] of Object.entries({ '/from': from, '/to': to })) {
+    if (month !== undefined && month > present) throw malformed({ path, code: 'not-in-future' });
   }
-  return { from: first, to: last };
-}
-
-function monthsBefore(month: string, count: number): string {
-  const at = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 - count;
-  return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
+  if (from !== undefined && to !== undefined && from > to) {
+    throw malformed({ path: '/from', code: 'not-after', params: { day: to } });
+  }
 }

@@ -1,12 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Level, levels } from '#domain';
-import { type TurnoverAxis, turnoverAxes } from '#read-model';
+import {
+  type TurnoverAxis,
+  turnoverAxes,
+  turnoverMonthsDefault,
+  turnoverMonthsMax,
+} from '#read-model';
 import { Day, Identifier, OneOf, Pattern } from '../requests/fields';
 import { CentrePageQueryDto } from '../requests/query.dto';
 
-/** Months of one answer. */
-export const turnoverMonthsMax = 120;
-export const turnoverMonthsDefault = 36;
 const month = { pattern: /^(19|[2-9]\d)\d\d-(0[1-9]|1[0-2])$/, example: '2013-04' };
 
 export class TurnoverQueryDto {
@@ -22,11 +24,17 @@ export class TurnoverQueryDto {
   @Pattern({
     ...month,
     optional: true,
-    description: `first month; ${turnoverMonthsDefault} of them unless said, at most ${turnoverMonthsMax}`,
+    description:
+      `first month; ${turnoverMonthsDefault} of them unless said; of more than ` +
+      `${turnoverMonthsMax} the last are told`,
   })
   from?: string;
 
-  @Pattern({ ...month, optional: true, description: 'last month, the present one unless said' })
+  @Pattern({
+    ...month,
+    optional: true,
+    description: 'last month; the last in which anything happened unless said',
+  })
   to?: string;
 }
 
@@ -59,19 +67,22 @@ export class MonthlyTurnoverDto {
 }
 
 export class TurnoverDto {
-  @ApiProperty({ example: '2012-01' })
-  from!: string;
+  @ApiProperty({ type: String, nullable: true, example: '2012-01', description: 'of what is told' })
+  from!: string | null;
 
-  @ApiProperty({ example: '2014-12' })
-  to!: string;
+  @ApiProperty({ type: String, nullable: true, example: '2014-12' })
+  to!: string | null;
 
   @ApiProperty({
     type: String,
     nullable: true,
     example: '2012-12',
-    description: 'the month in which anything happened first, whatever months were asked for',
+    description: 'when anything happened first, whatever months were asked for; null: never',
   })
   first!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '2014-11', description: 'and last' })
+  last!: string | null;
 
   @ApiProperty({
     type: [MonthlyTurnoverDto],

@@ -146,7 +146,6 @@ export const fieldTexts = {
     'zh-CN': '必须是 UTC 时刻，如 2013-04-01T08:00:00Z',
   },
   'not-after': { en: 'must not be later than {day}', 'zh-CN': '不得晚于 {day}' },
-  'not-before': { en: 'must not be earlier than {day}', 'zh-CN': '不得早于 {day}' },
   'not-in-future': { en: 'must not lie in the future', 'zh-CN': '不得晚于现在' },
   whole: { en: 'must be a whole number from {min} to {max}', 'zh-CN': '必须是{min}至{max}的整数' },
   number: { en: 'must be a number from {min} to {max}', 'zh-CN': '必须是{min}至{max}的数字' },

@@ -2,6 +2,7 @@
 import type { CentreCode, Level } from '#domain';
 import type { View } from '../database/snapshot';
 import { centresOf, type Part } from '../stock/query';
+import { monthsUpTo } from './months';
 
 /** By stated dates, or by record time (UTC months). */
 export const turnoverAxes = ['occurred', 'recorded'] as const;
@@ -11,10 +12,15 @@ export interface TurnoverOf {
   /** Absent: everything. */
   readonly part?: Part;
   readonly axis: TurnoverAxis;
-  /** Months as `2013-04`, inclusive. */
-  readonly from: string;
-  readonly to: string;
+  /** Months as `2013-04`, inclusive; the last `turnoverMonthsDefault` up to `to` unless said. */
+  readonly from?: string;
+  /** The last month in which anything happened unless said. */
+  readonly to?: string;
 }
+
+export const turnoverMonthsDefault = 36;
+/** Earlier months are not told. */
+export const turnoverMonthsMax = 120;
 
 /** What happened to the blanks of a level in a month, less what of it was set right. */
 export interface MonthlyTurnover {
@@ -30,8 +36,12 @@ export interface MonthlyTurnover {
 }
 
 export interface Turnover {
-  /** The month in which anything ever happened first, whatever was asked. */
+  /** When anything ever happened first and last, whatever was asked. */
   readonly first?: string;
+  readonly last?: string;
+  /** The months that are told. */
+  readonly from?: string;
+  readonly to?: string;
   /** By month, then level from 5 to 1; months in which nothing happened are left out. */
   readonly rows: readonly MonthlyTurnover[];
 }
@@ -46,12 +56,14 @@ const within = (codes: CentreCode[] | undefined): string =>
 
 export async function readTurnover(view: View, of: TurnoverOf): Promise<Turnover> {
   const codes = of.part && (await centresOf(view, of.part));
-  const [{ first }] = await view.rows<{ first: string | null }>(
-    `SELECT min(period) AS first FROM ${view.schema}.turnover
+  const [{ first, last }] = await view.rows<{ first: string | null; last: string | null }>(
+    `SELECT min(period) AS first, max(period) AS last FROM ${view.schema}.turnover
      WHERE axis = $2 AND length(period) = 7 AND ${within(codes)}`,
     [codes ?? null, of.axis],
   );
-  const replaced = await replacements(view, codes, of);
+  if (first === null || last === null) return { rows: [] };
+  const months = monthsOf(of, last);
+  const replaced = await replacements(view, codes, of.axis, months);
   const rows = await view.rows<{ month: string; level: Level } & Sums>(
     `SELECT period AS month, level, ${net('registered', 'origin', 'stock')},
        ${net('issued', 'stock', 'issued')}, ${net('spoiled', spoilable, 'spoiled')},
@@ -59,10 +71,22 @@ export async function readTurnover(view: View, of: TurnoverOf): Promise<Turnover
      FROM ${view.schema}.turnover
      WHERE axis = $2 AND length(period) = 7 AND period BETWEEN $3 AND $4 AND ${within(codes)}
      GROUP BY period, level ORDER BY period, level DESC`,
-    [codes ?? null, of.axis, of.from, of.to],
+    [codes ?? null, of.axis, months.from, months.to],
   );
   const told = rows.map((row) => turnoverOf(row, replaced.get(`${row.month} ${row.level}`) ?? 0));
-  return { ...(first === null ? {} : { first }), rows: told.filter(isSomething) };
+  return { first, last, ...months, rows: told.filter(isSomething) };
+}
+
+interface Months {
+  readonly from: string;
+  readonly to: string;
+}
+
+function monthsOf({ from, to }: TurnoverOf, last: string): Months {
+  const end = to ?? (from !== undefined && from > last ? from : last);
+  const earliest = monthsUpTo(end, turnoverMonthsMax)[0];
+  const begin = from ?? monthsUpTo(end, turnoverMonthsDefault)[0];
+  return { from: begin < earliest ? earliest : begin, to: end };
 }
 
 const spoilable = `stock', 'transit', 'issued`;
@@ -95,7 +119,8 @@ const isSomething = ({ month: _, level: __, ...sums }: MonthlyTurnover): boolean
 async function replacements(
   view: View,
   codes: CentreCode[] | undefined,
-  { axis, from, to }: TurnoverOf,
+  axis: TurnoverAxis,
+  { from, to }: Months,
 ): Promise<Map<string, number>> {
   const day = axis === 'occurred' ? 'occurred_on' : `(recorded_at AT TIME ZONE 'UTC')::date`;
   const rows = await view.rows<{ month: string; level: number; quantity: string }>(

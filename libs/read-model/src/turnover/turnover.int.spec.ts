@@ -72,9 +72,18 @@ describe('turnover', () => {
   });
 
   it('has the months that are asked for, and says when it all began', async () => {
-    const { first, rows } = await asked({ from: '2013-05', to: '2013-05' });
-    expect(first).toBe('2013-04');
+    const { rows, ...may } = await asked({ from: '2013-05', to: '2013-05' });
+    expect(may).toEqual({ first: '2013-04', last: '2013-05', from: '2013-05', to: '2013-05' });
     expect(rows.map(({ month }) => month)).toEqual(['2013-05']);
+    const months = async (of: Partial<TurnoverOf>) => {
+      const { answer } = await views.turnover({ axis: 'occurred', ...of });
+      return [answer.from, answer.to, answer.rows.length];
+    };
+    expect(await months({})).toEqual(['2010-06', '2013-05', 2]);
+    expect(await months({ from: '2013-05' })).toEqual(['2013-05', '2013-05', 1]);
+    expect(await months({ from: '2000-01' })).toEqual(['2003-06', '2013-05', 2]);
+    expect(await months({ from: '2020-01' })).toEqual(['2020-01', '2020-01', 0]);
+    expect(await months({ to: '2013-04' })).toEqual(['2010-05', '2013-04', 1]);
   });
 
   it('is told by record time as well', async () => {
