@@ -1,6 +1,15 @@
 /** Orders around the books: proposals decided, shortages, editions, quarters, policy and roles. */
-import { addDays, type Level, quarterAfter, quarterStream, statisticalQuarterOf } from '#domain';
+import {
+  addDays,
+  type CentreCode,
+  type Level,
+  type PlainDate,
+  quarterAfter,
+  quarterStream,
+  statisticalQuarterOf,
+} from '#domain';
 import { type Drawing, isStray } from './drawing';
+import type { Ground } from './ground';
 import type { Asked, Order } from './orders';
 import {
   admin,
@@ -10,29 +19,61 @@ import {
   lead,
   parentOf,
   provinces,
+  system,
   top,
   type User,
 } from './people';
 
-/** What waits for a second user, in books and editions; astray, what is decided, too. */
-function someProposal(
-  drawing: Drawing,
-): (Pick<Order, 'centre'> & { of: 'book' | string; proposal: string }) | undefined {
+interface FoundProposal {
+  readonly centre: CentreCode;
+  readonly of: 'book' | string;
+  readonly proposal: string;
+  readonly expiresAt: string;
+}
+
+/** What waits for a second user, in books and editions; or all that ever did. */
+function allProposals(ground: Ground, isPending: boolean): FoundProposal[][] {
+  const places = [
+    custodians.map((centre) => ({ centre, of: 'book', in: ground.book(centre).proposals })),
+    ['e1', 'e2'].map((of) => ({ centre: top, of, in: ground.edition(of).proposals })),
+  ];
+  return places.map((some) =>
+    some.flatMap(({ centre, of, in: proposals }) =>
+      [...proposals.numbers()].flatMap((proposal) => {
+        const { status, expiresAt = '' } = proposals.get(proposal) ?? {};
+        return isPending && status !== 'pending' ? [] : [{ centre, of, proposal, expiresAt }];
+      }),
+    ),
+  );
+}
+
+/** One of the last that wait for a second user; astray, what is decided, too. */
+function someProposal(drawing: Drawing): FoundProposal | undefined {
   const { chance, ground } = drawing;
-  const stray = isStray(drawing);
-  const inBooks = custodians.flatMap((centre) => {
-    const { proposals } = ground.book(centre);
-    return [...proposals.numbers()]
-      .filter((number) => stray || proposals.get(number)?.status === 'pending')
-      .map((proposal) => ({ centre, of: 'book' as const, proposal }));
-  });
-  const inEditions = ['e1', 'e2'].flatMap((edition) => {
-    const { proposals } = ground.edition(edition);
-    return [...proposals.numbers()]
-      .filter((number) => stray || proposals.get(number)?.status === 'pending')
-      .map((proposal) => ({ centre: top, of: edition, proposal }));
-  });
+  const [inBooks, inEditions] = allProposals(ground, !isStray(drawing));
   return chance.any([...inBooks.slice(-8), ...inEditions.slice(-2)]);
+}
+
+/** What has expired and nobody has recorded; every order of them is due. */
+export function overdue({ ground, clock }: Pick<Drawing, 'ground' | 'clock'>): Order[] {
+  return allProposals(ground, true)
+    .flat()
+    .filter(({ expiresAt }) => Date.parse(expiresAt) <= clock.nowMs)
+    .map((found) => expiryOf(found, clock.today));
+}
+
+/** The calendar records that a proposal has expired; astray, too early or once more. */
+export function expiring(drawing: Drawing): Order | undefined {
+  const { chance, clock, ground } = drawing;
+  if (!isStray(drawing)) return chance.any(overdue(drawing));
+  const found = chance.any(allProposals(ground, false).flat());
+  return found && expiryOf(found, clock.today);
+}
+
+function expiryOf({ centre, of, proposal }: FoundProposal, on: PlainDate): Order {
+  const body = { type: 'ExpireProposal', proposal } as const;
+  const asked: Asked = of === 'book' ? { of, body } : { of: 'edition', edition: of, body };
+  return { asked, centre, user: system(centre), on };
 }
 
 export function deciding(drawing: Drawing, how: 'approve' | 'refuse'): Order | undefined {

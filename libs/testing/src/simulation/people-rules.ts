@@ -46,9 +46,7 @@ export class PeopleRules {
     if (event.type === 'ProposalMade') {
       this.proposals.set(event.data.proposal, event as Recorded<ProposalMade>);
     }
-    if (event.type === 'ProposalApproved' || event.type === 'ProposalRefused') {
-      wrong.push(...this.judgeDeciding(event, event.data.proposal));
-    }
+    if (isEnd(event)) wrong.push(...this.judgeEnd(event));
     return wrong;
   }
 
@@ -85,13 +83,17 @@ export class PeopleRules {
     return wrong;
   }
 
-  private judgeDeciding(event: RecordedEvent, number: string): string[] {
+  private judgeEnd(event: ProposalEnd): string[] {
+    const number = event.data.proposal;
     const proposal = this.proposals.get(number);
     if (!proposal) return [`${number} was never proposed`];
     const wrong: string[] = [];
     if (this.decided.has(number)) wrong.push(`${number} is decided twice`);
     this.decided.add(number);
-    if (event.metadata.decidedAt >= proposal.data.expiresAt) wrong.push(`${number} has expired`);
+    const hasExpired = event.metadata.decidedAt >= proposal.data.expiresAt;
+    if (hasExpired !== (event.type === 'ProposalExpired')) {
+      wrong.push(`${number} expires at ${proposal.data.expiresAt}`);
+    }
     if (event.type === 'ProposalApproved') wrong.push(...this.judgeApprover(event, proposal));
     return wrong;
   }
@@ -129,6 +131,14 @@ export class PeopleRules {
     return [...held.values()];
   }
 }
+
+type ProposalEnd = Extract<
+  RecordedEvent,
+  { type: 'ProposalApproved' | 'ProposalRefused' | 'ProposalExpired' }
+>;
+
+const isEnd = (event: RecordedEvent): event is ProposalEnd =>
+  proposing.has(event.type) && event.type !== 'ProposalMade';
 
 function needsSecondUser(event: RecordedEvent): boolean {
   switch (event.type) {

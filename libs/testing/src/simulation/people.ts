@@ -54,6 +54,14 @@ export const childrenOf = (centre: CentreCode): CentreCode[] =>
 
 export const admin: User = { id: 'admin', centre: '', role: 'admin', backdate: false };
 
+/** Not a person: what the calendar does. */
+export const system = (centre: CentreCode): User => ({
+  id: 'system',
+  centre,
+  role: 'admin',
+  backdate: false,
+});
+
 export const clerk = (centre: CentreCode, index = 0): User => ({
   id: `clerk-${centre}-${index}`,
   centre,

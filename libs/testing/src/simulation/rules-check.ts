@@ -65,8 +65,13 @@ export class RulesCheck {
     }
     const { actor } = event.metadata;
     if (!afterClosing.has(event.type)) return [`C18: ${centre} is closed`];
-    // What was proposed before the closing keeps its author.
-    if (event.metadata.approvedBy || actor.centre === parentOf(centre)) return [];
+    // What was proposed before the closing keeps its author; the calendar is of no centre.
+    if (
+      event.metadata.approvedBy ||
+      event.type === 'ProposalExpired' ||
+      actor.centre === parentOf(centre)
+    )
+      return [];
     return [`C18: ${actor.user} is not of the parent of ${centre}`];
   }
 }

@@ -16,12 +16,17 @@ export class SheetRules {
   private readonly lastOn = new Map<string, PlainDate>();
   /** Whether a spoiled or missing sheet may become stock again. */
   private readonly mayReturn = new Map<string, boolean>();
+  /** The latest day of a move in a centre's book. */
+  private readonly movedOn = new Map<CentreCode, PlainDate>();
 
   constructor(private readonly custody: CustodyCheck) {}
 
   follow(event: RecordedEvent, centre: CentreCode): string[] {
     const wrong = this.judgeNamed(event, centre);
     const on = event.metadata.occurredOn;
+    const movedOn = this.movedOn.get(centre) ?? '';
+    if (event.type === 'CentreClosed' && movedOn > on) wrong.push(`T3: moves on ${movedOn}`);
+    if (movements(event).length > 0 && on > movedOn) this.movedOn.set(centre, on);
     for (const { from, to, ranges } of movements(event)) {
       const [left, entered] = [from.kind, to.kind];
       if (left === 'destroyed') wrong.push('C10: destroyed is final');

@@ -8,6 +8,7 @@ import { Chance } from './chance';
 import { type Claim, Clients, isStored, verdictOf } from './clients';
 import { Clock } from './clock';
 import type { Drawing } from './drawing';
+import { overdue } from './drawing-offices';
 import { Ground } from './ground';
 import { ModelProjection } from './model-projection';
 import { Office } from './office';
@@ -237,11 +238,18 @@ class Simulation {
       const isAnswered = claim.outcome && isStored(claim.outcome);
       if (isAnswered && this.isYoung(claim)) await this.clients.repeat(claim);
     }
-    const wrong = await this.judge();
+    const wrong = [...(await this.judge()), ...(await this.recordOverdue())];
     for (const claim of this.clients.claims) wrong.push(...this.clients.judge(claim));
     this.projection.catchUp(this.ground.events);
     wrong.push(...this.projection.differences(this.ground.events));
     return [...wrong, ...(await this.audit())];
+  }
+
+  /** The calendar does what is left to do: nothing that has expired goes on waiting. */
+  private async recordOverdue(): Promise<string[]> {
+    for (const order of overdue(this.drawing)) await this.clients.post(order);
+    const wrong = await this.judge();
+    return [...wrong, ...overdue(this.drawing).map((order) => `still waits: ${spoken(order)}`)];
   }
 
   private async audit(): Promise<string[]> {

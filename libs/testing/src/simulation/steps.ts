@@ -5,6 +5,7 @@ import {
   applying,
   changingRole,
   deciding,
+  expiring,
   settingPolicy,
   shortage,
   withdrawing,
@@ -63,6 +64,7 @@ const orderWeights = {
   close: 2,
   approve: 22,
   refuseProposal: 2,
+  expire: 3,
   apply: 3,
   policy: 1,
   role: 1,
@@ -174,6 +176,8 @@ function orderOf(
       return deciding(drawing, 'approve');
     case 'refuseProposal':
       return deciding(drawing, 'refuse');
+    case 'expire':
+      return expiring(drawing);
     case 'apply':
       return applying(drawing);
     case 'policy':

@@ -33,6 +33,7 @@ const mustHappen = [
   'VoucherVoided',
   'CentreClosed',
   'ProposalRefused',
+  'ProposalExpired',
   'EditionWithdrawn',
   'ShortageDeclared',
   'ShortageEnded',
