@@ -1,0 +1,164 @@
+/** A block of the serial map as leaves touch its serials. */
+import { hash } from 'node:crypto';
+import {
+  blockOf,
+  blockSerialCount,
+  chainAfter,
+  chainOfSegment,
+  emptyChain,
+  offsetOf,
+  offsetOfSegment,
+  offsetSizeBytes,
+  type Sha256,
+  segmentCountOf,
+  segmentSizeBytes,
+} from './encoding';
+
+export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
+
+/** Serials of one block, both included, by their offsets. */
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The chain that follows another. */
+export type Advance = (chain: Uint8Array) => Uint8Array;
+
+/** What one leaf makes of chains; each is computed once, and told once. */
+export function advanceBy(
+  leafIndex: number,
+  leafHash: Uint8Array,
+  onChain: (after: Uint8Array, before: Uint8Array) => void = () => undefined,
+): Advance {
+  const known = new Map<string, Uint8Array>();
+  return (before) => {
+    const key = Buffer.from(before.buffer, before.byteOffset, before.length).toString('latin1');
+    const found = known.get(key);
+    if (found) return found;
+    const after = chainAfter(sha256, before, leafIndex, leafHash);
+    known.set(key, after);
+    onChain(after, before);
+    return after;
+  };
+}
+
+/** The parts of a range of ordinals by the blocks that they are in. */
+export function* spansOf(range: Span): Generator<readonly [block: number, span: Span]> {
+  const lastBlock = blockOf(range.last);
+  for (let block = blockOf(range.first); block <= lastBlock; block += 1) {
+    const isFirst = block === blockOf(range.first);
+    const first = isFirst ? offsetOf(range.first) : 0;
+    const last = block === lastBlock ? offsetOf(range.last) : blockSerialCount - 1;
+    yield [block, { first, last }];
+  }
+}
+
+const untouched = Buffer.concat([Buffer.alloc(2), emptyChain]);
+
+/**
+ * The block after a leaf that touches these serials: in order, at least one, no two overlapping.
+ * What lies between them is copied as it stands: most leaves touch a few serials of a block.
+ */
+export function touchBlock(
+  block: Uint8Array,
+  spans: readonly Span[],
+  advance: Advance,
+): Uint8Array {
+  const before = block.length === 0 ? untouched : block;
+  const rest = new SegmentReader(before);
+  const writer = new SegmentWriter();
+  for (const { first, last } of spans) {
+    const holding = rest.segmentAt(first);
+    if (holding > rest.segment) {
+      writer.put(rest.from, rest.chain);
+      writer.copy(before, rest.segment + 1, holding);
+      rest.moveTo(holding);
+    }
+    if (rest.from < first) writer.put(rest.from, rest.chain);
+    writer.put(first, advance(rest.chain));
+    while (rest.end <= last) {
+      rest.moveTo(rest.segment + 1);
+      writer.put(rest.from, advance(rest.chain));
+    }
+    rest.cutTo(last + 1);
+  }
+  if (rest.from < blockSerialCount) writer.put(rest.from, rest.chain);
+  writer.copy(before, rest.segment + 1, segmentCountOf(before));
+  return writer.take();
+}
+
+/** The segments from one on, of which the first may be cut. */
+class SegmentReader {
+  segment = 0;
+  from = 0;
+  private readonly count: number;
+
+  constructor(private readonly block: Uint8Array) {
+    this.count = segmentCountOf(block);
+  }
+
+  get chain(): Uint8Array {
+    return chainOfSegment(this.block, this.segment);
+  }
+
+  get end(): number {
+    const next = this.segment + 1;
+    return next < this.count ? offsetOfSegment(this.block, next) : blockSerialCount;
+  }
+
+  /** The segment that holds an offset, from this one on. */
+  segmentAt(offset: number): number {
+    let low = this.segment;
+    let high = this.count - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (offsetOfSegment(this.block, middle) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  moveTo(segment: number): void {
+    this.segment = segment;
+    this.from = offsetOfSegment(this.block, segment);
+  }
+
+  /** Goes on at an offset of this segment, or at its end with the next one. */
+  cutTo(offset: number): void {
+    if (offset === this.end && this.segment + 1 < this.count) this.moveTo(this.segment + 1);
+    else this.from = offset;
+  }
+}
+
+/** No block is longer; what is made in it is copied out before the next. */
+const scratch = Buffer.alloc(blockSerialCount * segmentSizeBytes);
+
+class SegmentWriter {
+  private sizeBytes = 0;
+
+  put(offset: number, chain: Uint8Array): void {
+    if (this.endsWith(chain)) return;
+    scratch.writeUInt16BE(offset, this.sizeBytes);
+    scratch.set(chain, this.sizeBytes + offsetSizeBytes);
+    this.sizeBytes += segmentSizeBytes;
+  }
+
+  /** Segments as they stand, `end` not included. None is like what was put before it. */
+  copy(block: Uint8Array, start: number, end: number): void {
+    if (start >= end) return;
+    scratch.set(block.subarray(start * segmentSizeBytes, end * segmentSizeBytes), this.sizeBytes);
+    this.sizeBytes += (end - start) * segmentSizeBytes;
+  }
+
+  take(): Uint8Array {
+    return Uint8Array.prototype.slice.call(scratch, 0, this.sizeBytes);
+  }
+
+  private endsWith(chain: Uint8Array): boolean {
+    const from = this.sizeBytes - segmentSizeBytes + offsetSizeBytes;
+    return (
+      this.sizeBytes > 0 && scratch.compare(chain, 0, chain.length, from, this.sizeBytes) === 0
+    );
+  }
+}
