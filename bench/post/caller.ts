@@ -22,7 +22,7 @@ export class Caller {
   }
 
   /** Sends a body that is JSON already. */
-  send(method: 'GET' | 'POST', path: string, body = ''): Promise<Answer> {
+  send(method: 'GET' | 'POST' | 'PUT', path: string, body = ''): Promise<Answer> {
     const sentAt = performance.now();
     const headers = {
       'content-type': 'application/json',
@@ -48,9 +48,13 @@ export class Caller {
   }
 
   /** Anything but success is an error of the benchmark. */
-  async must<Body = Record<string, unknown>>(path: string, body: object): Promise<Body> {
-    const { status, text } = await this.send('POST', path, JSON.stringify(body));
-    if (status < 200 || status > 202) throw new Error(`POST ${path}: ${status} ${text}`);
+  async must<Body = Record<string, unknown>>(
+    path: string,
+    body: object,
+    method: 'POST' | 'PUT' = 'POST',
+  ): Promise<Body> {
+    const { status, text } = await this.send(method, path, JSON.stringify(body));
+    if (status < 200 || status > 202) throw new Error(`${method} ${path}: ${status} ${text}`);
     return JSON.parse(text) as Body;
   }
 }

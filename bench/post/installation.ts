@@ -28,12 +28,18 @@ export const rangeOf = (first: number, count: number) => ({
   to: serialOf(first + count - 1),
 });
 
-async function clerkOf(admin: Caller, centre: string): Promise<Caller> {
-  const username = `clerk.${centre}`;
-  const user = { username, displayName: username, password, centre, roles: ['clerk'] };
+async function userOf(admin: Caller, centre: string, role = 'clerk'): Promise<Caller> {
+  const username = `${role}.${centre}`;
+  const user = { username, displayName: username, password, centre, roles: [role] };
   await admin.must('users', user);
   const { key } = await admin.must<{ key: string }>(`users/${username}/api-keys`, {});
   return admin.as(key);
+}
+
+/** What is measured is posting: what goes to a city cites no application here (Q7). */
+async function sendUncited(admin: Caller): Promise<void> {
+  const supervisor = await userOf(admin, ministry, 'supervisor');
+  await supervisor.must('policy/cityCitesApplication', { value: 0, from: '2013-04-01' }, 'PUT');
 }
 
 async function hand(
@@ -54,7 +60,8 @@ async function hand(
 /** `spareCount` blanks stay with the ministry, from ordinal 1 on. */
 export async function makeInstallation(admin: Caller, spareCount: number): Promise<Installation> {
   await admin.must('centres', { code: ministry, name: '部中心', tier: 'ministry' });
-  const top = { code: ministry, clerk: await clerkOf(admin, ministry) };
+  const top = { code: ministry, clerk: await userOf(admin, ministry) };
+  await sendUncited(admin);
   const total = spareCount + centresCount * blanksPerCentre;
   await top.clerk.must(`centres/${ministry}/registrations`, {
     level: 5,
@@ -66,7 +73,7 @@ export async function makeInstallation(admin: Caller, spareCount: number): Promi
   const perProvince = centresCount / provinces.length;
   for (const [index, code] of provinces.entries()) {
     await admin.must('centres', { code, name: code, tier: 'province', parent: ministry });
-    const province = { code, clerk: await clerkOf(admin, code) };
+    const province = { code, clerk: await userOf(admin, code) };
     const first = 1 + spareCount + index * perProvince * blanksPerCentre;
     await hand(top, province, first, perProvince * blanksPerCentre);
     for (let place = 0; place < perProvince; place++) {
@@ -86,7 +93,7 @@ async function makeCity(
   const [code, station] = [`${prefix}0000`, `${prefix}2001`];
   await admin.must('centres', { code, name: code, tier: 'city', parent: province.code });
   await admin.must('centres', { code: station, name: station, tier: 'station', parent: code });
-  const clerk = await clerkOf(admin, code);
+  const clerk = await userOf(admin, code);
   await hand(province, { code, clerk }, firstOrdinal, blanksPerCentre);
   return { code, station, clerk, firstOrdinal };
 }

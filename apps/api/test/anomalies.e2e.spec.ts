@@ -2,7 +2,6 @@
 import { addDays } from '#domain';
 import { tree } from '#testing';
 import {
-  addUser,
   type Installation,
   issueOf,
   makeInstallation,
@@ -73,7 +72,7 @@ describe('anomalies', () => {
   });
 
   it('are judged by the policy of the day', async () => {
-    const lead = await addUser(on.admin, 'ministry.lead', tree.ministry, 'supervisor');
+    const lead = on.ministryLead;
     const value = { value: 400, from: today };
     const set = await lead.put('policy/spoilageRateWarning', value);
     expect(set.status).toBe(201);

@@ -35,7 +35,7 @@ describe('a forgetting that was decided and not carried out', () => {
     (await pool.query('SELECT event_id FROM liushui_primary.forgotten_up_to')).rows[0]?.event_id;
 
   it('[C15] is carried out by the next process that starts, and nobody need ask', async () => {
-    const lead = await addUser(on.admin, 'ministry.lead', tree.ministry, 'supervisor');
+    const lead = on.ministryLead;
     const deputy = await addUser(on.admin, 'ministry.deputy', tree.ministry, 'supervisor');
     await on.guiyang.must(`centres/${tree.guiyang}/issues`, issueOf(1, 1, 3));
     const { document } = holderOf(2);

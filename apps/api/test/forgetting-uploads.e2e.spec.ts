@@ -25,7 +25,7 @@ describe('forgetting a person whom roster files name', () => {
   beforeAll(async () => {
     api = await startApi();
     on = await makeInstallation(api.port);
-    lead = await addUser(on.admin, 'ministry.lead', tree.ministry, 'supervisor');
+    lead = on.ministryLead;
     deputy = await addUser(on.admin, 'ministry.deputy', tree.ministry, 'supervisor');
     await stockGuiyang(on, 1, 1_000);
   });

@@ -28,7 +28,7 @@ describe('forgetting a person', () => {
   beforeAll(async () => {
     api = await startApi();
     on = await makeInstallation(api.port);
-    lead = await addUser(on.admin, 'ministry.lead', tree.ministry, 'supervisor');
+    lead = on.ministryLead;
     deputy = await addUser(on.admin, 'ministry.deputy', tree.ministry, 'supervisor');
     await stockGuiyang(on, 1, 1_000);
   });

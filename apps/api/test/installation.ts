@@ -1,6 +1,6 @@
 /** A ministry, a province, two cities and their stations, each with users, made through the API. */
-import { shanghaiDate } from '#domain';
-import { holderOf, tree } from '#testing';
+import { type PolicyEntry, shanghaiDate } from '#domain';
+import { holderOf, sendsUncited, tree } from '#testing';
 import { Client } from './client';
 import { adminPassword } from './running-api';
 
@@ -23,6 +23,7 @@ export interface Installation {
   readonly guiyang: Client;
   readonly zunyi: Client;
   /** Supervisors, who approve. */
+  readonly ministryLead: Client;
   readonly guizhouLead: Client;
   readonly guiyangLead: Client;
 }
@@ -37,11 +38,21 @@ export async function addUser(
   return Client.login(admin.port, username, password);
 }
 
-export async function makeInstallation(port: number): Promise<Installation> {
+/** What is sent to a city cites no application, unless another `policy` is said. */
+export async function makeInstallation(
+  port: number,
+  policy: readonly PolicyEntry[] = [sendsUncited],
+): Promise<Installation> {
   const admin = await Client.login(port, 'admin', adminPassword);
   for (const centre of centres) await admin.must('centres', centre);
+  const ministryLead = await addUser(admin, 'ministry.lead', tree.ministry, 'supervisor');
+  for (const { name, ...value } of policy) {
+    const set = await ministryLead.put(`policy/${name}`, value);
+    if (set.status !== 201) throw new Error(JSON.stringify(set.body));
+  }
   return {
     admin,
+    ministryLead,
     ministry: await addUser(admin, 'ministry', tree.ministry, 'clerk'),
     guizhou: await addUser(admin, 'guizhou', tree.guizhou, 'clerk'),
     guiyang: await addUser(admin, 'guiyang', tree.guiyang, 'clerk'),

@@ -25,7 +25,7 @@ describe('mistakes and how they are set right', () => {
   beforeAll(async () => {
     api = await startApi();
     on = await makeInstallation(api.port);
-    ministryLead = await addUser(on.admin, 'ministry.lead', tree.ministry, 'supervisor');
+    ministryLead = on.ministryLead;
     await stockGuiyang(on, 1, 200);
     await on.guiyang.must(`${guiyang}/issues`, issueOf(1, 1, 20));
   });

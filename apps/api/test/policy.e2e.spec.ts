@@ -1,5 +1,5 @@
 import { tree } from '#testing';
-import { addUser, type Installation, makeInstallation, today } from './installation';
+import { type Installation, makeInstallation, today } from './installation';
 import { type RunningApi, startApi } from './running-api';
 
 describe('the policy', () => {
@@ -13,7 +13,7 @@ describe('the policy', () => {
   afterAll(() => api?.stop());
 
   it("[T2] is the top centre's supervisor's to set, and holds at once for every book", async () => {
-    const lead = await addUser(on.admin, 'ministry.lead', tree.ministry, 'supervisor');
+    const lead = on.ministryLead;
     const change = { value: 14, from: '2013-01-01', province: tree.guizhou };
     const path = 'policy/backdateDaysMax';
     expect((await on.guizhouLead.put(path, change)).status).toBe(403);

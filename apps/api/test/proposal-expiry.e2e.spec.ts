@@ -6,7 +6,6 @@ import { ProposalExpiry } from '../src/proposals/proposal-expiry';
 import { Clock } from '../src/requests/clock';
 import type { Client } from './client';
 import {
-  addUser,
   type Installation,
   makeInstallation,
   range,
@@ -31,7 +30,7 @@ describe('a proposal that nobody decides', () => {
     api = await startApi();
     on = await makeInstallation(api.port);
     other = await api.another();
-    top = await addUser(on.admin, 'ministry.lead', tree.ministry, 'supervisor');
+    top = on.ministryLead;
     await stockGuiyang(on, 1, 10);
     await register(on.ministry, 11, 12);
   });

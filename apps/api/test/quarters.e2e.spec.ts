@@ -44,7 +44,7 @@ describe('a quarter', () => {
 
   beforeAll(async () => {
     api = await startApi();
-    on = await makeInstallation(api.port);
+    on = await makeInstallation(api.port, []);
     filer = await loader(on.admin, 'filer', guiyang, 'clerk');
     head = await loader(on.admin, 'head', guiyang, 'clerk');
     leader = await loader(on.admin, 'leader', guiyang, 'supervisor');
@@ -146,13 +146,15 @@ describe('a quarter', () => {
   });
 
   it('[Q7] is what dispatches cite, up to what was granted', async () => {
-    const send = (first: number, last: number) =>
+    const send = (first: number, last: number, more: object = { application: quarter }) =>
       on.guizhou.post(`centres/${guizhou}/consignments`, {
         to: guiyang,
         ranges: [range(first, last)],
         handedOverBy: '押运员',
-        application: quarter,
+        ...more,
       });
+    const uncited = await send(1, 10, {});
+    expect([uncited.status, uncited.body.rule]).toEqual([422, 'Q7']);
     expect((await send(1, 16)).body.rule).toBe('Q7');
     const sent = await send(1, 10);
     expect(sent.status).toBe(201);

@@ -131,7 +131,7 @@ describe('blanks in the safe', () => {
 
   it('[C17] opening stock waits for a second user and comes down as a consignment', async () => {
     await register(on.ministry, 2_001, 2_010);
-    const lead = await addUser(on.admin, 'ministry.lead', tree.ministry, 'supervisor');
+    const lead = on.ministryLead;
     const sent = await approved(lead, `centres/${tree.ministry}/consignments`, on.ministry, {
       to: tree.guizhou,
       ranges: [range(2_001, 2_010)],

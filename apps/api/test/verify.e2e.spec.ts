@@ -182,7 +182,7 @@ describe('the public check', () => {
   });
 
   it('[V7] no longer confirms whom it was told to forget', async () => {
-    const lead = await addUser(on.admin, 'ministry.lead', tree.ministry, 'supervisor');
+    const lead = on.ministryLead;
     const deputy = await addUser(on.admin, 'ministry.deputy', tree.ministry, 'supervisor');
     const number = certificateNumber(5);
     expect((await check({ number, name: '考生5' })).body).toEqual(genuine);

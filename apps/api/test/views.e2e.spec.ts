@@ -142,7 +142,7 @@ describe('what the views say, and up to where', () => {
       next = body.next;
     } while (next !== null);
     expect(names).toEqual([...names].sort());
-    expect(new Set(names).size).toBe(7);
+    expect(new Set(names).size).toBe(8);
   });
 
   it('says what is away when it is not ready', async () => {

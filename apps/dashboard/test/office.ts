@@ -1,7 +1,8 @@
 /**
  * A small Guizhou to look at: the ministry, the province, nine cities, blanks of five levels on
- * their way down, certificates issued, a misprint destroyed before witnesses, one certificate lost
- * and replaced, one box under way. Posted over HTTP, as a centre's own software would.
+ * their way down against what the cities applied for, certificates issued, a misprint destroyed
+ * before witnesses, one certificate lost and replaced, one box under way. Posted over HTTP, as a
+ * centre's own software would.
  */
 import { adminPassword } from './running-system';
 
@@ -64,8 +65,8 @@ class Clerk {
     return new Clerk(address, String(accessToken));
   }
 
-  async post(path: string, body: object): Promise<Record<string, unknown>> {
-    const answer = await call(this.address, path, body, this.token);
+  async post(path: string, body: object, method?: 'PUT'): Promise<Record<string, unknown>> {
+    const answer = await call(this.address, path, body, this.token, method);
     if (typeof answer.position === 'string') this.position = answer.position;
     return answer;
   }
@@ -83,9 +84,10 @@ async function call(
   path: string,
   body: object,
   token?: string,
+  method: 'POST' | 'PUT' = 'POST',
 ): Promise<Record<string, unknown>> {
   const response = await fetch(`${address}/api/v1/${path}`, {
-    method: 'POST',
+    method,
     headers: {
       'Content-Type': 'application/json',
       ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
@@ -97,10 +99,22 @@ async function call(
   return answer;
 }
 
+const liveDays = 60;
+
+/** The quarter that had begun when the centres went live: their application is in the paper books. */
+const applied = (() => {
+  const [year, month] = daysAgo(liveDays + 1)
+    .split('-')
+    .map(Number);
+  const number = Math.ceil(month / 3);
+  const filedOn = `${year}-${String(number * 3 - 2).padStart(2, '0')}-01`;
+  return { quarter: `${year}Q${number}`, filedOn };
+})();
+
 /** Registers the centres; nobody has blanks yet. */
 export async function openCentres(address: string): Promise<void> {
   const admin = await Clerk.logIn(address, 'admin', adminPassword);
-  const liveFrom = daysAgo(60);
+  const liveFrom = daysAgo(liveDays);
   const centres = [
     { code: ministry, name: '人力资源和社会保障部职业技能鉴定中心', tier: 'ministry' },
     { code: province, name: '贵州省职业技能鉴定指导中心', tier: 'province', parent: ministry },
@@ -123,14 +137,17 @@ async function addUser(
   displayName: string,
   centre: string,
   role: string,
+  more: { backdate?: boolean } = {},
 ): Promise<Clerk> {
-  const user = { username, displayName, password: userPassword, centre, roles: [role] };
+  const user = { username, displayName, password: userPassword, centre, roles: [role], ...more };
   await admin.post('users', user);
   return Clerk.logIn(address, username, userPassword);
 }
 
 interface Desk {
   readonly clerk: Clerk;
+  /** The supervisor. */
+  readonly lead: Clerk;
   readonly code: string;
 }
 
@@ -138,7 +155,8 @@ type Range = ReturnType<typeof range>;
 
 /** Answers the consignment's number. */
 async function send(from: Desk, to: string, ranges: Range[], day: number): Promise<string> {
-  const body = { to, ranges, handedOverBy: '陈国强', occurredOn: daysAgo(day) };
+  const citing = from.code === province ? { application: applied.quarter } : {};
+  const body = { to, ranges, handedOverBy: '陈国强', occurredOn: daysAgo(day), ...citing };
   const { consignment } = await from.clerk.post(`centres/${from.code}/consignments`, body);
   return String(consignment);
 }
@@ -188,12 +206,13 @@ export const seeded = {
 /** Blanks, certificates and what befalls them. Answers once the views show it all. */
 export async function fillBooks(address: string): Promise<void> {
   const admin = await Clerk.logIn(address, 'admin', adminPassword);
-  const desk = async (username: string, name: string, code: string): Promise<Desk> => ({
-    clerk: await addUser(address, admin, username, name, code, 'clerk'),
+  const desk = async (name: string, [clerk, lead]: string[], code: string): Promise<Desk> => ({
+    clerk: await addUser(address, admin, `${name}.clerk`, clerk, code, 'clerk'),
+    lead: await addUser(address, admin, `${name}.lead`, lead, code, 'supervisor'),
     code,
   });
-  const atMinistry = await desk('ministry.clerk', '李建华', ministry);
-  const atProvince = await desk('guizhou.clerk', '刘洋', province);
+  const atMinistry = await desk('ministry', ['李建华', '王振国'], ministry);
+  const atProvince = await desk('guizhou', ['刘洋', '田茂林'], province);
   for (const [level, quantity] of entries) {
     await atMinistry.clerk.post(`centres/${ministry}/registrations`, {
       level,
@@ -206,19 +225,54 @@ export async function fillBooks(address: string): Promise<void> {
   const down = await send(atMinistry, province, boxOfProvince, 28);
   await receive(atProvince, down, boxOfProvince, 26);
   for (const [index, city] of cities.entries()) {
-    const at = await desk(`city${index + 1}.clerk`, `${city}经办人`, codeOfCity(index));
+    const names = index === 0 ? [`${city}经办人`, '周建国'] : [`${city}经办人`, `${city}分管领导`];
+    const at = await desk(`city${index + 1}`, names, codeOfCity(index));
+    await apply(address, admin, at, atProvince, index);
     const box = await send(atProvince, at.code, boxOfCity(index), 20);
     const isUnderWay = index === cities.length - 1;
     if (!isUnderWay) await receive(at, box, boxOfCity(index), 18);
-    if (at.code === guiyang) await workOfGuiyang(address, admin, at);
+    if (at.code === guiyang) await workOfGuiyang(at);
   }
   await atProvince.clerk.seeIt();
 }
 
+/** What a city's box holds is applied for, signed by two others, and granted by the province. */
+async function apply(
+  address: string,
+  admin: Clerk,
+  { clerk, lead, code }: Desk,
+  atProvince: Desk,
+  city: number,
+): Promise<void> {
+  const username = `city${city + 1}.loader`;
+  const loader = await addUser(address, admin, username, '补录员', code, 'clerk', {
+    backdate: true,
+  });
+  const manager = { responsible: '负责人', responsiblePhone: '0851-5812345' };
+  await lead.post(
+    `centres/${code}/manager`,
+    {
+      ...manager,
+      manager: '管理员',
+      managerPhone: '0851-5812346',
+      managerEmail: 'name@example.cn',
+    },
+    'PUT',
+  );
+  const planned = Object.fromEntries(
+    entries.map(([level]) => [level, perWeight[level] * weights[city]]),
+  );
+  const path = `centres/${code}/quarters/${applied.quarter}`;
+  await loader.post(`${path}/application`, { planned, occurredOn: applied.filedOn }, 'PUT');
+  await clerk.post(`${path}/application/sign-offs`, { as: 'section-head' });
+  await lead.post(`${path}/application/sign-offs`, { as: 'leader' });
+  await atProvince.lead.post(`${path}/review`, { decision: 'approved', granted: planned });
+}
+
 /** A roster, a misprint with its destruction, a loss with its replacement. */
-async function workOfGuiyang(address: string, admin: Clerk, at: Desk): Promise<void> {
+async function workOfGuiyang(at: Desk): Promise<void> {
+  const { lead } = at;
   const book = `centres/${at.code}`;
-  const lead = await addUser(address, admin, 'guiyang.lead', '周建国', at.code, 'supervisor');
   await at.clerk.post(`${book}/issues`, {
     roster: { reference: '黔鉴名〔2013〕017', signedOn: daysAgo(6), passed: issuedCount },
     level: 5,

@@ -98,7 +98,7 @@ export const policies = {
   /** Whether the yardstick is the same quarter of the year before. */
   yardstickOfYearBefore: yesFrom('Q6', '2018-01-01'),
   /** Whether what a province sends to a city must cite an approved application. */
-  cityCitesApplication: yesFrom('Q7'),
+  cityCitesApplication: yesFrom('Q7', '2013-04-01'),
   /** The day of the next month by which the file of a month is due. */
   monthlyFileDueDay: dayOfMonth('Q9', 10),
   /** Whether what the ministry sends to a province must cite an approved application. */

@@ -21,6 +21,7 @@ import {
   range,
   receive,
   register,
+  sendsUncited,
   spoil,
   tree,
 } from '#testing';
@@ -133,6 +134,12 @@ class Process {
     expect(outcome.kind).toBe('appended');
   }
 
+  async sendUncited(): Promise<void> {
+    const context = contextOf(ministry, { user: 'admin', role: 'admin' });
+    const command = { type: 'SetPolicy', ...sendsUncited, ...context } as const;
+    expect((await this.centres.execute(requestOf({}), command)).kind).toBe('appended');
+  }
+
   events(centre: CentreCode): readonly RecordedEvent[] {
     return this.log.streams.get(bookStream(centre)) ?? [];
   }
@@ -159,6 +166,7 @@ async function newProcess(): Promise<Process> {
   await one.register(guizhou, 'province', ministry);
   await one.register(guiyang, 'city', guizhou);
   await one.register(guiyangStation, 'station', guiyang);
+  await one.sendUncited();
   await one.grant('supervisor', 'supervisor', guiyang);
   return one;
 }
@@ -228,7 +236,7 @@ describe('handing over', () => {
     const one = await stocked();
     const received = one.events(guiyang).at(-1);
     expect(received?.metadata.judgedAgainst).toEqual([
-      { stream: 'centres', revision: '3' },
+      { stream: 'centres', revision: '4' },
       { stream: bookStream(guizhou), revision: '1' },
     ]);
     for (const consignment of [
@@ -353,7 +361,7 @@ describe('two people', () => {
       causationId: made?.id,
     });
     expect(fact.metadata.judgedAgainst).toEqual([
-      { stream: 'centres', revision: '3' },
+      { stream: 'centres', revision: '4' },
       { stream: 'access', revision: '0' },
     ]);
   });

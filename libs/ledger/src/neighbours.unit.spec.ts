@@ -11,7 +11,17 @@ import {
   shanghaiDate,
   type Tier,
 } from '#domain';
-import { count, dispatch, MemoryLog, range, receive, register, spoil, tree } from '#testing';
+import {
+  count,
+  dispatch,
+  MemoryLog,
+  range,
+  receive,
+  register,
+  sendsUncited,
+  spoil,
+  tree,
+} from '#testing';
 import { AccessLedger } from './access.ledger';
 import { BookLedger } from './book.ledger';
 import { CentresLedger } from './centres.ledger';
@@ -66,6 +76,8 @@ class Process {
       const command = { type: 'RegisterCentre', code, name: code, tier, parent } as const;
       await this.centres.execute(request(), { ...command, ...context(code, 'admin') });
     }
+    const uncited = { type: 'SetPolicy', ...sendsUncited } as const;
+    await this.centres.execute(request(), { ...uncited, ...context(ministry, 'admin') });
     for (const user of ['boss-a', 'boss-b']) {
       const command = { type: 'GrantRole', user, role: 'supervisor', backdate: false } as const;
       await this.access.execute(request(), { ...command, ...context(ministry, 'admin') });
@@ -219,7 +231,7 @@ describe('centres closed by another process', () => {
     const [one] = await twoProcesses();
     await one.post(guiyang, close);
     expect(one.log.streams.get(bookStream(guiyang))?.at(-1)?.metadata.judgedAgainst).toEqual([
-      { stream: 'centres', revision: '2' },
+      { stream: 'centres', revision: '3' },
       { stream: bookStream(guizhou), revision: '0' },
     ]);
   });

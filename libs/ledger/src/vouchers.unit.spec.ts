@@ -18,6 +18,7 @@ import {
   number,
   receive,
   register,
+  sendsUncited,
   tree,
   voucherNumber,
   vouchers,
@@ -128,6 +129,8 @@ class Office {
     }
     const grant = { type: 'GrantRole', user: 'boss', role: 'supervisor', backdate: false } as const;
     const admin = { user: 'admin', role: 'admin' } as const;
+    const uncited = { type: 'SetPolicy', ...sendsUncited } as const;
+    await this.centres.execute(this.request(), { ...uncited, ...this.context(ministry, admin) });
     await this.access.execute(this.request(), { ...grant, ...this.context(guiyang, admin) });
     await this.post(ministry, register(1, 100));
     for (const [from, to] of [
@@ -168,7 +171,7 @@ describe('vouchers over the store', () => {
     const { type, metadata } = office.last(bookStream(guiyang));
     expect(type).toBe('VouchersIssued');
     expect(metadata.judgedAgainst).toEqual([
-      { stream: 'centres', revision: '3' },
+      { stream: 'centres', revision: '4' },
       { stream: `shortage-${guizhou}`, revision: '0' },
       { stream: `shortage-${ministry}`, revision: '1' },
     ]);

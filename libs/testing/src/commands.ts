@@ -87,8 +87,7 @@ export const issue = (
 });
 
 /** Blanks 1–1000 of level 5 at the ministry; 1–500 at the province; 1–200 at Guiyang. */
-export function stocked(): World {
-  const world = new World();
+export function stocked(world = new World()): World {
   world.must(ministry, register(1, 1_000));
   world.must(ministry, dispatch(guizhou, 1, 500));
   world.must(guizhou, receive(world.lastConsignment(ministry), 1, 500));

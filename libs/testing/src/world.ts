@@ -32,6 +32,7 @@ import {
   isRefused,
   type Level,
   type PlainDate,
+  type PolicyEntry,
   type QuarterCommandBody,
   type QuarterEvent,
   type QuarterFile,
@@ -73,6 +74,16 @@ const registrations: readonly [CentreCode, string, Tier, CentreCode?][] = [
   [tree.guiyangStation, '贵阳第一鉴定所', 'station', tree.guiyang],
   [tree.zunyiStation, '遵义第一鉴定所', 'station', tree.zunyi],
 ];
+
+/**
+ * Another ministry's policy (Q7): what a province sends to a city cites no application. It is what
+ * fixtures that are not about the quarterly cycle begin with; the standard asks for one.
+ */
+export const sendsUncited = {
+  name: 'cityCitesApplication',
+  value: 0,
+  from: '2013-04-01',
+} as const satisfies PolicyEntry;
 
 export interface PostOptions {
   /** The stated day; today unless said. */
@@ -122,15 +133,21 @@ export class World implements KnownWorld {
   private readonly sealedHolders = new Map<string, readonly Holder[]>();
   private clockMs = Date.parse('2013-04-01T01:00:00Z');
 
-  constructor(public today: PlainDate = '2013-04-01') {
+  constructor(
+    public today: PlainDate = '2013-04-01',
+    policy: readonly PolicyEntry[] = [sendsUncited],
+  ) {
     for (const [code, name, tier, parent] of registrations) {
       const data = { code, name, tier, ...(parent ? { parent } : {}), liveFrom: '2013-01-01' };
-      const event: CentresEvent = { type: 'CentreRegistered', data };
-      const metadata = this.metadata({ user: 'admin', role: 'admin', centre: '' }, this.today);
-      const revision = this.centres.revision + 1n;
-      const recorded = this.record(event, centresStream, revision, metadata);
-      evolveCentres(this.centres, recorded as Recorded<CentresEvent>);
+      this.recordOfCentres({ type: 'CentreRegistered', data });
     }
+    for (const data of policy) this.recordOfCentres({ type: 'PolicySet', data });
+  }
+
+  private recordOfCentres(event: CentresEvent): void {
+    const metadata = this.metadata({ user: 'admin', role: 'admin', centre: '' }, this.today);
+    const recorded = this.record(event, centresStream, this.centres.revision + 1n, metadata);
+    evolveCentres(this.centres, recorded as Recorded<CentresEvent>);
   }
 
   book(centre: CentreCode): Book {

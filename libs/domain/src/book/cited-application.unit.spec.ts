@@ -1,13 +1,14 @@
-import { dispatch, range, stocked, tree, verdict, type World } from '#testing';
+import { dispatch, range, stocked, tree, verdict, World } from '#testing';
+import type { PolicyEntry } from '../policy';
 import { noQuantities } from '../vocabulary';
 
 const { ministry, guizhou, guiyang } = tree;
 const granted = { ...noQuantities, 5: 20 };
 
-/** From a day on, cities (or provinces) cite their applications. */
-function asked(name = 'cityCitesApplication' as const, from = '2013-04-01'): World {
-  const world = stocked();
-  world.centres.policy = world.centres.policy.with({ name, value: 1, from });
+/** Blanks came down on the last day of March; the day after, cities cite by the standard policy. */
+function asked(...policy: PolicyEntry[]): World {
+  const world = stocked(new World('2013-03-31', policy));
+  world.today = '2013-04-01';
   return world;
 }
 
@@ -16,10 +17,18 @@ const send = (from: number, to: number, more: object = {}) =>
 const citing = { application: '2013Q2' };
 
 describe('an application that is cited', () => {
-  it('[Q7] is asked for from the day of the policy on, on the way down only', () => {
+  it('[Q7] is asked for from 2013-04-01 on unless a ministry says otherwise', () => {
     const world = asked();
-    expect(verdict(world.post(guizhou, send(201, 210)))).toBe('Q7 application-not-cited');
-    expect(verdict(asked(undefined, '2013-04-02').post(guizhou, send(201, 210)))).toBe('accepted');
+    world.today = '2013-03-31';
+    expect(verdict(world.post(guizhou, send(201, 205)))).toBe('accepted');
+    world.today = '2013-04-01';
+    expect(verdict(world.post(guizhou, send(206, 210)))).toBe('Q7 application-not-cited');
+    const otherwise = asked({ name: 'cityCitesApplication', value: 0, from: '2013-01-01' });
+    expect(verdict(otherwise.post(guizhou, send(201, 210)))).toBe('accepted');
+  });
+
+  it('[Q7] is asked for on the way down only', () => {
+    const world = asked();
     expect(verdict(world.post(guizhou, dispatch(ministry, 201, 210)))).toBe('accepted');
     expect(verdict(world.post(guiyang, dispatch(guizhou, 1, 5)))).toBe('accepted');
     const backwards = { ...dispatch(guizhou, 6, 7), ...citing } as never;
@@ -78,14 +87,15 @@ describe('an application that is cited', () => {
       world.today = '2013-04-05';
       return verdict(world.post(guizhou, send(301, 301), { on: '2013-03-31', backdate }));
     };
-    expect(late('2013-01-01', true)).not.toBe('accepted');
-    expect(late('2013-04-01', false)).not.toBe('accepted');
+    expect(late('2013-03-31', true)).toBe('Q7 application-not-cited');
+    expect(late('2013-04-01', false)).toBe('Q7 application-not-cited');
+    expect(late('2013-04-01', true)).toBe('accepted');
   });
 
   it('[Q12] is asked of a province only where the policy says so', () => {
     const toProvince = dispatch(guizhou, 501, 510);
     expect(verdict(asked().post(ministry, toProvince))).toBe('accepted');
-    const strict = asked('provinceCitesApplication' as never);
+    const strict = asked({ name: 'provinceCitesApplication', value: 1, from: '2013-04-01' });
     expect(verdict(strict.post(ministry, toProvince))).toBe('Q12 application-not-cited');
   });
 });

@@ -126,7 +126,7 @@ describe('changes of views', () => {
     const expected = mergedChanges(events.flatMap(changesOf));
     expect(told?.map(({ number: _, ...one }) => one)).toEqual(expected);
     expect(new Set(told?.map(({ view }) => view))).toEqual(
-      new Set(['book', 'stock', 'consignment', 'certificate', 'proposal', 'centre']),
+      new Set(['book', 'stock', 'consignment', 'certificate', 'proposal', 'centre', 'policy']),
     );
   });
 });

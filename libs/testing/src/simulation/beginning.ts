@@ -1,5 +1,6 @@
 /** How every simulated world begins: centres, supervisors, blanks on their way down. */
 import { type BookCommandBody, bookStream, type CentreCode } from '#domain';
+import { sendsUncited } from '../world';
 import type { Chance } from './chance';
 import { type Clients, isStored, verdictOf } from './clients';
 import type { Clock } from './clock';
@@ -48,6 +49,8 @@ export async function beginning(
     const asked = { of: 'centres', body: { type: 'AppointManager', ...body } } as const;
     await must({ asked, centre, user: admin });
   }
+  const uncited = { type: 'SetPolicy', ...sendsUncited } as const;
+  await must({ asked: { of: 'centres', body: uncited }, centre: top, user: admin });
   const post = (centre: CentreCode, body: BookCommandBody) =>
     must({ asked: { of: 'book', body }, centre, user: clerk(centre) });
   for (const [level, edition, ranges] of [
@@ -87,7 +90,7 @@ async function apply(must: Must, chance: Chance): Promise<void> {
   const granted = { 5: chance.int(2, 8), 4: chance.int(0, 4) };
   await order(lead(province), { type: 'ReviewApplication', decision: 'approved', granted });
   if (chance.may(50)) return;
-  const policy = { name: 'cityCitesApplication', value: 1, from: '2013-04-01' } as const;
-  const asked = { of: 'centres', body: { type: 'SetPolicy', ...policy } } as const;
+  const body = { type: 'SetPolicy', ...sendsUncited, value: 1 } as const;
+  const asked = { of: 'centres', body } as const;
   await must({ asked, centre: top, user: admin });
 }

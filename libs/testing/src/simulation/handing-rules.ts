@@ -126,7 +126,8 @@ export class HandingRules {
     const { occurredOn } = event.metadata;
     const sender = allCentres.find(({ code }) => code === centreOfBook(event.stream));
     if (occurredOn < (sender?.liveFrom ?? '')) return false;
-    let found = { value: 0, from: '' };
+    const standard = name === 'cityCitesApplication' && day >= '2013-04-01' ? 1 : 0;
+    let found = { value: standard, from: '' };
     for (const one of this.past.readOf(centresStream, event)) {
       if (one.type !== 'PolicySet' || one.data.name !== name || one.data.from > day) continue;
       if (one.data.from >= found.from) found = one.data;
