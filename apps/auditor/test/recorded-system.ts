@@ -32,8 +32,9 @@ export class RecordedSystem {
     readonly dataFolder: string,
   ) {}
 
-  static async start(): Promise<RecordedSystem> {
-    const [store, database] = await Promise.all([testEventStore(), testPostgres()]);
+  /** On a store of its own kind where the store itself is dealt with. */
+  static async start(openStore = testEventStore): Promise<RecordedSystem> {
+    const [store, database] = await Promise.all([openStore(), testPostgres()]);
     const log = EventLog.connect(store.url);
     const pool = new Pool({ connectionString: database.url });
     const dataFolder = mkdtempSync(join(tmpdir(), 'liushui-auditor-'));
