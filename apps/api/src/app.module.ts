@@ -73,7 +73,10 @@ import { RequestPipe } from './requests/request.pipe';
 import { WaitForGuard } from './requests/wait-for.guard';
 import type { Settings } from './settings';
 import { ShortagesController } from './shortages/shortages.controller';
+import { CosignaturesController } from './transparency/cosignatures.controller';
 import { TransparencyController } from './transparency/transparency.controller';
+import { WitnessDesk } from './transparency/witness-desk';
+import { WitnessList } from './transparency/witness-list';
 import { PiecePoster } from './uploads/piece-poster';
 import { PosterRights } from './uploads/poster-rights';
 import { RosterJudge } from './uploads/roster-judge';
@@ -133,6 +136,7 @@ export class AppModule {
         UsersController,
         VerifyController,
         TransparencyController,
+        CosignaturesController,
         HealthController,
       ],
       providers: [
@@ -187,6 +191,8 @@ export class AppModule {
         Verifier,
         ViewPosition,
         VoucherReader,
+        WitnessDesk,
+        WitnessList,
         { provide: PublicAddress, useValue: new PublicAddress(settings.publicUrl) },
         Visibility,
       ],

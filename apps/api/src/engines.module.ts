@@ -8,7 +8,7 @@ import {
 import { Pool } from 'pg';
 import { EventLog } from '#event-log';
 import { Identity } from '#identity';
-import { LedgerModule } from '#ledger';
+import { CheckpointsLedger, LedgerModule } from '#ledger';
 import { ChangeListener, ReadModel } from '#read-model';
 import { PublishedLog } from '#transparency';
 import { LoginThrottle } from './access/login-throttle';
@@ -62,6 +62,11 @@ export class EnginesModule implements OnApplicationShutdown {
           inject: [POOL],
           useFactory: (pool: Pool) => new PublishedLog(pool),
         },
+        {
+          provide: CheckpointsLedger,
+          inject: [EventLog],
+          useFactory: (log: EventLog) => new CheckpointsLedger(log),
+        },
         { provide: ChangeListener, useFactory: () => new ChangeListener(databaseUrl) },
         {
           provide: LoginThrottle,
@@ -80,6 +85,7 @@ export class EnginesModule implements OnApplicationShutdown {
         Identity,
         ReadModel,
         PublishedLog,
+        CheckpointsLedger,
         ChangeListener,
         LoginThrottle,
         VerifyThrottle,

@@ -1,20 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { checkpointStream } from '#domain';
 import {
   formatTilePath,
   isLeaf,
-  LogKeeper,
-  type LogSource,
   leafHash,
-  logKeyPath,
   openCheckpoint,
   parseVerifierKey,
   provesInclusion,
-  readOrMakeLogKey,
   TiledTree,
 } from '#transparency';
 import { Client } from './client';
-import { type Installation, makeInstallation, stockGuiyang, today } from './installation';
+import { type Installation, makeInstallation, stockGuiyang } from './installation';
+import { keepLog } from './kept-log';
 import { type RunningApi, startApi, until } from './running-api';
 
 jest.setTimeout(180_000);
@@ -23,34 +18,15 @@ describe('the transparency log', () => {
   let api: RunningApi;
   let on: Installation;
   let anyone: Client;
-  const stop = new AbortController();
-  let keeping: Promise<void> = Promise.resolve();
+  let keeping: ReturnType<typeof keepLog> | undefined;
 
   beforeAll(async () => {
     api = await startApi();
     anyone = new Client(api.port);
   });
   afterAll(async () => {
-    stop.abort();
-    await keeping;
+    await keeping?.stop();
     await api?.stop();
-  });
-
-  const source = (): LogSource => ({
-    follow: (options) => api.log.followStored(options),
-    readAt: (stream, revision) => api.log.readAt(stream, revision),
-    appendHead: async (data, expected) => {
-      const metadata = {
-        schema: 1,
-        actor: { user: 'system', role: 'admin', centre: '' },
-        occurredOn: today,
-        decidedAt: new Date().toISOString(),
-        correlationId: randomUUID(),
-      } as const;
-      const event = { type: 'CheckpointSigned', id: randomUUID(), data, metadata } as const;
-      await api.log.append(checkpointStream, [event], expected);
-      return 'appended';
-    },
   });
 
   async function publishedHead() {
@@ -72,11 +48,7 @@ describe('the transparency log', () => {
   it('[TL-5] [TL-6] proves to anyone, without a login, that what was posted is in it', async () => {
     on = await makeInstallation(api.port);
     await stockGuiyang(on, 1, 100);
-    const path = logKeyPath(api.settings.dataFolder);
-    const { databaseUrl } = api.settings;
-    const key = (): ReturnType<typeof readOrMakeLogKey> => readOrMakeLogKey(path);
-    const keeper = new LogKeeper({ source: source(), databaseUrl, key, intervalMs: 50 });
-    keeping = keeper.run(stop.signal);
+    keeping = keepLog(api);
     const leaves: Buffer[] = [];
     for await (const event of api.log.scanStored()) if (isLeaf(event)) leaves.push(leafHash(event));
     await until(async () => {

@@ -15,6 +15,7 @@ export { BookLedger, type BookLedgerOptions, bookCacheSizeBytesMax } from './boo
 export type { BookSources } from './book-facts';
 export { ChangeCentres } from './centres.handlers';
 export { CentresLedger } from './centres.ledger';
+export { CheckpointsLedger } from './checkpoints.ledger';
 export { CommandLoop, type GatherOptions, type Job, type Judgement } from './command-loop';
 export { ChangeEdition } from './editions.handlers';
 export { EditionsLedger } from './editions.ledger';

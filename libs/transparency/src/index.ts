@@ -88,3 +88,10 @@ export {
   type VerifiedLog,
   verifyLog,
 } from './verify-log';
+export {
+  type CosignatureGround,
+  type CosignatureRefusal,
+  type HandedIn,
+  type JudgedCosignature,
+  judgeCosignature,
+} from './witness/judge-cosignature';

@@ -13,7 +13,7 @@ import { UserScope } from './user-scope';
 function mustBeInPerson(requirement: Requirement): boolean {
   const { kind } = requirement;
   if (kind === 'posts') return requirement.inPerson === true;
-  return kind === 'approves' || kind === 'reviews';
+  return kind === 'approves' || kind === 'reviews' || kind === 'leads';
 }
 
 /** Judges 401, then 403, then 404, before anything of the request but its path is read. */

@@ -18,6 +18,8 @@ export type Requirement =
       readonly as?: 'sender' | 'receiver' | 'issuer';
       readonly inPerson?: true;
     }
+  /** A supervisor of the centre in the path itself, in person. */
+  | { readonly kind: 'leads' }
   /** A supervisor of the centre in the path itself, or of the top centre. */
   | { readonly kind: 'supervises' }
   /** A clerk or supervisor of the parent of the centre in the path. */
@@ -55,6 +57,7 @@ export const PostsAbove = () => asks({ kind: 'posts-above' });
 export const Reviews = () => asks({ kind: 'reviews' });
 /** As `PostsToBook`, on a voucher of the path that the centre has issued. */
 export const PostsOnVoucher = () => asks({ kind: 'posts', as: 'issuer' });
+export const Leads = () => asks({ kind: 'leads' });
 export const Supervises = () => asks({ kind: 'supervises' });
 export const ReadsCentre = () => asks({ kind: 'reads' });
 export const KeepsCentre = () => asks({ kind: 'keeps' });

@@ -101,6 +101,8 @@ function judge(
       return choose(held, posting, ({ centre }) => centre === centres.get(code)?.parent);
     case 'reviews':
       return choose(held, ['supervisor'], ({ centre }) => centre === centres.get(code)?.parent);
+    case 'leads':
+      return choose(held, supervising, ({ centre }) => centre === code);
     case 'supervises':
       return choose(
         held,

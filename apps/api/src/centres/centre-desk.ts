@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { CentreCode } from '#domain';
 import { ChangeCentres } from '#ledger';
+import { parseVerifierKey, signatureTypes } from '#transparency';
 import { Standing } from '../access/standing';
 import { notYourCentre } from '../problems/problem';
 import { CommandContexts, requestOf } from '../requests/command-context';
 import type { CommandOrder } from '../requests/order';
 import { replyTo } from '../requests/outcome-reply';
 import type { Reply } from '../requests/reply';
-import type { AppointManagerDto, RegisterCentreDto } from './centres.dto';
+import type { AppointManagerDto, RegisterCentreDto, RegisterWitnessKeyDto } from './centres.dto';
 import type { SetPolicyDto } from './policy.dto';
 
 @Injectable()
@@ -56,6 +57,22 @@ export class CentreDesk {
     const change = new ChangeCentres(requestOf(order), {
       type: 'AppointManager',
       ...command,
+      ...context,
+    });
+    return replyTo(await this.bus.execute(change), order.language);
+  }
+
+  async registerWitnessKey(
+    order: CommandOrder,
+    code: CentreCode,
+    { occurredOn, key }: RegisterWitnessKeyDto,
+  ): Promise<Reply> {
+    const context = this.contexts.of(order, code, occurredOn);
+    const isWellFormed = parseVerifierKey(key)?.type === signatureTypes.cosignature;
+    const change = new ChangeCentres(requestOf(order), {
+      type: 'RegisterWitnessKey',
+      key,
+      isWellFormed,
       ...context,
     });
     return replyTo(await this.bus.execute(change), order.language);

@@ -1,6 +1,13 @@
 import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ClosesCentre, HasRole, KeepsCentre, LoggedIn, ReadsCentre } from '../access/requirement';
+import {
+  ClosesCentre,
+  HasRole,
+  KeepsCentre,
+  Leads,
+  LoggedIn,
+  ReadsCentre,
+} from '../access/requirement';
 import { BookDesk } from '../custody/book-desk';
 import { Caller, type CallerState } from '../requests/caller';
 import { CommandRoute, QueryRoute } from '../requests/documented';
@@ -14,6 +21,7 @@ import {
   CentreTreeDto,
   CloseCentreDto,
   RegisterCentreDto,
+  RegisterWitnessKeyDto,
 } from './centres.dto';
 
 @ApiTags('centres')
@@ -79,5 +87,21 @@ export class CentresController {
     @Body() body: AppointManagerDto,
   ): Promise<Reply> {
     return this.desk.appointManager(order, code, body);
+  }
+
+  @Put(':code/witness-key')
+  @Leads()
+  @CommandRoute({
+    summary: 'Register the key that the centre cosigns checkpoints with (TL-17, its supervisor)',
+    description:
+      'From then on. Keys before it stay known with their dates: what they cosigned stays valid.',
+    secondUser: 'never',
+  })
+  registerWitnessKey(
+    @Param('code') code: string,
+    @Order() order: CommandOrder,
+    @Body() body: RegisterWitnessKeyDto,
+  ): Promise<Reply> {
+    return this.desk.registerWitnessKey(order, code, body);
   }
 }

@@ -55,6 +55,15 @@ export class AppointManagerDto extends CommandDto {
   managerEmail!: string;
 }
 
+export class RegisterWitnessKeyDto extends CommandDto {
+  @Identifier({
+    description: 'as `liushui witness` or the dashboard shows it: `<name>+<id>+<base 64>`',
+    example:
+      'liushui/0001020304050607/52010000+6496000e+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X',
+  })
+  key!: string;
+}
+
 export class CloseCentreDto extends CommandDto {
   @Text({ max: 2_000 })
   reason!: string;

@@ -5,6 +5,7 @@ import {
   isQuarter,
   type PlainDate,
   type QuarterCommandBody,
+  type SeenCheckpoint,
   statisticsFor,
 } from '#domain';
 import { FileInQuarter } from '#ledger';
@@ -13,6 +14,13 @@ import { CommandContexts, requestOf } from '../requests/command-context';
 import type { CommandOrder } from '../requests/order';
 import { replyTo } from '../requests/outcome-reply';
 import type { Reply } from '../requests/reply';
+import { WitnessDesk } from '../transparency/witness-desk';
+import type { FileReturnDto } from './quarters.dto';
+
+const seenBy = ({ checkpoint, signature }: SeenCheckpoint): SeenCheckpoint => ({
+  checkpoint,
+  signature,
+});
 
 /** Where every command on a quarter is handed in. */
 @Injectable()
@@ -20,7 +28,25 @@ export class QuarterDesk {
   constructor(
     private readonly bus: CommandBus,
     private readonly contexts: CommandContexts,
+    private readonly witnesses: WitnessDesk,
   ) {}
+
+  /** What was cosigned is recorded behind the return: it stands in the return itself, too. */
+  async fileReturn(
+    order: CommandOrder,
+    place: { readonly code: CentreCode; readonly quarter: string },
+    { occurredOn, witness, ...command }: FileReturnDto,
+  ): Promise<Reply> {
+    if (!isQuarter(place.quarter)) throw new Problem(404, 'unknown-quarter');
+    const witnessed = witness && (await this.witnesses.check(place.code, witness, '/witness'));
+    const reply = await this.post(order, place, occurredOn, {
+      type: 'FileReturn',
+      ...command,
+      ...(witnessed ? { witness: seenBy(witnessed) } : {}),
+    });
+    if (witnessed && !order.dryRun) await this.witnesses.record(order, witnessed);
+    return reply;
+  }
 
   /** On a statistical quarter. */
   async post(

@@ -46,7 +46,8 @@ export class QuartersController {
   @CommandRoute({
     summary: 'File the return of a statistical quarter (Q1)',
     description:
-      'Again until the application that uses it is signed. What was destroyed is attached (Q8).',
+      'Again until the application that uses it is signed. What was destroyed is attached (Q8). ' +
+      '`witness` is the checkpoint of the log that the centre has verified and cosigned (TL-18).',
     secondUser: 'never',
   })
   fileReturn(
@@ -54,8 +55,7 @@ export class QuartersController {
     @Order() order: CommandOrder,
     @Body() body: FileReturnDto,
   ): Promise<Reply> {
-    const { occurredOn, ...command } = body;
-    return this.desk.post(order, place, occurredOn, { type: 'FileReturn', ...command });
+    return this.desk.fileReturn(order, place, body);
   }
 
   @Put('centres/:code/quarters/:quarter/fee-share')

@@ -2,20 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type ReturnRow, type Signer, signers, spoilageCauses } from '#domain';
 import { CommandAnswerDto, CommandDto } from '../requests/command.dto';
 import { Amount, Day, Flag, Identifier, Nested, OneOf, Text, Whole } from '../requests/fields';
+import { SeenCheckpointDto } from '../transparency/transparency.dto';
 import { ReturnRows } from './return-rows';
 
 const quantityMax = 10_000_000;
 const amountMax = 1_000_000_000;
-const checkpointLengthMax = 4_000;
 const longTextMax = 2_000;
-
-export class SeenCheckpointDto {
-  @Text({ max: checkpointLengthMax, description: 'the signed checkpoint that was verified' })
-  checkpoint!: string;
-
-  @Text({ max: checkpointLengthMax, description: "the centre's signature of it" })
-  signature!: string;
-}
 
 export class FileReturnDto extends CommandDto {
   @ReturnRows()

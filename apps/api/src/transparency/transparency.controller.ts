@@ -5,6 +5,8 @@ import { type PublishedHead, PublishedLog, parseTilePath } from '#transparency';
 import { Open } from '../access/requirement';
 import { ApiProblems } from '../problems/api-problems';
 import { Problem } from '../problems/problem';
+import { LogKeyListDto, WitnessListDto } from './transparency.dto';
+import { WitnessList } from './witness-list';
 
 const plainText = 'text/plain; charset=utf-8';
 const bytes = 'application/octet-stream';
@@ -21,14 +23,18 @@ const tileCaching = 'public, max-age=31536000, immutable';
 @ApiTags('transparency')
 @Controller('transparency')
 export class TransparencyController {
-  constructor(private readonly log: PublishedLog) {}
+  constructor(
+    private readonly log: PublishedLog,
+    private readonly list: WitnessList,
+  ) {}
 
   @Get('checkpoint')
   @Open()
   @ApiOperation({
     summary: 'The newest signed head of the log',
     description:
-      'A checkpoint of c2sp.org/tlog-checkpoint. 404 before the first event is recorded.',
+      'A checkpoint of c2sp.org/tlog-checkpoint, with the cosignatures that it has. 404 before the ' +
+      'first event is recorded, and while the tiles are made anew.',
   })
   @ApiResponse({ status: 200, description: 'A signed note.', content: textContent })
   @ApiProblems(404, 503)
@@ -54,6 +60,32 @@ export class TransparencyController {
   async key(@Res() response: Response): Promise<void> {
     const { key } = await this.head();
     send(response, `${key}\n`, plainText, keyCaching);
+  }
+
+  @Get('keys')
+  @Open()
+  @ApiOperation({
+    summary: 'All public keys of the log, and how each came to follow the one before',
+    description: 'Whoever believes one of them believes those before it, and those it announces.',
+  })
+  @ApiResponse({ status: 200, description: 'The keys.', type: LogKeyListDto })
+  @ApiProblems(503)
+  keys(): Promise<LogKeyListDto> {
+    return this.list.keys();
+  }
+
+  @Get('witnesses')
+  @Open()
+  @ApiOperation({
+    summary: 'The centres that watch the log, and the largest head that each has cosigned',
+    description:
+      'Compare them with the log and with one another: two heads that contradict each other are a ' +
+      'fork, whoever serves them.',
+  })
+  @ApiResponse({ status: 200, description: 'The witnesses.', type: WitnessListDto })
+  @ApiProblems(503)
+  witnesses(): Promise<WitnessListDto> {
+    return this.list.witnesses();
   }
 
   @Get('tile/*path')

@@ -76,6 +76,15 @@ export class PublishedLog {
     }));
   }
 
+  /** Whether this very note, with the log's signature alone, was signed here. */
+  async hasHead(checkpoint: string): Promise<boolean> {
+    const rows = await this.rows<object>(
+      `SELECT FROM ${logSchema}.head WHERE checkpoint = $1 LIMIT 1`,
+      [checkpoint],
+    );
+    return rows.length > 0;
+  }
+
   /** From the first key to the one that signs now; empty before the first head. */
   async keys(): Promise<PublishedKey[]> {
     const rows = await this.rows<KeyRow>(
