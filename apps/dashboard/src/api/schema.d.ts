@@ -780,6 +780,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{code}/witness-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Register the key that the centre cosigns checkpoints with (TL-17, its supervisor)
+         * @description From then on. Keys before it stay known with their dates: what they cosigned stays valid.
+         */
+        put: operations["Centres_registerWitnessKey"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres/{code}/stock-counts": {
         parameters: {
             query?: never;
@@ -1091,7 +1111,7 @@ export interface paths {
         get?: never;
         /**
          * File the return of a statistical quarter (Q1)
-         * @description Again until the application that uses it is signed. What was destroyed is attached (Q8).
+         * @description Again until the application that uses it is signed. What was destroyed is attached (Q8). `witness` is the checkpoint of the log that the centre has verified and cosigned (TL-18).
          */
         put: operations["Quarters_fileReturn"];
         post?: never;
@@ -1626,7 +1646,7 @@ export interface paths {
         };
         /**
          * The newest signed head of the log
-         * @description A checkpoint of c2sp.org/tlog-checkpoint. 404 before the first event is recorded.
+         * @description A checkpoint of c2sp.org/tlog-checkpoint, with the cosignatures that it has. 404 before the first event is recorded, and while the tiles are made anew.
          */
         get: operations["Transparency_checkpoint"];
         put?: never;
@@ -1657,6 +1677,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transparency/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All public keys of the log, and how each came to follow the one before
+         * @description Whoever believes one of them believes those before it, and those it announces.
+         */
+        get: operations["Transparency_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transparency/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The centres that watch the log, and the largest head that each has cosigned
+         * @description Compare them with the log and with one another: two heads that contradict each other are a fork, whoever serves them.
+         */
+        get: operations["Transparency_witnesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transparency/tile/{path}": {
         parameters: {
             query?: never;
@@ -1671,6 +1731,26 @@ export interface paths {
         get: operations["Transparency_tile"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/cosignatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in a checkpoint that the centre has verified and cosigned (TL-18)
+         * @description Outside a return. Checked like one: signed by the log, of this log, cosigned with the key that is registered for the centre. Handing in the same again answers as the first time.
+         */
+        post: operations["Cosignatures_handIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2678,15 +2758,23 @@ export interface components {
             destroyed: number;
         };
         TurnoverDto: {
-            /** @example 2012-01 */
-            from: string;
-            /** @example 2014-12 */
-            to: string;
             /**
-             * @description the month in which anything happened first, whatever months were asked for
+             * @description of what is told
+             * @example 2012-01
+             */
+            from: string | null;
+            /** @example 2014-12 */
+            to: string | null;
+            /**
+             * @description when anything happened first, whatever months were asked for; null: never
              * @example 2012-12
              */
             first: string | null;
+            /**
+             * @description and last
+             * @example 2014-11
+             */
+            last: string | null;
             /** @description by month, then level from 5 to 1; months in which nothing happened are left out */
             rows: components["schemas"]["MonthlyTurnoverDto"][];
         };
@@ -3052,6 +3140,19 @@ export interface components {
             managerPhone: string;
             /** @example name@example.cn */
             managerEmail: string;
+        };
+        RegisterWitnessKeyDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            /**
+             * @description as `liushui witness` or the dashboard shows it: `<name>+<id>+<base 64>`
+             * @example liushui/0001020304050607/52010000+6496000e+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X
+             */
+            key: string;
         };
         LastEventDto: {
             /** @example A000000001 */
@@ -3454,9 +3555,9 @@ export interface components {
             province?: string;
         };
         SeenCheckpointDto: {
-            /** @description the signed checkpoint that was verified */
+            /** @description the signed checkpoint that was verified, as `GET /transparency/checkpoint` has it */
             checkpoint: string;
-            /** @description the centre's signature of it */
+            /** @description the line of the centre's cosignature (c2sp.org/tlog-cosignature, version 1): `— <name of the key> <base 64>` */
             signature: string;
         };
         FileReturnDto: {
@@ -4234,6 +4335,69 @@ export interface components {
              * @enum {string}
              */
             paper?: "in-force" | "replaced" | "unknown";
+        };
+        LogKeyDto: {
+            /** @description `<name>+<id>+<base 64>` */
+            key: string;
+            /**
+             * Format: date-time
+             * @description when it was announced, or signed first
+             */
+            since: string;
+            /** @description the note that put it in the place of the one before, signed by that one too unless it was lost; absent for the first */
+            announcement?: string;
+        };
+        LogKeyListDto: {
+            /** @description in their order; the last one signs */
+            items: components["schemas"]["LogKeyDto"][];
+            /** @description always null: the list comes whole */
+            next: string | null;
+        };
+        WitnessKeyDto: {
+            /** @description `<name>+<id>+<base 64>` */
+            key: string;
+            /** Format: date-time */
+            registeredAt: string;
+            /**
+             * Format: date-time
+             * @description absent for the one that holds
+             */
+            replacedAt?: string;
+        };
+        WitnessedHeadDto: {
+            /** @description events that the witness has seen */
+            size: number;
+            /** @description the key of the witness that cosigned it */
+            key: string;
+            /** @description the note, signed by the log and cosigned by the witness */
+            checkpoint: string;
+            /** Format: date-time */
+            cosignedAt: string;
+        };
+        WitnessDto: {
+            /** @example 52010000 */
+            centre: string;
+            /** @description all it ever had, the last one holds */
+            keys: components["schemas"]["WitnessKeyDto"][];
+            /** @description the largest head that it cosigned with any of them; absent before the first */
+            seen?: components["schemas"]["WitnessedHeadDto"];
+        };
+        WitnessListDto: {
+            items: components["schemas"]["WitnessDto"][];
+            /** @description always null: the list comes whole */
+            next: string | null;
+        };
+        HandInCosignatureDto: {
+            /**
+             * Format: date
+             * @description when it happened, Asia/Shanghai; today unless said
+             * @example 2013-04-01
+             */
+            occurredOn?: string;
+            /** @description the signed checkpoint that was verified, as `GET /transparency/checkpoint` has it */
+            checkpoint: string;
+            /** @description the line of the centre's cosignature: `— <name of the key> <base 64>` */
+            signature: string;
         };
         AliveDto: {
             /** @enum {string} */
@@ -7005,9 +7169,9 @@ export interface operations {
                 centre?: string;
                 /** @description `occurred` by stated dates (unless said), `recorded` by record time in UTC */
                 by?: "occurred" | "recorded";
-                /** @description first month; 36 of them unless said, at most 120 */
+                /** @description first month; 36 of them unless said; of more than 120 the last are told */
                 from?: string;
-                /** @description last month, the present one unless said */
+                /** @description last month; the last in which anything happened unless said */
                 to?: string;
             };
             header?: {
@@ -9014,6 +9178,127 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AppointManagerDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Centres_registerWitnessKey: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterWitnessKeyDto"];
             };
         };
         responses: {
@@ -13461,6 +13746,64 @@ export interface operations {
             };
         };
     };
+    Transparency_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogKeyListDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Transparency_witnesses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The witnesses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WitnessListDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Transparency_tile: {
         parameters: {
             query?: never;
@@ -13484,6 +13827,127 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Cosignatures_handIn: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandInCosignatureDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
