@@ -12,6 +12,13 @@ const tracePage = {
   lazy: async () => ({ Component: (await import('./trace/trace-page')).TracePage }),
 };
 
+const quartersPage = {
+  lazy: async () => ({ Component: (await import('./quarters/board-page')).QuartersPage }),
+};
+const cyclePage = {
+  lazy: async () => ({ Component: (await import('./quarters/cycle-page')).CyclePage }),
+};
+
 const verifyPage = {
   lazy: async () => ({ Component: (await import('./verify/verify-page')).VerifyPage }),
 };
@@ -37,6 +44,8 @@ export function createRouter() {
             { index: true, element: <Navigate to="/stock" replace /> },
             { path: 'stock/:code?', ...stockPage },
             { path: 'trace/:number?', ...tracePage },
+            { path: 'quarters', ...quartersPage },
+            { path: 'quarters/:centre/:quarter', ...cyclePage },
             { path: '*', element: <UnknownPage /> },
           ],
         },

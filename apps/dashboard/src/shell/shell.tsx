@@ -15,6 +15,7 @@ const contentId = 'content';
 const sections = [
   { path: '/stock', name: 'shell.stock' },
   { path: '/trace', name: 'shell.trace' },
+  { path: '/quarters', name: 'shell.quarters' },
 ] as const;
 
 function Navigation() {

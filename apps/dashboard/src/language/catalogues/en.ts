@@ -1,4 +1,5 @@
 import { forms } from './en/forms';
+import { quarters } from './en/quarters';
 
 /** Every sentence of the dashboard in English; its shape is what the other languages must have. */
 export const catalogue = {
@@ -74,6 +75,7 @@ export const catalogue = {
     navigation: 'Sections',
     stock: 'Stock',
     trace: 'Trace',
+    quarters: 'Quarterly cycle',
     logout: 'Log out',
     connecting: 'Loading',
     quickTrace: 'Trace a serial or certificate number',
@@ -105,6 +107,7 @@ export const catalogue = {
   },
 
   forms,
+  quarters,
 
   stock: {
     title: 'Stock',

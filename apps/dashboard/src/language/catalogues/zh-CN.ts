@@ -1,5 +1,6 @@
 import type { Translation } from './en';
 import { forms } from './zh-CN/forms';
+import { quarters } from './zh-CN/quarters';
 
 /** 界面的全部中文语句。 */
 export const catalogue: Translation = {
@@ -69,6 +70,7 @@ export const catalogue: Translation = {
     navigation: '栏目',
     stock: '库存',
     trace: '追溯',
+    quarters: '季度申领',
     logout: '退出',
     connecting: '加载中',
     quickTrace: '追溯流水码或证书编码',
@@ -98,6 +100,7 @@ export const catalogue: Translation = {
   },
 
   forms,
+  quarters,
 
   stock: {
     title: '库存',
