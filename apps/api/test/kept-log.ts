@@ -1,6 +1,12 @@
 /** The transparency log of an API under test, kept as the projector keeps it. */
 import { randomUUID } from 'node:crypto';
-import { checkpointStream, shanghaiDate } from '#domain';
+import {
+  type CheckpointSigned,
+  checkpointStream,
+  type MapRootRecorded,
+  serialMapStream,
+  shanghaiDate,
+} from '#domain';
 import { WrongRevision } from '#event-log';
 import {
   formatVerifierKey,
@@ -15,27 +21,34 @@ import type { RunningApi } from './running-api';
 const headIntervalMs = 50;
 
 function sourceOf({ log }: RunningApi): LogSource {
+  const appendNext = async (
+    stream: string,
+    event: CheckpointSigned | MapRootRecorded,
+    expected: bigint,
+  ): Promise<'appended' | 'overtaken'> => {
+    const now = new Date();
+    const metadata = {
+      schema: 1,
+      actor: { user: 'system', role: 'admin', centre: '' },
+      occurredOn: shanghaiDate(now),
+      decidedAt: now.toISOString(),
+      correlationId: randomUUID(),
+    } as const;
+    try {
+      await log.append(stream, [{ ...event, id: randomUUID(), metadata }], expected);
+      return 'appended';
+    } catch (fault) {
+      if (fault instanceof WrongRevision) return 'overtaken';
+      throw fault;
+    }
+  };
   return {
     follow: (options) => log.followStored(options),
     readAt: (stream, revision) => log.readAt(stream, revision),
-    appendHead: async (data, expected) => {
-      const now = new Date();
-      const metadata = {
-        schema: 1,
-        actor: { user: 'system', role: 'admin', centre: '' },
-        occurredOn: shanghaiDate(now),
-        decidedAt: now.toISOString(),
-        correlationId: randomUUID(),
-      } as const;
-      const event = { type: 'CheckpointSigned', id: randomUUID(), data, metadata } as const;
-      try {
-        await log.append(checkpointStream, [event], expected);
-        return 'appended';
-      } catch (fault) {
-        if (fault instanceof WrongRevision) return 'overtaken';
-        throw fault;
-      }
-    },
+    appendHead: (data, expected) =>
+      appendNext(checkpointStream, { type: 'CheckpointSigned', data }, expected),
+    appendMapRoot: (data, expected) =>
+      appendNext(serialMapStream, { type: 'MapRootRecorded', data }, expected),
   };
 }
 

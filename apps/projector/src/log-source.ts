@@ -1,6 +1,12 @@
 /** The event store as the transparency log sees it. */
 import { randomUUID } from 'node:crypto';
-import { type CheckpointSigned, checkpointStream, shanghaiDate } from '#domain';
+import {
+  type CheckpointSigned,
+  checkpointStream,
+  type MapRootRecorded,
+  serialMapStream,
+  shanghaiDate,
+} from '#domain';
 import { type EventLog, schemaOf, WrongRevision } from '#event-log';
 import type { LogSource } from '#transparency';
 
@@ -12,25 +18,28 @@ const actor = { user: 'system', role: 'admin', centre: '' } as const;
 export const logSourceOf = (log: Log): LogSource => ({
   follow: (options) => log.followStored(options),
   readAt: (stream, revision) => log.readAt(stream, revision),
-  appendHead: (data, expected) => appendHead(log, data, expected),
+  appendHead: (data, expected) =>
+    appendNext(log, checkpointStream, { type: 'CheckpointSigned', data }, expected),
+  appendMapRoot: (data, expected) =>
+    appendNext(log, serialMapStream, { type: 'MapRootRecorded', data }, expected),
 });
 
-async function appendHead(
+async function appendNext(
   log: Log,
-  data: CheckpointSigned['data'],
+  stream: string,
+  event: CheckpointSigned | MapRootRecorded,
   expected: bigint,
 ): Promise<'appended' | 'overtaken'> {
   const now = new Date();
-  const type = 'CheckpointSigned';
   const metadata = {
-    schema: schemaOf(type),
+    schema: schemaOf(event.type),
     actor,
     occurredOn: shanghaiDate(now),
     decidedAt: now.toISOString(),
     correlationId: randomUUID(),
   };
   try {
-    await log.append(checkpointStream, [{ type, data, id: randomUUID(), metadata }], expected);
+    await log.append(stream, [{ ...event, id: randomUUID(), metadata }], expected);
     return 'appended';
   } catch (error) {
     if (error instanceof WrongRevision) return 'overtaken';

@@ -59,6 +59,15 @@ export function logKeeperNews(logger: Logger, news: KeeperNews): void {
     case 'signed':
       logger.debug({ leaves: news.size }, 'head signed');
       break;
+    case 'map-recorded':
+      logger.debug({ leaves: news.size }, 'root of the serial map recorded');
+      break;
+    case 'map-differs':
+      logger.error(
+        { event: `MapRootRecorded serial-map@${news.revision}` },
+        'a root of the serial map is not that of the events before it: run liushui verify',
+      );
+      break;
     case 'begun-anew':
       logger.warn('the event store is another one or was put back; tiles are made anew');
       break;

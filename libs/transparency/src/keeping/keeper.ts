@@ -1,6 +1,6 @@
 /** The live side: follows the events into the tiles, and signs heads. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CheckpointSigned } from '#domain';
+import type { CheckpointSigned, MapRootRecorded } from '#domain';
 import { signCheckpoint } from '../checkpoint';
 import type { SigningKey } from '../signing-key';
 import { TiledTree } from '../tree';
@@ -13,6 +13,9 @@ import { type EventPlace, LogStore, type PlacedEvent } from './log-store';
 /** A head is signed when leaves were added and the last one is so old, or so many leaves behind. */
 export const headIntervalMs = 60_000;
 export const unsignedLeavesMax = 10_000;
+
+/** Touches of serials that wait for the map while no root is due, counted in leaves. */
+const unabsorbedLeavesMax = 10_000;
 
 /** How often it is looked whether a head is due while nothing arrives. */
 const lookEveryMs = 5_000;
@@ -35,6 +38,8 @@ export interface LogSource {
   ): Promise<Pick<EventPlace, 'id' | 'position'> | undefined>;
   /** Puts a head behind the one at `expected` (-1n: it is the first), unless another stands there. */
   appendHead(data: CheckpointSigned['data'], expected: bigint): Promise<'appended' | 'overtaken'>;
+  /** The same for a root of the serial map, on its own stream. */
+  appendMapRoot(data: MapRootRecorded['data'], expected: bigint): Promise<'appended' | 'overtaken'>;
 }
 
 export type KeeperNews =
@@ -43,6 +48,10 @@ export type KeeperNews =
   | { readonly kind: 'active'; readonly size: number }
   | { readonly kind: 'grown'; readonly size: number }
   | { readonly kind: 'signed'; readonly size: number }
+  /** A root of the serial map was recorded, of so many leaves. */
+  | { readonly kind: 'map-recorded'; readonly size: number }
+  /** The root that was recorded last is not that of the leaves before it. */
+  | { readonly kind: 'map-differs'; readonly revision: bigint }
   /** The store is another one, or older than the tiles: they are made again. */
   | { readonly kind: 'begun-anew' }
   /** Leaves are added, but no head is signed until a person has seen to it. */
@@ -74,6 +83,9 @@ export class LogKeeper {
   private signedBehind: bigint | undefined;
   private signedAtMs = Number.NEGATIVE_INFINITY;
   private toldReason: string | undefined;
+  private toldRevision: bigint | undefined;
+  private recordedBehind: bigint | undefined;
+  private recordedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: KeeperOptions) {
     this.intervalMs = options.intervalMs ?? headIntervalMs;
@@ -155,6 +167,8 @@ export class LogKeeper {
     }, undefined);
     if (upTo === undefined) return;
     const { size } = await store.add(events, upTo);
+    const { touchedSize, absorbedSize } = await store.mapState();
+    if (touchedSize - absorbedSize > unabsorbedLeavesMax) await store.absorb();
     if (events.length > 0) this.tell({ kind: 'grown', size });
   }
 
@@ -178,7 +192,41 @@ export class LogKeeper {
     if ((size === (head?.size ?? 0) && !isKeyNew) || this.isUnderWay(headRevision)) return;
     if (head && !isKeyNew && !this.isDue(head.recordedAt, size - head.size)) return;
     const key = this.keyFor(current);
-    if (key) await this.sign(store, key, size, headRevision);
+    if (!key || !(await this.isMapRecorded(store, size))) return;
+    await this.sign(store, key, size, headRevision);
+  }
+
+  /**
+   * Whether a root of the serial map stands behind the last leaf that touches serials. Recorded
+   * otherwise: the head is signed when it has come by, so that it covers it.
+   */
+  private async isMapRecorded(store: LogStore, size: number): Promise<boolean> {
+    const { touchedSize, absorbedSize, rootRevision, recorded } = await store.mapState();
+    if (touchedSize === 0) return true;
+    const isRecorded = recorded !== undefined && recorded.treeSize >= touchedSize;
+    if (!isRecorded && this.isRootUnderWay(rootRevision)) return false;
+    if (absorbedSize < touchedSize) await store.absorb();
+    if (isRecorded && this.toldRevision === rootRevision) return true;
+    const root = await store.absorbedRoot();
+    if (isRecorded) {
+      if (!recorded.root.equals(root)) this.tell({ kind: 'map-differs', revision: rootRevision });
+      this.toldRevision = rootRevision;
+      return true;
+    }
+    await this.recordMap(size, root, rootRevision);
+    return false;
+  }
+
+  private async recordMap(size: number, root: Buffer, rootRevision: bigint): Promise<void> {
+    this.recordedBehind = rootRevision;
+    this.recordedAtMs = this.now();
+    const data = { treeSize: size, root: root.toString('base64') };
+    const outcome = await this.options.source.appendMapRoot(data, rootRevision);
+    if (outcome === 'appended') this.tell({ kind: 'map-recorded', size });
+  }
+
+  private isRootUnderWay(rootRevision: bigint): boolean {
+    return rootRevision === this.recordedBehind && this.now() - this.recordedAtMs < this.intervalMs;
   }
 
   /** A head that was put behind the last one comes by in a moment. */

@@ -7,6 +7,9 @@
  */
 import { Pool, type PoolClient } from 'pg';
 import { isLeaf, type LoggedEvent, leafHash } from '../leaf';
+import { absorbedRoot, absorbPage } from '../map/absorb';
+import { MapGrowth } from '../map/map-growth';
+import { createMapTables, forgetMap, type MapState, readMapState } from '../map/map-tables';
 import { GrowingTree, type ReadTile, type Tile, TiledTree } from '../tree';
 import { CheckpointEvents, currentKey, type KnowsKey } from './checkpoint-events';
 import { createTables, logSchema } from './tables';
@@ -63,7 +66,11 @@ export class LogStore {
     pool.on('error', () => undefined);
     const store = new LogStore(pool, knowsKey);
     try {
-      await store.inTransaction(createTables);
+      await store.inTransaction(async (client) => {
+        await createTables(client);
+        // Tiles that were there before the map have no part in it: both are made anew.
+        if (await createMapTables(client)) await forgetLeaves(client);
+      });
     } catch (error) {
       await pool.end();
       throw error;
@@ -109,15 +116,23 @@ export class LogStore {
     });
   }
 
-  /** Forgets tiles and progress, not the heads. */
+  /** Forgets tiles, map and progress, not the heads. */
   beginAnew(): Promise<void> {
-    return this.inTransaction(async (client) => {
-      await client.query(`DELETE FROM ${logSchema}.tile`);
-      await client.query(
-        `UPDATE ${logSchema}.progress SET position = -1, size = 0, head_revision = -1,
-           last_stream = NULL, last_revision = NULL, last_id = NULL, last_position = NULL`,
-      );
-    });
+    return this.inTransaction(forgetLeaves);
+  }
+
+  mapState(): Promise<MapState> {
+    return readMapState(this.pool);
+  }
+
+  /** Takes all touches so far into the blocks of the map, page by page. */
+  async absorb(): Promise<void> {
+    while (await this.inTransaction(absorbPage));
+  }
+
+  /** Of the touches that are in the blocks. */
+  absorbedRoot(): Promise<Buffer> {
+    return absorbedRoot(this.pool as Pick<PoolClient, 'query'>);
   }
 
   private async inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
@@ -143,8 +158,19 @@ export class LogStore {
   }
 }
 
-/** One transaction's part of the tree. */
+async function forgetLeaves(client: PoolClient): Promise<void> {
+  await client.query(`DELETE FROM ${logSchema}.tile`);
+  await forgetMap(client);
+  await client.query(
+    `UPDATE ${logSchema}.progress SET position = -1, size = 0, head_revision = -1,
+       last_stream = NULL, last_revision = NULL, last_id = NULL, last_position = NULL`,
+  );
+}
+
+/** One transaction's part of the tree, and of the map. */
 class Growth {
+  private readonly map = new MapGrowth();
+
   private constructor(
     private readonly client: PoolClient,
     private readonly tree: GrowingTree,
@@ -163,7 +189,9 @@ class Growth {
 
   async take(event: PlacedEvent): Promise<void> {
     if (isLeaf(event)) {
-      this.tree.add(leafHash(event));
+      const hash = leafHash(event);
+      this.map.take(event, this.tree.size, hash);
+      this.tree.add(hash);
       return;
     }
     const leafCount = (): number => this.tree.size;
@@ -179,6 +207,7 @@ class Growth {
 
   async write(position: bigint, last: PlacedEvent | undefined): Promise<LogState> {
     await writeTiles(this.client, this.tree.takeTiles());
+    await this.map.write(this.client);
     await this.client.query(
       `UPDATE ${logSchema}.progress SET position = $1, size = $2, head_revision = $3,
          last_stream = coalesce($4, last_stream), last_revision = coalesce($5, last_revision),

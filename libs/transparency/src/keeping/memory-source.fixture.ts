@@ -1,7 +1,7 @@
 /** A store in memory, which can be put back to what it was, or be moved. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { CheckpointSigned } from '#domain';
+import type { CheckpointSigned, MapRootRecorded } from '#domain';
 import type { LogDelivery, LogSource } from './keeper';
 import type { PlacedEvent } from './log-store';
 
@@ -23,6 +23,15 @@ export class MemorySource implements LogSource {
   ): Promise<'appended' | 'overtaken'> {
     if (this.revisionOf('checkpoint-log') !== expected) return 'overtaken';
     this.put('checkpoint-log', 'CheckpointSigned', data);
+    return 'appended';
+  }
+
+  async appendMapRoot(
+    data: MapRootRecorded['data'],
+    expected: bigint,
+  ): Promise<'appended' | 'overtaken'> {
+    if (this.revisionOf('serial-map') !== expected) return 'overtaken';
+    this.put('serial-map', 'MapRootRecorded', data);
     return 'appended';
   }
 

@@ -1,0 +1,80 @@
+/** What a batch of leaves adds to the serial map: the touches are noted, and absorbed later. */
+import type { PoolClient } from 'pg';
+import { type MapRootRecorded, type SerialRange, serialMapStream } from '#domain';
+import { base64Bytes } from '../base64';
+import { hashSizeBytes } from '../hashing';
+import { logSchema } from '../keeping/tables';
+import type { LoggedEvent } from '../leaf';
+import type { RecordedRoot } from './map-tables';
+import { touchesOf } from './touches';
+
+interface Touch {
+  readonly leaf: number;
+  readonly leafHash: Buffer;
+  readonly event: LoggedEvent;
+  readonly ranges: readonly SerialRange[];
+}
+
+export class MapGrowth {
+  private readonly touches: Touch[] = [];
+  private root: { readonly revision: bigint; readonly recorded?: RecordedRoot } | undefined;
+
+  take(event: LoggedEvent, leaf: number, leafHash: Buffer): void {
+    if (event.stream === serialMapStream) {
+      this.root = { revision: event.revision, recorded: recordedRoot(event, leaf) };
+    }
+    const ranges = touchesOf(event);
+    if (ranges.length > 0) this.touches.push({ leaf, leafHash, event, ranges });
+  }
+
+  async write(client: PoolClient): Promise<void> {
+    const { touches, root } = this;
+    for (const { leaf, leafHash, event, ranges } of touches) {
+      await client.query(
+        `INSERT INTO ${logSchema}.map_touch (leaf, leaf_hash, stream, revision, series, first, last)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [
+          leaf,
+          leafHash,
+          event.stream,
+          event.revision,
+          ranges.map(({ series }) => series),
+          ranges.map(({ first }) => first),
+          ranges.map(({ last }) => last),
+        ],
+      );
+    }
+    const last = touches.at(-1);
+    if (last) {
+      await client.query(`UPDATE ${logSchema}.map_state SET touched_size = $1`, [last.leaf + 1]);
+    }
+    if (!root) return;
+    const { revision, recorded } = root;
+    await client.query(
+      `UPDATE ${logSchema}.map_state
+       SET root_revision = $1, root_index = $2, root_size = $3, root = $4`,
+      [revision, recorded?.index, recorded?.treeSize, recorded?.root],
+    );
+  }
+}
+
+/** Undefined for what cannot be a root of the leaves before it. */
+export function recordedRoot(event: LoggedEvent, index: number): RecordedRoot | undefined {
+  if (event.type !== 'MapRootRecorded' || !event.isJson) return undefined;
+  const { treeSize, root } = dataOf(event);
+  const bytes = typeof root === 'string' ? base64Bytes(root) : undefined;
+  const isSize = typeof treeSize === 'number' && Number.isSafeInteger(treeSize);
+  if (!isSize || treeSize < 1 || treeSize > index || bytes?.length !== hashSizeBytes) {
+    return undefined;
+  }
+  return { root: bytes, treeSize, index, revision: event.revision };
+}
+
+function dataOf({ data }: LoggedEvent): Partial<Record<keyof MapRootRecorded['data'], unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(new TextDecoder().decode(data));
+    return typeof parsed === 'object' && parsed !== null ? parsed : {};
+  } catch {
+    return {};
+  }
+}
