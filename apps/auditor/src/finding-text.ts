@@ -75,6 +75,14 @@ const phrases: Record<CheckId, (params: Params) => Phrase> = {
     en: `a head was signed at ${size} events, but there are ${leaves}: the end is missing`,
     zh: `曾对 ${size} 条事件签名，现只有 ${leaves} 条：末尾缺失`,
   }),
+  'map-root-differs': ({ size }) => ({
+    en: `the recorded root of the serial map is not that of the first ${size} events: it was made up, or an event before it was altered`,
+    zh: `所记流水码映射根与前 ${size} 条事件不符：该根系伪造，或其前事件被改动`,
+  }),
+  'map-root-misplaced': ({ size, index }) => ({
+    en: `a root of the serial map says that it is of ${size} events, and stands behind ${index}: it tells of events after it, or of no more than the root before it`,
+    zh: `流水码映射根称涵盖 ${size} 条事件，而其前只有 ${index} 条，或不多于上一个根`,
+  }),
   'kept-head-differs': ({ size }) => ({
     en: `the checkpoint that was kept says something else of the first ${size} events: they were changed after it was given out`,
     zh: `所存校验点与前 ${size} 条事件不符：签发后事件被改动`,

@@ -5,6 +5,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Pool } from 'pg';
 import { type Finding, referenceTo } from '#audit';
+import { serialMapStream } from '#domain';
+import type { EventLog } from '#event-log';
 import { Progress, spoken } from '#terminal';
 import {
   formatVerifierKey,
@@ -12,6 +14,7 @@ import {
   PublishedLog,
   parseVerifierKey,
   type ReadTile,
+  type StoredRoot,
   type VerifiedLog,
   type VerifierKey,
   verifyLog,
@@ -41,10 +44,20 @@ export async function runVerify(
     const { heads, chain, findings, witnessedCount } = await signedHeadsOf(log, named);
     const add = (finding: LogFinding): void => report.add(findingOf(finding));
     for (const finding of findings) add(finding);
+    const roots = await rootsOf(log);
     const result = await withTiles(env, (readTile) =>
       reading(around, (onEvent) => {
         const events = log.scanStored();
-        return verifyLog({ events, heads, keys: chain, kept, readTile, report: add, onEvent });
+        return verifyLog({
+          events,
+          heads,
+          roots,
+          keys: chain,
+          kept,
+          readTile,
+          report: add,
+          onEvent,
+        });
       }),
     );
     const keys = chain.keys.map(formatVerifierKey);
@@ -52,6 +65,16 @@ export async function runVerify(
     report.print(whole, describe(whole, around));
   });
   return report.exitCode;
+}
+
+async function rootsOf(log: EventLog): Promise<StoredRoot[]> {
+  const roots: StoredRoot[] = [];
+  for await (const event of log.load(serialMapStream)) {
+    if (event.type !== 'MapRootRecorded') continue;
+    const { stream, revision, type, position, data } = event;
+    roots.push({ event: { stream, revision, type, position }, data });
+  }
+  return roots;
 }
 
 function readKept(path: string): string {
@@ -125,6 +148,7 @@ interface Described extends VerifiedLog {
 
 function describe(result: Described, { language }: Surroundings): string[] {
   const { leafCount, root, headCount, signedCount, keys, witnessedCount } = result;
+  const { rootCount, rootedCount } = result;
   const said = {
     en: `${leafCount} events, ${signedCount} of them below a signed head; ${headCount} heads`,
     zh: `共 ${leafCount} 条事件，其中 ${signedCount} 条已签名；签名 ${headCount} 个`,
@@ -132,6 +156,16 @@ function describe(result: Described, { language }: Surroundings): string[] {
   const rooted = { en: `root ${root}`, zh: `根 ${root}` };
   const by = keys.map((key) => ({ en: `key ${key}`, zh: `公钥 ${key}` }));
   const witnessed = { en: `${witnessedCount} cosignatures`, zh: `联署 ${witnessedCount} 个` };
-  const lines = [said, rooted, ...by, ...(witnessedCount === 0 ? [] : [witnessed])];
+  const mapped = {
+    en: `${rootCount} roots of the serial map, the newest right one of ${rootedCount} events`,
+    zh: `流水码映射根 ${rootCount} 个，最新的正确者涵盖 ${rootedCount} 条事件`,
+  };
+  const lines = [
+    said,
+    rooted,
+    ...(rootCount === 0 ? [] : [mapped]),
+    ...by,
+    ...(witnessedCount === 0 ? [] : [witnessed]),
+  ];
   return lines.map((phrase) => spoken(phrase, language));
 }

@@ -40,6 +40,10 @@ export const checkIds = [
   'kept-head-differs',
   /** A head that somebody kept counts more events than there are. */
   'kept-head-ahead',
+  /** A root of the serial map is not that of the leaves before it. */
+  'map-root-differs',
+  /** A root of the serial map is of leaves behind it, or of no more than the root before it. */
+  'map-root-misplaced',
   /** None of the keys that were named is one of the log. */
   'log-key-unknown',
   /** The key before it did not announce the one that signs heads from here on, and nobody named it. */

@@ -60,6 +60,7 @@ export {
   openAnnouncement,
 } from './key-chain';
 export { isLeaf, type LoggedEvent, leafBytes, leafHash } from './leaf';
+export type { StoredRoot } from './map/verify-map';
 export { formatNote, type Note, type NoteSignature, parseNote } from './note';
 export {
   type Inclusion,
@@ -88,6 +89,7 @@ export {
   type VerifiedLog,
   verifyLog,
 } from './verify-log';
+export { type ComparedHeads, compareHeads } from './witness/compare-heads';
 export {
   type CosignatureGround,
   type CosignatureRefusal,
@@ -95,3 +97,11 @@ export {
   type JudgedCosignature,
   judgeCosignature,
 } from './witness/judge-cosignature';
+export type { RemoteLog, StatedHead, StatedKeys } from './witness/remote-log';
+export {
+  type SeenLog,
+  SeenLogDamaged,
+  type WatchedLog,
+  type WatchFinding,
+  watchLog,
+} from './witness/watch-log';

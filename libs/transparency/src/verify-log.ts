@@ -1,10 +1,12 @@
 /**
  * The whole log recomputed from the events, and compared with every head that was signed of it and
- * with one that somebody kept. Memory does not grow with the events: the right edge of the tree, the
- * heads, and the leaves since the last head.
+ * with one that somebody kept; and the serial map, with every root that was recorded of it. Memory
+ * does not grow with the events: the right edge of the tree, the heads, the roots, and the leaves
+ * since the last head; for the map, 34 bytes for serials with the same history side by side.
  */
 import type { KeyChain } from './key-chain';
 import { isLeaf, type LoggedEvent, leafHash } from './leaf';
+import { MapVerification, type StoredRoot } from './map/verify-map';
 import type { TreeHead } from './proofs';
 import { GrowingTree, type ReadTile, TiledTree } from './tree';
 
@@ -25,6 +27,10 @@ export const logCheckIds = [
   'log-key-unannounced',
   /** What is said to announce a key does not. */
   'log-key-malformed',
+  /** A root of the serial map is not that of the leaves before it. */
+  'map-root-differs',
+  /** A root of the serial map is of leaves behind it, or of no more than the root before it. */
+  'map-root-misplaced',
   /** The registered key of the centre did not cosign the head. */
   'cosignature-wrong',
 ] as const;
@@ -56,6 +62,8 @@ export interface LogToVerify {
   readonly events: AsyncIterable<LoggedEvent & NamedEvent>;
   /** In the order of their stream. */
   readonly heads: readonly StoredHead[];
+  /** Of the serial map, in the order of their stream. */
+  readonly roots: readonly StoredRoot[];
   /** What the log is known by. */
   readonly keys: Pick<KeyChain, 'open'>;
   /** A signed note that was kept elsewhere. */
@@ -73,6 +81,9 @@ export interface VerifiedLog {
   readonly headCount: number;
   /** Leaves below the newest head that is right; 0 when there is none. */
   readonly signedCount: number;
+  readonly rootCount: number;
+  /** Leaves below the newest root of the serial map that is right; 0 when there is none. */
+  readonly rootedCount: number;
 }
 
 /** Leaves kept since the last head, to name the first that differs. Beyond, only where to look. */
@@ -98,8 +109,11 @@ class Verification {
   private sinceIndex = 0;
   private signedCount = 0;
   private hasDiffered = false;
+  private readonly map: MapVerification;
 
-  constructor(private readonly given: LogToVerify) {}
+  constructor(private readonly given: LogToVerify) {
+    this.map = new MapVerification(given.roots, given.report);
+  }
 
   async run(): Promise<VerifiedLog> {
     this.collect();
@@ -111,10 +125,17 @@ class Verification {
       await this.compare();
     }
     for (const one of this.wanted) this.tell(one, 'ahead', undefined);
-    const { heads } = this.given;
+    const { heads, roots } = this.given;
     const { size: leafCount, root } = this.tree;
     const { signedCount } = this;
-    return { leafCount, root: root.toString('base64'), headCount: heads.length, signedCount };
+    return {
+      leafCount,
+      root: root.toString('base64'),
+      headCount: heads.length,
+      signedCount,
+      rootCount: roots.length,
+      rootedCount: this.map.rootedCount,
+    };
   }
 
   /** All heads that are signed, smallest first; the others are findings. */
@@ -135,6 +156,7 @@ class Verification {
 
   private add(event: LoggedEvent & NamedEvent): void {
     const hash = leafHash(event);
+    this.map.add(event, this.tree.size, hash);
     this.tree.add(hash);
     if (this.tree.size % rememberedMax === 0) this.tree.takeTiles();
     const { stream, revision, type, position } = event;

@@ -64,7 +64,7 @@ async function verified(
   async function* all(): AsyncGenerator<Placed> {
     yield* events;
   }
-  const whole = { events: all(), heads, keys: KeyChain.ofOne(key.verifier), report, ...given };
+  const whole = { events: all(), heads, roots: [], keys: KeyChain.ofOne(key.verifier), report, ...given };
   return { ...(await verifyLog(whole)), findings };
 }
 
