@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { applyDecorators, Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import {
   LoggedIn,
   PostsAbove,
@@ -32,6 +32,13 @@ interface Place {
   readonly quarter: string;
 }
 
+/** The path's parameters, which are taken as one. */
+const OfQuarter = (): MethodDecorator =>
+  applyDecorators(
+    ApiParam({ name: 'code', type: String }),
+    ApiParam({ name: 'quarter', type: String, example: '2013Q2' }),
+  );
+
 /** Returns, applications and grants of the quarterly cycle. */
 @ApiTags('quarters')
 @Controller()
@@ -42,6 +49,7 @@ export class QuartersController {
   ) {}
 
   @Put('centres/:code/quarters/:quarter/return')
+  @OfQuarter()
   @PostsToBook()
   @CommandRoute({
     summary: 'File the return of a statistical quarter (Q1)',
@@ -59,6 +67,7 @@ export class QuartersController {
   }
 
   @Put('centres/:code/quarters/:quarter/fee-share')
+  @OfQuarter()
   @PostsAbove()
   @CommandRoute({
     summary: 'Note whether the fee share of a statistical quarter was paid (Q6, by the parent)',
@@ -74,6 +83,7 @@ export class QuartersController {
   }
 
   @Put('centres/:code/quarters/:quarter/application')
+  @OfQuarter()
   @PostsToBook()
   @CommandRoute({
     summary: 'Apply for blanks for a quarter (Q2, Q4)',
@@ -95,6 +105,7 @@ export class QuartersController {
   }
 
   @Post('centres/:code/quarters/:quarter/application/sign-offs')
+  @OfQuarter()
   @Signs()
   @CommandRoute({
     summary: 'Sign an application: two users other than who filed it (Q5)',
@@ -110,6 +121,7 @@ export class QuartersController {
   }
 
   @Post('centres/:code/quarters/:quarter/review')
+  @OfQuarter()
   @Reviews()
   @CommandRoute({
     summary: "Grant an application or send it back (Q5, Q6, by the parent's supervisor)",
@@ -129,6 +141,7 @@ export class QuartersController {
   }
 
   @Get('centres/:code/quarters/:quarter')
+  @OfQuarter()
   @ReadsCentre()
   @QueryRoute({
     summary: 'All about the quarter applied for: return, application, review, what was sent',
@@ -142,6 +155,7 @@ export class QuartersController {
   }
 
   @Get('centres/:code/quarters/:quarter/outlook')
+  @OfQuarter()
   @ReadsCentre()
   @QueryRoute({
     summary: 'What a return and an application would say if they were filed now (Q4, Q6, Q8)',

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type ReturnRow, type Signer, signers, spoilageCauses } from '#domain';
+import { RangeDto } from '../problems/problem.dto';
 import { CommandAnswerDto, CommandDto } from '../requests/command.dto';
 import { Amount, Day, Flag, Identifier, Nested, OneOf, Text, Whole } from '../requests/fields';
 import { SeenCheckpointDto } from '../transparency/transparency.dto';
@@ -125,9 +126,17 @@ export class FullQuantitiesDto {
   total!: number;
 }
 
+export class ReturnOccupationDto {
+  @ApiProperty({ required: false, example: '6-07-01-01' })
+  code?: string;
+
+  @ApiProperty({ example: '车工' })
+  name!: string;
+}
+
 export class ReturnRowDto {
-  @ApiProperty({ type: Object, example: { code: '6-07-01-01', name: '车工' } })
-  occupation!: { code?: string; name: string };
+  @ApiProperty({ type: ReturnOccupationDto })
+  occupation!: ReturnOccupationDto;
 
   @ApiProperty()
   level!: number;
@@ -152,8 +161,8 @@ export class ReportedDestructionDto {
   @ApiProperty({ enum: [...spoilageCauses] })
   cause!: string;
 
-  @ApiProperty({ type: [Object], example: [{ from: 'A000000001', to: 'A000000002' }] })
-  ranges!: { from: string; to: string }[];
+  @ApiProperty({ type: [RangeDto] })
+  ranges!: RangeDto[];
 
   @ApiProperty({ required: false, description: 'destroyed in an earlier quarter (Q8)' })
   earlier?: boolean;

@@ -13,6 +13,7 @@ import {
   ApiBearerAuth,
   ApiExtraModels,
   ApiOperation,
+  ApiParam,
   ApiResponse,
   ApiTags,
   getSchemaPath,
@@ -73,6 +74,8 @@ const FileRoute = (): MethodDecorator =>
 
 /** Files of a month for the national query system. */
 @ApiTags('reports')
+@ApiParam({ name: 'code', type: String })
+@ApiParam({ name: 'month', type: String, example: '2013-01' })
 @Controller('centres/:code/reports/monthly/:month')
 export class MonthlyController {
   constructor(

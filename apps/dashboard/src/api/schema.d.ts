@@ -3680,14 +3680,14 @@ export interface components {
             /** Format: date */
             to: string;
         };
+        ReturnOccupationDto: {
+            /** @example 6-07-01-01 */
+            code?: string;
+            /** @example 车工 */
+            name: string;
+        };
         ReturnRowDto: {
-            /**
-             * @example {
-             *       "code": "6-07-01-01",
-             *       "name": "车工"
-             *     }
-             */
-            occupation: Record<string, never>;
+            occupation: components["schemas"]["ReturnOccupationDto"];
             level: number;
             assessed: number;
             passed: number;
@@ -3699,15 +3699,7 @@ export interface components {
             edition: string;
             /** @enum {string} */
             cause: "quality-defect" | "misprint" | "damaged-in-transit" | "handed-in" | "withdrawn" | "other";
-            /**
-             * @example [
-             *       {
-             *         "from": "A000000001",
-             *         "to": "A000000002"
-             *       }
-             *     ]
-             */
-            ranges: Record<string, never>[];
+            ranges: components["schemas"]["RangeDto"][];
             /** @description destroyed in an earlier quarter (Q8) */
             earlier?: boolean;
         };
@@ -11151,7 +11143,10 @@ export interface operations {
                 /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
                 "Accept-Language"?: string;
             };
-            path?: never;
+            path: {
+                code: string;
+                quarter: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -11270,7 +11265,10 @@ export interface operations {
                 /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
                 "Accept-Language"?: string;
             };
-            path?: never;
+            path: {
+                code: string;
+                quarter: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -11389,7 +11387,10 @@ export interface operations {
                 /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
                 "Accept-Language"?: string;
             };
-            path?: never;
+            path: {
+                code: string;
+                quarter: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -11508,7 +11509,10 @@ export interface operations {
                 /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
                 "Accept-Language"?: string;
             };
-            path?: never;
+            path: {
+                code: string;
+                quarter: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -11627,7 +11631,10 @@ export interface operations {
                 /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
                 "Accept-Language"?: string;
             };
-            path?: never;
+            path: {
+                code: string;
+                quarter: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -11741,7 +11748,10 @@ export interface operations {
                 /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
                 "Accept-Language"?: string;
             };
-            path?: never;
+            path: {
+                code: string;
+                quarter: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -11822,7 +11832,10 @@ export interface operations {
                 /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
                 "Accept-Language"?: string;
             };
-            path?: never;
+            path: {
+                code: string;
+                quarter: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -12398,7 +12411,10 @@ export interface operations {
                 format?: "json" | "csv" | "xlsx";
             };
             header?: never;
-            path?: never;
+            path: {
+                month: string;
+                code: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -12480,7 +12496,10 @@ export interface operations {
                 /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
                 "Accept-Language"?: string;
             };
-            path?: never;
+            path: {
+                month: string;
+                code: string;
+            };
             cookie?: never;
         };
         requestBody: {
