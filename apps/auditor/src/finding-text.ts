@@ -108,8 +108,8 @@ const phrases: Record<CheckId, (params: Params) => Phrase> = {
     zh: `不是中心 ${centre} 已登记的密钥对该校验点的联署`,
   }),
   'log-forked': ({ size, otherSize }) => ({
-    en: `the log signed two heads, of ${size} and of ${otherSize} events, that contradict each other: it shows different histories`,
-    zh: `日志签过两个互相矛盾的校验点（${size} 条与 ${otherSize} 条事件）：存在不同的历史`,
+    en: `the log signed two heads that contradict each other${size ? `, of ${size} and of ${otherSize} events` : ''}: it shows different histories`,
+    zh: `日志签过两个互相矛盾的校验点${size ? `（${size} 条与 ${otherSize} 条事件）` : ''}：存在不同的历史`,
   }),
   'log-rolled-back': ({ size, otherSize }) => ({
     en: `the log shows ${otherSize} events, and has signed ${size} before: it was put back`,

@@ -11,12 +11,14 @@ import { runExportCsv, runExportEpcis, runExportHledger } from './export-command
 import type { PastTimeOptions } from './past-time';
 import { runRebuild } from './rebuild-command';
 import { runReconcile } from './reconcile-command';
+import { type ReplaceLogKeyOptions, runReplaceLogKey } from './replace-log-key-command';
 import { type ReplayCommandOptions, runReplay } from './replay-command';
 import { runRestore } from './restore-command';
 import { runStatement, type StatementOptions } from './statement-command';
 import type { Surroundings } from './surroundings';
 import { runTrace } from './trace-command';
 import { runVerify, type VerifyOptions } from './verify-command';
+import { runWitness, type WitnessOptions } from './witness-command';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -103,6 +105,20 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
     .option('--key <key>', keyHelp, eachOf, [])
     .action((options: VerifyOptions) => {
       chosen = () => runVerify(options, around);
+    });
+  add('witness', "verify the log and cosign its head with the centre's key · 核验日志并联署")
+    .argument('[centre]', 'code of the centre, such as 52010000')
+    .option('--url <address>', 'of the system; unless said, LIUSHUI_URL or this machine')
+    .option('--key <key>', keyHelp, eachOf, [])
+    .option('--compare <files...>', 'instead: whether two heads that were kept can both be true')
+    .action((centre: string | undefined, options: WitnessOptions) => {
+      chosen = () => runWitness(centre, options, around);
+    });
+  add('replace-log-key', 'another key signs the log from now on · 更换日志签名密钥')
+    .requiredOption('--reason <text>', 'why, for everyone to read')
+    .option('--lost', 'the old key is lost and announces nothing')
+    .action((options: ReplaceLogKeyOptions) => {
+      chosen = () => runReplaceLogKey(options, around);
     });
   add('rebuild', 'all views anew, the old ones answering meanwhile · 重建全部视图').action(() => {
     chosen = () => runRebuild(around);

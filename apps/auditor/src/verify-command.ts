@@ -2,7 +2,6 @@
  * `liushui verify [--checkpoint FILE] [--key KEY]`: the transparency log recomputed from the events
  * alone. The tiles in Postgres only help to name the event at fault.
  */
-import { readFileSync, statSync } from 'node:fs';
 import { Pool } from 'pg';
 import { type Finding, referenceTo } from '#audit';
 import { serialMapStream } from '#domain';
@@ -12,15 +11,14 @@ import {
   formatVerifierKey,
   type LogFinding,
   PublishedLog,
-  parseVerifierKey,
   type ReadTile,
   type StoredRoot,
   type VerifiedLog,
-  type VerifierKey,
   verifyLog,
 } from '#transparency';
-import { type ExitCode, NotJudged, WrongUse } from './exit-codes';
+import { type ExitCode, NotJudged } from './exit-codes';
 import { findEventStore, findSystem } from './find-system';
+import { keyGiven, readKept } from './kept-head';
 import { signedHeadsOf } from './signed-heads';
 import { Report, type Surroundings, withLog } from './surroundings';
 
@@ -29,8 +27,6 @@ export interface VerifyOptions {
   /** Keys that are believed; that of the first head where there are none. */
   readonly key: readonly string[];
 }
-
-const checkpointSizeBytesMax = 65_536;
 
 export async function runVerify(
   { checkpoint, key }: VerifyOptions,
@@ -75,22 +71,6 @@ async function rootsOf(log: EventLog): Promise<StoredRoot[]> {
     roots.push({ event: { stream, revision, type, position }, data });
   }
   return roots;
-}
-
-function readKept(path: string): string {
-  try {
-    if (statSync(path).size > checkpointSizeBytesMax) throw new WrongUse(`${path} is too long`);
-    return readFileSync(path, 'utf8');
-  } catch (fault) {
-    if (fault instanceof WrongUse) throw fault;
-    throw new WrongUse(`${path} cannot be read (${(fault as NodeJS.ErrnoException).code})`);
-  }
-}
-
-function keyGiven(text: string): VerifierKey {
-  const key = parseVerifierKey(text.trim());
-  if (!key) throw new WrongUse('--key takes a key as GET /transparency/key gives it');
-  return key;
 }
 
 /** A log is verified without its database as well. */

@@ -44,6 +44,7 @@ export {
   KeyFileUnusable,
   makeKeyFile,
   readKeyFile,
+  syncFolder,
 } from './keeping/private-key-file';
 export {
   type PublishedHead,
@@ -61,7 +62,7 @@ export {
 } from './key-chain';
 export { isLeaf, type LoggedEvent, leafBytes, leafHash } from './leaf';
 export type { StoredRoot } from './map/verify-map';
-export { formatNote, type Note, type NoteSignature, parseNote } from './note';
+export { formatNote, type Note, type NoteSignature, parseNote, signaturesOf } from './note';
 export {
   type Inclusion,
   provesConsistency,

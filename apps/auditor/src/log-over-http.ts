@@ -1,0 +1,196 @@
+/**
+ * The transparency log over its public routes. Whoever answers is not to be trusted: every answer is
+ * bounded in size and in time, no redirect is followed, and nothing is believed of what it says.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  formatTilePath,
+  logKeysMax,
+  type RemoteLog,
+  type StatedHead,
+  type StatedKeys,
+  type TileName,
+} from '#transparency';
+import { NotJudged, WrongUse } from './exit-codes';
+
+/** From asking to the last byte. */
+const answerMsMax = 20_000;
+const noteSizeBytesMax = 65_536;
+const keysSizeBytesMax = 1024 * 1024;
+const witnessesSizeBytesMax = 16 * 1024 * 1024;
+const replySizeBytesMax = 1024 * 1024;
+const statedHeadsMax = 5_000;
+const hashSizeBytes = 32;
+/** An answer that did not come, or said that it could not come now, is asked for so often. */
+const attemptsMax = 3;
+const pauseMs = 500;
+
+export interface HandedOver {
+  readonly status: number;
+  /** Of the problem document, where it is one. */
+  readonly code?: string;
+  readonly detail?: string;
+}
+
+/** `answerMs` is for specs. */
+export interface RemoteOptions {
+  readonly answerMs?: number;
+  readonly pauseMs?: number;
+}
+
+export class LogOverHttp implements RemoteLog {
+  private readonly base: URL;
+
+  /** Throws WrongUse for what is no address of a system. */
+  constructor(
+    address: string,
+    private readonly options: RemoteOptions = {},
+  ) {
+    this.base = baseOf(address);
+  }
+
+  async checkpoint(): Promise<string> {
+    return textOf(await this.get('transparency/checkpoint', noteSizeBytesMax));
+  }
+
+  async keys(): Promise<StatedKeys> {
+    const items = itemsOf(await this.get('transparency/keys', keysSizeBytesMax), logKeysMax + 1);
+    const [first, ...rest] = items.map(({ key, announcement }) => ({ key, announcement }));
+    if (typeof first?.key !== 'string') throw notUnderstood('keys');
+    const announcements = rest.map(({ announcement }) => {
+      if (typeof announcement !== 'string') throw notUnderstood('keys');
+      return announcement;
+    });
+    return { first: first.key, announcements };
+  }
+
+  async witnessed(): Promise<StatedHead[]> {
+    const bytes = await this.get('transparency/witnesses', witnessesSizeBytesMax);
+    return itemsOf(bytes, statedHeadsMax).flatMap(({ centre, seen }) => {
+      if (typeof seen !== 'object' || seen === null || !('checkpoint' in seen)) return [];
+      const { checkpoint } = seen;
+      if (typeof centre !== 'string' || typeof checkpoint !== 'string') {
+        throw notUnderstood('witnesses');
+      }
+      return [{ centre, checkpoint }];
+    });
+  }
+
+  async tile(name: TileName): Promise<Uint8Array> {
+    const path = `transparency/tile/${formatTilePath(name)}`;
+    const sizeBytes = name.width * hashSizeBytes;
+    const tile = await this.get(path, sizeBytes);
+    if (tile.length === sizeBytes) return tile;
+    throw new NotJudged(`${path} has ${tile.length} bytes instead of ${sizeBytes}`);
+  }
+
+  /** Once: whoever hands in again is answered as the first time. */
+  async handIn(centre: string, apiKey: string, body: object): Promise<HandedOver> {
+    const path = `centres/${centre}/cosignatures`;
+    const { status, bytes } = await this.ask(path, replySizeBytesMax, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (status === 200 || status === 201) return { status };
+    const { code, detail } = jsonOf(bytes) ?? {};
+    return {
+      status,
+      ...(typeof code === 'string' ? { code: code.slice(0, 200) } : {}),
+      ...(typeof detail === 'string' ? { detail: detail.slice(0, 1_000) } : {}),
+    };
+  }
+
+  private async get(path: string, sizeBytesMax: number): Promise<Buffer> {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.ask(path, sizeBytesMax).catch((fault: unknown) => {
+        if (fault instanceof TooMuch || attempt >= attemptsMax) throw fault;
+        return undefined;
+      });
+      if (answer?.status === 200) return answer.bytes;
+      const isPassing = !answer || answer.status === 503 || answer.status === 429;
+      if (!isPassing || attempt >= attemptsMax) {
+        throw new NotJudged(`${path} was answered with ${answer?.status ?? 'nothing'}`);
+      }
+      await delay((this.options.pauseMs ?? pauseMs) * attempt);
+    }
+  }
+
+  /** The whole answer; rejects with NotJudged. */
+  private async ask(
+    path: string,
+    sizeBytesMax: number,
+    init: RequestInit = {},
+  ): Promise<{ status: number; bytes: Buffer }> {
+    const { headers } = init;
+    try {
+      const response = await fetch(new URL(path, this.base), {
+        ...init,
+        headers: { ...headers, 'Accept-Encoding': 'identity', 'Cache-Control': 'no-cache' },
+        redirect: 'error',
+        signal: AbortSignal.timeout(this.options.answerMs ?? answerMsMax),
+      });
+      // What went wrong is told in more bytes than the answer would have had.
+      const most = response.ok ? sizeBytesMax : Math.max(sizeBytesMax, noteSizeBytesMax);
+      return { status: response.status, bytes: await bytesOf(response, path, most) };
+    } catch (fault) {
+      if (fault instanceof NotJudged) throw fault;
+      throw new NotJudged(`${path} could not be read from ${this.base.origin}: ${reasonOf(fault)}`);
+    }
+  }
+}
+
+class TooMuch extends NotJudged {}
+
+async function bytesOf(response: Response, path: string, sizeBytesMax: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const part of response.body ?? []) {
+    sizeBytes += part.length;
+    if (sizeBytes > sizeBytesMax) {
+      throw new TooMuch(`${path} was answered with more than ${sizeBytesMax} bytes`);
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function baseOf(address: string): URL {
+  const isAddress = URL.canParse(address) && /^https?:\/\//i.test(address);
+  const url = isAddress ? new URL(address) : undefined;
+  if (!url || url.username || url.password || url.search || url.hash) {
+    throw new WrongUse(`${address.slice(0, 200)} is no address such as https://liushui.example.cn`);
+  }
+  const path = url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`;
+  return new URL(`${path}api/v1/`, url);
+}
+
+const notUnderstood = (what: string): NotJudged =>
+  new NotJudged(`transparency/${what} was answered with something else than a list of ${what}`);
+
+const textOf = (bytes: Buffer): string => bytes.toString('utf8');
+
+function jsonOf(bytes: Buffer): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(textOf(bytes));
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function itemsOf(bytes: Buffer, countMax: number): Record<string, unknown>[] {
+  const items = jsonOf(bytes)?.items;
+  if (!Array.isArray(items) || items.length > countMax) throw notUnderstood('items');
+  return items.map((item: unknown) =>
+    typeof item === 'object' && item !== null ? { ...item } : {},
+  );
+}
+
+/** What fetch says is in its cause. */
+function reasonOf(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  const { cause } = fault;
+  if (fault.name === 'TimeoutError') return 'no whole answer came in time';
+  return cause instanceof Error && cause.message !== '' ? cause.message : fault.message;
+}

@@ -1,0 +1,250 @@
+/**
+ * `liushui witness <centre>`: verifies the log over its public address, goes on from the head that
+ * was seen last, and cosigns the new one with the centre's own key. `liushui witness --compare` says
+ * whether two heads that were kept can both be true.
+ */
+import { type Finding } from '#audit';
+import { Progress, spoken } from '#terminal';
+import {
+  type Checkpoint,
+  compareHeads,
+  cosign,
+  formatNote,
+  formatVerifierKey,
+  KeyChain,
+  type Note,
+  parseNote,
+  SeenLogDamaged,
+  type SigningKey,
+  signaturesOf,
+  type VerifierKey,
+  type WatchedLog,
+  type WatchFinding,
+  watchLog,
+} from '#transparency';
+import { type ExitCode, exitCodes, NotJudged, WrongUse } from './exit-codes';
+import { keyGiven, readKept } from './kept-head';
+import { type HandedOver, LogOverHttp, type RemoteOptions } from './log-over-http';
+import { Report, type Surroundings } from './surroundings';
+import { parseSeen, WitnessFolder } from './witness-folder';
+
+export interface WitnessOptions {
+  readonly url?: string;
+  /** Keys of the log that are believed. */
+  readonly key: readonly string[];
+  readonly compare?: readonly string[];
+}
+
+export async function runWitness(
+  centre: string | undefined,
+  options: WitnessOptions,
+  around: Surroundings,
+  remoteOptions: RemoteOptions = {},
+): Promise<ExitCode> {
+  const named = options.key.map(keyGiven);
+  if (options.compare) {
+    if (centre !== undefined) throw new WrongUse('--compare takes two files and no centre');
+    return comparing(options.compare, options.url, named, around);
+  }
+  if (centre === undefined) throw new WrongUse('give the code of the centre');
+  const { env } = around;
+  const address = options.url || env.LIUSHUI_URL || `http://127.0.0.1:${env.PORT || 3000}`;
+  const remote = new LogOverHttp(address, remoteOptions);
+  const folder = WitnessFolder.open(env, centre);
+  return folder.locked(() => new Witnessing(centre, remote, folder, named, around).run());
+}
+
+class Witnessing {
+  private readonly report: Report;
+
+  constructor(
+    private readonly centre: string,
+    private readonly remote: LogOverHttp,
+    private readonly folder: WitnessFolder,
+    private readonly named: readonly VerifierKey[],
+    private readonly around: Surroundings,
+  ) {
+    this.report = new Report(around);
+  }
+
+  async run(): Promise<ExitCode> {
+    const watched = await this.watch();
+    return watched.kind === 'found' ? this.found(watched) : this.cosign(watched);
+  }
+
+  private async watch(): Promise<WatchedLog | WatchFinding> {
+    const { remote, named } = this;
+    const { stderr, language } = this.around;
+    const seen = this.folder.seen();
+    const title = spoken({ en: 'Verifying the log', zh: '核验日志' }, language);
+    const unit = spoken({ en: 'events', zh: '条事件' }, language);
+    const progress = new Progress(stderr, { title, unit });
+    let read = 0;
+    progress.begin();
+    try {
+      const onTile = (leafCount: number): void => {
+        progress.step(leafCount - read);
+        read = leafCount;
+      };
+      return await watchLog({ remote, seen, named, onTile });
+    } catch (fault) {
+      if (fault instanceof SeenLogDamaged) throw new NotJudged(fault.message);
+      throw fault;
+    } finally {
+      progress.end();
+    }
+  }
+
+  private found({ check, params, evidence, proof }: WatchFinding): ExitCode {
+    const now = new Date();
+    const { around, folder, report } = this;
+    const kept = { found: check, foundAt: now.toISOString(), params, heads: evidence, proof };
+    const path = folder.keepEvidence(kept, now);
+    report.add({ severity: 'error', check, events: [], params } satisfies Finding);
+    const said = {
+      en: `not cosigned; the evidence is in ${path}: keep it, and tell the other centres`,
+      zh: `未联署；证据保存于 ${path}，请妥善保管并告知其他中心`,
+    };
+    report.print({ centre: this.centre, evidence: path }, [spoken(said, around.language)]);
+    return report.exitCode;
+  }
+
+  private async cosign(watched: WatchedLog): Promise<ExitCode> {
+    const { checkpoint, keys, seenSize, comparedCount } = watched;
+    const { key, isNew } = this.folder.key(`${checkpoint.origin}/${this.centre}`);
+    const { own, signature } = cosigned(watched, key);
+    // Before it is handed over: what was cosigned must be known to the next run, whatever happens.
+    this.folder.keepSeen({ keys, checkpoint: `${own}${signature}\n` });
+    const handed = await this.handOver(own, signature);
+    const result = {
+      centre: this.centre,
+      key: formatVerifierKey(key.verifier),
+      isNewKey: isNew,
+      logKey: keys.map(formatVerifierKey).at(-1),
+      size: checkpoint.size,
+      root: checkpoint.root.toString('base64'),
+      seenSize,
+      comparedCount,
+      witness: { checkpoint: own, signature },
+      handedOver: handed?.status === 200 || handed?.status === 201,
+      ...(handed?.code === undefined ? {} : { refused: handed.code }),
+    };
+    this.report.print(result, this.describe(result, handed));
+    // The API holds another history than the one that its public routes show.
+    if (handed?.code === 'witness-checkpoint-differs') return exitCodes.findings;
+    if (handed && !result.handedOver) return exitCodes.notJudged;
+    return this.report.exitCode;
+  }
+
+  private async handOver(checkpoint: string, signature: string): Promise<HandedOver | undefined> {
+    const apiKey = this.around.env.LIUSHUI_API_KEY;
+    if (!apiKey) return undefined;
+    try {
+      return await this.remote.handIn(this.centre, apiKey, { checkpoint, signature });
+    } catch (fault) {
+      if (fault instanceof NotJudged) return { status: 0, detail: fault.message };
+      throw fault;
+    }
+  }
+
+  private describe(
+    result: { key: string; logKey?: string; size: number; seenSize: number; comparedCount: number },
+    handed: HandedOver | undefined,
+  ): string[] {
+    const { key, logKey, size, seenSize, comparedCount } = result;
+    const since =
+      seenSize === 0
+        ? { en: `${size} events, all read for the first time`, zh: `${size} 条事件，首次全部核验` }
+        : {
+            en: `${size} events, going on from the ${seenSize} seen before`,
+            zh: `${size} 条事件，与此前所见 ${seenSize} 条相衔接`,
+          };
+    const others = {
+      en: `compared with what ${comparedCount} witnesses were shown`,
+      zh: `已与 ${comparedCount} 个联署中心所见核对`,
+    };
+    const log = { en: `log key ${logKey}`, zh: `日志公钥 ${logKey}` };
+    const own = { en: `witness key ${key}`, zh: `联署公钥 ${key}` };
+    const lines = [since, others, log, own, handedText(handed)];
+    return lines.map((line) => spoken(line, this.around.language));
+  }
+}
+
+function handedText(handed: HandedOver | undefined) {
+  if (!handed) {
+    return {
+      en: 'cosigned, not handed over: set LIUSHUI_API_KEY, or put it into the return (--json)',
+      zh: '已联署，未提交：请设置 LIUSHUI_API_KEY，或填入季度统计（--json）',
+    };
+  }
+  if (handed.status === 200 || handed.status === 201) {
+    return { en: 'cosigned and handed over', zh: '已联署并提交' };
+  }
+  const why = handed.detail ?? handed.code ?? handed.status;
+  return { en: `cosigned, but not taken: ${why}`, zh: `已联署，但未被接受：${why}` };
+}
+
+/** The head with the log's signature alone, and the line of the centre. */
+function cosigned(
+  { shown, keys }: WatchedLog,
+  key: SigningKey,
+): { own: string; signature: string } {
+  const note = parseNote(shown);
+  if (!note) throw new Error('what was verified is a note');
+  const signatures = keys.flatMap((one) => signaturesOf(note, one));
+  const own: Note = { text: note.text, signatures };
+  const signature = cosign(own, key, Math.floor(Date.now() / 1_000)).trimEnd();
+  return { own: formatNote(own), signature };
+}
+
+async function comparing(
+  files: readonly string[],
+  url: string | undefined,
+  named: readonly VerifierKey[],
+  around: Surroundings,
+): Promise<ExitCode> {
+  if (files.length !== 2) throw new WrongUse('--compare takes two files');
+  const kept = files.map((path) => headIn(readKept(path)));
+  const believed = [...named, ...kept.flatMap(({ keys }) => keys)];
+  if (believed.length === 0) throw new WrongUse('give the public key of the log with --key');
+  const [one, other] = kept.map(({ checkpoint }, index) => {
+    const head = openWithAny(checkpoint, believed);
+    if (head) return head;
+    throw new NotJudged(`${files[index]} is no head that a key given here signed`);
+  });
+  if (one.origin !== other.origin) throw new NotJudged('the two heads are of different logs');
+  const remote = url === undefined ? undefined : new LogOverHttp(url);
+  const readTile = remote && ((name: Parameters<typeof remote.tile>[0]) => remote.tile(name));
+  const { kind } = await compareHeads(one, other, readTile);
+  if (kind === 'unknown') {
+    throw new NotJudged(
+      `${one.size} and ${other.size} events: give --url to compare them by tiles`,
+    );
+  }
+  const report = new Report(around);
+  const params = { size: String(one.size), otherSize: String(other.size) };
+  if (kind === 'forked') report.add({ severity: 'error', check: 'log-forked', events: [], params });
+  if (kind === 'tiles-differ') {
+    const size = String(Math.max(one.size, other.size));
+    report.add({ severity: 'error', check: 'log-tiles-differ', events: [], params: { size } });
+  }
+  const said = {
+    en: `${one.size} and ${other.size} events`,
+    zh: `${one.size} 条与 ${other.size} 条事件`,
+  };
+  report.print(params, [spoken(said, around.language)]);
+  return report.exitCode;
+}
+
+/** A signed note, or what a witness keeps. */
+function headIn(text: string): { checkpoint: string; keys: readonly VerifierKey[] } {
+  return parseSeen(text) ?? { checkpoint: text, keys: [] };
+}
+
+function openWithAny(checkpoint: string, keys: readonly VerifierKey[]): Checkpoint | undefined {
+  for (const key of keys) {
+    const opened = KeyChain.ofOne(key).open(checkpoint);
+    if (opened.kind === 'signed') return opened.checkpoint;
+  }
+  return undefined;
+}
