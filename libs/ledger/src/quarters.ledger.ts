@@ -41,9 +41,20 @@ const cacheSizeBytesMax = 32 * 1024 * 1024;
 const readsAtOnceMax = 8;
 /** Half a century. */
 const quarterCountMax = 200;
+/** How long what was granted elsewhere for other quarters may be missed by the yardstick. */
+const grantsAgeMsMax = 60_000;
+const readCountMax = 10_000;
 
 /** A centre's book with all that is stored. */
 export type FreshBook = (centre: CentreCode) => Promise<Book>;
+
+/** What one decision reads from. */
+interface Reading {
+  readonly centres: Centres;
+  readonly freshBook: FreshBook;
+  /** Whether the news of other quarters must be read: a refusal or a conflict came before. */
+  readonly fresh: boolean;
+}
 
 interface FoundFigures {
   readonly figures: QuarterFigures;
@@ -62,13 +73,22 @@ export interface QuarterOutlook {
   readonly yardstick: LevelQuantities;
 }
 
-/** Statistical quarters: returns, the applications that use them, and what was granted on these. */
+/**
+ * Statistical quarters: returns, the applications that use them, and what was granted on these.
+ *
+ * A decision looks at all quarters of its centre. Their files stay folded in memory and advance by
+ * their news alone; reading fifty streams for news is most of what a filing costs, so it is done
+ * where something may rest on them: see `#destroyed` and `#shown`.
+ */
 export class QuartersLedger {
   readonly #loop: CommandLoop<QuarterFile, QuarterEvent>;
+  /** When this process last read the news of all quarters of a centre, oldest first. */
+  readonly #readAtMs = new Map<CentreCode, number>();
 
   constructor(
     ports: LedgerPorts,
     private readonly centres: CentresLedger,
+    private readonly now: () => number = Date.now,
   ) {
     const fold = { empty: emptyQuarterFile, evolve: evolveQuarter };
     this.#loop = new CommandLoop(ports, fold, cacheSizeBytesMax);
@@ -81,7 +101,8 @@ export class QuartersLedger {
       context: command,
       gather: async (file, { fresh }) => {
         const centres = await this.centres.centres({ fresh });
-        const { facts, against } = await this.#facts(file, command, centres, freshBook);
+        const read = { centres, freshBook, fresh };
+        const { facts, against } = await this.#facts(file, command, read);
         const tree = { stream: centresStream, revision: String(centres.revision) };
         const judgedAgainst = [tree, ...against];
         return () => ({ decision: decideQuarter(file, command, facts), judgedAgainst });
@@ -96,14 +117,19 @@ export class QuartersLedger {
     return fresh ? states.fresh(stream) : states.current(stream);
   }
 
-  /** What a centre was granted for a quarter; an approval is final, so what is known stays so. */
+  /** The file as it is stored now, as far as an application goes: an approval is final. */
+  async #decided(centre: CentreCode, quarter: QuarterText): Promise<QuarterFile> {
+    const known = await this.file(centre, quarter, false);
+    return known.granted ? known : this.file(centre, quarter, true);
+  }
+
+  /** What a centre was granted for a quarter. */
   async granted(
     centre: CentreCode,
     appliedFor: QuarterText,
   ): Promise<{ readonly granted?: LevelQuantities; readonly against: JudgedAgainst }> {
     const quarter = statisticsFor(appliedFor);
-    const known = await this.file(centre, quarter, false);
-    const file = known.granted ? known : await this.file(centre, quarter, true);
+    const file = await this.#decided(centre, quarter);
     const stream = quarterStream(centre, quarter);
     return { granted: file.granted, against: { stream, revision: String(file.revision) } };
   }
@@ -118,9 +144,10 @@ export class QuartersLedger {
     const centres = await this.centres.centres({ fresh: true });
     const file = await this.file(centre, quarter, true);
     const book = await freshBook(centre);
-    const { figures, countedAt } = await this.#figures(file, centres, freshBook);
-    const { reports } = await this.#destroyed(file, book, centres, today);
-    const shown = await this.#shown(file, centres, freshBook, today);
+    const read = { centres, freshBook, fresh: true };
+    const { figures, countedAt } = await this.#figures(file, read);
+    const { reports } = await this.#destroyed(file, book, read, today);
+    const shown = await this.#shown(file, read, today);
     const facts = { centres, policy: centres.policyFor(centre), ...shown };
     return {
       figures,
@@ -135,29 +162,26 @@ export class QuartersLedger {
   async #facts(
     file: QuarterFile,
     command: QuarterCommand,
-    centres: Centres,
-    freshBook: FreshBook,
+    read: Reading,
   ): Promise<{ facts: QuarterFacts; against: readonly JudgedAgainst[] }> {
+    const { centres, freshBook } = read;
     const base = { centres, policy: centres.policyFor(file.centre) };
     if (!centres.get(file.centre)) return { facts: base, against: [] };
     const today = shanghaiDate(new Date(command.decidedAt));
     switch (command.type) {
       case 'FileReturn': {
         const book = await freshBook(file.centre);
-        const destroyed = await this.#destroyed(file, book, centres, today);
+        const destroyed = await this.#destroyed(file, book, read, today);
         const rostersPassed = rostersPassedIn(book, file.quarter);
         return { facts: { ...base, destroyed, rostersPassed }, against: [againstBook(book)] };
       }
       case 'FileApplication': {
-        const { against, ...found } = await this.#figures(file, centres, freshBook);
-        const shown = await this.#shown(file, centres, freshBook, today);
+        const { against, ...found } = await this.#figures(file, read);
+        const shown = await this.#shown(file, read, today);
         return { facts: { ...base, ...found, ...shown }, against };
       }
       case 'ReviewApplication':
-        return {
-          facts: { ...base, ...(await this.#shown(file, centres, freshBook, today)) },
-          against: [],
-        };
+        return { facts: { ...base, ...(await this.#shown(file, read, today)) }, against: [] };
       case 'RecordFeeShare':
       case 'SignApplication':
       case 'RecordZero':
@@ -172,23 +196,32 @@ export class QuartersLedger {
   /**
    * Q8: what the return reported before, and what was destroyed since the last return of any
    * quarter: a destruction belongs to the first return that was filed after it was recorded.
+   *
+   * A return that another process filed meanwhile can only have taken destructions away, so the
+   * other quarters are read for news only where there is anything left to report.
    */
-  async #destroyed(file: QuarterFile, book: Book, centres: Centres, today: PlainDate) {
-    const files = [...(await this.#files(file, book, centres, today)), file];
-    const reported = files.flatMap((one) =>
-      one.return ? [BigInt(one.return.data.bookRevision)] : [],
-    );
-    const upTo = reported.reduce((last, revision) => (revision > last ? revision : last), -1n);
+  async #destroyed(file: QuarterFile, book: Book, { centres, fresh }: Reading, today: PlainDate) {
+    const quarters = quartersOf(file, book, centres, today);
+    const unreported = async (isFresh: boolean) => {
+      const files = [...(await this.#files(file.centre, quarters, isFresh)), file];
+      const reported = files.flatMap((one) =>
+        one.return ? [BigInt(one.return.data.bookRevision)] : [],
+      );
+      const upTo = reported.reduce((last, revision) => (revision > last ? revision : last), -1n);
+      return book.figures.destroyedAfter(upTo);
+    };
+    const known = await unreported(fresh);
+    const destroyed = fresh || known.length === 0 ? known : await unreported(true);
     const { from } = statisticalDays(file.quarter);
     const reports: ReportedDestruction[] = [
       ...(file.return?.data.destroyed ?? []),
-      ...book.figures.destroyedAfter(upTo).map((one) => reportOf(one, from)),
+      ...destroyed.map((one) => reportOf(one, from)),
     ];
     return { reports, bookRevision: book.revision };
   }
 
   /** Q4, Q12: a province's figures are the sums of its subtree; what it received came in to itself. */
-  async #figures(file: QuarterFile, centres: Centres, freshBook: FreshBook): Promise<FoundFigures> {
+  async #figures(file: QuarterFile, { centres, freshBook }: Reading): Promise<FoundFigures> {
     const { centre, quarter } = file;
     const subtree = [...centres.all()].filter(
       ({ code, tier }) => tier !== 'station' && centres.isWithin(code, centre),
@@ -218,14 +251,20 @@ export class QuartersLedger {
     };
   }
 
-  /** Q6: what the yardstick needs besides the figures. */
-  async #shown(file: QuarterFile, centres: Centres, freshBook: FreshBook, today: PlainDate) {
-    const yearBefore = await this.file(file.centre, quarterAfter(file.quarter, -4), true);
+  /**
+   * Q6: what the yardstick needs besides the figures. It is shown and warns, and refuses nothing: of
+   * what other processes granted for other quarters it may miss the last minute.
+   */
+  async #shown(file: QuarterFile, { centres, freshBook, fresh }: Reading, today: PlainDate) {
+    const yearBefore = await this.#decided(file.centre, quarterAfter(file.quarter, -4));
     const parent = centres.get(file.centre)?.parent;
     if (parent === undefined) return { yearBefore: yearBefore.application?.data.figures };
     const { figures } = await freshBook(parent);
     const book = await freshBook(file.centre);
-    const unsent = (await this.#files(file, book, centres, today))
+    const readAtMs = this.#readAtMs.get(file.centre) ?? Number.NEGATIVE_INFINITY;
+    const isFresh = fresh || this.now() - readAtMs > grantsAgeMsMax;
+    const quarters = quartersOf(file, book, centres, today);
+    const unsent = (await this.#files(file.centre, quarters, isFresh))
       .map((one) => {
         const sent = figures.sentAgainst(file.centre, one.appliedFor);
         return one.granted ? lessNever(one.granted, sent) : noQuantities;
@@ -234,27 +273,46 @@ export class QuartersLedger {
     return { unsent, yearBefore: yearBefore.application?.data.figures };
   }
 
-  /**
-   * The quarters of the file's centre that can hold anything: from the one in which it went live,
-   * or from which its books tell, and in any case two years back, to the present one.
-   */
+  /** Files of a centre as this process knows them, or, `fresh`, with all that is stored. */
   async #files(
-    file: QuarterFile,
-    book: Book,
-    centres: Centres,
-    today: PlainDate,
+    centre: CentreCode,
+    quarters: readonly QuarterText[],
+    fresh: boolean,
   ): Promise<QuarterFile[]> {
-    const liveFrom = centres.get(file.centre)?.liveFrom ?? today;
-    const { from: twoYearsBack } = statisticalDays(quarterAfter(file.quarter, -8));
-    const days = [liveFrom, book.figures.firstDay ?? today, twoYearsBack];
-    const quarters: QuarterText[] = [];
-    const last = statisticalQuarterOf(today);
-    let quarter = statisticalQuarterOf(days.reduce((a, b) => (a < b ? a : b)));
-    for (; quarter <= last && quarters.length < quarterCountMax; quarter = quarterAfter(quarter)) {
-      quarters.push(quarter);
-    }
-    return inTurns(quarters, (one) => this.file(file.centre, one, true));
+    const startedAtMs = this.now();
+    const files = await inTurns(quarters, (one) => this.file(centre, one, fresh));
+    if (fresh) this.#noteReading(centre, startedAtMs);
+    return files;
   }
+
+  #noteReading(centre: CentreCode, atMs: number): void {
+    this.#readAtMs.delete(centre);
+    this.#readAtMs.set(centre, atMs);
+    const [oldest] = this.#readAtMs.keys();
+    if (this.#readAtMs.size > readCountMax) this.#readAtMs.delete(oldest);
+  }
+}
+
+/**
+ * The quarters of the file's centre that can hold anything: from the one in which it went live, or
+ * from which its books tell, and in any case two years back, to the present one.
+ */
+function quartersOf(
+  file: QuarterFile,
+  book: Book,
+  centres: Centres,
+  today: PlainDate,
+): QuarterText[] {
+  const liveFrom = centres.get(file.centre)?.liveFrom ?? today;
+  const { from: twoYearsBack } = statisticalDays(quarterAfter(file.quarter, -8));
+  const days = [liveFrom, book.figures.firstDay ?? today, twoYearsBack];
+  const quarters: QuarterText[] = [];
+  const last = statisticalQuarterOf(today);
+  let quarter = statisticalQuarterOf(days.reduce((a, b) => (a < b ? a : b)));
+  for (; quarter <= last && quarters.length < quarterCountMax; quarter = quarterAfter(quarter)) {
+    quarters.push(quarter);
+  }
+  return quarters;
 }
 
 const againstBook = (book: Book): JudgedAgainst => ({

@@ -35,9 +35,27 @@ interface Asked {
   readonly role?: Role;
 }
 
+/** Tells which streams were read. */
+class ReadLog extends MemoryLog {
+  readonly read: string[] = [];
+
+  override load(...asked: Parameters<MemoryLog['load']>) {
+    this.read.push(asked[0]);
+    return super.load(...asked);
+  }
+
+  /** The quarters of a centre that were read since this was last asked. */
+  quartersRead(centre: CentreCode): Set<string> {
+    const prefix = `quarter-${centre}-`;
+    const read = this.read.splice(0).filter((stream) => stream.startsWith(prefix));
+    return new Set(read.map((stream) => stream.slice(prefix.length)));
+  }
+}
+
 /** One process with a clock that the spec sets. */
 class Office {
   today = '2013-03-20';
+  nowMs = 0;
   private seconds = 0;
   readonly log: MemoryLog;
   readonly books: BookLedger;
@@ -62,7 +80,7 @@ class Office {
     this.centres = new CentresLedger(ports);
     this.access = new AccessLedger(ports);
     const editions = new EditionsLedger(ports, this.centres, this.access);
-    this.quarters = new QuartersLedger(ports, this.centres);
+    this.quarters = new QuartersLedger(ports, this.centres, () => this.nowMs);
     const sources = { centres: this.centres, access: this.access, editions };
     const shortages = new ShortagesLedger(ports, this.centres);
     this.books = new BookLedger(ports, { ...sources, quarters: this.quarters, shortages });
@@ -178,12 +196,16 @@ class Office {
     if (approved.kind !== 'appended') throw new Error(JSON.stringify(approved));
   }
 
-  async approve(centre: CentreCode, quarter: string, granted: object): Promise<void> {
+  /** Signed by two others, then granted so much or sent back. */
+  async approve(centre: CentreCode, quarter: string, granted: object | 'returned'): Promise<void> {
     const sign = (as: 'leader' | 'section-head', user: string) =>
       this.post(centre, quarter, { type: 'SignApplication', as }, { user, role: 'supervisor' });
     await sign('section-head', 'head');
     await sign('leader', 'leader');
-    const review = { type: 'ReviewApplication', decision: 'approved', granted } as const;
+    const review: QuarterCommandBody =
+      granted === 'returned'
+        ? { type: 'ReviewApplication', decision: 'returned', reason: '数量不符' }
+        : { type: 'ReviewApplication', decision: 'approved', granted };
     expect(await this.post(centre, quarter, review, { user: 'reviewer' })).toBe(
       'ApplicationReviewed',
     );
@@ -191,6 +213,7 @@ class Office {
 }
 
 const row = { occupation: { name: '车工' }, level: 5, assessed: 12, passed: 10 } as const;
+const largeRow = { ...row, passed: 300, assessed: 300 };
 const fileReturn = { type: 'FileReturn', rows: [row] } as const;
 const apply = (count: number) => ({ type: 'FileApplication', planned: { 5: count } }) as const;
 
@@ -224,6 +247,31 @@ describe('returns', () => {
     office.today = '2013-12-02';
     await office.post(guiyang, '2013Q4', fileReturn);
     expect(reported(await office.last(guiyang, '2013Q4'))).toEqual([]);
+  });
+
+  it('[Q8] report it once, also when another process reported it for another quarter', async () => {
+    const office = await (await new Office().open()).stock();
+    const other = new Office(office.log);
+    for (const one of [office, other]) one.today = '2013-06-02';
+    await other.post(guiyang, '2013Q1', fileReturn);
+    await office.destroy(1, 3);
+    await office.post(guiyang, '2013Q2', fileReturn);
+    expect(reported(await office.last(guiyang, '2013Q2'))).toHaveLength(1);
+    await other.post(guiyang, '2013Q1', fileReturn);
+    expect(reported(await office.last(guiyang, '2013Q1'))).toEqual([]);
+  });
+
+  it('[Q8] read other quarters for news only where there is something left to report', async () => {
+    const log = new ReadLog();
+    const office = await (await new Office(log).open()).stock();
+    office.today = '2013-06-02';
+    await office.post(guiyang, '2013Q2', fileReturn);
+    expect(log.quartersRead(guiyang).size).toBeGreaterThan(8);
+    await office.post(guiyang, '2013Q2', fileReturn);
+    expect([...log.quartersRead(guiyang)]).toEqual([]);
+    await office.destroy(1, 3);
+    await office.post(guiyang, '2013Q2', fileReturn);
+    expect(log.quartersRead(guiyang).size).toBeGreaterThan(8);
   });
 
   it('[Q8] mark what was destroyed before their quarter', async () => {
@@ -293,15 +341,48 @@ describe('applications', () => {
     await office.approve(guiyang, '2013Q1', { 5: 30 });
     await office.book(guizhou, { ...dispatch(guiyang, 301, 310), application: '2013Q2' } as never);
     office.today = '2013-07-02';
-    await office.post(guiyang, '2013Q2', {
-      ...fileReturn,
-      rows: [{ ...row, passed: 300, assessed: 300 }],
-    });
+    await office.post(guiyang, '2013Q2', { ...fileReturn, rows: [largeRow] });
     await office.post(guiyang, '2013Q2', apply(5));
     await office.approve(guiyang, '2013Q2', { 5: 5 });
     expect((await office.last(guiyang, '2013Q2')).data).toMatchObject({
       yardstick: five(300 - 200 - 20),
     });
+  });
+});
+
+describe('the yardstick', () => {
+  it('[Q6] knows within a minute what another process granted for another quarter', async () => {
+    const office = await (await new Office().open()).stock();
+    office.today = '2013-04-02';
+    await office.post(guiyang, '2013Q1', apply(30));
+    const other = new Office(office.log);
+    other.today = '2013-07-02';
+    await other.post(guiyang, '2013Q2', { ...fileReturn, rows: [largeRow] });
+    const yardstick = async () => {
+      await other.post(guiyang, '2013Q2', apply(5));
+      await other.approve(guiyang, '2013Q2', 'returned');
+      const { data } = await other.last(guiyang, '2013Q2');
+      return 'yardstick' in data && data.yardstick[5];
+    };
+    expect(await yardstick()).toBe(300 - 200);
+    await office.approve(guiyang, '2013Q1', { 5: 30 });
+    other.nowMs += 60_000;
+    expect(await yardstick()).toBe(300 - 200);
+    other.nowMs += 1;
+    expect(await yardstick()).toBe(300 - 200 - 30);
+  });
+
+  it('[Q6] reads what this process read within the last minute no more', async () => {
+    const log = new ReadLog();
+    const office = await (await new Office(log).open()).stock();
+    office.today = '2013-07-02';
+    await office.post(guiyang, '2013Q2', apply(5));
+    expect(log.quartersRead(guiyang).size).toBeGreaterThan(8);
+    await office.post(guiyang, '2013Q2', apply(6));
+    expect(log.quartersRead(guiyang)).toEqual(new Set(['2012Q2']));
+    office.nowMs += 60_001;
+    await office.post(guiyang, '2013Q2', apply(7));
+    expect(log.quartersRead(guiyang).size).toBeGreaterThan(8);
   });
 });
 

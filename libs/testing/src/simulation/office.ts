@@ -52,7 +52,7 @@ export class Office {
     this.access = new AccessLedger(ports);
     const { centres, access } = this;
     this.editions = new EditionsLedger(ports, centres, access, () => clock.nowMs);
-    this.quarters = new QuartersLedger(ports, centres);
+    this.quarters = new QuartersLedger(ports, centres, () => clock.nowMs);
     this.shortages = new ShortagesLedger(ports, centres);
     const { editions, quarters, shortages } = this;
     const sources = { centres, access, editions, quarters, shortages };
