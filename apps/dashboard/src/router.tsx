@@ -8,6 +8,9 @@ import { UnknownPage } from './shell/unknown-page';
 const stockPage = {
   lazy: async () => ({ Component: (await import('./stock/stock-page')).StockPage }),
 };
+const flowPage = {
+  lazy: async () => ({ Component: (await import('./flow/flow-page')).FlowPage }),
+};
 const tracePage = {
   lazy: async () => ({ Component: (await import('./trace/trace-page')).TracePage }),
 };
@@ -43,6 +46,7 @@ export function createRouter() {
           children: [
             { index: true, element: <Navigate to="/stock" replace /> },
             { path: 'stock/:code?', ...stockPage },
+            { path: 'flow/:code?', ...flowPage },
             { path: 'trace/:number?', ...tracePage },
             { path: 'quarters', ...quartersPage },
             { path: 'quarters/:centre/:quarter', ...cyclePage },

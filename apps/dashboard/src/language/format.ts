@@ -7,6 +7,8 @@ export interface Format {
   readonly number: (value: number) => string;
   /** A calendar day `YYYY-MM-DD`, which has no zone. */
   readonly day: (day: string) => string;
+  /** A month `YYYY-MM`, in little room. */
+  readonly month: (month: string) => string;
   /** An ISO instant, as day and time to the second in Beijing time. */
   readonly instant: (instant: string | Date) => string;
 }
@@ -20,6 +22,11 @@ export function variantOf(language: string, wishes: readonly string[]): string {
 export function formatFor(locale: string): Format {
   const number = new Intl.NumberFormat(locale);
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
   const instant = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     timeStyle: 'medium',
@@ -29,6 +36,7 @@ export function formatFor(locale: string): Format {
   return {
     number: (value) => number.format(value),
     day: (text) => day.format(new Date(`${text}T00:00:00Z`)),
+    month: (text) => month.format(new Date(`${text}-01T00:00:00Z`)),
     instant: (value) => instant.format(new Date(value)),
   };
 }

@@ -7,6 +7,8 @@ describe('days, instants and numbers', () => {
     expect(formatFor('en-GB').day('2013-04-09')).toBe('9 April 2013');
     expect(formatFor('en-US').day('2013-04-09')).toBe('April 9, 2013');
     expect(formatFor('zh-CN').day('2013-04-09')).toBe('2013年4月9日');
+    expect(formatFor('zh-CN').month('2013-04')).toBe('2013年4月');
+    expect(formatFor('en-GB').month('2013-04')).toBe('Apr 2013');
     expect(formatFor('en').number(59_100)).toBe('59,100');
   });
 

@@ -14,6 +14,7 @@ const contentId = 'content';
 /** One entry of the navigation for each section; sections to come are added here. */
 const sections = [
   { path: '/stock', name: 'shell.stock' },
+  { path: '/flow', name: 'shell.flow' },
   { path: '/trace', name: 'shell.trace' },
   { path: '/quarters', name: 'shell.quarters' },
 ] as const;

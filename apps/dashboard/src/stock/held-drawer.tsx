@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import type { Schemas } from '../api/client';
 import { Refused } from '../api/problem';
+import { MomentSaid } from '../flow/time-machine';
+import type { MomentInAddress } from '../flow/use-moment';
 import { useFormat } from '../language/format';
 import { ProblemNotice } from '../shell/problem-notice';
 import { StatusBadge } from '../trace/status-badge';
@@ -113,10 +115,10 @@ function OwnFigures({ stock }: { readonly stock: CentreStock }) {
   );
 }
 
-function Held({ code }: { readonly code: string }) {
+function Held({ code, at }: { readonly code: string; readonly at: MomentInAddress }) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  const { data, error, refetch, isFetching } = useCentreStock(code);
+  const { data, error, refetch, isFetching } = useCentreStock(code, at.time);
   if (error) {
     const isUnknown = error instanceof Refused && error.problem.status === 404;
     if (isUnknown) return <p role="alert">{t('held.unknown', { code })}</p>;
@@ -127,6 +129,7 @@ function Held({ code }: { readonly code: string }) {
   return (
     <>
       <p className="quiet">{t('held.itself')}</p>
+      {at.isPast && <MomentSaid moment={at.moment} />}
       <OwnFigures stock={data} />
       <h3>{t('held.ranges')}</h3>
       {data.ranges.length === 0 ? (
@@ -146,11 +149,12 @@ function Held({ code }: { readonly code: string }) {
 
 interface Properties {
   readonly code: string | undefined;
+  readonly at: MomentInAddress;
   readonly onClose: () => void;
 }
 
 /** What one centre has itself, with the ranges held. */
-export function HeldDrawer({ code, onClose }: Properties) {
+export function HeldDrawer({ code, at, onClose }: Properties) {
   const { t } = useTranslation();
   const nameOf = useCentreNames();
   return (
@@ -169,7 +173,7 @@ export function HeldDrawer({ code, onClose }: Properties) {
         )
       }
     >
-      {code !== undefined && <Held code={code} />}
+      {code !== undefined && <Held code={code} at={at} />}
     </Drawer>
   );
 }

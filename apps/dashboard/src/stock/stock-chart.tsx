@@ -1,27 +1,25 @@
-/** Stacked bars, one for each centre. ECharts is fetched with this file and by nothing else. */
+/** Stacked bars, one for each centre. */
 import { BarChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
-import { type EChartsType, init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
+import { use } from 'echarts/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../language/format';
 import { fontFamily, ink } from '../theme';
 import type { Columns } from './columns';
 import type { StockLine } from './stock-tree';
+import { type ChartOption, narrowPx, useChart } from './use-chart';
 
-use([BarChart, GridComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, GridComponent, TooltipComponent]);
 
 const barHeightPx = 30;
 const frameHeightPx = 44;
-const narrowPx = 600;
 
 interface Properties {
   readonly lines: readonly StockLine[];
   readonly columns: Columns;
 }
 
-type Draw = (widthPx: number) => Parameters<EChartsType['setOption']>[0];
+type Draw = (widthPx: number) => ChartOption;
 
 function useDraw(lines: readonly StockLine[], { columns, sum }: Columns): Draw {
   const { number } = useFormat();
@@ -86,22 +84,7 @@ function useDraw(lines: readonly StockLine[], { columns, sum }: Columns): Draw {
 export default function StockChart({ lines, columns }: Properties) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  const element = useRef<HTMLDivElement>(null);
-  const draw = useDraw(lines, columns);
-  useEffect(() => {
-    if (!element.current) return;
-    const chart = init(element.current);
-    const fit = () => {
-      chart.resize();
-      chart.setOption(draw(chart.getWidth()));
-    };
-    const observer = new ResizeObserver(fit);
-    observer.observe(element.current);
-    return () => {
-      observer.disconnect();
-      chart.dispose();
-    };
-  }, [draw]);
+  const element = useChart(useDraw(lines, columns));
   const parts = lines
     .map(({ name, figures }) => `${name}: ${number(columns.sum(figures))}`)
     .join('; ');

@@ -4,8 +4,12 @@ import Grid from 'antd/es/grid';
 import Skeleton from 'antd/es/skeleton';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useLocation, useNavigate, useParams } from 'react-router-dom';
+import { TimeMachine } from '../flow/time-machine';
+import { firstDayOf, useTurnover } from '../flow/use-flow';
+import { type MomentInAddress, useMoment } from '../flow/use-moment';
 import { useFormat } from '../language/format';
+import { LiveMark } from '../live/live-mark';
 import { usePageTitle } from '../shell/page-title';
 import { ProblemNotice } from '../shell/problem-notice';
 import { type Choice, useColumns } from './columns';
@@ -17,6 +21,7 @@ import { StockControls } from './stock-controls';
 import { StockTable } from './stock-table';
 import { chartBars, countNodes, type StockLine, stockLines } from './stock-tree';
 import { type StockView, useStock } from './use-stock';
+import '../flow/flow.css';
 
 const StockChart = lazy(() => import('./stock-chart'));
 
@@ -77,8 +82,17 @@ function Figures({ view }: { readonly view: StockView }) {
   );
 }
 
-function Body({ view }: { readonly view: StockView }) {
+function Body({ view, at }: { readonly view: StockView; readonly at: MomentInAddress }) {
+  const { t } = useTranslation();
   const isEmpty = view.conservation.registered === 0 && view.conservation.holds;
+  if (isEmpty && at.isPast) {
+    return (
+      <section className="panel empty">
+        <h2>{t('flow.beforeTitle')}</h2>
+        <p>{t(`flow.before.${at.moment.axis}`)}</p>
+      </section>
+    );
+  }
   if (isEmpty) return <EmptyStock hasCentres={view.tree.length > 0} />;
   return (
     <>
@@ -92,8 +106,11 @@ export function StockPage() {
   const { t } = useTranslation();
   const { instant } = useFormat();
   const navigate = useNavigate();
+  const { search } = useLocation();
   const { code } = useParams();
-  const { data, error, refetch, isFetching, dataUpdatedAt } = useStock();
+  const at = useMoment();
+  const { data, error, refetch, isFetching, isPlaceholderData, dataUpdatedAt } = useStock(at.time);
+  const turnover = useTurnover(at.moment.axis);
   usePageTitle(t('stock.title'));
   return (
     <>
@@ -107,14 +124,28 @@ export function StockPage() {
             })}
           </span>
         )}
+        <LiveMark />
         <Button icon={<ReloadOutlined />} loading={isFetching} onClick={() => void refetch()}>
           {t('stock.refresh')}
         </Button>
       </div>
+      <TimeMachine
+        {...at}
+        first={firstDayOf(turnover.data)}
+        isAsking={isFetching || isPlaceholderData}
+      />
       {error && <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />}
       {!data && !error && <Skeleton active paragraph={{ rows: 8 }} />}
-      {data && <Body view={data} />}
-      <HeldDrawer code={code} onClose={() => void navigate('/stock')} />
+      {data && (
+        <div className={isPlaceholderData ? 'is-behind panels' : 'panels'}>
+          <Body view={data} at={at} />
+        </div>
+      )}
+      <HeldDrawer
+        code={code}
+        at={at}
+        onClose={() => void navigate({ pathname: '/stock', search })}
+      />
     </>
   );
 }

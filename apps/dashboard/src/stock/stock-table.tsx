@@ -2,7 +2,7 @@ import type { ColumnType } from 'antd/es/table';
 import Table from 'antd/es/table';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router-dom';
+import { Link, useLocation } from 'react-router-dom';
 import { type Format, useFormat } from '../language/format';
 import type { Columns } from './columns';
 import type { StockLine } from './stock-tree';
@@ -21,10 +21,14 @@ function quantity(value: number, { number }: Format): ReactNode {
 
 export function CentreName({ line }: { readonly line: StockLine }) {
   const { t } = useTranslation();
+  const { search } = useLocation();
   if (line.isOwn) return <span className="own">{t('stock.own')}</span>;
   return (
     <span className="centre-name">
-      <Link to={`/stock/${line.code}`} title={t('stock.showRanges', { name: line.name })}>
+      <Link
+        to={{ pathname: `/stock/${line.code}`, search }}
+        title={t('stock.showRanges', { name: line.name })}
+      >
         {line.name}
       </Link>
       <span className="code">{line.code}</span>

@@ -1,5 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, type Schemas, useApi } from '../api/client';
+import type { MomentInAddress } from '../flow/use-moment';
+import { showing } from '../live/use-changes';
 import { type StockNode, stockTree } from './stock-tree';
 import { centresQuery } from './use-centres';
 
@@ -12,17 +14,24 @@ export interface StockView {
   readonly isWhole: boolean;
 }
 
+type Time = MomentInAddress['time'];
+
 /**
- * Stock of all centres that the user may see. The centres are read after the figures, so that every
- * figure finds its centre.
+ * Stock of all centres that the user may see, or of one and all below it, now or as of a moment. The centres are read after the
+ * figures, so that every figure finds its centre. Until another moment's figures are there, those
+ * before are shown.
  */
-export function useStock() {
+export function useStock(time: Time = {}, centre?: string) {
   const api = useApi();
   const queries = useQueryClient();
   return useQuery({
-    queryKey: ['stock'],
+    queryKey: ['stock', time, centre ?? 'all'],
+    meta: showing('stock', 'centre'),
+    placeholderData: keepPreviousData,
     queryFn: async ({ signal }): Promise<StockView> => {
-      const stock = await answerOf(api.GET('/api/v1/stock', { signal }));
+      const part = centre === undefined ? {} : { centre, subtree: true };
+      const query = { ...time, ...part };
+      const stock = await answerOf(api.GET('/api/v1/stock', { params: { query }, signal }));
       const { items } = await queries.fetchQuery({ ...centresQuery(api), staleTime: 0 });
       return {
         tree: stockTree(items, stock.rows),
@@ -36,11 +45,17 @@ export function useStock() {
 }
 
 /** What one centre has itself, with the ranges; asked for when someone wants to see it. */
-export function useCentreStock(code: string) {
+export function useCentreStock(code: string, time: Time = {}) {
   const api = useApi();
   return useQuery({
-    queryKey: ['stock', code],
+    queryKey: ['stock', code, time],
+    meta: showing('stock'),
     queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/v1/centres/{code}/stock', { params: { path: { code } }, signal })),
+      answerOf(
+        api.GET('/api/v1/centres/{code}/stock', {
+          params: { path: { code }, query: time },
+          signal,
+        }),
+      ),
   });
 }

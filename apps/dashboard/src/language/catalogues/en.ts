@@ -1,3 +1,4 @@
+import { flow } from './en/flow';
 import { forms } from './en/forms';
 import { quarters } from './en/quarters';
 
@@ -74,7 +75,9 @@ export const catalogue = {
   shell: {
     navigation: 'Sections',
     stock: 'Stock',
+    flow: 'Flow',
     trace: 'Trace',
+    journal: 'Journal',
     quarters: 'Quarterly cycle',
     logout: 'Log out',
     connecting: 'Loading',
@@ -106,6 +109,7 @@ export const catalogue = {
     toStock: 'Go to Stock',
   },
 
+  flow,
   forms,
   quarters,
 

@@ -1,4 +1,5 @@
 import type { Translation } from './en';
+import { flow } from './zh-CN/flow';
 import { forms } from './zh-CN/forms';
 import { quarters } from './zh-CN/quarters';
 
@@ -69,7 +70,9 @@ export const catalogue: Translation = {
   shell: {
     navigation: '栏目',
     stock: '库存',
+    flow: '流向',
     trace: '追溯',
+    journal: '台账',
     quarters: '季度申领',
     logout: '退出',
     connecting: '加载中',
@@ -99,6 +102,7 @@ export const catalogue: Translation = {
     toStock: '前往库存',
   },
 
+  flow,
   forms,
   quarters,
 

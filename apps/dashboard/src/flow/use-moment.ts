@@ -1,0 +1,28 @@
+import { useSearchParams } from 'react-router-dom';
+import { beijingDay } from '../language/format';
+import { type Moment, queryOf, readMoment, writeMoment } from './moment';
+
+export interface MomentInAddress {
+  readonly moment: Moment;
+  readonly today: string;
+  /** For a query as of the moment; empty for now. */
+  readonly time: ReturnType<typeof queryOf>;
+  readonly isPast: boolean;
+  readonly setMoment: (moment: Moment) => void;
+}
+
+/** The moment that the address names. */
+export function useMoment(): MomentInAddress {
+  const [search, setSearch] = useSearchParams();
+  const moment = readMoment(search);
+  const today = beijingDay(new Date().toISOString());
+  const time = queryOf(moment, today);
+  return {
+    moment,
+    today,
+    time,
+    isPast: Object.keys(time).length > 0,
+    setMoment: (next) =>
+      setSearch((now) => writeMoment(now, next), { replace: true, preventScrollReset: true }),
+  };
+}
