@@ -213,12 +213,14 @@ describe('counted ranges in a file', () => {
     const many = Array.from({ length: 20_001 }, (_, at) => [serial(2 * at)]);
     expect(await told(csv(['流水码'], ...many))).toEqual(['413 table-too-many-rows']);
     const rows = csv(['流水码'], [serial(6)]);
-    for (const fields of [
-      { countedBy: '["甲"' },
-      { levels: '[6]' },
-      { spoiledCounted: 'ja' },
-      { ranges: '[]' },
-    ]) {
+    const wrong: [string, string][] = [
+      ['countedBy', '["甲"'],
+      ['levels', '[6]'],
+      ['spoiledCounted', 'ja'],
+      ['ranges', '[]'],
+    ];
+    for (const [name, text] of wrong) {
+      const fields = { [name]: text };
       expect((await told(rows, { fields }))[0]).toBe('400 request-malformed');
     }
     expect(await told(rows, { fields: { countedBy: '["甲"]' } })).toEqual([

@@ -59,6 +59,14 @@ const phrases: Record<CheckId, (params: Params) => Phrase> = {
     en: `${serial} was never registered: such a blank is not ours, or the number is misread`,
     zh: `${serial} 从未登记：不是本系统的空白证书，或号码有误`,
   }),
+  'old-sheet-registered': ({ serial, number }) => ({
+    en: `${number} is said to be older than the books and on ${serial}, which was registered here`,
+    zh: `${number} 据称为建账前证书，原流水码 ${serial} 却在本系统登记过`,
+  }),
+  'old-sheet-of-two': ({ serial, number, other }) => ({
+    en: `${serial} is said to be the old sheet of ${other} and of ${number}`,
+    zh: `${serial} 同时被登记为 ${other} 与 ${number} 的原证书流水码`,
+  }),
   'views-ahead': ({ log, views }) => ({
     en: `the views have copied position ${views}, but the log ends at ${log}`,
     zh: `视图已同步到位置 ${views}，而日志止于 ${log}`,

@@ -15,6 +15,7 @@ import {
   movements,
   type PlainDate,
   type RecordedEvent,
+  type Serial,
   type SerialRange,
   type Series,
   type StockLine,
@@ -68,6 +69,11 @@ export class Custody {
       for (const range of movement.ranges) this.move(event, movement, range);
     }
     for (const { level, edition } of moved) this.weigh(event, this.design(level, edition));
+  }
+
+  /** Whether it is in any account: registered, and not reversed. */
+  has({ series, ordinal }: Serial): boolean {
+    return this.places.get(series)?.get(ordinal) !== undefined;
   }
 
   /** All accounts that hold something. */

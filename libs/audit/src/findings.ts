@@ -28,6 +28,10 @@ export const checkIds = [
   'row-differs',
   /** A serial in somebody's hands that no event registered (C1). */
   'never-registered',
+  /** A certificate older than the books is said to be on a sheet that was registered here (P1). */
+  'old-sheet-registered',
+  /** Two certificates older than the books are said to be on one sheet (P1). */
+  'old-sheet-of-two',
   /** The views have copied an event that the log does not have. */
   'views-ahead',
   /** What is said to be a head of the transparency log is none, or its key did not sign it. */

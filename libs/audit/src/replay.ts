@@ -4,6 +4,7 @@ import { type AsOf, isBy } from './as-of';
 import { Custody, type HeldRange, heldRanges, stockLines } from './custody';
 import type { Report } from './findings';
 import { LogOrder } from './log-order';
+import { OldSheets } from './old-sheets';
 
 export interface ReplayOptions extends AsOf {
   /** Only what this centre has, and its ranges with it. */
@@ -39,15 +40,20 @@ export async function replay(
 ): Promise<Replay> {
   const order = new LogOrder(report);
   const custody = new Custody(report);
+  const oldSheets = new OldSheets();
   let eventCount = 0;
   let position = -1n;
   for await (const event of events) {
     order.follow(event);
-    if (isBy(event, time)) custody.follow(event);
+    if (isBy(event, time)) {
+      custody.follow(event);
+      oldSheets.follow(event);
+    }
     eventCount += 1;
     position = event.position;
     onEvent?.(event);
   }
+  oldSheets.report(custody, report);
   const lines = stockLines(custody.held());
   const told = { eventCount, position, conservation: custody.conservation() };
   if (centre === undefined) return { ...told, stock: lines };

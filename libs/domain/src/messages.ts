@@ -393,6 +393,14 @@ export const messages = {
     en: '{serial} is known to this book ({where}): it is not older than the book',
     'zh-CN': '{serial} 已在本台账中（{where}），不是建账前的证书',
   },
+  'original-serial-of-another': {
+    en: '{serial} is said to be the old sheet of {number}; a sheet bears one number',
+    'zh-CN': '{serial} 已被登记为 {number} 的原证书流水码，一张证书只有一个编码',
+  },
+  'original-serial-registered': {
+    en: '{serial} was registered in this system: what is printed on it is not older than the books',
+    'zh-CN': '{serial} 已在本系统登记入库，不可能是建账前的证书',
+  },
   'other-serial-in-force': {
     en: 'certificate {number} has {serial} in force, not {recorded}',
     'zh-CN': '证书 {number} 的有效流水码为 {serial}，而非 {recorded}',

@@ -12,6 +12,7 @@ import {
   isQuarter,
   type JudgedAgainst,
   type Proposal,
+  parseSerial,
   type StoredBookCommand,
   shortageStream,
   shortLevels,
@@ -115,6 +116,7 @@ export class BookFacts {
         return together(
           this.#withdrawals(book, fresh),
           certificateHolder(this.ports, book, command),
+          this.#oldSheet(book, centres, command.original?.serial),
         );
       case 'CountStock':
         return this.#movedSince(book, command.asOfPosition);
@@ -171,6 +173,24 @@ export class BookFacts {
     const { closedOn, revision } = await this.readBook(stream, true);
     const facts = { receiverClosedOn: closedOn };
     return { facts, against: [{ stream, revision: String(revision) }] };
+  }
+
+  /**
+   * Whether the old sheet of a certificate older than the book was registered, as the top centre's
+   * book says now (C1): all that this installation ever had came in there.
+   */
+  async #oldSheet(book: Book, centres: Centres, text: string | undefined): Promise<FoundFacts> {
+    const serial = text === undefined ? undefined : parseSerial(text);
+    const { top } = centres;
+    if (!serial || !top || top.code === book.centre) return nothing;
+    const stream = bookStream(top.code);
+    const registering = await this.readBook(stream, true);
+    const holding = registering.holdingOf(serial);
+    const isOriginalRegistered = holding !== undefined && holding.status !== 'origin';
+    return {
+      facts: { isOriginalRegistered },
+      against: [{ stream, revision: String(registering.revision) }],
+    };
   }
 
   /** What was approved on the application that a dispatch cites: final once it is there. */

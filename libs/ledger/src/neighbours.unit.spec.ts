@@ -14,6 +14,7 @@ import {
 import {
   count,
   dispatch,
+  holderOf,
   MemoryLog,
   range,
   receive,
@@ -234,6 +235,30 @@ describe('centres closed by another process', () => {
       { stream: 'centres', revision: '3' },
       { stream: bookStream(guizhou), revision: '0' },
     ]);
+  });
+});
+
+describe('sheets registered by another process', () => {
+  it('[P1] are not those of certificates older than the book, though this process never heard of them', async () => {
+    const [one, other] = await twoProcesses();
+    await other.books.book(ministry, { fresh: true });
+    const older: BookCommandBody = {
+      type: 'PrintReplacement',
+      certificateNumber: '0952000000500007',
+      serial: 'A000000001',
+      reason: 'damaged',
+      original: {
+        issuedOn: '2009-07-01',
+        level: 5,
+        occupation: { name: '焊工' },
+        station: guizhou,
+        serial: 'A000002001',
+        holder: holderOf(7),
+      },
+    };
+    expect(codesOf(await other.post(guizhou, older))).not.toContain('original-serial-registered');
+    await one.post(ministry, register(2_001, 2_002));
+    expect(codesOf(await other.post(guizhou, older))).toContain('original-serial-registered');
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type CentreCode,
   type Facts,
   noQuantities,
+  parseSerial,
   type QuarterFacts,
   type Recorded,
   type RecordedEvent,
@@ -27,9 +28,18 @@ export function factsOfNeighbours(
       return movedSince(world, centre, asked.asOfPosition);
     case 'CloseCentre':
       return leftOpen(world, centre);
+    case 'PrintReplacement':
+      return { isOriginalRegistered: isRegistered(world, asked.original?.serial) };
     default:
       return {};
   }
+}
+
+function isRegistered(world: KnownWorld, text: string | undefined): boolean {
+  const serial = text === undefined ? undefined : parseSerial(text);
+  const { top } = world.centres;
+  const holding = top && serial && world.book(top.code).holdingOf(serial);
+  return holding !== undefined && holding.status !== 'origin';
 }
 
 function movedSince(world: KnownWorld, centre: CentreCode, position?: string): Partial<Facts> {

@@ -205,7 +205,10 @@ export class OriginalParticularsDto {
   @Nested(() => HolderInputDto)
   holder!: HolderInputDto;
 
-  @Identifier({ optional: true, description: 'as printed on the old paper; moves nothing' })
+  @Identifier({
+    optional: true,
+    description: 'as printed on the old paper: none registered here, nor another’s; moves nothing',
+  })
   serial?: string;
 }
 

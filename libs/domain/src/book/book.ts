@@ -105,6 +105,8 @@ export class Book {
   readonly numbers = new NumberIndex();
   /** What replacements replaced, so that a voided one can be undone. */
   readonly replaced = new ReplacedPapers();
+  /** Certificates older than the book: number → the serial they are said to be printed on (P1). */
+  readonly originals = new Map<string, string>();
   readonly vouchers = new VoucherIndex();
   /** What the quarterly forms ask for. */
   readonly figures = new BookFigures();
@@ -131,7 +133,7 @@ export class Book {
     sum += this.vouchers.sizeBytes;
     sum += this.replaced.sizeBytes + this.figures.sizeBytes;
     const few = this.rosters.size + this.sent.size + this.answers.size + this.holdings.length;
-    sum += few * entrySizeBytes;
+    sum += (few + this.originals.size) * entrySizeBytes;
     for (const map of this.serials.values()) sum += map.sizeBytes;
     for (const set of this.stock.values()) sum += set.sizeBytes;
     return sum;

@@ -140,7 +140,9 @@ function rememberReplacement(
   const isNamedAnew = data.original !== undefined || data.holderSealed === true;
   const holder = isNamedAnew ? { revision, lineIndex: 0 } : before;
   book.numbers.bind(number, storedSerial(data.printed.serial), 1, { on, roster, holder });
-  const { replaced } = data;
+  const { replaced, original } = data;
+  if (original?.serial !== undefined) book.originals.set(data.certificateNumber, original.serial);
+  else if (original) book.originals.delete(data.certificateNumber);
   book.replaced.add(number, replaced && storedSerial(replaced.serial));
 }
 

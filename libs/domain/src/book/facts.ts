@@ -50,6 +50,8 @@ export interface Facts {
   readonly voucherHolders?: ReadonlyMap<string, Holder | 'forgotten'>;
   /** Replacements that name the holder anew: who the number's newest sealed line names. */
   readonly certificateHolder?: Holder | 'forgotten';
+  /** Replacements of a certificate older than the book: whether its old serial was registered (P1). */
+  readonly isOriginalRegistered?: boolean;
   /** Counts: what moved after the position that the count names; undefined when too much did (C13). */
   readonly movedSince?: MovedSince;
   /** Approvals: the approver's grant as supervisor of the centre or its parent. */

@@ -1,5 +1,9 @@
 /** A certificate older than the book is replaced with its particulars given (P1). */
-import { type CertificateNumber, formatCertificateNumber } from '../numbers/certificate-number';
+import {
+  type CertificateNumber,
+  formatCertificateNumber,
+  parseCertificateNumber,
+} from '../numbers/certificate-number';
 import { isResidentId } from '../numbers/resident-id';
 import type { Refusal } from '../refusals';
 import { parseSerial } from '../serials/serial';
@@ -17,7 +21,8 @@ const yearsPerCentury = 100;
 /**
  * Refuses, in this order: P1 (number known to this book) or T3 (touched later), N5 (station; institution; level; year), T1
  * and P1 (issued later than the post, or when the book was kept already), N1 and P1 (the old serial
- * is none, or is in this book), N6 (identity number).
+ * is none, is in this book, was registered in this installation, or is another such certificate's),
+ * N6 (identity number).
  *
  * A number that this book knows only by such a replacement, which was voided, may be given
  * particulars again: they may be why it was voided.
@@ -34,7 +39,7 @@ export function judgeOriginal(
     ...judgeKnown(book.numbers.find(number), text, occurredOn),
     ...judgeNumber(book, original, number, facts),
     ...judgeIssuedOn(book, original, occurredOn, facts),
-    ...judgeOldSerial(book, original),
+    ...judgeOldSerial(book, original, text, facts),
     ...judgeIdentity(original.holder, '/original/holder'),
   ];
 }
@@ -111,7 +116,13 @@ function judgeIssuedOn(
   return [{ rule: 'P1', code: 'original-not-older', path, params: { issuedOn, liveFrom } }];
 }
 
-function judgeOldSerial(book: Book, { serial: text }: OriginalParticulars): Refusal[] {
+/** A sheet bears one number, and one that was registered here is no older than the books. */
+function judgeOldSerial(
+  book: Book,
+  { serial: text }: OriginalParticulars,
+  number: string,
+  { isOriginalRegistered }: Facts,
+): Refusal[] {
   if (text === undefined) return [];
   const path = '/original/serial';
   const serial = parseSerial(text);
@@ -121,7 +132,35 @@ function judgeOldSerial(book: Book, { serial: text }: OriginalParticulars): Refu
     return [{ rule: 'N1', code: 'serial-malformed', path, serial: shown, params }];
   }
   const holding = book.holdingOf(serial);
-  if (!holding || holding.status === 'origin') return [];
-  const params = { serial: text, ...whereabouts(holding) };
-  return [{ rule: 'P1', code: 'original-serial-in-book', path, serial: text, params }];
+  const named = { rule: 'P1', path, serial: text } as const;
+  if (holding && holding.status !== 'origin') {
+    const params = { serial: text, ...whereabouts(holding) };
+    return [{ ...named, code: 'original-serial-in-book', params }];
+  }
+  if (isOriginalRegistered) {
+    return [{ ...named, code: 'original-serial-registered', params: { serial: text } }];
+  }
+  return judgeSheetOfAnother(book, text, number, path);
+}
+
+/** Whether another certificate older than the book is said to be printed on the same sheet. */
+export function judgeSheetOfAnother(
+  book: Book,
+  serial: string,
+  number: string,
+  path: string,
+): Refusal[] {
+  const [other] =
+    [...book.originals].find(
+      ([claimed, sheet]) => sheet === serial && isOther(book, claimed, number),
+    ) ?? [];
+  if (other === undefined) return [];
+  const params = { serial, number: other };
+  return [{ rule: 'P1', code: 'original-serial-of-another', path, serial, params }];
+}
+
+/** Not while its replacement is voided: its particulars may be why. */
+function isOther(book: Book, claimed: string, number: string): boolean {
+  const parsed = parseCertificateNumber(claimed);
+  return claimed !== number && parsed !== undefined && book.numbers.find(parsed)?.state !== 'none';
 }

@@ -16,7 +16,7 @@ import {
   warnOutOfOrder,
 } from './judging';
 import { numberInForce } from './number-in-force';
-import { judgeIdentity, judgeOriginal } from './original-certificate';
+import { judgeIdentity, judgeOriginal, judgeSheetOfAnother } from './original-certificate';
 import { withdrawalInTheWay } from './withdrawn-edition';
 
 type Replacement = BookCommand<PrintReplacement>;
@@ -33,7 +33,7 @@ interface Old {
 /**
  * Refuses, in this order: N3, N1 (number, serial), P1 (no loss notice), T1 (notice later than the
  * post); for a certificate of this book P1 (not issued here), P3 (no serial in force), T3 (number,
- * old sheet); for one older than the book what `judgeOriginal` lists; P1 (another holder, though
+ * old sheet), P1 (its old sheet, older than the book, is another's by now); for one older than the book what `judgeOriginal` lists; P1 (another holder, though
  * none was forgotten), N6; C4 (new serial not in stock), P1 (its level), C14 (its edition withdrawn),
  * T3. All that applies is listed. A second user approves where particulars of an original are given.
  *
@@ -125,6 +125,10 @@ function judgeOld(book: Book, command: Replacement, number: CertificateNumber, f
     const params = { number: command.certificateNumber, on: entry.on };
     const refusals: Refusal[] =
       entry.on > occurredOn ? [{ rule: 'T3', code: 'number-touched-later', path, params }] : [];
+    const sheet = book.originals.get(command.certificateNumber);
+    if (sheet !== undefined) {
+      refusals.push(...judgeSheetOfAnother(book, sheet, command.certificateNumber, path));
+    }
     return { refusals, serial: formatSerial(entry.serial.series, entry.serial.ordinal) };
   }
   const found = numberInForce(book, number, occurredOn, 'P1');

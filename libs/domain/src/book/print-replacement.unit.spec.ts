@@ -247,6 +247,47 @@ describe('replacements', () => {
       }
     });
 
+    it('[P1] an old sheet bears one number, unless what was said of the other was voided', () => {
+      const world = stocked();
+      const other = number(8, { year: '09' });
+      const again = { ...command, certificateNumber: other, serial: 'A000000011' };
+      world.settle(guiyang, command);
+      expect(world.post(guiyang, again)).toMatchObject({
+        refusals: [
+          {
+            rule: 'P1',
+            code: 'original-serial-of-another',
+            path: '/original/serial',
+            params: { serial: 'Z000000007', number: older },
+          },
+        ],
+      });
+      const { serial: _s, ...unknown } = original;
+      expect(verdict(world.post(guiyang, { ...again, original: unknown }))).toBe('accepted');
+      const issueVoid = { type: 'VoidIssue', sheet: 'in-hand', cause: 'misprint' } as const;
+      world.settle(guiyang, { ...issueVoid, certificateNumber: older, reason: 'x' });
+      world.settle(guiyang, again);
+      const first = { ...command, serial: 'A000000012' };
+      const { original: _o, ...plain } = first;
+      expect(verdict(world.post(guiyang, plain))).toBe('P1 original-serial-of-another');
+      expect(verdict(world.post(guiyang, first))).toBe('P1 original-serial-of-another');
+      world.settle(guiyang, { ...first, original: { ...original, serial: 'Z000000008' } });
+      expect(status(world, 12)).toBe('issued');
+    });
+
+    it('[P1] a registration that was reversed says nothing of old sheets', () => {
+      const world = stocked();
+      world.must(ministry, register(5_000, 5_001));
+      const said = { ...command, original: { ...original, serial: 'A000005000' } };
+      expect(verdict(world.post(guiyang, said))).toBe('P1 original-serial-registered');
+      world.settle(ministry, {
+        type: 'ReverseRegistration',
+        ranges: [{ from: 'A000005000', to: 'A000005001' }],
+        reason: 'x',
+      });
+      expect(verdict(world.post(guiyang, said))).toBe('accepted');
+    });
+
     it('[P2] a damaged one is handed in and never was on this book', () => {
       const world = stocked();
       const { serial: _s, ...unknown } = original;
@@ -280,6 +321,7 @@ describe('replacements', () => {
       ['N1 serial-malformed', { serial: '?' }],
       ['P1 original-serial-in-book', { serial: 'A000000001' }],
       ['P1 original-serial-in-book', { serial: 'A000000010' }],
+      ['P1 original-serial-registered', { serial: 'A000000999' }],
       [
         'N6 identity-number-invalid',
         { holder: { name: 'x', document: { type: 'resident-id', number: '520102198000000001' } } },

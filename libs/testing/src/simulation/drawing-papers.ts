@@ -285,7 +285,8 @@ export function replacingOriginal(drawing: Drawing): Order | undefined {
   const certificateNumber = isStray(drawing) && known ? known.number : number;
   const sheet = blankOf(ground.held(centre, 'stock'), certificateNumber);
   const issuedOn = chance.weighted({ '2011-05-01': 20, '2013-06-01': 1, '2008-01-01': 1 });
-  const old = chance.weighted({ Z000001: 8, A000001: 1, none: 4 });
+  const own = `Z0000${number.slice(-2)}`;
+  const old = chance.weighted({ [own]: 12, Z000001: 8, A000001: 1, none: 4 });
   return inBook(drawing, centre, {
     type: 'PrintReplacement',
     certificateNumber,

@@ -6,11 +6,13 @@ import {
   type HolderLine,
   oneYearLater,
   type PlainDate,
+  parseSerial,
   type RecordedEvent,
   rosterKey,
   shortageStream,
   type VouchersIssued,
 } from '#domain';
+import type { CustodyCheck } from '../custody-check';
 import type { PastEvents } from './past-events';
 import { allCentres, parentOf, top } from './people';
 
@@ -31,8 +33,13 @@ export class PaperRules {
   private readonly lastOn = new Map<string, PlainDate>();
   /** Certificate numbers older than the book that have no paper, the only one having been voided. */
   private readonly paperless = new Set<string>();
+  /** By centre: certificate numbers older than the book, and the sheets they are said to be on. */
+  private readonly oldSheets = new Map<CentreCode, Map<string, string>>();
 
-  constructor(private readonly past: PastEvents) {}
+  constructor(
+    private readonly past: PastEvents,
+    private readonly custody: CustodyCheck,
+  ) {}
 
   follow(event: RecordedEvent, centre: CentreCode): string[] {
     const { occurredOn } = event.metadata;
@@ -164,6 +171,9 @@ export class PaperRules {
     if (reason === 'lost' && (lossNotice?.publishedOn ?? '9999') > occurredOn) wrong.push('P1');
     if (replaced && !remark.includes(replaced.serial)) wrong.push('P1: the remark names no serial');
     const isPaperless = this.paperless.delete(certificateNumber);
+    if (original) this.oldSheetsOf(centre).delete(certificateNumber);
+    const sheet = original ? original.serial : this.oldSheetsOf(centre).get(certificateNumber);
+    if (sheet !== undefined) wrong.push(...this.judgeOldSheet(certificateNumber, sheet, centre));
     if (!original) return wrong;
     if (this.lastOn.has(certificateNumber) && !isPaperless)
       wrong.push(`P1: ${certificateNumber} is in the book`);
@@ -173,6 +183,25 @@ export class PaperRules {
     if (original.issuedOn > addDays(occurredOn, 0)) wrong.push('T1: issued later than the post');
     if (original.level !== level || parentOf(original.station) !== centre) wrong.push('N5');
     return wrong;
+  }
+
+  /** P1: a sheet bears one number, and was not registered here. */
+  private judgeOldSheet(number: string, text: string, centre: CentreCode): string[] {
+    const sheets = this.oldSheetsOf(centre);
+    sheets.set(number, text);
+    const others = [...sheets].filter(([one, sheet]) => one !== number && sheet === text);
+    const other = others.find(([one]) => !this.paperless.has(one));
+    if (other) return [`P1: ${text} is of ${other[0]}`];
+    const { series, ordinal } = parseSerial(text) ?? {};
+    const where = this.custody.where(`${series}/${ordinal}`);
+    // Whoever registers it at the same time may come too late to be known.
+    return this.past.isAlone && where !== undefined ? [`P1: ${text} is at ${where}`] : [];
+  }
+
+  private oldSheetsOf(centre: CentreCode): Map<string, string> {
+    const known = this.oldSheets.get(centre) ?? new Map<string, string>();
+    this.oldSheets.set(centre, known);
+    return known;
   }
 
   /** T3, for certificate numbers. */

@@ -32,12 +32,13 @@ export class RulesCheck {
   private readonly past = new PastEvents();
   private readonly people = new PeopleRules(this.past);
   private readonly handing: HandingRules;
-  private readonly papers = new PaperRules(this.past);
+  private readonly papers: PaperRules;
   private readonly sheets: SheetRules;
   private readonly closed = new Set<CentreCode>();
 
   constructor(custody: CustodyCheck) {
     this.handing = new HandingRules(this.past, custody);
+    this.papers = new PaperRules(this.past, custody);
     this.sheets = new SheetRules(custody);
   }
 
