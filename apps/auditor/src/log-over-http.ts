@@ -67,11 +67,10 @@ export class LogOverHttp implements RemoteLog {
   async witnessed(): Promise<StatedHead[]> {
     const bytes = await this.get('transparency/witnesses', witnessesSizeBytesMax);
     return itemsOf(bytes, statedHeadsMax).flatMap(({ centre, seen }) => {
-      if (typeof seen !== 'object' || seen === null || !('checkpoint' in seen)) return [];
-      const { checkpoint } = seen;
-      if (typeof centre !== 'string' || typeof checkpoint !== 'string') {
-        throw notUnderstood('witnesses');
-      }
+      if (typeof centre !== 'string') throw notUnderstood('witnesses');
+      if (seen === undefined) return [];
+      const { checkpoint } = { ...(seen as { checkpoint?: unknown }) };
+      if (typeof checkpoint !== 'string') throw notUnderstood('witnesses');
       return [{ centre, checkpoint }];
     });
   }

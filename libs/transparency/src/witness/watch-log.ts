@@ -6,7 +6,7 @@
 import type { Checkpoint } from '../checkpoint';
 import { KeyChain } from '../key-chain';
 import { formatTilePath, hashesOf, type TileName, tileWidthMax } from '../tiles';
-import { GrowingTree, type ReadTile } from '../tree';
+import { GrowingTree, type ReadTile, TiledTree } from '../tree';
 import { parseVerifierKey, type VerifierKey } from '../verifier-key';
 import { compareHeads } from './compare-heads';
 import type { RemoteLog } from './remote-log';
@@ -174,6 +174,9 @@ async function isWhole(
   { size, root }: Checkpoint,
   { remote, onTile }: WatchOptions,
 ): Promise<WatchFinding | undefined> {
+  // A handful of tiles tells already whether there is anything to read.
+  const stated = await new TiledTree(size, (name) => remote.tile(name)).root();
+  if (!stated.equals(root)) return found('log-tiles-differ', { size: String(size) });
   const tree = new GrowingTree();
   for (let start = 0; start < size; start += tileWidthMax * readsAtOnceMax) {
     const tiles = await Promise.all(leafTiles(start, size).map((name) => remote.tile(name)));
