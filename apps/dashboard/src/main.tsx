@@ -10,6 +10,8 @@ import './styles/entrance.css';
 import './styles/verify.css';
 import './styles/stock.css';
 import './styles/trace.css';
+import './styles/posts.css';
+import './styles/desk.css';
 import './styles/narrow.css';
 import './styles/print.css';
 

@@ -1,15 +1,34 @@
 /** Which page is at which address. Every page but the login comes in a chunk of its own. */
-import { createBrowserRouter, Navigate } from 'react-router-dom';
+import { createBrowserRouter } from 'react-router-dom';
 import { LoginPage } from './session/login-page';
+import { FirstPage } from './shell/first-page';
 import { PageFault } from './shell/page-fault';
 import { RequireSession } from './shell/require-session';
 import { UnknownPage } from './shell/unknown-page';
 
+const deskPage = {
+  lazy: async () => ({ Component: (await import('./desk/desk-page')).DeskPage }),
+};
+const postPage = {
+  lazy: async () => ({ Component: (await import('./posts/post-page')).PostPage }),
+};
+const uploadPage = {
+  lazy: async () => ({ Component: (await import('./posts/upload-page')).UploadPage }),
+};
+const vouchersPage = {
+  lazy: async () => ({ Component: (await import('./posts/vouchers-page')).VouchersPage }),
+};
+const proposalsPage = {
+  lazy: async () => ({ Component: (await import('./proposals/proposals-page')).ProposalsPage }),
+};
 const stockPage = {
   lazy: async () => ({ Component: (await import('./stock/stock-page')).StockPage }),
 };
 const flowPage = {
   lazy: async () => ({ Component: (await import('./flow/flow-page')).FlowPage }),
+};
+const journalPage = {
+  lazy: async () => ({ Component: (await import('./journal/journal-page')).JournalPage }),
 };
 const tracePage = {
   lazy: async () => ({ Component: (await import('./trace/trace-page')).TracePage }),
@@ -17,6 +36,9 @@ const tracePage = {
 
 const quartersPage = {
   lazy: async () => ({ Component: (await import('./quarters/board-page')).QuartersPage }),
+};
+const reportsPage = {
+  lazy: async () => ({ Component: (await import('./reports/reports-page')).ReportsPage }),
 };
 const cyclePage = {
   lazy: async () => ({ Component: (await import('./quarters/cycle-page')).CyclePage }),
@@ -44,10 +66,17 @@ export function createRouter() {
         {
           errorElement: <PageFault />,
           children: [
-            { index: true, element: <Navigate to="/stock" replace /> },
+            { index: true, element: <FirstPage /> },
+            { path: 'desk', ...deskPage },
+            { path: 'posts/:kind/:subject?', ...postPage },
+            { path: 'uploads/:id', ...uploadPage },
+            { path: 'vouchers', ...vouchersPage },
+            { path: 'proposals', ...proposalsPage },
             { path: 'stock/:code?', ...stockPage },
             { path: 'flow/:code?', ...flowPage },
             { path: 'trace/:number?', ...tracePage },
+            { path: 'journal/:code?', ...journalPage },
+            { path: 'reports/:report?', ...reportsPage },
             { path: 'quarters', ...quartersPage },
             { path: 'quarters/:centre/:quarter', ...cyclePage },
             { path: '*', element: <UnknownPage /> },

@@ -3,7 +3,7 @@ import { useCallback, useRef, useState } from 'react';
 import { answerOf, useApi } from '../api/client';
 
 /** Also over plain HTTP, where browsers offer no `randomUUID`. */
-function drawKey(): string {
+export function drawKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -8,15 +8,20 @@ import { useCentreNames } from '../stock/use-centres';
 import { Brand } from './brand';
 import { LanguageSwitch } from './language-switch';
 import { QuickTrace } from './quick-trace';
+import { Shortcuts } from './shortcuts';
 
 const contentId = 'content';
 
 /** One entry of the navigation for each section; sections to come are added here. */
 const sections = [
+  { path: '/desk', name: 'shell.desk' },
+  { path: '/proposals', name: 'shell.proposals' },
   { path: '/stock', name: 'shell.stock' },
   { path: '/flow', name: 'shell.flow' },
   { path: '/trace', name: 'shell.trace' },
+  { path: '/journal', name: 'shell.journal' },
   { path: '/quarters', name: 'shell.quarters' },
+  { path: '/reports', name: 'shell.reports' },
 ] as const;
 
 function Navigation() {
@@ -64,6 +69,7 @@ export function Shell({ user }: { readonly user: User }) {
         {!isTracing && <QuickTrace />}
         <div className="masthead-end">
           <WhoIsHere user={user} />
+          <Shortcuts />
           <LanguageSwitch />
           <Button type="text" onClick={() => void session.logOut()}>
             {t('shell.logout')}

@@ -1,6 +1,11 @@
+import { desk } from './en/desk';
 import { flow } from './en/flow';
 import { forms } from './en/forms';
+import { journal } from './en/journal';
+import { posts } from './en/posts';
+import { proposals } from './en/proposals';
 import { quarters } from './en/quarters';
+import { reports } from './en/reports';
 
 /** Every sentence of the dashboard in English; its shape is what the other languages must have. */
 export const catalogue = {
@@ -74,11 +79,15 @@ export const catalogue = {
 
   shell: {
     navigation: 'Sections',
+    desk: 'Desk',
+    proposals: 'Proposals',
     stock: 'Stock',
     flow: 'Flow',
     trace: 'Trace',
     journal: 'Journal',
     quarters: 'Quarterly cycle',
+    reports: 'Reports',
+    partsOf: 'Parts of {{section}}',
     logout: 'Log out',
     connecting: 'Loading',
     quickTrace: 'Trace a serial or certificate number',
@@ -111,7 +120,12 @@ export const catalogue = {
 
   flow,
   forms,
+  journal,
+  proposals,
+  posts,
+  desk,
   quarters,
+  reports,
 
   stock: {
     title: 'Stock',

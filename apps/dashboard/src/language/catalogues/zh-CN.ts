@@ -1,7 +1,12 @@
 import type { Translation } from './en';
+import { desk } from './zh-CN/desk';
 import { flow } from './zh-CN/flow';
 import { forms } from './zh-CN/forms';
+import { journal } from './zh-CN/journal';
+import { posts } from './zh-CN/posts';
+import { proposals } from './zh-CN/proposals';
 import { quarters } from './zh-CN/quarters';
+import { reports } from './zh-CN/reports';
 
 /** 界面的全部中文语句。 */
 export const catalogue: Translation = {
@@ -69,11 +74,15 @@ export const catalogue: Translation = {
 
   shell: {
     navigation: '栏目',
+    desk: '工作台',
+    proposals: '待批事项',
     stock: '库存',
     flow: '流向',
     trace: '追溯',
     journal: '台账',
     quarters: '季度申领',
+    reports: '报表',
+    partsOf: '{{section}}各项',
     logout: '退出',
     connecting: '加载中',
     quickTrace: '追溯流水码或证书编码',
@@ -104,7 +113,12 @@ export const catalogue: Translation = {
 
   flow,
   forms,
+  journal,
+  proposals,
+  posts,
+  desk,
   quarters,
+  reports,
 
   stock: {
     title: '库存',

@@ -1,0 +1,36 @@
+/** What a centre still has to file for the quarter it works on (Q1, Q2, Q5). */
+import type { Quarter } from '../quarters/use-quarter';
+import type { Task } from './use-tasks';
+
+/** A due day further ahead troubles nobody yet. */
+const aheadDaysMax = 31;
+
+type Due = Pick<Quarter, 'quarter' | 'statisticalQuarter' | 'returnDueOn' | 'window' | 'status'> & {
+  readonly return?: unknown;
+};
+
+export function quarterTasks(
+  quarter: Due,
+  today: string,
+  daysBetween: (from: string, to: string) => number,
+): Task[] {
+  const { window } = quarter;
+  const tasks: Task[] = [];
+  const returnLeft = daysBetween(today, quarter.returnDueOn);
+  if (quarter.return === undefined && returnLeft <= aheadDaysMax) {
+    tasks.push({ kind: 'return', quarter: quarter.quarter, daysLeft: returnLeft });
+  }
+  if (quarter.status === 'not-filed') {
+    const untilOpen = daysBetween(today, window.from);
+    const untilClosed = daysBetween(today, window.to);
+    if (untilOpen > 0 && untilOpen <= aheadDaysMax) {
+      const { from } = window;
+      tasks.push({ kind: 'window', quarter: quarter.quarter, from, daysLeft: untilOpen });
+    } else if (untilOpen <= 0 && untilClosed >= 0) {
+      tasks.push({ kind: 'application', quarter: quarter.quarter, daysLeft: untilClosed });
+    }
+  }
+  if (quarter.status === 'filed') tasks.push({ kind: 'sign', quarter: quarter.quarter });
+  if (quarter.status === 'returned') tasks.push({ kind: 'sent-back', quarter: quarter.quarter });
+  return tasks;
+}

@@ -1,0 +1,148 @@
+/** What waits for somebody at a centre, most urgent first. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { answerOf, type Schemas, useApi } from '../api/client';
+import { daysBetween } from '../language/format';
+import { showing } from '../live/use-changes';
+import { consignmentsQuery } from '../posts/consignment';
+import { useNeighbours } from '../posts/neighbours';
+import { today } from '../posts/use-book';
+import { proposalsQuery } from '../proposals/proposals-query';
+import { quarterAtWork } from '../quarters/calendar';
+import { useQuarter } from '../quarters/use-quarter';
+import { useUser } from '../session/use-session';
+import { quarterTasks } from './quarter-tasks';
+
+export type Consignment = Schemas['ConsignmentDto'];
+export type Shortage = Schemas['ShortageDto'];
+
+export type Task =
+  | { readonly kind: 'receive'; readonly consignment: Consignment; readonly isCounted: boolean }
+  | { readonly kind: 'take-back'; readonly consignment: Consignment }
+  | { readonly kind: 'approve'; readonly count: number }
+  | { readonly kind: 'own-pending'; readonly count: number }
+  | { readonly kind: 'return' | 'application'; readonly quarter: string; readonly daysLeft: number }
+  | {
+      readonly kind: 'window';
+      readonly quarter: string;
+      readonly from: string;
+      readonly daysLeft: number;
+    }
+  | { readonly kind: 'sign' | 'sent-back'; readonly quarter: string }
+  | { readonly kind: 'vouchers'; readonly count: number; readonly isMore: boolean }
+  | { readonly kind: 'overdue'; readonly count: number };
+
+interface Answers {
+  readonly tasks: readonly Task[];
+  readonly shortages: readonly Shortage[];
+  /** On their way from here, for information. */
+  readonly underWay: readonly Consignment[];
+  readonly isLoading: boolean;
+  readonly error: unknown;
+  readonly refetch: () => void;
+}
+
+/** The proposals of a page that the user may decide, or has made. */
+function useProposals(centre: string) {
+  const user = useUser();
+  const { children } = useNeighbours(centre);
+  const query = useInfiniteQuery(proposalsQuery(useApi(), 'pending'));
+  const all = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const near = new Set([centre, ...children.map(({ code }) => code)]);
+  const isSupervisor = user?.roles.includes('supervisor') ?? false;
+  return {
+    query,
+    all,
+    toDecide: all.filter((one) => isSupervisor && !one.isOwn && near.has(one.centre)).length,
+    own: all.filter(({ isOwn }) => isOwn).length,
+  };
+}
+
+/** Vouchers that expire soon are told one by one on their page; here it is enough to know of them. */
+function useExpiringVouchers(centre: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['vouchers-expiring', centre],
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET('/api/v1/vouchers', { params: { query: { centre, status: 'expiring' } }, signal }),
+      ),
+    meta: showing('voucher'),
+  });
+}
+
+function useOverdueSpoiled(centre: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['overdue-spoiled', centre],
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/v1/overdue-spoiled', { params: { query: { centre } }, signal })),
+    meta: showing('stock'),
+  });
+}
+
+function useShortages(centre: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['shortages', centre],
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET('/api/v1/centres/{code}/shortages', { params: { path: { code: centre } }, signal }),
+      ),
+    meta: showing('shortage'),
+  });
+}
+
+export function useTasks(centre: string): Answers {
+  const api = useApi();
+  const inTransit = useQuery(consignmentsQuery(api, centre, 'in-transit'));
+  const refused = useQuery(consignmentsQuery(api, centre, 'refused'));
+  const proposals = useProposals(centre);
+  const vouchers = useExpiringVouchers(centre);
+  const overdue = useOverdueSpoiled(centre);
+  const shortages = useShortages(centre);
+  const { centre: own } = useNeighbours(centre);
+  const day = today();
+  const quarter = useQuarter(centre, quarterAtWork(day));
+  const queries = [inTransit, refused, proposals.query, vouchers, overdue, shortages, quarter];
+  const counted = new Set(
+    proposals.all.map(({ command }) => (command as { consignment?: string }).consignment),
+  );
+  const overdueCount = (overdue.data?.items ?? [])
+    .filter((item) => item.centre === centre)
+    .reduce((sum, { quantity }) => sum + quantity, 0);
+  const expiring = vouchers.data?.items.filter((item) => item.centre === centre) ?? [];
+  const files = own?.parent !== undefined && quarter.data !== undefined;
+  const tasks: Task[] = [
+    ...(inTransit.data ?? [])
+      .filter(({ to }) => to === centre)
+      .map((consignment) => ({
+        kind: 'receive' as const,
+        consignment,
+        isCounted: counted.has(consignment.consignment),
+      })),
+    ...(proposals.toDecide > 0 ? [{ kind: 'approve' as const, count: proposals.toDecide }] : []),
+    ...(refused.data ?? [])
+      .filter(({ from }) => from === centre)
+      .map((consignment) => ({ kind: 'take-back' as const, consignment })),
+    ...(files ? quarterTasks(quarter.data, day, daysBetween) : []),
+    ...(expiring.length > 0
+      ? [
+          {
+            kind: 'vouchers' as const,
+            count: expiring.length,
+            isMore: vouchers.data?.next !== null,
+          },
+        ]
+      : []),
+    ...(overdueCount > 0 ? [{ kind: 'overdue' as const, count: overdueCount }] : []),
+    ...(proposals.own > 0 ? [{ kind: 'own-pending' as const, count: proposals.own }] : []),
+  ];
+  return {
+    tasks,
+    shortages: (shortages.data?.items ?? []).filter(({ endedOn }) => endedOn === null),
+    underWay: (inTransit.data ?? []).filter(({ from }) => from === centre),
+    isLoading: queries.some(({ isPending }) => isPending),
+    error: queries.find(({ error }) => error !== null)?.error ?? undefined,
+    refetch: () => queries.forEach((query) => void query.refetch()),
+  };
+}

@@ -1,0 +1,34 @@
+/** One person as they are typed, cell by cell, and as the API takes them. */
+import type { Schemas } from '../api/client';
+import { given } from './given';
+
+export interface HolderCells {
+  readonly name: string;
+  readonly documentType: 'resident-id' | 'passport' | 'other';
+  readonly documentNumber: string;
+  readonly sex: string;
+  readonly birthDate: string;
+  readonly education: string;
+}
+
+export const nobody: HolderCells = {
+  name: '',
+  documentType: 'resident-id',
+  documentNumber: '',
+  sex: '',
+  birthDate: '',
+  education: '',
+};
+
+export function holderOf(cells: HolderCells): Schemas['HolderInputDto'] {
+  return {
+    name: cells.name.trim(),
+    document: {
+      type: cells.documentType,
+      number: cells.documentNumber.normalize('NFKC').replace(/\s+/g, '').toUpperCase(),
+    },
+    sex: given(cells.sex),
+    birthDate: given(cells.birthDate),
+    education: given(cells.education),
+  };
+}

@@ -1,0 +1,273 @@
+import Alert from 'antd/es/alert';
+import Button from 'antd/es/button';
+import Input from 'antd/es/input';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answerOf, type Schemas, useApi } from '../api/client';
+import { Refused } from '../api/problem';
+import { FindingList } from '../forms/form-problem';
+import { useSubmission } from '../forms/use-submission';
+import { useFormat } from '../language/format';
+import { useEventNames } from '../posts/event-names';
+import { useNeighbours } from '../posts/neighbours';
+import type { Posted } from '../posts/use-post';
+import { useUser } from '../session/use-session';
+import { ProblemNotice } from '../shell/problem-notice';
+import { useCentreNames } from '../stock/use-centres';
+import { CommandFacts, type StoredCommand } from './command-facts';
+
+export type Proposal = Schemas['ProposalDto'];
+
+export interface Decided {
+  readonly proposal: Proposal;
+  readonly isApproved: boolean;
+  readonly answer: Posted;
+}
+
+interface Properties {
+  readonly proposal: Proposal;
+  readonly onDecided: (decided: Decided) => void;
+}
+
+/** Events that a command leads to, for a proposal's title. */
+const eventOf: Readonly<Record<string, string>> = {
+  RegisterBlanks: 'BlanksRegistered',
+  ReverseRegistration: 'RegistrationReversed',
+  DispatchBlanks: 'BlanksDispatched',
+  ReceiveBlanks: 'BlanksReceived',
+  RefuseBlanks: 'BlanksRefused',
+  TakeBackBlanks: 'BlanksTakenBack',
+  IssueCertificates: 'CertificatesIssued',
+  CorrectIssues: 'IssueCorrected',
+  VoidIssue: 'IssueVoided',
+  SpoilSerials: 'SerialsSpoiled',
+  ReverseSpoilage: 'SpoilageReversed',
+  DestroySerials: 'SerialDestroyed',
+  ReportMissing: 'SerialsReportedMissing',
+  RecoverSerials: 'SerialsRecovered',
+  CountStock: 'StockCounted',
+  PrintReplacement: 'ReplacementPrinted',
+  IssueVouchers: 'VouchersIssued',
+  ReplaceVoucher: 'VoucherReplaced',
+  VoidVoucher: 'VoucherVoided',
+  WithdrawEdition: 'EditionWithdrawn',
+  ForgetHolder: 'HolderForgotten',
+};
+
+export function useProposalTitle(): (proposal: Proposal) => string {
+  const { t } = useTranslation();
+  const namesOf = useEventNames();
+  return ({ command }) => {
+    const { type } = command as StoredCommand;
+    return t('proposals.title', { what: namesOf([eventOf[type] ?? type]) });
+  };
+}
+
+/** Whether the user may decide it, and if not, who may. */
+export function useMayDecide({ centre, isOwn }: Pick<Proposal, 'centre' | 'isOwn'>) {
+  const user = useUser();
+  const { centre: there } = useNeighbours(centre);
+  const isSupervisor = user?.roles.includes('supervisor') ?? false;
+  const isNear = user?.centre === centre || (user !== undefined && there?.parent === user.centre);
+  return isSupervisor && isNear && !isOwn;
+}
+
+export function ProposalCard({ proposal, onDecided }: Properties) {
+  const { t } = useTranslation();
+  const { instant, day } = useFormat();
+  const nameOf = useCentreNames();
+  const titleOf = useProposalTitle();
+  const { centre, status, madeByName, madeAt, occurredOn, expiresAt, isOwn } = proposal;
+  return (
+    <article className="panel proposal" id={proposal.proposal} aria-label={titleOf(proposal)}>
+      <div className="proposal-head">
+        <h2>{titleOf(proposal)}</h2>
+        <span className={`badge is-proposal-${status}`}>{t(`proposals.statuses.${status}`)}</span>
+      </div>
+      <p className="quiet">
+        {t('proposals.made', {
+          number: proposal.proposal,
+          centre: nameOf(centre),
+          who: isOwn ? t('proposals.you') : (madeByName ?? t('proposals.somebody')),
+          at: instant(madeAt),
+          day: day(occurredOn),
+        })}
+      </p>
+      <CommandFacts command={proposal.command as StoredCommand} />
+      {status === 'pending' ? (
+        <>
+          <p className="quiet">{t('proposals.expires', { at: instant(expiresAt) })}</p>
+          <Decision proposal={proposal} onDecided={onDecided} />
+        </>
+      ) : (
+        <Closed proposal={proposal} />
+      )}
+    </article>
+  );
+}
+
+function Closed({ proposal }: { readonly proposal: Proposal }) {
+  const { t } = useTranslation();
+  const { instant } = useFormat();
+  const { status, closedAt, closedByName, refusalReason } = proposal;
+  if (status === 'pending' || closedAt === null) return null;
+  return (
+    <p>
+      {t(`proposals.closed.${status}`, {
+        who: closedByName ?? t('proposals.somebody'),
+        at: instant(closedAt),
+      })}
+      {refusalReason && ` ${t('proposals.because', { reason: refusalReason })}`}
+    </p>
+  );
+}
+
+type Step = 'open' | 'approve' | 'refuse';
+
+function Decision({ proposal, onDecided }: Properties) {
+  const { t } = useTranslation();
+  const [step, setStep] = useState<Step>('open');
+  const mayDecide = useMayDecide(proposal);
+  const decide = useDecide(proposal, onDecided);
+  const { isOwn } = proposal;
+  if (!mayDecide && !isOwn) {
+    return <p className="proposal-whose">{t('proposals.notYours')}</p>;
+  }
+  return (
+    <div className="decision">
+      {isOwn && <p className="proposal-whose">{t('proposals.own')}</p>}
+      <NotDecided error={decide.error} />
+      {step === 'open' && (
+        <div className="post-choices">
+          {mayDecide && (
+            <Button type="primary" onClick={() => setStep('approve')}>
+              {t('proposals.approve')}
+            </Button>
+          )}
+          <Button onClick={() => setStep('refuse')}>
+            {isOwn ? t('proposals.withdraw') : t('proposals.refuse')}
+          </Button>
+        </div>
+      )}
+      {step === 'approve' && (
+        <div className="post-choices">
+          <span>{t('proposals.approveWhat')}</span>
+          <Button
+            type="primary"
+            autoFocus
+            loading={decide.isSending}
+            onClick={() => void decide.approve()}
+          >
+            {t('proposals.approveNow')}
+          </Button>
+          <Button onClick={() => setStep('open')}>{t('proposals.notYet')}</Button>
+        </div>
+      )}
+      {step === 'refuse' && (
+        <Refusal
+          isOwn={isOwn}
+          isSending={decide.isSending}
+          onRefuse={(reason) => void decide.refuse(reason)}
+          onBack={() => setStep('open')}
+        />
+      )}
+    </div>
+  );
+}
+
+/** One decision, under one key until it is known to be taken. */
+function useDecide(proposal: Proposal, onDecided: Properties['onDecided']) {
+  const api = useApi();
+  const { isSending, error, send } = useSubmission();
+  const path = { proposal: proposal.proposal };
+  const approve = async () => {
+    const answer = await send({ ...path, approve: true }, (header) =>
+      answerOf(
+        api.POST('/api/v1/proposals/{proposal}/approval', { params: { path, header }, body: {} }),
+      ),
+    );
+    if (answer) onDecided({ proposal, isApproved: true, answer: answer as Posted });
+  };
+  const refuse = async (reason: string) => {
+    const body = { reason };
+    const answer = await send({ ...path, ...body }, (header) =>
+      answerOf(
+        api.POST('/api/v1/proposals/{proposal}/refusal', { params: { path, header }, body }),
+      ),
+    );
+    if (answer) onDecided({ proposal, isApproved: false, answer: answer as Posted });
+  };
+  return { isSending, error, approve, refuse };
+}
+
+/** Judged again, a rule says no: it stays pending. */
+function NotDecided({ error }: { readonly error: unknown }) {
+  const { t } = useTranslation();
+  if (error === undefined) return null;
+  const isByRule = error instanceof Refused && error.problem.status === 422;
+  if (!isByRule) return <ProblemNotice error={error} />;
+  return (
+    <Alert
+      type="error"
+      role="alert"
+      showIcon
+      className="notice"
+      title={t('proposals.judgedAgain')}
+      description={
+        <>
+          <FindingList findings={error.problem.errors ?? []} />
+          <p>{t('proposals.staysPending')}</p>
+        </>
+      }
+    />
+  );
+}
+
+interface RefusalProperties {
+  readonly isOwn: boolean;
+  readonly isSending: boolean;
+  readonly onRefuse: (reason: string) => void;
+  readonly onBack: () => void;
+}
+
+const reasonLengthMax = 2_000;
+
+function Refusal({ isOwn, isSending, onRefuse, onBack }: RefusalProperties) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [reason, setReason] = useState('');
+  const [isMissing, setMissing] = useState(false);
+  const refuse = () => {
+    if (reason.trim() === '') setMissing(true);
+    else onRefuse(reason.trim());
+  };
+  return (
+    <div className="refusal">
+      <label htmlFor={id}>
+        {isOwn ? t('proposals.withdrawReason') : t('proposals.refuseReason')}
+      </label>
+      <Input.TextArea
+        id={id}
+        autoFocus
+        value={reason}
+        maxLength={reasonLengthMax}
+        autoSize={{ minRows: 2, maxRows: 6 }}
+        status={isMissing ? 'error' : ''}
+        aria-invalid={isMissing}
+        aria-describedby={isMissing ? `${id}-missing` : undefined}
+        onChange={({ target }) => setReason(target.value)}
+      />
+      {isMissing && (
+        <p id={`${id}-missing`} role="alert" className="field-fault">
+          {t('posts.missing')}
+        </p>
+      )}
+      <div className="post-choices">
+        <Button danger type="primary" loading={isSending} onClick={refuse}>
+          {isOwn ? t('proposals.withdraw') : t('proposals.refuse')}
+        </Button>
+        <Button onClick={onBack}>{t('proposals.notYet')}</Button>
+      </div>
+    </div>
+  );
+}
