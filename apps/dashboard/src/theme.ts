@@ -27,6 +27,8 @@ export const theme: ThemeConfig = {
     colorTextPlaceholder: '#67737f',
     colorError: '#b3261e',
     colorSuccess: '#1d6b3c',
+    colorSuccessBg: '#e6f3eb',
+    colorSuccessBorder: '#9cc9ad',
     colorBgLayout: ink.page,
     colorBorder: '#8a97a3',
     colorBorderSecondary: ink.line,

@@ -18,10 +18,12 @@ export function useQuarterName(): (quarter: string) => string {
 interface Properties {
   readonly quarter: string;
   readonly onChange: (quarter: string) => void;
+  /** What the quarter is; the one applied for unless said. */
+  readonly label?: string;
 }
 
 /** The quarter before, the one after, and all since the first centre went live. */
-export function QuarterPicker({ quarter, onChange }: Properties) {
+export function QuarterPicker({ quarter, onChange, label }: Properties) {
   const { t } = useTranslation();
   const name = useQuarterName();
   const powers = usePowers();
@@ -37,7 +39,7 @@ export function QuarterPicker({ quarter, onChange }: Properties) {
         onClick={() => onChange(quarterAfter(quarter, -1))}
       />
       <Select
-        aria-label={t('quarters.quarter')}
+        aria-label={label ?? t('quarters.quarter')}
         value={quarter}
         onChange={onChange}
         showSearch={{ optionFilterProp: 'label' }}

@@ -168,8 +168,8 @@ export function ReturnSection({ quarter, powers, outlook }: Properties) {
               <p className="quiet">
                 {t(filed.late ? 'quarters.filedLate' : 'quarters.filedOnTime', {
                   instant: instant(filed.filedAt),
-                  count: filed.filings,
                 })}
+                {filed.filings > 1 && ` · ${t('quarters.filings', { count: filed.filings })}`}
                 {filed.signedBy && ` · ${t('quarters.signedByWho', { name: filed.signedBy })}`}
                 {filed.signedOn && ` · ${day(filed.signedOn)}`}
               </p>

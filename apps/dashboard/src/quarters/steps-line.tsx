@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../language/format';
+import { beijingDay, useFormat } from '../language/format';
 import { type Step, stepsOf } from './cycle-steps';
 import type { Quarter } from './use-quarter';
 
 function useDetail(quarter: Quarter): (step: Step) => string | undefined {
   const { t } = useTranslation();
-  const { instant, day, number } = useFormat();
+  const { day, number } = useFormat();
   const { application, review, sent, received } = quarter;
   const nameOf = (as: string) => {
     const user = application?.signOffs.find((one) => one.as === as)?.user;
@@ -19,10 +19,10 @@ function useDetail(quarter: Quarter): (step: Step) => string | undefined {
         if (!quarter.return) return t('quarters.dueOn', { day: day(quarter.returnDueOn) });
         return quarter.return.late
           ? t('quarters.returnStatus.late')
-          : instant(quarter.return.filedAt);
+          : day(beijingDay(quarter.return.filedAt));
       case 'application':
         if (quarter.status === 'zero') return t('quarters.status.zero');
-        return application ? instant(application.filedAt) : undefined;
+        return application ? day(beijingDay(application.filedAt)) : undefined;
       case 'section-head':
       case 'leader':
         return nameOf(name);

@@ -74,8 +74,9 @@ export const quarters: Translation['quarters'] = {
   dueOn: '{{day}}截止',
   covers: '统计期 {{from}}至{{to}}',
   window: '受理期 {{from}}至{{to}}',
-  filedOnTime_other: '按时上报（共 {{count}} 次），最近 {{instant}}',
-  filedLate_other: '逾期上报（共 {{count}} 次），最近 {{instant}}',
+  filedOnTime: '按时上报，{{instant}}',
+  filedLate: '逾期上报，{{instant}}',
+  filings_other: '共上报 {{count}} 次',
   signedByWho: '{{name}} 签字',
   noReturn: '尚未上报季度统计。',
   noReturnYou:

@@ -1,0 +1,70 @@
+import Input from 'antd/es/input';
+import InputNumber from 'antd/es/input-number';
+import Select from 'antd/es/select';
+import { useTranslation } from 'react-i18next';
+import { QuarterPicker, today } from '../quarters/quarter-picker';
+import { type Asked, kindOf, type PeriodKind, periodKinds, periodOf } from './period';
+
+interface Properties {
+  readonly asked: Asked;
+  readonly onChange: (asked: Asked) => void;
+}
+
+/** A statistical quarter, a month, a year of four quarters, or any days. */
+export function PeriodPicker({ asked, onChange }: Properties) {
+  const { t } = useTranslation();
+  const kind = kindOf(asked);
+  return (
+    <>
+      <Select<PeriodKind>
+        aria-label={t('reports.period')}
+        value={kind}
+        onChange={(next) => onChange(periodOf(next, today()))}
+        options={periodKinds.map((value) => ({ value, label: t(`reports.kinds.${value}`) }))}
+      />
+      {kind === 'quarter' && (
+        <QuarterPicker
+          quarter={asked.period ?? ''}
+          onChange={(period) => onChange({ period })}
+          label={t('reports.kinds.quarter')}
+        />
+      )}
+      {kind === 'month' && (
+        <Input
+          type="month"
+          className="period-input"
+          aria-label={t('reports.kinds.month')}
+          value={asked.period}
+          onChange={({ target }) => target.value !== '' && onChange({ period: target.value })}
+        />
+      )}
+      {kind === 'year' && (
+        <InputNumber<number>
+          aria-label={t('reports.kinds.year')}
+          min={1950}
+          max={2999}
+          value={Number(asked.period)}
+          onChange={(year) => year && onChange({ period: String(year) })}
+        />
+      )}
+      {kind === 'days' && (
+        <>
+          <Input
+            type="date"
+            className="period-input"
+            aria-label={t('reports.from')}
+            value={asked.from}
+            onChange={({ target }) => target.value && onChange({ ...asked, from: target.value })}
+          />
+          <Input
+            type="date"
+            className="period-input"
+            aria-label={t('reports.to')}
+            value={asked.to}
+            onChange={({ target }) => target.value && onChange({ ...asked, to: target.value })}
+          />
+        </>
+      )}
+    </>
+  );
+}
