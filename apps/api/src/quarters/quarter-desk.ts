@@ -15,7 +15,7 @@ import type { CommandOrder } from '../requests/order';
 import { replyTo } from '../requests/outcome-reply';
 import type { Reply } from '../requests/reply';
 import { WitnessDesk } from '../transparency/witness-desk';
-import type { FileReturnDto } from './quarters.dto';
+import type { FileReturnDto } from './quarter-commands.dto';
 
 const seenBy = ({ checkpoint, signature }: SeenCheckpoint): SeenCheckpoint => ({
   checkpoint,

@@ -12,20 +12,17 @@ import { Caller, type CallerState } from '../requests/caller';
 import { CommandRoute, QueryRoute } from '../requests/documented';
 import { type CommandOrder, Order } from '../requests/order';
 import type { Reply } from '../requests/reply';
-import { QuarterDesk } from './quarter-desk';
-import { QuarterReader } from './quarter-reader';
 import {
   ApplicationAnswerDto,
-  BoardDto,
-  BoardQueryDto,
   FileApplicationDto,
   FileReturnDto,
-  QuarterOutlookDto,
   RecordFeeShareDto,
   ReviewApplicationDto,
   SignApplicationDto,
-  WholeQuarterDto,
-} from './quarters.dto';
+} from './quarter-commands.dto';
+import { QuarterDesk } from './quarter-desk';
+import { QuarterReader } from './quarter-reader';
+import { BoardDto, BoardQueryDto, QuarterOutlookDto, WholeQuarterDto } from './quarters.dto';
 
 interface Place {
   readonly code: string;

@@ -11,15 +11,9 @@ import type {
   Voucher,
 } from '#read-model';
 import { voucherDto } from '../vouchers/voucher-answer';
-import type {
-  CertificateDto,
-  ConsignmentDto,
-  HistoryEntryDto,
-  LotDto,
-  PaperDto,
-  SegmentDto,
-  SerialDto,
-} from './queries.dto';
+import type { CertificateDto, PaperDto } from './certificate.dto';
+import type { ConsignmentDto, LotDto } from './consignment.dto';
+import type { HistoryEntryDto, SegmentDto, SerialDto } from './queries.dto';
 
 function historyEntryDto(entry: HistoryEntry): HistoryEntryDto {
   const { position, event, occurredOn, recordedAt, from, to, centre, reference, actor } = entry;

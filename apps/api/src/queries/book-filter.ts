@@ -10,7 +10,7 @@ import {
   shanghaiDate,
 } from '#domain';
 import { RefusedProblem } from '../problems/problem';
-import type { BookFilterDto } from './queries.dto';
+import type { BookFilterDto } from './book.dto';
 
 export type JournalEvent = Exclude<BookEvent['type'], 'HoldersSealed'>;
 const isJournalEvent = (type: BookEvent['type']): type is JournalEvent => type !== 'HoldersSealed';

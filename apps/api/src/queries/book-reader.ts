@@ -16,14 +16,14 @@ import { malformed } from '../problems/problem';
 import { readCursor, writeCursor } from '../requests/cursor';
 import { limitOf } from '../requests/query.dto';
 import { found, type Reply } from '../requests/reply';
-import { BookFilter, type JournalEntry } from './book-filter';
 import type {
   BookFilterDto,
   BookPageDto,
   BookQueryDto,
   JournalLineDto,
   JournalMovementDto,
-} from './queries.dto';
+} from './book.dto';
+import { BookFilter, type JournalEntry } from './book-filter';
 
 /** Sealed blocks lie between the facts and can be large: few are held in memory at a time. */
 const eventsPerReadMax = 50;

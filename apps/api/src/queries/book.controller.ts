@@ -6,9 +6,9 @@ import { ApiProblems } from '../problems/api-problems';
 import { Caller, type CallerState } from '../requests/caller';
 import { languageHeader } from '../requests/documented';
 import { type FileKind, sendFile } from '../uploads/send-file';
+import { BookFileQueryDto } from './book.dto';
 import { bookCsv, bookFileRowsMax, bookXlsx } from './book-file';
 import { BookReader } from './book-reader';
-import { BookFileQueryDto } from './queries.dto';
 
 const kinds: readonly FileKind[] = [
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

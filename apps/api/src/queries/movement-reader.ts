@@ -10,17 +10,11 @@ import { Clock } from '../requests/clock';
 import { limitOf } from '../requests/query.dto';
 import { found, type Reply } from '../requests/reply';
 import { certificateDto, consignmentDto, segmentDto, serialDto } from './answers';
+import type { CertificateDto } from './certificate.dto';
+import type { ConsignmentPageDto, ConsignmentQueryDto } from './consignment.dto';
 import type { EpcisDocumentDto } from './epcis.dto';
 import { HolderReader } from './holder-reader';
-import type {
-  AsOfQueryDto,
-  CertificateDto,
-  ConsignmentPageDto,
-  ConsignmentQueryDto,
-  RangeQueryDto,
-  SegmentsDto,
-  SerialDto,
-} from './queries.dto';
+import type { AsOfQueryDto, RangeQueryDto, SegmentsDto, SerialDto } from './queries.dto';
 import { timeOf } from './time';
 
 @Injectable()

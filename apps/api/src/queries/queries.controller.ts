@@ -4,20 +4,13 @@ import { LoggedIn, ReadsCentre } from '../access/requirement';
 import { Caller, type CallerState } from '../requests/caller';
 import { QueryRoute } from '../requests/documented';
 import type { Reply } from '../requests/reply';
+import { BookPageDto, BookQueryDto } from './book.dto';
 import { BookReader } from './book-reader';
+import { CertificateDto } from './certificate.dto';
+import { ConsignmentPageDto, ConsignmentQueryDto } from './consignment.dto';
 import { EpcisDocumentDto } from './epcis.dto';
 import { MovementReader } from './movement-reader';
-import {
-  AsOfQueryDto,
-  BookPageDto,
-  BookQueryDto,
-  CertificateDto,
-  ConsignmentPageDto,
-  ConsignmentQueryDto,
-  RangeQueryDto,
-  SegmentsDto,
-  SerialDto,
-} from './queries.dto';
+import { AsOfQueryDto, RangeQueryDto, SegmentsDto, SerialDto } from './queries.dto';
 import { CentreStockDto, StockDto, StockQueryDto } from './stock.dto';
 import { StockReader } from './stock-reader';
 
