@@ -8,6 +8,7 @@
  */
 const fs = require('node:fs');
 const { AppendResp, BatchAppendResp } = require('@eventstore/db-client/generated/streams_pb');
+const { ServerDuplexStreamImpl } = require('@grpc/grpc-js/build/src/server-call');
 
 const plant = process.env.SYNC_WATCH_PLANT;
 const counted = { writes: 0, syncs: 0, waitedSyncs: 0, segments: 0, acknowledged: 0, tooEarly: 0 };
@@ -59,16 +60,25 @@ fs.fdatasync = (fileDescriptor, done) => {
   });
 };
 
-// An answer is counted when it is made: how long it then waits to be sent is of no interest.
-for (const { prototype } of [AppendResp, BatchAppendResp]) {
-  const { setSuccess } = prototype;
-  prototype.setSuccess = function (value) {
-    counted.acknowledged += 1;
-    const isSafe = syncedWrites === counted.writes && syncedSegments === counted.segments;
-    if (!isSafe) counted.tooEarly += 1;
-    return setSuccess.call(this, value);
-  };
+// An answer is counted when it is made or given to its call: how long it then waits to be sent is of
+// no interest.
+function countAcknowledgement() {
+  counted.acknowledged += 1;
+  const isSafe = syncedWrites === counted.writes && syncedSegments === counted.segments;
+  if (!isSafe) counted.tooEarly += 1;
 }
+
+const { setSuccess } = AppendResp.prototype;
+AppendResp.prototype.setSuccess = function (value) {
+  countAcknowledgement();
+  return setSuccess.call(this, value);
+};
+
+const { write } = ServerDuplexStreamImpl.prototype;
+ServerDuplexStreamImpl.prototype.write = function (answer, ...rest) {
+  if (BatchAppendResp.deserializeBinary(answer).hasSuccess()) countAcknowledgement();
+  return write.call(this, answer, ...rest);
+};
 
 process.on('exit', () => {
   fs.writeFileSync(process.env.SYNC_WATCH_REPORT, JSON.stringify(counted));

@@ -138,22 +138,28 @@ export class Batch {
     const firstRevision =
       (this.streams.get(streamKey)?.lastRevision ?? index.lastRevision(streamKey)) + 1;
     const firstPosition = index.lastPosition + this.events.length + 1;
-    const placed = request.events.map((event, at): PendingEvent => {
-      const place = {
-        ...event,
-        streamName: request.streamName,
+    const { streamName, events } = request;
+    const { createdAtMs } = this;
+    const placed = events.map((event, at): PendingEvent => {
+      const { id, type, isJson, data, metadata } = event;
+      const pending = {
+        id,
+        streamName,
+        type,
+        isJson,
+        data,
+        metadata,
         revision: firstRevision + at,
         position: firstPosition + at,
-        createdAtMs: this.createdAtMs,
-      };
-      return {
-        ...place,
+        createdAtMs,
         streamKey,
-        typeKey: keyOf(event.type),
+        typeKey: keyOf(type),
         idKey: idKeys[at] as string,
-        followers: request.events.length - 1 - at,
-        sizeBytes: frameSizeBytes(place),
+        followers: events.length - 1 - at,
+        sizeBytes: 0,
       };
+      pending.sizeBytes = frameSizeBytes(pending);
+      return pending;
     });
     const refusal = this.refuse(placed);
     if (refusal) return refusal;

@@ -8,6 +8,8 @@
  * value are left out, as protobuf's own writers do; a spec compares with those byte by byte.
  */
 
+import { fieldSizeBytes, varintSizeBytes, writeBytes, writeHead } from './message-parts';
+
 /** What is known of an event once its place is decided. */
 export interface PlacedEvent {
   readonly id: Uint8Array;
@@ -39,17 +41,6 @@ const TICKS_SUFFIX = '0000';
 const ID_FIELD_SIZE_BYTES = 40;
 /** Of a varint that tells the length of a message of at most 2 GiB. */
 const LENGTH_SIZE_BYTES_MAX = 5;
-
-function varintSizeBytes(value: number): number {
-  let sizeBytes = 1;
-  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) sizeBytes += 1;
-  return sizeBytes;
-}
-
-/** Size of a length-delimited field with a one-byte tag. */
-function fieldSizeBytes(contentSizeBytes: number): number {
-  return 1 + varintSizeBytes(contentSizeBytes) + contentSizeBytes;
-}
 
 function entrySizeBytes(key: Uint8Array, valueSizeBytes: number): number {
   return key.length + fieldSizeBytes(valueSizeBytes);
@@ -84,27 +75,6 @@ function measure(event: PlacedEvent): Sizes {
 
 export function recordedEventSizeBytes(event: PlacedEvent): number {
   return measure(event).total;
-}
-
-function writeVarint(target: Buffer, at: number, value: number): number {
-  let next = at;
-  let rest = value;
-  while (rest >= 0x80) {
-    target[next++] = (rest % 0x80) | 0x80;
-    rest = Math.floor(rest / 0x80);
-  }
-  target[next++] = rest;
-  return next;
-}
-
-function writeHead(target: Buffer, at: number, tag: number, value: number): number {
-  target[at] = tag;
-  return writeVarint(target, at + 1, value);
-}
-
-function writeBytes(target: Buffer, at: number, bytes: Uint8Array): number {
-  target.set(bytes, at);
-  return at + bytes.length;
 }
 
 /** Writes `6: {1: key, 2: value}` without the value, and returns where the value goes. */

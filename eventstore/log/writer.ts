@@ -12,6 +12,7 @@ import { type AppendOutcome, type AppendRequest, Batch, type CommittedLog } from
 import type { EventIndex } from './event-index';
 import { type FileOperations, SyncFailed, syncOrStop, writeWhole } from './file-operations';
 import { writeFrame } from './frame';
+import { Pace } from './pace';
 import type { RecentIds } from './recent-ids';
 import { indexFileName, SEGMENT_HEADER_SIZE_BYTES, SEGMENT_SIZE_BYTES_MAX } from './segment';
 import { createSegmentFile, type SegmentFile, trim, writeAhead } from './segment-file';
@@ -23,7 +24,7 @@ export const BATCH_APPEND_COUNT_MAX = 2_048;
 export const QUEUE_SIZE_BYTES_MAX = 64 * 1024 * 1024;
 const SCRATCH_SIZE_BYTES = 1024 * 1024;
 /** A disk that took longer for its last sync is not waited for. */
-const WAITED_SYNC_MS_MAX = 2;
+const WAITED_SYNC_MS_MAX = 1;
 
 interface Waiting {
   readonly request: AppendRequest;
@@ -67,8 +68,8 @@ export class Writer {
   private readonly scratch = Buffer.allocUnsafeSlow(SCRATCH_SIZE_BYTES);
   private idle: (() => void)[] = [];
   private readonly segmentSizeBytesMax: number;
-  /** Whether the batch before held one append, and how long its sync took. */
-  private wasAlone = false;
+  private readonly pace = new Pace();
+  private readonly write = () => this.writeNext();
   private lastSyncMs = Number.POSITIVE_INFINITY;
 
   constructor(
@@ -90,7 +91,7 @@ export class Writer {
     this.queuedSizeBytes += sizeBytes;
     if (!this.busy) {
       this.busy = true;
-      setImmediate(() => this.writeNext());
+      this.pace.begin(this.write);
     }
   }
 
@@ -126,12 +127,13 @@ export class Writer {
       waiting.forEach(({ done }, at) => {
         done(failure ?? (outcomes[at] as AppendOutcome));
       });
+      this.pace.answered(waiting.length);
       // Not at once: whoever appends when answered must not be answered inside of it.
-      if (this.queue.length > 0) setImmediate(() => this.writeNext());
+      if (this.queue.length > 0) setImmediate(this.write);
       else this.rest();
     };
     if (batch.events.length === 0) settle(null);
-    else this.commit(batch, waiting.length, createdAtMs, settle);
+    else this.commit(batch, createdAtMs, settle);
   }
 
   /** An append that cannot be decided is refused: whoever waits with it must not wait for ever. */
@@ -165,7 +167,6 @@ export class Writer {
 
   private commit(
     batch: Batch,
-    appendCount: number,
     createdAtMs: number,
     settle: (failure: AppendOutcome | null) => void,
   ): void {
@@ -173,13 +174,13 @@ export class Writer {
     let offsets: number[];
     try {
       segment = this.segmentFor(batch);
-      offsets = this.write(batch, segment);
+      offsets = this.writeFrames(batch, segment);
     } catch (error) {
       if (error instanceof SyncFailed) this.stop(error.message);
       settle(this.stoppedBecause === null ? full(error) : stopped(this.stoppedBecause));
       return;
     }
-    this.sync(segment, appendCount, (error) => {
+    this.sync(segment, (error) => {
       if (error) {
         const { message } = new SyncFailed(error);
         this.stop(message);
@@ -195,24 +196,17 @@ export class Writer {
   }
 
   /**
-   * Appends that come one by one are waited for: another thread and its way back cost as much as a
-   * fast disk's sync, and there is nothing else to be written meanwhile.
+   * A fast disk is waited for: another thread and its way back through the event loop take longer
+   * than the sync. During the sync of a slow one the loop goes on reading what comes.
    */
-  private sync(
-    segment: SegmentFile,
-    appendCount: number,
-    done: (error: Error | null) => void,
-  ): void {
-    const isAlone = appendCount === 1 && this.queue.length === 0;
-    const isWaitedFor = isAlone && this.wasAlone && this.lastSyncMs <= WAITED_SYNC_MS_MAX;
-    this.wasAlone = isAlone;
+  private sync(segment: SegmentFile, done: (error: Error | null) => void): void {
     const beganAt = performance.now();
     const finish = (error: Error | null) => {
       this.lastSyncMs = performance.now() - beganAt;
       done(error);
     };
     const { files } = this.options;
-    if (!isWaitedFor) {
+    if (this.lastSyncMs > WAITED_SYNC_MS_MAX) {
       files.sync(segment.fileDescriptor, finish);
       return;
     }
@@ -260,7 +254,7 @@ export class Writer {
   }
 
   /** Writes the frames behind the committed ones and returns where each stands. */
-  private write(batch: Batch, segment: SegmentFile): number[] {
+  private writeFrames(batch: Batch, segment: SegmentFile): number[] {
     const bytes =
       batch.sizeBytes <= SCRATCH_SIZE_BYTES
         ? this.scratch.subarray(0, batch.sizeBytes)

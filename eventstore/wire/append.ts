@@ -93,7 +93,7 @@ class Gathering {
   take(message: AppendReq): void {
     const options = message.getOptions();
     if (options) {
-      this.stream = parseStreamName(options.getStreamIdentifier());
+      this.stream = parseStreamName(options.getStreamIdentifier()?.getStreamName_asU8());
       this.expected = expectedRevision(options);
     }
     const proposed = message.getProposedMessage();

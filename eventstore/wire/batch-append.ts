@@ -5,23 +5,20 @@
  * No id is answered twice, because that ends a client's process.
  */
 
-import { StreamIdentifier, type UUID } from '@eventstore/db-client/generated/shared_pb';
-import { BatchAppendReq, type BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { type ServerDuplexStream, status } from '@grpc/grpc-js';
 import type { AppendOutcome, ProposedEvent } from '../log/batch';
 import type { ExpectedRevision } from '../log/decision';
 import type { EventLog } from '../log/event-log';
 import { badRequest, denied, outcomeAnswer, timedOut, tooLarge } from './batch-answer';
+import type { BatchOptions, BatchRequest } from './batch-request';
 import { APPEND_ONLY, failure } from './failure';
 import type { Gathered } from './gathered';
 import {
   APPEND_SIZE_BYTES_MAX,
+  type Checked,
   HELD_SIZE_BYTES,
   heldSizeBytes,
-  ownBytes,
-  parseProposal,
   parseStreamName,
-  parseUuid,
   proposalSizeBytes,
 } from './proposal';
 
@@ -38,11 +35,12 @@ export const UNFINISHED_SIZE_BYTES_MAX = 16 * 1024 * 1024;
 const DEADLINE_DEFAULT_MS = 10_000;
 const SWEEP_EVERY_MS = 100;
 
-type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
+export type BatchCall = ServerDuplexStream<BatchRequest, Buffer>;
 
 interface Append {
-  readonly correlationId: UUID;
-  streamIdentifier: StreamIdentifier;
+  /** The client's own message, which the answer brings back. */
+  readonly correlation: Buffer;
+  streamName: Uint8Array;
   readonly expected: ExpectedRevision;
   readonly deadlineAtMs: number;
   events: ProposedEvent[];
@@ -56,7 +54,7 @@ interface Append {
 }
 
 export function batchAppendTo(log: EventLog, gathered: Gathered) {
-  return (call: Call): void => new BatchAppending(log, gathered, call).begin();
+  return (call: BatchCall): void => new BatchAppending(log, gathered, call).begin();
 }
 
 class BatchAppending {
@@ -72,12 +70,12 @@ class BatchAppending {
   constructor(
     private readonly log: EventLog,
     private readonly gathered: Gathered,
-    private readonly call: Call,
+    private readonly call: BatchCall,
   ) {}
 
   begin(): void {
     const { call } = this;
-    call.on('data', (message: BatchAppendReq) => this.take(message));
+    call.on('data', (request: BatchRequest) => this.take(request));
     call.on('end', () => {
       this.inputEnded = true;
       this.endIfDone();
@@ -100,13 +98,13 @@ class BatchAppending {
     this.unfinishedSizeBytes = 0;
   }
 
-  private take(message: BatchAppendReq): void {
-    const key = parseUuid(message.getCorrelationId())?.toString('latin1');
-    if (key === undefined || this.over) return;
-    const append = this.appends.get(key) ?? this.first(key, message);
+  private take({ correlation, options, proposals, isFinal }: BatchRequest): void {
+    if (!correlation || this.over) return;
+    const { key, message } = correlation;
+    const append = this.appends.get(key) ?? this.first(key, message, options);
     if (!append || append.finished) return;
-    for (const proposed of message.getProposedMessagesList()) this.gather(append, proposed);
-    if (message.getIsFinal()) this.finish(key, append);
+    for (const proposal of proposals) this.gather(append, proposal);
+    if (isFinal) this.finish(key, append);
     const isLost =
       this.unfinishedCount > UNFINISHED_COUNT_MAX ||
       this.unfinishedSizeBytes > UNFINISHED_SIZE_BYTES_MAX ||
@@ -120,16 +118,13 @@ class BatchAppending {
   }
 
   /** A message whose options are missing belongs to no append; nobody waits for its answer. */
-  private first(key: string, message: BatchAppendReq): Append | null {
-    const options = message.getOptions();
-    const correlationId = message.getCorrelationId();
-    const streamIdentifier = options?.getStreamIdentifier();
-    if (!options || !correlationId || !streamIdentifier) return null;
+  private first(key: string, correlation: Buffer, options: BatchOptions | null): Append | null {
+    if (!options?.streamName) return null;
     const append: Append = {
-      correlationId,
-      streamIdentifier: named(ownBytes(streamIdentifier.getStreamName_asU8())),
-      expected: expectedRevision(options),
-      deadlineAtMs: deadlineOf(options),
+      correlation,
+      streamName: options.streamName,
+      expected: options.expected,
+      deadlineAtMs: options.deadlineAtMs ?? Date.now() + DEADLINE_DEFAULT_MS,
       events: [],
       sizeBytes: 0,
       heldSizeBytes: 0,
@@ -150,9 +145,8 @@ class BatchAppending {
     this.gathered.add(sizeBytes);
   }
 
-  private gather(append: Append, proposed: BatchAppendReq.ProposedMessage): void {
+  private gather(append: Append, event: Checked<ProposedEvent>): void {
     if (append.answered || append.complaint !== null) return;
-    const event = parseProposal(proposed);
     if (!event.ok) {
       append.complaint = event.complaint;
       this.forgetEvents(append);
@@ -191,8 +185,7 @@ class BatchAppending {
   }
 
   private submit(key: string, append: Append, sizeBytes: number): void {
-    const { expected, events } = append;
-    const streamName = append.streamIdentifier.getStreamName_asU8();
+    const { streamName, expected, events } = append;
     append.events = [];
     this.underWaySizeBytes += sizeBytes;
     this.log.append({ streamName, expected, events }, (outcome) => {
@@ -205,7 +198,7 @@ class BatchAppending {
     this.regulate();
   }
 
-  private answer(append: Append, response: BatchAppendResp): void {
+  private answer(append: Append, response: Buffer): void {
     append.answered = true;
     if (this.over) return;
     if (!this.call.write(response)) {
@@ -221,7 +214,7 @@ class BatchAppending {
       if (append.answered || append.deadlineAtMs >= now) continue;
       this.answer(append, timedOut(append));
       if (append.finished) continue;
-      append.streamIdentifier = named(new Uint8Array());
+      append.streamName = new Uint8Array();
       this.forgetEvents(append);
     }
   }
@@ -255,8 +248,8 @@ function isDamage(outcome: AppendOutcome): outcome is Refused {
   return outcome.kind === 'refused' && outcome.reason === 'damaged';
 }
 
-function refusalOf(append: Append): BatchAppendResp | null {
-  const stream = parseStreamName(append.streamIdentifier);
+function refusalOf(append: Append): Buffer | null {
+  const stream = parseStreamName(append.streamName);
   if (stream.kind === 'bad') return badRequest(append, stream.complaint);
   if (stream.kind === 'metadata') return denied(append, APPEND_ONLY);
   if (append.complaint !== null) return badRequest(append, append.complaint);
@@ -265,31 +258,6 @@ function refusalOf(append: Append): BatchAppendResp | null {
   return null;
 }
 
-function named(streamName: Uint8Array): StreamIdentifier {
-  return new StreamIdentifier().setStreamName(streamName);
-}
-
-function heldBesidesEvents(append: Append): number {
-  return HELD_SIZE_BYTES + append.streamIdentifier.getStreamName_asU8().length;
-}
-
-function deadlineOf(options: BatchAppendReq.Options): number {
-  const deadline = options.getDeadline();
-  if (!deadline) return Date.now() + DEADLINE_DEFAULT_MS;
-  return deadline.getSeconds() * 1000 + deadline.getNanos() / 1e6;
-}
-
-/** The contract has `any` when nothing else is said. */
-function expectedRevision(options: BatchAppendReq.Options): ExpectedRevision {
-  const { ExpectedStreamPositionCase: Case } = BatchAppendReq.Options;
-  switch (options.getExpectedStreamPositionCase()) {
-    case Case.STREAM_POSITION:
-      return BigInt(options.getStreamPosition());
-    case Case.NO_STREAM:
-      return 'no_stream';
-    case Case.STREAM_EXISTS:
-      return 'stream_exists';
-    default:
-      return 'any';
-  }
+function heldBesidesEvents({ streamName }: Append): number {
+  return HELD_SIZE_BYTES + streamName.length;
 }

@@ -1,7 +1,7 @@
 /** What a client proposes to append, checked and in the log's own terms. */
 
-import type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
-import type { AppendReq, BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
+import type { UUID } from '@eventstore/db-client/generated/shared_pb';
+import type { AppendReq } from '@eventstore/db-client/generated/streams_pb';
 import type { ProposedEvent } from '../log/batch';
 
 /** Data and metadata of one append together, as the real store's default has it. */
@@ -13,7 +13,7 @@ export const HELD_SIZE_BYTES = 256;
 export const STREAM_NAME_SIZE_BYTES_MAX = 64 * 1024;
 export const EVENT_TYPE_SIZE_BYTES_MAX = 64 * 1024;
 
-const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+export const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The 16 bytes of an id that came as text or as a pair of signed halves; null if it is neither. */
 export function parseUuid(uuid: UUID | undefined): Buffer | null {
@@ -42,21 +42,38 @@ function complain(complaint: string): { ok: false; complaint: string } {
   return { ok: false, complaint };
 }
 
-export function parseProposal(
-  message: AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage,
-): Checked<ProposedEvent> {
-  const id = parseUuid(message.getId());
-  if (!id) return complain('An event needs an id that is a UUID.');
+export function parseProposal(message: AppendReq.ProposedMessage): Checked<ProposedEvent> {
   const system = message.getMetadataMap();
-  const type = Buffer.from(system.get('type') ?? '', 'utf8');
+  return checkProposal({
+    id: parseUuid(message.getId()),
+    type: system.get('type') ?? '',
+    contentType: system.get('content-type') ?? '',
+    data: message.getData_asU8(),
+    metadata: message.getCustomMetadata_asU8(),
+  });
+}
+
+/** What a client says of an event; the bytes may be parts of its message. */
+export interface Proposal {
+  readonly id: Buffer | null;
+  readonly type: string;
+  readonly contentType: string;
+  readonly data: Uint8Array;
+  readonly metadata: Uint8Array;
+}
+
+export function checkProposal(proposal: Proposal): Checked<ProposedEvent> {
+  const { id } = proposal;
+  if (!id) return complain('An event needs an id that is a UUID.');
+  const type = Buffer.from(proposal.type, 'utf8');
   if (type.length === 0) return complain('An event needs a type.');
   if (type.length > EVENT_TYPE_SIZE_BYTES_MAX) return complain('The type of an event is too long.');
   const value = {
     id,
     type,
-    isJson: system.get('content-type') === 'application/json',
-    data: ownBytes(message.getData_asU8()),
-    metadata: ownBytes(message.getCustomMetadata_asU8()),
+    isJson: proposal.contentType === 'application/json',
+    data: ownBytes(proposal.data),
+    metadata: ownBytes(proposal.metadata),
   };
   return { ok: true, value };
 }
@@ -84,8 +101,7 @@ export type StreamName =
 const DOLLAR = '$'.charCodeAt(0);
 
 /** The name of a stream that is to be appended to; names that begin with `$$` mean metadata. */
-export function parseStreamName(identifier: StreamIdentifier | undefined): StreamName {
-  const name = identifier?.getStreamName_asU8();
+export function parseStreamName(name: Uint8Array | undefined): StreamName {
   if (!name || name.length === 0) return { kind: 'bad', complaint: 'A stream needs a name.' };
   if (name.length > STREAM_NAME_SIZE_BYTES_MAX) {
     return { kind: 'bad', complaint: 'The name of the stream is too long.' };

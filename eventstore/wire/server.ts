@@ -7,16 +7,10 @@ import { promisify } from 'node:util';
 import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb';
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
-import type {
-  AppendReq,
-  AppendResp,
-  BatchAppendReq,
-  BatchAppendResp,
-} from '@eventstore/db-client/generated/streams_pb';
+import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb';
 import {
   Server,
   type ServerCredentials,
-  type ServerDuplexStream,
   type ServerReadableStream,
   type sendUnaryData,
   status,
@@ -24,7 +18,8 @@ import {
 import type { EventLog } from '../log/event-log';
 import { appendTo } from './append';
 import type { Authenticate } from './authentication';
-import { batchAppendTo } from './batch-append';
+import { type BatchCall, batchAppendTo } from './batch-append';
+import { parseBatchRequest } from './batch-request';
 import { failure } from './failure';
 import { Gathered } from './gathered';
 import { gossipOf } from './gossip';
@@ -39,9 +34,16 @@ const CONCURRENT_CALL_COUNT_MAX = 10_000;
 /** How long open calls may take to end after they have been told to. */
 const GOODBYE_MS = 3_000;
 
-const STREAMS_OF_STORED_BYTES = {
+/** What goes out is encoded already: stored bytes, and answers that are made by hand. */
+const asItIs = (bytes: Buffer) => bytes;
+const STREAMS = {
   ...StreamsService,
-  read: { ...StreamsService.read, responseSerialize: (stored: Buffer) => stored },
+  read: { ...StreamsService.read, responseSerialize: asItIs },
+  batchAppend: {
+    ...StreamsService.batchAppend,
+    requestDeserialize: parseBatchRequest,
+    responseSerialize: asItIs,
+  },
 };
 
 export interface NodeServer {
@@ -87,10 +89,11 @@ export async function startServer(settings: ServerSettings): Promise<NodeServer>
     'grpc.max_receive_message_length': MESSAGE_SIZE_BYTES_MAX,
     'grpc.max_send_message_length': MESSAGE_SIZE_BYTES_MAX,
     'grpc.max_concurrent_streams': CONCURRENT_CALL_COUNT_MAX,
+    'grpc.enable_channelz': 0,
   });
   const calls = new OpenCalls();
   let port = settings.port;
-  server.addService(STREAMS_OF_STORED_BYTES, streamHandlers(log, authenticate, calls));
+  server.addService(STREAMS, streamHandlers(log, authenticate, calls));
   server.addService(GossipService, {
     read: gossipOf({ instanceId: randomUUID(), port: () => port }),
   });
@@ -119,7 +122,7 @@ function streamHandlers(log: EventLog, authenticate: Authenticate, calls: OpenCa
       if (refusal) answer(refusal);
       else append(call, answer);
     },
-    batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => {
+    batchAppend: (call: BatchCall) => {
       const refusal = authenticate(call.metadata);
       if (refusal) return void call.emit('error', refusal);
       calls.add(call);
