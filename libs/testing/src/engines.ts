@@ -70,10 +70,19 @@ export async function wholeEventStore(): Promise<TestEngine> {
 }
 
 /** A fresh embedded node without TLS, for what is done to the node itself. */
-export async function embeddedEventStore(): Promise<TestEngine> {
+export function embeddedEventStore(): Promise<TestEngine> {
+  return startedNode(true);
+}
+
+/** The same as it serves by default: with TLS and a password. */
+export function encryptedEventStore(): Promise<TestEngine> {
+  return startedNode(false);
+}
+
+async function startedNode(insecure: boolean): Promise<TestEngine> {
   const dir = mkdtempSync(join(await runFolder(), 'node-'));
   try {
-    const node = await startEventStore({ dir, insecure: true });
+    const node = await startEventStore({ dir, insecure });
     const stop = async () => {
       await node.stop();
       rmSync(dir, { recursive: true, force: true });

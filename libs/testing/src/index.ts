@@ -9,6 +9,7 @@ export * from './commands';
 export * from './custody-check';
 export {
   embeddedEventStore,
+  encryptedEventStore,
   type TestEngine,
   testEventStore,
   testPostgres,
@@ -19,6 +20,7 @@ export {
   describeEventStoreContract,
   type StoreUnderTest,
 } from './event-store/event-store-contract';
+export { describeRecordedAnswers } from './event-store/recorded-answers';
 export { StoreWithRights } from './event-store/store-with-rights';
 export { EMBEDDED_NODE, EVENT_STORE_DB, type EventStoreSupports } from './event-store/supports';
 export { hledger, hledgerBalances, stockBalances } from './hledger';
