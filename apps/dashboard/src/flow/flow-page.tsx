@@ -137,10 +137,12 @@ export function FlowPage() {
         <h1>{t('flow.title')}</h1>
         {data && (
           <span className="quiet">
-            {t('stock.asOf', {
-              instant: instant(new Date(dataUpdatedAt)),
-              position: data.position,
-            })}
+            {at.isPast
+              ? t('stock.toldFrom', { position: data.position })
+              : t('stock.asOf', {
+                  instant: instant(new Date(dataUpdatedAt)),
+                  position: data.position,
+                })}
           </span>
         )}
         <LiveMark />

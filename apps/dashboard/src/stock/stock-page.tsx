@@ -118,10 +118,12 @@ export function StockPage() {
         <h1>{t('stock.title')}</h1>
         {data && (
           <span className="quiet">
-            {t('stock.asOf', {
-              instant: instant(new Date(dataUpdatedAt)),
-              position: data.position,
-            })}
+            {at.isPast
+              ? t('stock.toldFrom', { position: data.position })
+              : t('stock.asOf', {
+                  instant: instant(new Date(dataUpdatedAt)),
+                  position: data.position,
+                })}
           </span>
         )}
         <LiveMark />

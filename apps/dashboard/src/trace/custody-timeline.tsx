@@ -3,48 +3,12 @@ import { Link } from 'react-router-dom';
 import type { Schemas } from '../api/client';
 import { beijingDay, daysBetween, useFormat } from '../language/format';
 import { useCentreNames } from '../stock/use-centres';
-import { type CustodyAccount, readAccount } from './account';
+import { readAccount } from './account';
+import { AccountChip } from './account-chip';
 import { readNumber } from './number';
+import { useHappening } from './use-happening';
 
 type Entry = Schemas['HistoryEntryDto'];
-
-/** What happened, seen from this serial: a receipt may bring it in, damaged, or not at all. */
-function useHappening(): (entry: Entry) => string {
-  const { t, i18n } = useTranslation();
-  return ({ event, to }) => {
-    const { kind } = readAccount(to);
-    if (
-      event === 'BlanksReceived' &&
-      (kind === 'stock' || kind === 'spoiled' || kind === 'missing')
-    ) {
-      return t(`trace.received.${kind}`);
-    }
-    if (
-      event === 'ReplacementPrinted' &&
-      (kind === 'issued' || kind === 'void' || kind === 'spoiled')
-    ) {
-      return t(`trace.replacement.${kind}`);
-    }
-    const key = `trace.events.${event}`;
-    return i18n.exists(key) ? t(key as 'trace.events.BlanksRegistered') : event;
-  };
-}
-
-function Account({ account }: { readonly account: CustodyAccount }) {
-  const { t } = useTranslation();
-  const nameOf = useCentreNames();
-  const { kind, text, centre, consignment } = account;
-  if (kind === undefined) return <span className="account">{text}</span>;
-  const holder = consignment
-    ? t('trace.consignmentNamed', { consignment })
-    : centre && nameOf(centre);
-  return (
-    <span className="account">
-      <span className="account-kind">{t(`trace.accountKinds.${kind}`)}</span>
-      {holder && <span className="account-holder">{holder}</span>}
-    </span>
-  );
-}
 
 /** The document that the step rests on. */
 function Reference({ entry }: { readonly entry: Entry }) {
@@ -116,13 +80,13 @@ function Step({ entry }: { readonly entry: Entry }) {
         <h3>{happening(entry)}</h3>
         <p className="step-way">
           <span className="sr-only">{t('trace.from')}</span>
-          <Account account={from} />
+          <AccountChip account={from} />
           <span className="step-to">
             <span className="arrow" aria-hidden>
               →
             </span>
             <span className="sr-only">{t('trace.to')}</span>
-            <Account account={to} />
+            <AccountChip account={to} />
           </span>
         </p>
       </div>

@@ -1,38 +1,52 @@
 import Alert from 'antd/es/alert';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
 import { Refused } from '../api/problem';
+import type { MomentInAddress } from '../flow/use-moment';
+import { useFormat } from '../language/format';
 import { ProblemNotice } from '../shell/problem-notice';
+import { mayBeVoucher } from './number';
 
 interface Properties {
-  readonly kind: 'serial' | 'certificate';
+  readonly kind: 'serial' | 'certificate' | 'voucher';
   readonly text: string;
+  readonly at?: MomentInAddress;
   readonly error: unknown;
   readonly refetch: () => unknown;
   readonly isFetching: boolean;
 }
 
+function useWords({ kind, text, at }: Properties, isUnknown: boolean): [string, string] {
+  const { t } = useTranslation();
+  const { day } = useFormat();
+  if (isUnknown && kind === 'serial' && at?.isPast && at.moment.on !== undefined) {
+    const { axis, on } = at.moment;
+    return [t('trace.notYetTitle', { serial: text, day: day(on) }), t(`trace.notYet.${axis}`)];
+  }
+  const said = isUnknown ? 'unknown' : 'forbidden';
+  switch (kind) {
+    case 'serial':
+      return [t(`trace.${said}SerialTitle`, { serial: text }), t(`trace.${said}Serial`)];
+    case 'certificate':
+      return [t(`trace.${said}CertificateTitle`, { number: text }), t(`trace.${said}Certificate`)];
+    case 'voucher':
+      return [t(`trace.${said}VoucherTitle`, { number: text }), t(`trace.${said}Voucher`)];
+    default:
+      kind satisfies never;
+      throw new Error('unknown kind of number');
+  }
+}
+
 /** Why there is no trace, in plain words, with the rule and what to do. */
-export function NotTraced({ kind, text, error, refetch, isFetching }: Properties) {
+export function NotTraced(properties: Properties) {
+  const { kind, text, error, refetch, isFetching } = properties;
   const { t } = useTranslation();
   const status = error instanceof Refused ? error.problem.status : undefined;
-  if (status !== 404 && status !== 403) {
+  const isUnknown = status === 404;
+  const [title, what] = useWords(properties, isUnknown);
+  if (!isUnknown && status !== 403) {
     return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
   }
-  const isUnknown = status === 404;
-  const [title, what] =
-    kind === 'serial'
-      ? [
-          t(isUnknown ? 'trace.unknownSerialTitle' : 'trace.forbiddenSerialTitle', {
-            serial: text,
-          }),
-          t(isUnknown ? 'trace.unknownSerial' : 'trace.forbiddenSerial'),
-        ]
-      : [
-          t(isUnknown ? 'trace.unknownCertificateTitle' : 'trace.forbiddenCertificateTitle', {
-            number: text,
-          }),
-          t(isUnknown ? 'trace.unknownCertificate' : 'trace.forbiddenCertificate'),
-        ];
   return (
     <Alert
       type="warning"
@@ -40,7 +54,16 @@ export function NotTraced({ kind, text, error, refetch, isFetching }: Properties
       showIcon
       className="notice"
       title={title}
-      description={what}
+      description={
+        <>
+          {what}
+          {isUnknown && kind !== 'voucher' && mayBeVoucher(text) && (
+            <p>
+              <Link to={`/trace/${text}?as=voucher`}>{t('trace.asVoucher')}</Link>
+            </p>
+          )}
+        </>
+      }
     />
   );
 }

@@ -4,8 +4,13 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../language/format';
 
+interface Properties {
+  readonly position: string;
+  readonly kind?: 'trace' | 'journal';
+}
+
 /** Prints the page; on paper it says instead when, from where and as of which record. */
-export function PrintBar({ position }: { readonly position: string }) {
+export function PrintBar({ position, kind = 'trace' }: Properties) {
   const { t } = useTranslation();
   const { instant } = useFormat();
   const [printedAt, setPrintedAt] = useState(() => new Date());
@@ -20,7 +25,7 @@ export function PrintBar({ position }: { readonly position: string }) {
         {t('trace.print')}
       </Button>
       <span className="print-only">
-        {t('trace.printedOn', { instant: instant(printedAt), address: location.href, position })}
+        {t(`${kind}.printedOn`, { instant: instant(printedAt), address: location.href, position })}
       </span>
     </>
   );

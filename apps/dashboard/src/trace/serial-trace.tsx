@@ -2,11 +2,15 @@ import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import type { Schemas } from '../api/client';
+import { useMoment } from '../flow/use-moment';
 import { NamesBrought, useCentreNames } from '../stock/use-centres';
 import { CustodyTimeline } from './custody-timeline';
 import { Facts } from './facts';
+import { LookBack } from './look-back';
 import { NotTraced } from './not-traced';
 import { PrintBar } from './print-bar';
+import { ProofPanel } from './proof-panel';
+import { RoutePicture } from './route-picture';
 import { StatusBadge } from './status-badge';
 import { useSerial } from './use-trace';
 
@@ -41,20 +45,29 @@ function SerialCard({ traced }: { readonly traced: Schemas['SerialDto'] }) {
           ],
         ]}
       />
+      <RoutePicture history={traced.history} />
     </section>
   );
 }
 
+/** One paper's whole way, as far as it is known at the moment looked back to. */
 export function SerialTrace({ serial }: { readonly serial: string }) {
-  const { data, error, refetch, isFetching } = useSerial(serial);
-  if (error) {
-    return <NotTraced kind="serial" text={serial} {...{ error, refetch, isFetching }} />;
-  }
-  if (!data) return <Skeleton active paragraph={{ rows: 6 }} />;
+  const at = useMoment();
+  const { data, error, refetch, isFetching, isPlaceholderData } = useSerial(serial, at.time);
   return (
-    <NamesBrought value={data.centreNames}>
-      <SerialCard traced={data} />
-      <CustodyTimeline history={data.history} />
-    </NamesBrought>
+    <>
+      <LookBack at={at} isAsking={isFetching} />
+      {error && <NotTraced kind="serial" text={serial} {...{ at, error, refetch, isFetching }} />}
+      {!data && !error && <Skeleton active paragraph={{ rows: 6 }} />}
+      {data && !error && (
+        <NamesBrought value={data.centreNames}>
+          <div className={isPlaceholderData ? 'is-behind panels' : 'panels'}>
+            <SerialCard traced={data} />
+            <CustodyTimeline history={data.history} />
+            <ProofPanel serial={serial} />
+          </div>
+        </NamesBrought>
+      )}
+    </>
   );
 }

@@ -4,11 +4,13 @@ import type { InputRef } from 'antd/es/input';
 import Input from 'antd/es/input';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router-dom';
+import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { usePageTitle } from '../shell/page-title';
 import { CertificateTrace } from './certificate-trace';
-import { readNumber } from './number';
+import { mayBeVoucher, readNumber } from './number';
+import { RangeTrace } from './range-trace';
 import { SerialTrace } from './serial-trace';
+import { VoucherTrace } from './voucher-trace';
 
 /**
  * One box for whatever is printed on the paper. After Enter its text is selected, so that the next
@@ -70,12 +72,20 @@ function TraceBox({ traced }: { readonly traced: string }) {
 
 function Traced({ text }: { readonly text: string }) {
   const { t } = useTranslation();
+  const [search] = useSearchParams();
   const number = readNumber(text);
+  if (search.get('as') === 'voucher' && number.kind !== 'empty' && mayBeVoucher(number.text)) {
+    return <VoucherTrace key={number.text} voucher={number.text} />;
+  }
   switch (number.kind) {
     case 'serial':
       return <SerialTrace key={number.text} serial={number.text} />;
     case 'certificate':
       return <CertificateTrace key={number.text} number={number.text} />;
+    case 'range':
+      return <RangeTrace key={number.text} from={number.from} to={number.to} />;
+    case 'voucher':
+      return <VoucherTrace key={number.text} voucher={number.text} />;
     case 'neither':
       return (
         <Alert

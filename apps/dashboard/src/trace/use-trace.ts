@@ -1,13 +1,42 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { answerOf, useApi } from '../api/client';
+import type { MomentInAddress } from '../flow/use-moment';
+import { showing } from '../live/use-changes';
 
-/** Where a serial is and where it has been. */
-export function useSerial(serial: string) {
+type Time = MomentInAddress['time'];
+
+/** Where a serial is and where it has been, now or as of a moment. */
+export function useSerial(serial: string, time: Time) {
   const api = useApi();
   return useQuery({
-    queryKey: ['serial', serial],
+    queryKey: ['serial', serial, time],
+    meta: showing('stock'),
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/v1/serials/{serial}', { params: { path: { serial } }, signal })),
+      answerOf(
+        api.GET('/api/v1/serials/{serial}', { params: { path: { serial }, query: time }, signal }),
+      ),
+  });
+}
+
+const segmentsPerPage = 200;
+
+/** Where every serial of a range is, page by page. */
+export function useRange(from: string, to: string, time: Time) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: ['range', from, to, time],
+    meta: showing('stock'),
+    placeholderData: keepPreviousData,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam: after, signal }) =>
+      answerOf(
+        api.GET('/api/v1/serials', {
+          params: { query: { from, to, after, limit: segmentsPerPage, ...time } },
+          signal,
+        }),
+      ),
+    getNextPageParam: ({ next }) => next ?? undefined,
   });
 }
 
@@ -16,7 +45,49 @@ export function useCertificate(number: string) {
   const api = useApi();
   return useQuery({
     queryKey: ['certificate', number],
+    meta: showing('certificate', 'voucher'),
     queryFn: ({ signal }) =>
       answerOf(api.GET('/api/v1/certificates/{number}', { params: { path: { number } }, signal })),
+  });
+}
+
+/** A voucher and what became of it. */
+export function useVoucher(voucher: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['voucher', voucher],
+    meta: showing('voucher'),
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/v1/vouchers/{voucher}', { params: { path: { voucher } }, signal })),
+  });
+}
+
+/** The head of the log, as it is signed: its name, how many events, the root of their tree. */
+export interface Head {
+  readonly size: number;
+  readonly root: string;
+}
+
+function readHead(note: string): Head | undefined {
+  const [, size = '', root = ''] = note.split('\n');
+  return /^\d{1,15}$/.test(size) && root !== '' ? { size: Number(size), root } : undefined;
+}
+
+/** What the transparency log covers, and which centres have seen it. */
+export function useProof() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['proof'],
+    meta: showing('book'),
+    queryFn: async ({ signal }) => {
+      const [note, witnesses] = await Promise.all([
+        answerOf(api.GET('/api/v1/transparency/checkpoint', { parseAs: 'text', signal })),
+        answerOf(api.GET('/api/v1/transparency/witnesses', { signal })),
+      ]);
+      const seen = witnesses.items.flatMap(({ centre, seen: head }) =>
+        head ? [{ centre, size: head.size, at: head.cosignedAt }] : [],
+      );
+      return { head: readHead(String(note)), seen, witnessCount: witnesses.items.length };
+    },
   });
 }

@@ -131,6 +131,7 @@ export const catalogue = {
     title: 'Stock',
     scopeWhole: 'All centres',
     asOf: 'As of {{instant}}, Beijing time · record no. {{position}}',
+    toldFrom: 'Told from the books up to record no. {{position}}',
     refresh: 'Refresh',
     holds: 'Every blank is accounted for',
     holdsNot: 'The books do not balance',

@@ -124,6 +124,7 @@ export const catalogue: Translation = {
     title: '库存',
     scopeWhole: '全部中心',
     asOf: '截至北京时间 {{instant}} · 记录号 {{position}}',
+    toldFrom: '据台账至记录号 {{position}}',
     refresh: '刷新',
     holds: '账目平衡，每一张空白证书都有下落',
     holdsNot: '账目不平衡',

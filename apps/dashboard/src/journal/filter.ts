@@ -1,0 +1,87 @@
+/** Which lines of a book the reader asked for; the address carries it. */
+import { type Axis, dayAfter, isDay } from '../flow/moment';
+import { readNumber } from '../trace/number';
+
+export const journalEvents = [
+  'BlanksRegistered',
+  'RegistrationReversed',
+  'BlanksDispatched',
+  'BlanksReceived',
+  'BlanksRefused',
+  'BlanksTakenBack',
+  'CertificatesIssued',
+  'ReplacementPrinted',
+  'IssueCorrected',
+  'IssueVoided',
+  'SerialsSpoiled',
+  'SpoilageReversed',
+  'SerialDestroyed',
+  'SerialsReportedMissing',
+  'SerialsRecovered',
+  'StockCounted',
+  'VouchersIssued',
+  'VoucherSuperseded',
+  'VoucherReplaced',
+  'VoucherVoided',
+  'CentreClosed',
+  'ProposalMade',
+  'ProposalApproved',
+  'ProposalRefused',
+  'ProposalExpired',
+] as const;
+export type JournalEvent = (typeof journalEvents)[number];
+
+export interface JournalFilter {
+  readonly event?: JournalEvent;
+  readonly level?: string;
+  readonly axis: Axis;
+  /** Days in Beijing, inclusive. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly serial?: string;
+  /** A user id. */
+  readonly actor?: string;
+}
+
+const dayOf = (text: string | null): string | undefined =>
+  text !== null && isDay(text) ? text : undefined;
+
+/** Whatever the address says that is no filter is passed over. */
+export function readFilter(search: URLSearchParams): JournalFilter {
+  const serial = readNumber(search.get('serial') ?? '');
+  return {
+    event: journalEvents.find((event) => event === search.get('event')),
+    level: ['5', '4', '3', '2', '1'].find((level) => level === search.get('level')),
+    axis: search.get('by') === 'recorded' ? 'recorded' : 'occurred',
+    from: dayOf(search.get('from')),
+    to: dayOf(search.get('to')),
+    serial: serial.kind === 'serial' ? serial.text : undefined,
+    actor: search.get('actor') || undefined,
+  };
+}
+
+export function writeFilter({ axis, ...filter }: JournalFilter): URLSearchParams {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) {
+    if (value !== undefined) search.set(name, value);
+  }
+  if (axis === 'recorded') search.set('by', axis);
+  return search;
+}
+
+/** As the API is asked. */
+export function queryOf({ axis, from, to, ...filter }: JournalFilter) {
+  const days =
+    axis === 'occurred'
+      ? { from, to }
+      : {
+          recordedFrom: from && `${dayAfter(from, -1)}T16:00:00.000Z`,
+          recordedTo: to && `${to}T15:59:59.999Z`,
+        };
+  const all: Record<string, string | undefined> = { ...filter, ...days };
+  const said = Object.entries(all).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said) as Record<string, string>;
+}
+
+export const isFiltered = (filter: JournalFilter): boolean =>
+  Object.keys(queryOf(filter)).length > 0;

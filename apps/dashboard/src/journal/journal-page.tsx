@@ -1,0 +1,183 @@
+import DownloadOutlined from '@ant-design/icons/es/icons/DownloadOutlined';
+import { useQuery } from '@tanstack/react-query';
+import Button from 'antd/es/button';
+import Select from 'antd/es/select';
+import Skeleton from 'antd/es/skeleton';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
+import { type Schemas, useApi } from '../api/client';
+import { usePaper } from '../forms/use-paper';
+import { beijingDay, useFormat } from '../language/format';
+import { LiveMark } from '../live/live-mark';
+import { useUser } from '../session/use-session';
+import { usePageTitle } from '../shell/page-title';
+import { ProblemNotice } from '../shell/problem-notice';
+import { centresQuery, useCentreNames } from '../stock/use-centres';
+import { PrintBar } from '../trace/print-bar';
+import { isFiltered, type JournalFilter, queryOf, readFilter, writeFilter } from './filter';
+import { JournalFilters } from './journal-filters';
+import { JournalEntry } from './journal-line';
+import { useJournal } from './use-journal';
+import '../flow/flow.css';
+import './journal.css';
+
+type Centre = Schemas['CentreNodeDto'];
+
+/** Centres with books, each further in the lower it stands. */
+function booksOf(centres: readonly Centre[], depth = 0): { value: string; label: string }[] {
+  return centres
+    .filter(({ tier }) => tier !== 'station')
+    .flatMap(({ code, name, children }) => [
+      { value: code, label: `${'\u2003'.repeat(depth)}${name}` },
+      ...booksOf(children, depth + 1),
+    ]);
+}
+
+function BookSelect({
+  code,
+  centres,
+}: {
+  readonly code: string;
+  readonly centres: readonly Centre[];
+}) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  return (
+    <span className="control book-select">
+      <label htmlFor="book">{t('journal.book')}</label>
+      <Select
+        id="book"
+        value={code}
+        showSearch={{ optionFilterProp: 'label' }}
+        popupMatchSelectWidth={false}
+        options={booksOf(centres)}
+        onChange={(next) =>
+          void navigate({ pathname: `/journal/${next}`, search: search.toString() })
+        }
+      />
+    </span>
+  );
+}
+
+/** What is filtered, to take along. */
+function Files({ code, filter }: { readonly code: string; readonly filter: JournalFilter }) {
+  const { t } = useTranslation();
+  const { isFetching, error, keep } = usePaper();
+  const get = (format: 'csv' | 'xlsx') => {
+    const query = new URLSearchParams({ ...queryOf(filter), format });
+    void keep(`/api/v1/centres/${code}/book/file?${query}`, `book-${code}.${format}`);
+  };
+  return (
+    <>
+      <div className="journal-files">
+        {(['xlsx', 'csv'] as const).map((format) => (
+          <Button
+            key={format}
+            icon={<DownloadOutlined />}
+            loading={isFetching}
+            onClick={() => get(format)}
+          >
+            {t('journal.file', { format: format.toUpperCase() })}
+          </Button>
+        ))}
+      </div>
+      {error !== undefined && <ProblemNotice error={error} />}
+    </>
+  );
+}
+
+interface LinesProperties {
+  readonly code: string;
+  readonly filter: JournalFilter;
+  readonly onFilter: (filter: JournalFilter) => void;
+}
+
+function Lines({ code, filter, onFilter }: LinesProperties) {
+  const { t } = useTranslation();
+  const { number, instant } = useFormat();
+  const journal = useJournal(code, filter);
+  const { data, error, refetch, isFetching, hasNextPage, fetchNextPage } = journal;
+  if (error && !data) {
+    return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
+  }
+  if (!data) return <Skeleton active paragraph={{ rows: 10 }} />;
+  const lines = data.pages.flatMap(({ items }) => items);
+  const lookedBackTo = data.pages.at(-1)?.lookedBackTo ?? undefined;
+  const newest = lines[0]?.position ?? '';
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>
+          {t('journal.lines', { count: lines.length, quantity: number(lines.length) })}
+          <span className="heading-note">{t('journal.newestFirst')}</span>
+        </h2>
+        <PrintBar position={newest} kind="journal" />
+      </div>
+      {lines.length === 0 && !hasNextPage && (
+        <p>{isFiltered(filter) ? t('journal.noneFit') : t('journal.empty')}</p>
+      )}
+      <ol className="journal-lines">
+        {lines.map((line) => (
+          <JournalEntry
+            key={line.position}
+            line={line}
+            onActor={(actor) => onFilter({ ...filter, actor })}
+          />
+        ))}
+      </ol>
+      {error && <ProblemNotice error={error} onRetry={fetchNextPage} isRetrying={isFetching} />}
+      <div className="journal-more">
+        {hasNextPage && (
+          <Button loading={isFetching} onClick={() => void fetchNextPage()}>
+            {t('journal.older')}
+          </Button>
+        )}
+        <span className="quiet" role="status">
+          {lookedBackTo === undefined
+            ? t('journal.toTheEnd')
+            : t('journal.lookedBackTo', { instant: instant(lookedBackTo) })}
+        </span>
+      </div>
+    </section>
+  );
+}
+
+/** The book of any centre, line by line. */
+export function JournalPage() {
+  const { t } = useTranslation();
+  const nameOf = useCentreNames();
+  const user = useUser();
+  const [search, setSearch] = useSearchParams();
+  const { code: asked } = useParams();
+  const { data: centres, error, refetch, isFetching } = useQuery(centresQuery(useApi()));
+  const code = asked ?? user?.centre ?? centres?.items[0]?.code ?? '';
+  const filter = readFilter(search);
+  const setFilter = (next: JournalFilter) => setSearch(writeFilter(next), { replace: true });
+  usePageTitle(code === '' ? t('journal.title') : `${nameOf(code)} · ${t('journal.title')}`);
+  return (
+    <>
+      <div className="page-head journal-head">
+        <h1>
+          {t('journal.title')}
+          {code !== '' && <span className="heading-note">{nameOf(code)}</span>}
+        </h1>
+        <LiveMark />
+        <BookSelect code={code} centres={centres?.items ?? []} />
+        {code !== '' && <Files code={code} filter={filter} />}
+      </div>
+      {error && <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />}
+      {centres?.items.length === 0 && <p className="panel">{t('journal.noCentres')}</p>}
+      {code !== '' && (
+        <>
+          <JournalFilters
+            filter={filter}
+            today={beijingDay(new Date().toISOString())}
+            onChange={setFilter}
+          />
+          <Lines key={code} code={code} filter={filter} onFilter={setFilter} />
+        </>
+      )}
+    </>
+  );
+}
