@@ -74,6 +74,7 @@ import { WaitForGuard } from './requests/wait-for.guard';
 import type { Settings } from './settings';
 import { ShortagesController } from './shortages/shortages.controller';
 import { CosignaturesController } from './transparency/cosignatures.controller';
+import { EvidenceController } from './transparency/evidence.controller';
 import { TransparencyController } from './transparency/transparency.controller';
 import { WitnessDesk } from './transparency/witness-desk';
 import { WitnessList } from './transparency/witness-list';
@@ -136,6 +137,7 @@ export class AppModule {
         UsersController,
         VerifyController,
         TransparencyController,
+        EvidenceController,
         CosignaturesController,
         HealthController,
       ],

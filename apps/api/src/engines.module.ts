@@ -10,7 +10,7 @@ import { EventLog } from '#event-log';
 import { Identity } from '#identity';
 import { CheckpointsLedger, LedgerModule } from '#ledger';
 import { ChangeListener, ReadModel } from '#read-model';
-import { PublishedLog } from '#transparency';
+import { EvidenceMaker, PublishedLog } from '#transparency';
 import { LoginThrottle } from './access/login-throttle';
 import { Clock } from './requests/clock';
 import type { Settings } from './settings';
@@ -67,6 +67,14 @@ export class EnginesModule implements OnApplicationShutdown {
           inject: [EventLog],
           useFactory: (log: EventLog) => new CheckpointsLedger(log),
         },
+        {
+          provide: EvidenceMaker,
+          inject: [POOL, PublishedLog, EventLog],
+          useFactory: (pool: Pool, published: PublishedLog, log: EventLog) =>
+            new EvidenceMaker(pool, published, (stream, revision) =>
+              log.readStoredAt(stream, revision),
+            ),
+        },
         { provide: ChangeListener, useFactory: () => new ChangeListener(databaseUrl) },
         {
           provide: LoginThrottle,
@@ -85,6 +93,7 @@ export class EnginesModule implements OnApplicationShutdown {
         Identity,
         ReadModel,
         PublishedLog,
+        EvidenceMaker,
         CheckpointsLedger,
         ChangeListener,
         LoginThrottle,

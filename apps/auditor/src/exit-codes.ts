@@ -27,7 +27,8 @@ export class NotInOrder extends Error {
       | 'set-damaged'
       | 'target-differs'
       | 'key-file-differs'
-      | 'never-registered',
+      | 'never-registered'
+      | 'event-altered',
     message: string,
   ) {
     super(message);

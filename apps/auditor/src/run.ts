@@ -6,6 +6,8 @@ import { NoViewsYet, ProjectionFault } from '#read-model';
 import { languageOf, type Output, printableLines } from '#terminal';
 import { runBackup } from './backup-command';
 import { runExportEvents, runImport } from './books-command';
+import { type CheckEvidenceOptions, runCheckEvidence } from './check-evidence-command';
+import { type EvidenceOptions, runEvidence } from './evidence-command';
 import { type ExitCode, exitCodes, NotInOrder, NotJudged, WrongUse } from './exit-codes';
 import { runExportCsv, runExportEpcis, runExportHledger } from './export-command';
 import type { PastTimeOptions } from './past-time';
@@ -120,6 +122,19 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
     .action((options: ReplaceLogKeyOptions) => {
       chosen = () => runReplaceLogKey(options, around);
     });
+  add('evidence', 'one file that proves the history of a serial · 出具流水码证明文件')
+    .argument('<serial>', 'as printed, such as A000123456')
+    .requiredOption('-o, --output <file>', 'a new file')
+    .option('--now', 'do not wait until what happened last is covered')
+    .action((serial: string, options: EvidenceOptions) => {
+      chosen = () => runEvidence(serial, options, around);
+    });
+  add('check-evidence', 'such a file, offline and without a system · 离线核验证明文件')
+    .argument('<file>', 'made by evidence')
+    .option('--key <key>', evidenceKeyHelp, eachOf, [])
+    .action((file: string, options: CheckEvidenceOptions) => {
+      chosen = () => runCheckEvidence(file, options, around);
+    });
   add('rebuild', 'all views anew, the old ones answering meanwhile · 重建全部视图').action(() => {
     chosen = () => runRebuild(around);
   });
@@ -171,6 +186,9 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
 const eachOf = (value: string, before: readonly string[]): string[] => [...before, value];
 const keyHelp =
   'a public key of the log, believed with those before it and those it announces; may be repeated. Unless said, that of its first head';
+
+const evidenceKeyHelp =
+  'the public key of the log, from elsewhere than the file; further ones: of witnesses';
 
 const afterHelp = `
 Exit codes: 0 in order, 1 findings, 2 wrong use, 3 could not be judged.

@@ -109,6 +109,15 @@ export class EventLog {
     return event && decode(event);
   }
 
+  /** As `readAt`, but as it is stored, understood or not. */
+  async readStoredAt(stream: string, revision: bigint): Promise<StoredEvent | undefined> {
+    const event = await readAt(this.store, stream, revision, this.patienceMsMax);
+    if (!event) return undefined;
+    const { position } = event;
+    if (!position) throw new DamagedStream(stream, revision, 'has no position');
+    return toStored({ ...event, position });
+  }
+
   /**
    * Everything of ours in the order of the log, then what comes. Each event is delivered exactly
    * once and in order; a broken connection is opened again, with growing pauses, for as long as

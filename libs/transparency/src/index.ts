@@ -18,6 +18,21 @@ export {
   signCheckpoint,
 } from './checkpoint';
 export { cosign, cosignedAt } from './cosignature';
+export {
+  type CheckedEvidence,
+  type CheckedStep,
+  type CustodyStep,
+  checkEvidence,
+} from './evidence/check-evidence';
+export type { Told } from './evidence/custody-text';
+export { type Evidence, evidenceSizeBytesMax } from './evidence/evidence';
+export { fingerprintOf, type PublicKey, parsePublicKey } from './evidence/heads';
+export {
+  EvidenceMaker,
+  type MadeEvidence,
+  type ProofState,
+  type ReadLeafEvent,
+} from './evidence/make-evidence';
 export { emptyRoot, leafHashOf } from './hashing';
 export { type KnowsKey, LogForked } from './keeping/checkpoint-events';
 export {

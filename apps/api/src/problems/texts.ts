@@ -98,6 +98,14 @@ export const problemTexts = {
     en: 'The view has not reached position {position} yet',
     'zh-CN': '视图尚未到达位置 {position}',
   },
+  'proof-not-ready': {
+    en: 'The log is being signed, and cannot prove anything of this serial yet; ask again in a minute',
+    'zh-CN': '日志正在签名，暂不能出具该流水码的证明，请一分钟后再试',
+  },
+  'log-differs': {
+    en: 'Event {event} is not the one that the signed log has: have the log verified',
+    'zh-CN': '事件 {event} 与已签名的日志不符，请核验日志',
+  },
   'views-behind': {
     en: 'The records are being brought up to date; ask again later',
     'zh-CN': '数据正在更新，请稍后再查',

@@ -49,6 +49,11 @@ export class MovementReader {
     return found(position, epcisDocument(trace.serial, steps, this.clock.now()));
   }
 
+  /** Whether the caller may see the serial, as `serial` judges it. */
+  async assertSeen({ principal }: CallerState, serial: string): Promise<void> {
+    await this.trace(principal, serial, {});
+  }
+
   /** Seen by whoever ever held it, whoever it is on its way to, and all above them. */
   private async trace(
     principal: Principal,

@@ -18,8 +18,12 @@ const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
 const zeros = Buffer.alloc(32);
 const isZero = (hash: Buffer): boolean => hash.equals(zeros);
 
+const made = new WeakMap<readonly SimpleTouch[], Map<string, Buffer>>();
+
 /** Chains by the serial as printed. */
 export function simpleChains(touches: readonly SimpleTouch[]): Map<string, Buffer> {
+  const known = made.get(touches);
+  if (known) return known;
   const chains = new Map<string, Buffer>();
   for (const { index, leafHash, serials } of touches) {
     const number = Buffer.alloc(8);
@@ -29,6 +33,7 @@ export function simpleChains(touches: readonly SimpleTouch[]): Map<string, Buffe
       chains.set(prefix + digits, sha256(Buffer.of(0x10), before, number, leafHash));
     }
   }
+  made.set(touches, chains);
   return chains;
 }
 
@@ -50,35 +55,63 @@ export function simpleBlock(
   return parts.length === 2 && isZero(parts[1]) ? Buffer.alloc(0) : Buffer.concat(parts);
 }
 
-export function simpleRoot(touches: readonly SimpleTouch[]): Buffer {
-  const chains = simpleChains(touches);
-  const blocksOf = new Map<string, Set<number>>();
+/** Blocks that something touches, by prefix and number of digits. */
+function blocksOf(touches: readonly SimpleTouch[]): Map<string, number[]> {
+  const all = new Map<string, Set<number>>();
   for (const { prefix, digits } of touches.flatMap(({ serials }) => serials)) {
     const name = `${prefix} ${String(digits.length).padStart(2, '0')}`;
-    const blocks = blocksOf.get(name) ?? new Set();
-    blocksOf.set(name, blocks.add(Math.floor(Number(digits) / 4_096)));
+    all.set(name, (all.get(name) ?? new Set()).add(Math.floor(Number(digits) / 4_096)));
   }
-  const parts: Buffer[] = [Buffer.of(0x13)];
   // A blank comes before every letter: a prefix stands before those that begin with it.
-  for (const name of [...blocksOf.keys()].sort()) {
-    const [prefix, width] = [name.slice(0, -3), Number(name.slice(-2))];
-    const hashOf = (height: number, index: number, blocks: readonly number[]): Buffer => {
-      if (blocks.length === 0) return zeros;
-      if (height === 0) {
-        const bytes = simpleBlock(chains, prefix, width, index);
-        return bytes.length === 0 ? zeros : sha256(Buffer.of(0x11), bytes);
-      }
-      const isLeft = (block: number) => Math.floor(block / 2 ** (height - 1)) === 2 * index;
-      const left = hashOf(height - 1, 2 * index, blocks.filter(isLeft));
-      const right = hashOf(
-        height - 1,
-        2 * index + 1,
-        blocks.filter((one) => !isLeft(one)),
-      );
-      return isZero(left) && isZero(right) ? zeros : sha256(Buffer.of(0x12), left, right);
-    };
-    const node = hashOf(28, 0, [...(blocksOf.get(name) ?? [])]);
-    parts.push(Buffer.of(prefix.length), Buffer.from(prefix, 'ascii'), Buffer.of(width), node);
-  }
-  return sha256(...parts);
+  return new Map([...all.keys()].sort().map((name) => [name, [...(all.get(name) ?? [])]]));
+}
+
+const nameOf = (name: string): readonly [prefix: string, width: number] => [
+  name.slice(0, -3),
+  Number(name.slice(-2)),
+];
+
+/** A node of the tree over the blocks of a series. */
+export function simpleNode(
+  touches: readonly SimpleTouch[],
+  series: { readonly prefix: string; readonly width: number },
+  height: number,
+  index: number,
+): Buffer {
+  const chains = simpleChains(touches);
+  const hashOf = (at: number, of: number, blocks: readonly number[]): Buffer => {
+    if (blocks.length === 0) return zeros;
+    if (at === 0) {
+      const bytes = simpleBlock(chains, series.prefix, series.width, of);
+      return bytes.length === 0 ? zeros : sha256(Buffer.of(0x11), bytes);
+    }
+    const isLeft = (block: number) => Math.floor(block / 2 ** (at - 1)) === 2 * of;
+    const isRight = (block: number) => !isLeft(block);
+    const left = hashOf(at - 1, 2 * of, blocks.filter(isLeft));
+    const right = hashOf(at - 1, 2 * of + 1, blocks.filter(isRight));
+    return isZero(left) && isZero(right) ? zeros : sha256(Buffer.of(0x12), left, right);
+  };
+  const name = `${series.prefix} ${String(series.width).padStart(2, '0')}`;
+  const below = (block: number) => Math.floor(block / 2 ** height) === index;
+  return hashOf(height, index, (blocksOf(touches).get(name) ?? []).filter(below));
+}
+
+/** The top nodes of all series, in their order. */
+export function simpleTops(
+  touches: readonly SimpleTouch[],
+): { readonly prefix: string; readonly width: number; readonly node: Buffer }[] {
+  return [...blocksOf(touches).keys()].map((name) => {
+    const [prefix, width] = nameOf(name);
+    return { prefix, width, node: simpleNode(touches, { prefix, width }, 28, 0) };
+  });
+}
+
+export function simpleRoot(touches: readonly SimpleTouch[]): Buffer {
+  const parts = simpleTops(touches).flatMap(({ prefix, width, node }) => [
+    Buffer.of(prefix.length),
+    Buffer.from(prefix, 'ascii'),
+    Buffer.of(width),
+    node,
+  ]);
+  return sha256(Buffer.of(0x13), ...parts);
 }

@@ -1,0 +1,111 @@
+/**
+ * `liushui check-evidence FILE --key KEY`: offline, without a system. Every check is told with what
+ * it shows; the first that fails ends the rest.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import {
+  type CheckedEvidence,
+  type CustodyStep,
+  checkEvidence,
+  evidenceSizeBytesMax,
+  fingerprintOf,
+  type PublicKey,
+  parsePublicKey,
+} from '#transparency';
+import { type ExitCode, exitCodes, WrongUse } from './exit-codes';
+import { type Surroundings, say } from './surroundings';
+
+export interface CheckEvidenceOptions {
+  readonly key: readonly string[];
+}
+
+export async function runCheckEvidence(
+  path: string,
+  { key }: CheckEvidenceOptions,
+  around: Surroundings,
+): Promise<ExitCode> {
+  if (key.length === 0) {
+    throw new WrongUse('give the public key of the log with --key: not from whoever gave the file');
+  }
+  const keys = key.map(keyGiven);
+  const text = readEvidenceFile(path);
+  const checked = checkEvidence(text, keys);
+  say(around, withoutBigint(checked), linesOf(checked, keys));
+  return exitCodeOf(checked);
+}
+
+function exitCodeOf({ verdict }: CheckedEvidence): ExitCode {
+  switch (verdict) {
+    case 'proved':
+      return exitCodes.inOrder;
+    case 'not-proved':
+      return exitCodes.findings;
+    case 'not-judged':
+      return exitCodes.notJudged;
+    default:
+      verdict satisfies never;
+      throw new Error('no such verdict');
+  }
+}
+
+function keyGiven(text: string): PublicKey {
+  const key = parsePublicKey(text.trim());
+  if (!key) throw new WrongUse('--key takes a key as GET /transparency/key gives it');
+  return key;
+}
+
+/** What is larger than evidence can be is cut: it is judged as what it is, without being read. */
+function readEvidenceFile(path: string): string {
+  try {
+    if (statSync(path).size > evidenceSizeBytesMax) return ' '.repeat(evidenceSizeBytesMax + 1);
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(readFileSync(path));
+  } catch (fault) {
+    const { code } = fault as NodeJS.ErrnoException;
+    if (code === undefined) throw fault;
+    throw new WrongUse(`${path} cannot be read (${code})`);
+  }
+}
+
+const withoutBigint = (checked: CheckedEvidence): object => ({
+  ...checked,
+  cosignatures: checked.cosignatures.map(({ name, timeSeconds }) =>
+    timeSeconds === undefined ? { name } : { name, timeSeconds: String(timeSeconds) },
+  ),
+});
+
+function linesOf(checked: CheckedEvidence, keys: readonly PublicKey[]) {
+  const { steps, history, verdict, serial, accountTold, design } = checked;
+  const given = keys.map((key) => {
+    const print = `${key.name} (${fingerprintOf(key)})`;
+    return { en: `key ${print}`, zh: `公钥 ${print}` };
+  });
+  const told = steps.map(({ holds, told: { en, zh } }) => {
+    const mark = holds ? '✓' : '✗';
+    return { en: `${mark} ${en}`, zh: `${mark} ${zh}` };
+  });
+  const now =
+    verdict === 'proved' && serial !== undefined && accountTold && design
+      ? [
+          {
+            en: `${serial}: ${accountTold.en} (${design.en})`,
+            zh: `${serial}：${accountTold.zh}（${design.zh}）`,
+          },
+        ]
+      : [];
+  return [...given, ...told, ...history.map(custodyLine), ...now, verdicts[verdict]];
+}
+
+function custodyLine({ occurredOn, happening, where, reference, stream, revision }: CustodyStep) {
+  const paper = reference === undefined ? '' : ` · ${reference}`;
+  const place = `${stream}@${revision}`;
+  return {
+    en: `  ${occurredOn}  ${happening.en}: ${where.en}${paper} (${place})`,
+    zh: `  ${occurredOn}  ${happening.zh}：${where.zh}${paper}（${place}）`,
+  };
+}
+
+const verdicts = {
+  proved: { en: 'Proved.', zh: '证明成立。' },
+  'not-proved': { en: 'Not proved.', zh: '证明不成立。' },
+  'not-judged': { en: 'Not judged.', zh: '无法判断。' },
+} as const satisfies Record<CheckedEvidence['verdict'], object>;

@@ -1,0 +1,340 @@
+/**
+ * Evidence checked, offline: against the public keys that were given, and against nothing else. The
+ * checks are a ladder: each is told with what it shows, and at the first that fails the rest is not
+ * judged. It throws on no input.
+ *
+ * What it shows rests on the key, on SHA-256 and Ed25519, and, for completeness, on the recorded
+ * root of the serial map: whoever has all events recomputes it.
+ */
+import {
+  type Account,
+  accountText,
+  type BookEvent,
+  formatSerial,
+  type Movement,
+  movements,
+  parseSerial,
+  type RecordedEvent,
+  referenceOf,
+  type Serial,
+} from '#domain';
+import {
+  blockHash,
+  blockOf,
+  chainAfter,
+  chainAt,
+  compareSeries,
+  emptyChain,
+  isBlock,
+  isSameHash,
+  mapRootOf,
+  mapTreeHeight,
+  offsetOf,
+  type SeriesNode,
+  seriesNodeOf,
+} from '../map/encoding';
+import { touchesOfData } from '../map/touches';
+import { bytesOfBase64 } from './bytes';
+import { accountTold, happeningTold, levelText, type Told } from './custody-text';
+import type { Evidence, EvidenceLeaf } from './evidence';
+import { type Cosignature, type Head, openHead, type PublicKey } from './heads';
+import { provedLeaf, type ReadLeaf, readLeaf } from './leaves';
+import { readEvidence } from './read-evidence';
+import { sha256 } from './sha2';
+import { type StepId, stepText } from './step-text';
+
+export interface CheckedStep {
+  readonly id: StepId;
+  readonly holds: boolean;
+  readonly told: Told;
+}
+
+export interface CustodyStep {
+  /** Of its leaf. */
+  readonly index: number;
+  /** Whether it stands behind the root that completeness reaches to. */
+  readonly isLater: boolean;
+  readonly event: string;
+  readonly stream: string;
+  readonly revision: string;
+  readonly occurredOn: string;
+  readonly decidedAt: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reference?: string;
+  readonly happening: Told;
+  readonly where: Told;
+}
+
+export interface CheckedEvidence {
+  /** `not-judged`: of a version that this checker does not know. */
+  readonly verdict: 'proved' | 'not-proved' | 'not-judged';
+  readonly steps: readonly CheckedStep[];
+  readonly serial?: string;
+  /** As far as it is proved. */
+  readonly history: readonly CustodyStep[];
+  /** Where the serial is by its last event; absent where nothing touches it. */
+  readonly account?: string;
+  readonly accountTold?: Told;
+  readonly design?: Told;
+  /** No other of the first so many leaves touches the serial. */
+  readonly completeTo?: number;
+  /** When that was recorded, by the clock of the operator. */
+  readonly completeAt?: string;
+  /** Leaves below the signed head. */
+  readonly signedSize?: number;
+  readonly origin?: string;
+  readonly cosignatures: readonly Cosignature[];
+}
+
+/** A step that does not hold: `params` tell why. */
+class Fails extends Error {
+  constructor(
+    readonly id: StepId,
+    readonly params: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(id);
+  }
+}
+
+interface ProvedLeaf extends ReadLeaf {
+  readonly index: number;
+  readonly hash: Uint8Array;
+}
+
+/** `text` is the whole file. */
+export function checkEvidence(text: string, keys: readonly PublicKey[]): CheckedEvidence {
+  const ladder = new Ladder(keys);
+  try {
+    ladder.climb(text);
+    return ladder.result('proved');
+  } catch (fault) {
+    if (!(fault instanceof Fails)) throw fault;
+    ladder.fail(fault);
+    const isUnknown = fault.params.why === 'other-version';
+    return ladder.result(isUnknown ? 'not-judged' : 'not-proved');
+  }
+}
+
+class Ladder {
+  private readonly steps: CheckedStep[] = [];
+  private readonly found: {
+    -readonly [Field in keyof CheckedEvidence]?: CheckedEvidence[Field];
+  } = {};
+
+  constructor(private readonly keys: readonly PublicKey[]) {}
+
+  climb(text: string): void {
+    const { evidence, serial } = this.read(text);
+    const head = this.open(evidence);
+    const leaves = this.proveEvents(evidence.events, head);
+    const { treeSize, root } = this.proveRecord(evidence.map.record, head);
+    const chain = this.proveMap(evidence, serial, root);
+    this.proveChain(leaves, treeSize, chain);
+    this.tellCustody(leaves, serial, treeSize);
+  }
+
+  result(verdict: CheckedEvidence['verdict']): CheckedEvidence {
+    const { steps } = this;
+    return { history: [], cosignatures: [], ...this.found, verdict, steps };
+  }
+
+  fail({ id, params }: Fails): void {
+    this.steps.push({ id, holds: false, told: stepText(id, false, params) });
+  }
+
+  private holds(id: StepId, params: Readonly<Record<string, string | number>> = {}): void {
+    this.steps.push({ id, holds: true, told: stepText(id, true, params) });
+  }
+
+  private read(text: string): { evidence: Evidence; serial: Serial } {
+    const read = readEvidence(text);
+    if (read.kind === 'unreadable') throw new Fails('file', { why: read.why });
+    const { evidence } = read;
+    const serial = parseSerial(evidence.serial);
+    if (!serial) throw new Fails('file', { why: 'other-shape' });
+    this.found.serial = evidence.serial;
+    this.holds('file', { serial: evidence.serial });
+    return { evidence, serial };
+  }
+
+  private open({ checkpoint, announcements }: Evidence): Head {
+    const opened = openHead(checkpoint, announcements, this.keys);
+    if (opened.kind === 'refused') throw new Fails('signature', { why: opened.why });
+    const { head, cosignatures } = opened;
+    this.found.origin = head.origin;
+    this.found.signedSize = head.size;
+    this.found.cosignatures = cosignatures;
+    this.holds('signature', { origin: head.origin, size: head.size });
+    const checked = cosignatures.filter(({ timeSeconds }) => timeSeconds !== undefined).length;
+    this.holds('cosignatures', { count: cosignatures.length, checked });
+    return head;
+  }
+
+  private proveEvents(events: readonly EvidenceLeaf[], head: Head): ProvedLeaf[] {
+    const leaves: ProvedLeaf[] = [];
+    for (const event of events) {
+      if (event.index <= (leaves.at(-1)?.index ?? -1)) {
+        throw new Fails('events', { why: 'order', index: event.index });
+      }
+      leaves.push(proved('events', event, head));
+    }
+    this.holds('events', { count: leaves.length });
+    return leaves;
+  }
+
+  private proveRecord(record: EvidenceLeaf, head: Head): { treeSize: number; root: Uint8Array } {
+    const { stream, type, data, metadata, index } = proved('root', record, head);
+    const root = typeof data.root === 'string' ? bytesOfBase64(data.root) : undefined;
+    const { treeSize } = data;
+    const isRoot =
+      stream === 'serial-map' &&
+      type === 'MapRootRecorded' &&
+      typeof treeSize === 'number' &&
+      Number.isSafeInteger(treeSize) &&
+      treeSize > 0 &&
+      treeSize <= index;
+    if (!isRoot || root?.length !== 32) throw new Fails('root', { why: 'none', index });
+    this.found.completeAt = textIn(metadata, 'decidedAt');
+    this.holds('root', { treeSize, index });
+    return { treeSize, root };
+  }
+
+  /** The chain that the map has for the serial. */
+  private proveMap({ map }: Evidence, serial: Serial, root: Uint8Array): Uint8Array {
+    const block = bytesOfBase64(map.block);
+    const siblings = map.siblings.map(nodeOf);
+    const nodes = map.series.map(({ series, node }) => ({ series, node: nodeOf(node) }));
+    const isWhole =
+      block !== undefined &&
+      isBlock(block) &&
+      siblings.every((node) => node.length === 32) &&
+      nodes.every(isSeriesNode) &&
+      nodes.every(({ series }, at) => at === 0 || compareSeries(nodes[at - 1].series, series) < 0);
+    if (!isWhole) throw new Fails('map', { why: 'malformed' });
+    const own = nodes.find(({ series }) => series === serial.series);
+    if (!own) {
+      // Nothing touches the series: then there is nothing below it to be shown.
+      if (block.length > 0 || siblings.length > 0) throw new Fails('map', { why: 'malformed' });
+    } else {
+      if (siblings.length !== mapTreeHeight) throw new Fails('map', { why: 'malformed' });
+      const hash = blockHash(sha256, block);
+      const node = seriesNodeOf(sha256, blockOf(serial.ordinal), hash, siblings);
+      if (!isSameHash(node, own.node)) throw new Fails('map', { why: 'block' });
+    }
+    if (!isSameHash(mapRootOf(sha256, nodes), root)) throw new Fails('map', { why: 'root' });
+    this.holds('map');
+    return chainAt(block, offsetOf(serial.ordinal));
+  }
+
+  private proveChain(leaves: readonly ProvedLeaf[], treeSize: number, chain: Uint8Array): void {
+    const covered = leaves.filter(({ index }) => index < treeSize);
+    const made = covered.reduce<Uint8Array>(
+      (before, { index, hash }) => chainAfter(sha256, before, index, hash),
+      emptyChain,
+    );
+    if (!isSameHash(made, chain)) throw new Fails('complete', { treeSize, count: covered.length });
+    this.found.completeTo = treeSize;
+    this.holds('complete', { treeSize, count: covered.length });
+  }
+
+  private tellCustody(leaves: readonly ProvedLeaf[], serial: Serial, treeSize: number): void {
+    const name = formatSerial(serial.series, serial.ordinal);
+    const history: CustodyStep[] = [];
+    this.found.history = history;
+    let account: Account = { kind: 'origin' };
+    for (const leaf of leaves) {
+      const moved = movementsOf(leaf, serial);
+      if (moved.length === 0) throw new Fails('touches', { serial: name, index: leaf.index });
+      for (const movement of moved) {
+        if (accountText(movement.from) !== accountText(account)) {
+          throw new Fails('custody', {
+            index: leaf.index,
+            from: accountText(movement.from),
+            account: accountText(account),
+          });
+        }
+        account = movement.to;
+        history.push(custodyStep(leaf, movement, treeSize));
+        this.found.design = designOf(movement);
+      }
+    }
+    if (leaves.length > 0) {
+      this.found.account = accountText(account);
+      this.found.accountTold = accountTold(account);
+    }
+    this.holds('custody', { count: history.length });
+    const later = history.filter(({ isLater }) => isLater).length;
+    if (later > 0) this.holds('later', { count: later, treeSize });
+  }
+}
+
+const shownCharactersMax = 200;
+
+const nodeOf = (text: string): Uint8Array =>
+  text === '' ? emptyChain : (bytesOfBase64(text) ?? new Uint8Array());
+
+const seriesForm = /^[A-Z]{0,6}:(?:[6-9]|1[0-2])$/;
+const isSeriesNode = ({ series, node }: SeriesNode): boolean =>
+  seriesForm.test(series) && node.length === 32;
+
+function proved(id: 'events' | 'root', given: EvidenceLeaf, head: Head): ProvedLeaf {
+  const { index } = given;
+  const bytes = bytesOfBase64(given.leaf);
+  const path = given.path.map((text) => bytesOfBase64(text) ?? new Uint8Array());
+  const leaf = bytes && readLeaf(bytes);
+  if (!bytes || !leaf) throw new Fails(id, { why: 'unreadable', index });
+  const hash = provedLeaf(bytes, index, path, head);
+  if (!hash) throw new Fails(id, { why: 'path', index });
+  return { ...leaf, index, hash };
+}
+
+/** The movements that contain the serial; none for an event that the map takes for unreadable. */
+function movementsOf({ stream, type, data }: ReadLeaf, { series, ordinal }: Serial): Movement[] {
+  const holds = (range: { series: string; first: number; last: number }): boolean =>
+    range.series === series && range.first <= ordinal && ordinal <= range.last;
+  if (!touchesOfData(stream, type, data).some(holds)) return [];
+  const event = { stream, type, data } as unknown as RecordedEvent;
+  return movements(event).filter(({ ranges }) => ranges.some(holds));
+}
+
+function custodyStep(leaf: ProvedLeaf, movement: Movement, treeSize: number): CustodyStep {
+  const { index, type, stream, revision, metadata } = leaf;
+  const reference = referenceIn(leaf);
+  return {
+    index,
+    isLater: index >= treeSize,
+    event: type,
+    stream,
+    revision: String(revision),
+    occurredOn: textIn(metadata, 'occurredOn'),
+    decidedAt: textIn(metadata, 'decidedAt'),
+    from: accountText(movement.from),
+    to: accountText(movement.to),
+    ...(reference === undefined ? {} : { reference }),
+    happening: happeningTold(type),
+    where: accountTold(movement.to),
+  };
+}
+
+/** Whoever can write leaves can write anything into them. */
+function textIn(fields: Readonly<Record<string, unknown>>, name: string): string {
+  const value = fields[name];
+  return typeof value === 'string' ? value.slice(0, shownCharactersMax) : '';
+}
+
+function referenceIn({ type, data }: ReadLeaf): string | undefined {
+  try {
+    const reference: unknown = referenceOf({ type, data } as unknown as BookEvent);
+    return typeof reference === 'string' ? reference.slice(0, shownCharactersMax) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function designOf({ level, edition }: Movement): Told {
+  const named = Object.hasOwn(levelText, level)
+    ? levelText[level]
+    : { en: `level ${level}`, zh: `${level} 级` };
+  return { en: `${named.en}, edition ${edition}`, zh: `${named.zh}，版本 ${edition}` };
+}

@@ -1,0 +1,327 @@
+import { canonicalJson } from '../canonical-json';
+import { SigningKey } from '../signing-key';
+import { formatVerifierKey, signatureTypes } from '../verifier-key';
+import { type CheckedEvidence, checkEvidence } from './check-evidence';
+import type { Evidence } from './evidence';
+import { fingerprintOf, type PublicKey, parsePublicKey } from './heads';
+import {
+  cosignedAtSeconds,
+  fileOf,
+  logKey,
+  SmallLog,
+  smallLog,
+  witnessKey,
+} from './simple-evidence.fixture';
+
+function publicKey(key: SigningKey): PublicKey {
+  const read = parsePublicKey(formatVerifierKey(key.verifier));
+  if (!read) throw new Error('a key of ours can be read');
+  return read;
+}
+
+const keys = [publicKey(logKey)];
+const check = (evidence: unknown): CheckedEvidence => checkEvidence(fileOf(evidence), keys);
+
+/** The step that did not hold, and nothing judged behind it. */
+function failed({ verdict, steps }: CheckedEvidence): string {
+  const at = steps.findIndex(({ holds }) => !holds);
+  expect(at).toBe(at < 0 ? -1 : steps.length - 1);
+  return `${verdict} ${steps.at(at)?.id}`;
+}
+
+const log = smallLog();
+const good = log.evidence('A000000017');
+const other = log.evidence('A000000040');
+
+type Part = Evidence['events'][number];
+const events = (change: (given: Part[]) => Part[]): Evidence => ({
+  ...good,
+  events: change([...good.events]),
+});
+const map = (part: Partial<Evidence['map']>): Evidence => ({
+  ...good,
+  map: { ...good.map, ...part },
+});
+
+/** The same bytes with one bit of them turned. */
+function turned(base64: string, at: number): string {
+  const bytes = Buffer.from(base64, 'base64');
+  bytes[at < 0 ? bytes.length + at : at] ^= 1;
+  return bytes.toString('base64');
+}
+
+describe('[EV-1] evidence of a serial', () => {
+  it('is proved: where it was, complete up to the recorded root, and what came later', () => {
+    const checked = check(good);
+    expect(checked.steps.map(({ id, holds }) => `${id} ${holds}`)).toEqual([
+      'file true',
+      'signature true',
+      'cosignatures true',
+      'events true',
+      'root true',
+      'map true',
+      'complete true',
+      'custody true',
+      'later true',
+    ]);
+    const { verdict, serial, account, completeTo, signedSize } = checked;
+    expect({ verdict, serial, account, completeTo, signedSize }).toEqual({
+      verdict: 'proved',
+      serial: 'A000000017',
+      account: 'void@52010000',
+      completeTo: 6,
+      signedSize: 8,
+    });
+    expect(
+      checked.history.map(({ index, isLater, event, from, to, reference }) =>
+        [index, isLater, event, from, to, reference].join(' '),
+      ),
+    ).toEqual([
+      '1 false BlanksRegistered origin stock@52000000 黔印2013-1',
+      '2 false BlanksDispatched stock@52000000 transit@52000000-1 52000000-1',
+      '3 false BlanksReceived transit@52000000-1 stock@52010000 52000000-1',
+      '4 false CertificatesIssued stock@52010000 issued@52010000 黔鉴2013-017',
+      '7 true ReplacementPrinted issued@52010000 void@52010000 1352010000500017',
+    ]);
+  });
+
+  it('is told in both languages, with nothing left out', () => {
+    for (const given of [good, other, events((all) => all.slice(1))]) {
+      for (const { told } of check(given).steps) {
+        expect(told.en).toMatch(/^[A-Z0-9].*\.$/);
+        expect(told.zh).toMatch(/。$/);
+        expect(told.en + told.zh).not.toMatch(/undefined|NaN|\[object/);
+      }
+    }
+  });
+
+  it('is complete and quiet when nothing came later', () => {
+    const { verdict, history, steps } = check(other);
+    expect([verdict, history.length]).toEqual(['proved', 4]);
+    expect(steps.map(({ id }) => id)).not.toContain('later');
+  });
+
+  it('[EV-5] proves that a serial was never registered: in a block, a series, or none', () => {
+    for (const serial of ['A000005001', 'A000999999', 'B000000017', '123456']) {
+      const { verdict, account, completeTo, history } = check(log.evidence(serial));
+      expect({ serial, verdict, account, completeTo, history }).toEqual({
+        serial,
+        verdict: 'proved',
+        account: undefined,
+        completeTo: 6,
+        history: [],
+      });
+    }
+  });
+});
+
+describe('[EV-3] a file that was tampered with proves nothing', () => {
+  const [registered, dispatched, received, issued, replaced] = good.events;
+  const [foreign] = other.events.slice(-1);
+  const leafOf = (part: Part, leaf: string): Part => ({ ...part, leaf });
+  const cases: Record<string, [evidence: Evidence, step: string]> = {
+    'an event left out': [events((all) => all.filter((one) => one !== dispatched)), 'complete'],
+    'the first left out': [events((all) => all.slice(1)), 'complete'],
+    'the last before the root left out': [
+      events((all) => all.filter((one) => one !== issued)),
+      'complete',
+    ],
+    'all left out': [events(() => []), 'complete'],
+    'another serial’s event put in': [
+      events(() => [registered, dispatched, received, issued, foreign, replaced]),
+      'complete',
+    ],
+    'another serial’s later event': [{ ...other, events: [...other.events, replaced] }, 'touches'],
+    'two swapped': [events(() => [registered, received, dispatched, issued]), 'events'],
+    'one twice': [events(() => [registered, registered, dispatched]), 'events'],
+    'one letter altered': [
+      events(() => [leafOf(registered, turned(registered.leaf, -20)), dispatched]),
+      'events',
+    ],
+    'another place claimed': [
+      events(([one, ...rest]) => [{ ...one, index: 0 }, ...rest]),
+      'events',
+    ],
+    'a place behind the head': [
+      events((all) => [...all.slice(0, -1), { ...replaced, index: 99 }]),
+      'events',
+    ],
+    'the proofs of two swapped': [
+      events(() => [
+        { ...registered, path: dispatched.path },
+        { ...dispatched, path: registered.path },
+      ]),
+      'events',
+    ],
+    'a proof cut short': [
+      events(([one, ...rest]) => [{ ...one, path: one.path.slice(1) }, ...rest]),
+      'events',
+    ],
+    'a proof made longer': [
+      events(([one, ...rest]) => [{ ...one, path: [...one.path, one.path[0]] }, ...rest]),
+      'events',
+    ],
+    'another serial’s events and map': [{ ...other, serial: good.serial }, 'complete'],
+    'the name of a serial with the same history': [{ ...good, serial: 'A000000001' }, 'touches'],
+    'a serial of another block': [{ ...good, serial: 'A000004999' }, 'map'],
+    'a serial of another series': [{ ...good, serial: 'B000000017' }, 'map'],
+    'what is no serial': [{ ...good, serial: 'a17' }, 'file'],
+    'an altered block': [map({ block: turned(good.map.block, 5) }), 'map'],
+    'a block that is none': [map({ block: 'AAAA' }), 'map'],
+    'an altered sibling': [
+      map({ siblings: good.map.siblings.with(0, turned(good.map.series[0].node, 0)) }),
+      'map',
+    ],
+    'a sibling left out': [map({ siblings: good.map.siblings.slice(1) }), 'map'],
+    'a series hidden': [map({ series: [], siblings: [], block: '' }), 'map'],
+    'a series put in': [
+      map({ series: [...good.map.series, { ...good.map.series[0], series: 'B:9' }] }),
+      'map',
+    ],
+    'a series twice': [map({ series: [...good.map.series, ...good.map.series] }), 'map'],
+    'an event in place of the root': [map({ record: registered }), 'root'],
+    'an altered root': [
+      map({ record: { ...good.map.record, leaf: turned(good.map.record.leaf, -5) } }),
+      'root',
+    ],
+    'a head of fewer leaves': [
+      { ...good, checkpoint: good.checkpoint.replace('\n8\n', '\n7\n') },
+      'signature',
+    ],
+    'a head that another key signed': [
+      { ...good, checkpoint: log.checkpoint(thief('liushui/log')) },
+      'signature',
+    ],
+    'a head of another log': [
+      { ...good, checkpoint: log.checkpoint(thief('liushui/other')) },
+      'signature',
+    ],
+    'no head at all': [{ ...good, checkpoint: '' }, 'signature'],
+  };
+
+  function thief(name: string): SigningKey {
+    return SigningKey.fromSeed(name, signatureTypes.note, Buffer.alloc(32, 9));
+  }
+
+  it.each(Object.entries(cases))('%s', (_, [evidence, step]) => {
+    expect(failed(check(evidence))).toBe(`not-proved ${step}`);
+  });
+
+  it('a root that the operator made up for a map without the serial’s true history', () => {
+    const forged = smallLog();
+    const without = new SmallLog();
+    without.events.push(...forged.events.slice(0, 4));
+    forged.recordRoot(without.root(4));
+    expect(failed(check(forged.evidence('A000000017')))).toBe('not-proved map');
+  });
+
+  it('custody that does not follow', () => {
+    const broken = smallLog().post(
+      '52010000',
+      'SerialDestroyed',
+      {
+        lots: [{ level: 5, edition: 'x', ranges: [{ from: 'A000000017', to: 'A000000017' }] }],
+        minutes: {},
+      },
+      '2013-07-01',
+    );
+    const checked = check(broken.recordRoot().evidence('A000000017'));
+    expect(failed(checked)).toBe('not-proved custody');
+    expect(checked.completeTo).toBe(9);
+  });
+});
+
+describe('[EV-4] a hostile file is judged, not obeyed', () => {
+  const text = fileOf(good);
+  const why = (file: string): string => {
+    const { verdict, steps } = checkEvidence(file, keys);
+    return `${verdict} ${steps.map(({ id }) => id)} ${steps[0].told.en}`;
+  };
+
+  it.each([
+    ['broken off', text.slice(0, -50), 'it is no JSON'],
+    ['empty', '', 'it is no JSON'],
+    ['too large', ' '.repeat(64 * 1024 * 1024 + 1), 'it is larger'],
+    ['deeply nested', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, 'something in it is missing'],
+    [
+      'deeply nested within',
+      text.replace(
+        '"announcements":[]',
+        `"announcements":[${'['.repeat(100_000)}${']'.repeat(100_000)}]`,
+      ),
+      'something in it is missing',
+    ],
+    ['a field twice', text.replace('{', '{"serial":"A000000017",'), 'it was written again'],
+    ['an unknown field', text.replace('{', '{"a":1,'), 'something in it is missing'],
+    ['other spaces', JSON.stringify(good, null, 2), 'it was written again'],
+    [
+      'another order',
+      `${JSON.stringify(Object.fromEntries(Object.entries(good).reverse()))}\n`,
+      'it was written again',
+    ],
+    ['something behind it', `${text} `, 'it was written again'],
+    ['a list', '[]', 'something in it is missing'],
+    ['nothing', 'null', 'something in it is missing'],
+    ['a field of the prototype', '{"__proto__":{}}', 'something in it is missing'],
+  ])('%s', (_, file, said) => {
+    expect(why(file)).toMatch(new RegExp(`^not-proved file The file is no evidence: ${said}`));
+  });
+
+  it('of a version to come is not judged', () => {
+    const later = { ...good, format: 'liushui/evidence/2' };
+    expect(failed(check(later))).toBe('not-judged file');
+  });
+
+  it('has every part of it altered without being believed, or an exception', () => {
+    const paths: [keyof Evidence, ...(string | number)[]][] = [
+      ['serial'],
+      ['checkpoint'],
+      ['map', 'record', 'index'],
+      ['map', 'record', 'path', 0],
+      ['map', 'series', 0, 'node'],
+      ['map', 'block'],
+      ['map', 'siblings', 0],
+      ['events', 0, 'index'],
+      ['events', 0, 'leaf'],
+      ['events', 0, 'path', 1],
+    ];
+    for (const path of paths) {
+      for (const value of ['', 'AAAA', 'x'.repeat(100), 0, -1, 1e300, null, [], {}, true]) {
+        const copy = structuredClone(good) as unknown as Record<string | number, never>;
+        let holder: Record<string | number, never> = copy;
+        for (const step of path.slice(0, -1)) holder = holder[step];
+        holder[path[path.length - 1]] = value as never;
+        expect([path, value, check(copy).verdict]).toEqual([path, value, 'not-proved']);
+      }
+    }
+  });
+});
+
+describe('[EV-2] keys', () => {
+  it('of witnesses say when they cosigned; without their keys they are only named', () => {
+    const cosigned = fileOf(log.evidence('A000000017', log.cosigned()));
+    const [named] = checkEvidence(cosigned, keys).cosignatures;
+    expect(named).toEqual({ name: '52010000' });
+    const [checked] = checkEvidence(cosigned, [...keys, publicKey(witnessKey)]).cosignatures;
+    expect(checked).toEqual({ name: '52010000', timeSeconds: BigInt(cosignedAtSeconds) });
+  });
+
+  it('of a witness do not sign for the log, nor none at all', () => {
+    const none = checkEvidence(fileOf(good), [publicKey(witnessKey)]);
+    expect(failed(none)).toBe('not-proved signature');
+    expect(failed(checkEvidence(fileOf(good), []))).toBe('not-proved signature');
+  });
+
+  it('are read in their one form, and have a fingerprint to compare with paper', () => {
+    const text = formatVerifierKey(logKey.verifier);
+    expect(parsePublicKey(text)?.name).toBe('liushui/log');
+    expect(fingerprintOf(publicKey(logKey))).toMatch(/^(?:[0-9a-f]{4} ){7}[0-9a-f]{4}$/);
+    for (const other of ['', 'x', `${text} `, text.replace('+', '+0'), turned(text, 3)]) {
+      expect(parsePublicKey(other)).toBeUndefined();
+    }
+  });
+});
+
+it('the file is the canonical one', () => {
+  expect(fileOf(good)).toBe(`${canonicalJson(JSON.parse(fileOf(good)))}\n`);
+});

@@ -1,0 +1,110 @@
+import { Pool } from 'pg';
+import { parseSerial, type Serial } from '#domain';
+import { type TestEngine, testPostgres } from '#testing';
+import { LogStore } from '../keeping/log-store';
+import { MemorySource } from '../keeping/memory-source.fixture';
+import { PublishedLog } from '../keeping/published-log';
+import { formatVerifierKey } from '../verifier-key';
+import { checkEvidence } from './check-evidence';
+import { parsePublicKey } from './heads';
+import { EvidenceMaker } from './make-evidence';
+import { fileOf, logKey, type SmallLog, smallLog } from './simple-evidence.fixture';
+
+jest.setTimeout(60_000);
+
+let database: TestEngine;
+let pool: Pool;
+
+beforeEach(async () => {
+  database = await testPostgres();
+  pool = new Pool({ connectionString: database.url, max: 2 });
+});
+
+afterEach(async () => {
+  await pool.end();
+  await database.stop();
+});
+
+const serial = (text: string): Serial => {
+  const read = parseSerial(text);
+  if (!read) throw new Error(`${text} is a serial`);
+  return read;
+};
+
+/** The log in the database, as far as the map's newest root, with a head over all of it. */
+async function keep(log: SmallLog): Promise<{ source: MemorySource; maker: EvidenceMaker }> {
+  const source = new MemorySource();
+  const store = await LogStore.open(database.url);
+  try {
+    const at = log.events.findLastIndex(({ stream }) => stream === 'serial-map');
+    for (const [index, event] of log.events.entries()) {
+      const position = BigInt(index + 1);
+      const placed = { ...event, position, recordedAt: '2013-06-30T00:00:00.000Z' };
+      source.events.push(placed);
+      await store.add([placed], position);
+      if (index === at) await store.absorb();
+    }
+    const head = { checkpoint: log.checkpoint(), key: formatVerifierKey(logKey.verifier) };
+    const data = Buffer.from(JSON.stringify(head));
+    const event = { ...source.events[0], stream: 'checkpoint-log', revision: 0n, data };
+    const position = BigInt(log.events.length + 1);
+    await store.add([{ ...event, type: 'CheckpointSigned', position }], position);
+  } finally {
+    await store.close();
+  }
+  const read = (stream: string, revision: bigint) => source.readAt(stream, revision);
+  return { source, maker: new EvidenceMaker(pool, new PublishedLog(pool), read) };
+}
+
+const key = parsePublicKey(formatVerifierKey(logKey.verifier));
+
+it('[EV-1] makes the very file that the specification describes, for any serial', async () => {
+  const log = smallLog();
+  const { maker } = await keep(log);
+  for (const name of ['A000000017', 'A000000040', 'A000004100', 'A000999999', 'B000000001']) {
+    const made = await maker.make(serial(name));
+    expect(made.kind === 'made' && made.text).toBe(fileOf(log.evidence(name)));
+    const text = made.kind === 'made' ? made.text : '';
+    expect(checkEvidence(text, key ? [key] : []).verdict).toBe('proved');
+  }
+});
+
+it('tells how far a serial is proved', async () => {
+  const { maker } = await keep(smallLog());
+  expect(await maker.state(serial('A000000017'))).toEqual({
+    completeTo: 6,
+    signedSize: 8,
+    leafIndexes: [1, 2, 3, 4],
+    laterCount: 1,
+  });
+  expect(await maker.state(serial('A000000040'))).toMatchObject({ laterCount: 0 });
+});
+
+it('has nothing to prove before there are tables, a root, or a head over it', async () => {
+  const maker = new EvidenceMaker(pool, new PublishedLog(pool), async () => undefined);
+  expect(await maker.make(serial('A000000017'))).toEqual({ kind: 'not-yet' });
+  const log = smallLog();
+  log.events.splice(6);
+  const store = await LogStore.open(database.url);
+  const placed = log.events.map((event, at) => ({
+    ...event,
+    position: BigInt(at + 1),
+    recordedAt: '2013-06-30T00:00:00.000Z',
+  }));
+  await store.add(placed, 6n);
+  await store.absorb();
+  await store.close();
+  expect(await maker.make(serial('A000000017'))).toEqual({ kind: 'not-yet' });
+  expect(await maker.state(serial('A000000017'))).toBeUndefined();
+});
+
+it('[EV-6] makes nothing of an event that was altered in the store, and names it', async () => {
+  const { source, maker } = await keep(smallLog());
+  const [event] = source.events.splice(3, 1);
+  const altered = Buffer.from(event.data.toString().replace('李', '季'));
+  source.events.push({ ...event, data: altered });
+  expect(await maker.make(serial('A000000017'))).toEqual({
+    kind: 'altered',
+    event: { index: 3, stream: 'book-52010000', revision: 0n },
+  });
+});

@@ -1,0 +1,130 @@
+/** Makes evidence from what is published of the log, and from the events themselves. */
+import type { Pool } from 'pg';
+import { formatSerial, type Serial, serialMapStream } from '#domain';
+import { canonicalJson } from '../canonical-json';
+import { parseCheckpoint } from '../checkpoint';
+import { leafHashOf } from '../hashing';
+import type { PublishedHead, PublishedLog } from '../keeping/published-log';
+import { type LoggedEvent, leafBytes } from '../leaf';
+import { type SerialProof, serialProof, type TouchingLeaf } from '../map/published-map';
+import { parseNote } from '../note';
+import { TiledTree } from '../tree';
+import { type Evidence, type EvidenceLeaf, evidenceFormat } from './evidence';
+
+/** The event at a revision as it is stored; undefined when there is none. */
+export type ReadLeafEvent = (stream: string, revision: bigint) => Promise<LoggedEvent | undefined>;
+
+/** How far a serial is proved. */
+export interface ProofState {
+  /** No other of the first so many leaves touches the serial. */
+  readonly completeTo: number;
+  /** Leaves below the newest signed head. */
+  readonly signedSize: number;
+  /** Of the leaves below `completeTo` that touch it, oldest first. */
+  readonly leafIndexes: readonly number[];
+  /** Leaves behind it that touch the serial; for them the next root is waited for. */
+  readonly laterCount: number;
+}
+
+export type MadeEvidence =
+  | { readonly kind: 'made'; readonly text: string; readonly state: ProofState }
+  /** No head covers a recorded root of the map yet, or only in a moment. */
+  | { readonly kind: 'not-yet' }
+  /** An event in the store is not the one that the log has. */
+  | { readonly kind: 'altered'; readonly event: TouchingLeaf };
+
+export class EvidenceMaker {
+  constructor(
+    private readonly pool: Pool,
+    private readonly published: PublishedLog,
+    private readonly readEvent: ReadLeafEvent,
+  ) {}
+
+  /** Undefined where nothing can be proved yet. */
+  async state(serial: Serial): Promise<ProofState | undefined> {
+    const ground = await this.ground(serial);
+    return ground && stateOf(ground);
+  }
+
+  async make(serial: Serial): Promise<MadeEvidence> {
+    const ground = await this.ground(serial);
+    if (!ground) return { kind: 'not-yet' };
+    const { proof, head, size } = ground;
+    const tree = new TiledTree(size, async (name) => {
+      const tile = await this.published.tile(name);
+      if (!tile) throw new Error(`a tile below a signed head is missing: ${name.level}`);
+      return tile;
+    });
+    const { recorded, leaves, later } = proof;
+    const record = { stream: serialMapStream, revision: recorded.revision, index: recorded.index };
+    const covered = later.filter(({ index }) => index < size);
+    const proved: EvidenceLeaf[] = [];
+    for (const leaf of [record, ...leaves, ...covered]) {
+      const one = await this.prove(leaf, tree);
+      if (!one) return { kind: 'altered', event: leaf };
+      proved.push(one);
+    }
+    const [provedRecord, ...events] = proved;
+    const evidence: Evidence = {
+      format: evidenceFormat,
+      serial: formatSerial(serial.series, serial.ordinal),
+      checkpoint: head.checkpoint,
+      announcements: await this.announcements(),
+      map: mapOf(proof, provedRecord),
+      events,
+    };
+    return { kind: 'made', text: `${canonicalJson(evidence)}\n`, state: stateOf(ground) };
+  }
+
+  /** The head is read last: it covers the root, or will in a moment. */
+  private async ground(serial: Serial): Promise<Ground | undefined> {
+    const proof = await serialProof(this.pool, serial);
+    const head = proof && (await this.published.head());
+    const text = head && parseNote(head.checkpoint)?.text;
+    const size = text === undefined ? undefined : parseCheckpoint(text)?.size;
+    if (!proof || !head || size === undefined || proof.recorded.index >= size) return undefined;
+    return { proof, head, size };
+  }
+
+  private async prove(leaf: TouchingLeaf, tree: TiledTree): Promise<EvidenceLeaf | undefined> {
+    const { index, stream, revision } = leaf;
+    const event = await this.readEvent(stream, revision);
+    const bytes = event && leafBytes(event);
+    if (!bytes || !leafHashOf(bytes).equals(await tree.leaf(index))) return undefined;
+    const path = await tree.inclusionProof(index);
+    return {
+      index,
+      leaf: bytes.toString('base64'),
+      path: path.map((hash) => hash.toString('base64')),
+    };
+  }
+
+  private async announcements(): Promise<string[]> {
+    const keys = await this.published.keys();
+    return keys.flatMap(({ announcement }) => (announcement === undefined ? [] : [announcement]));
+  }
+}
+
+interface Ground {
+  readonly proof: SerialProof;
+  readonly head: PublishedHead;
+  readonly size: number;
+}
+
+const stateOf = ({ proof, size }: Ground): ProofState => ({
+  completeTo: proof.recorded.treeSize,
+  signedSize: size,
+  leafIndexes: proof.leaves.map(({ index }) => index),
+  laterCount: proof.later.length,
+});
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+function mapOf({ series, block, siblings }: SerialProof, record: EvidenceLeaf): Evidence['map'] {
+  return {
+    record,
+    series: series.map(({ series: name, node }) => ({ series: name, node: base64(node) })),
+    block: base64(block),
+    siblings: siblings.map((node) => (node === undefined ? '' : base64(node))),
+  };
+}

@@ -1,0 +1,106 @@
+/** A file into evidence: every field there, of its kind, within its bounds, and no other. */
+import { canonicalJson } from '../canonical-json';
+import {
+  type Evidence,
+  type EvidenceLeaf,
+  type EvidenceMap,
+  evidenceEventsMax,
+  evidenceFormat,
+  evidenceSeriesMax,
+  evidenceSizeBytesMax,
+} from './evidence';
+
+export type UnreadableEvidence =
+  | 'too-large'
+  /** It is no JSON, or breaks off. */
+  | 'no-json'
+  /** It is of a later version than this checker knows. */
+  | 'other-version'
+  /** A field is missing, unknown, of another kind or beyond its bounds. */
+  | 'other-shape'
+  /** Written otherwise than evidence is: fields twice or in another order, other spaces. */
+  | 'other-form';
+
+export type ReadEvidence =
+  | { readonly kind: 'read'; readonly evidence: Evidence }
+  | { readonly kind: 'unreadable'; readonly why: UnreadableEvidence };
+
+const unreadable = (why: UnreadableEvidence): ReadEvidence => ({ kind: 'unreadable', why });
+
+const pathLengthMax = 53;
+const checkpointCharactersMax = 65_536;
+const announcementsMax = 100;
+const siblingsMax = 28;
+
+/** Never throws. */
+export function readEvidence(text: string): ReadEvidence {
+  if (text.length > evidenceSizeBytesMax) return unreadable('too-large');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return unreadable('no-json');
+  }
+  if (isOtherVersion(value)) return unreadable('other-version');
+  if (!isEvidence(value)) return unreadable('other-shape');
+  // Only after its shape is known: what is nested without an end has none of evidence.
+  return `${canonicalJson(value)}\n` === text
+    ? { kind: 'read', evidence: value }
+    : unreadable('other-form');
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+type Is = (value: unknown) => boolean;
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isText =
+  (charactersMax = evidenceSizeBytesMax): Is =>
+  (value) =>
+    typeof value === 'string' && value.length <= charactersMax;
+
+const isList =
+  (is: Is, countMax: number): Is =>
+  (value) =>
+    Array.isArray(value) && value.length <= countMax && value.every(is);
+
+/** Exactly these fields. */
+const has =
+  (fields: Readonly<Record<string, Is>>): Is =>
+  (value) =>
+    isObject(value) &&
+    Object.keys(value).length === Object.keys(fields).length &&
+    Object.entries(fields).every(([name, is]) => Object.hasOwn(value, name) && is(value[name]));
+
+const isIndex: Is = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const isLeaf = has({
+  index: isIndex,
+  leaf: isText(),
+  path: isList(isText(64), pathLengthMax),
+} satisfies Record<keyof EvidenceLeaf, Is>);
+
+const isMap = has({
+  record: isLeaf,
+  series: isList(has({ series: isText(16), node: isText(64) }), evidenceSeriesMax),
+  block: isText(),
+  siblings: isList(isText(64), siblingsMax),
+} satisfies Record<keyof EvidenceMap, Is>);
+
+const hasFields = has({
+  format: (value) => value === evidenceFormat,
+  serial: isText(18),
+  checkpoint: isText(checkpointCharactersMax),
+  announcements: isList(isText(checkpointCharactersMax), announcementsMax),
+  map: isMap,
+  events: isList(isLeaf, evidenceEventsMax),
+} satisfies Record<keyof Evidence, Is>);
+
+const isEvidence = (value: unknown): value is Evidence => hasFields(value);
+
+const isOtherVersion = (value: unknown): boolean =>
+  isObject(value) &&
+  typeof value.format === 'string' &&
+  value.format.startsWith('liushui/evidence/') &&
+  value.format !== evidenceFormat;
