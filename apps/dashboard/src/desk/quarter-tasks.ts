@@ -9,6 +9,12 @@ type Due = Pick<Quarter, 'quarter' | 'statisticalQuarter' | 'returnDueOn' | 'win
   readonly return?: unknown;
 };
 
+/** Once its application is signed, nobody waits for a return that is late. */
+function isWanted({ status }: Due, daysLeft: number): boolean {
+  if (daysLeft >= 0) return daysLeft <= aheadDaysMax;
+  return status === 'not-filed' || status === 'filed' || status === 'returned';
+}
+
 export function quarterTasks(
   quarter: Due,
   today: string,
@@ -17,7 +23,7 @@ export function quarterTasks(
   const { window } = quarter;
   const tasks: Task[] = [];
   const returnLeft = daysBetween(today, quarter.returnDueOn);
-  if (quarter.return === undefined && returnLeft <= aheadDaysMax) {
+  if (quarter.return === undefined && isWanted(quarter, returnLeft)) {
     tasks.push({ kind: 'return', quarter: quarter.quarter, daysLeft: returnLeft });
   }
   if (quarter.status === 'not-filed') {

@@ -32,8 +32,11 @@ describe('what a centre has to file', () => {
     ['2013-04-11', [{ kind: 'return', daysLeft: -37 }]],
   ])('[Q1] [Q2] on %s', (today, tasks) => expect(on(today)).toMatchObject(tasks));
 
-  it('[Q1] asks for no return that is there', () =>
-    expect(on('2013-03-05', { return: {}, status: 'approved' })).toEqual([]));
+  it('[Q1] asks for no return that is there, or that nobody waits for', () => {
+    expect(on('2013-03-05', { return: {}, status: 'approved' })).toEqual([]);
+    expect(on('2013-04-20', { status: 'approved' })).toEqual([]);
+    expect(on('2013-04-20', { status: 'zero' })).toEqual([]);
+  });
 
   it.each([
     ['filed', 'sign'],

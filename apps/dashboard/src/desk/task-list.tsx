@@ -36,7 +36,9 @@ export function TaskList({ tasks, centre, mayPost }: Properties) {
 }
 
 const keyOf = (task: Task): string =>
-  'consignment' in task ? `${task.kind} ${task.consignment.consignment}` : task.kind;
+  'consignment' in task
+    ? `${task.kind} ${task.consignment.consignment}`
+    : `${task.kind} ${'quarter' in task ? task.quarter : ''}`;
 
 const urgentDaysMax = 5;
 const isUrgent = (task: Task): boolean => 'daysLeft' in task && task.daysLeft <= urgentDaysMax;

@@ -7,7 +7,7 @@ import { consignmentsQuery } from '../posts/consignment';
 import { useNeighbours } from '../posts/neighbours';
 import { today } from '../posts/use-book';
 import { proposalsQuery } from '../proposals/proposals-query';
-import { quarterAtWork } from '../quarters/calendar';
+import { quarterAfter, quarterOf } from '../quarters/calendar';
 import { useQuarter } from '../quarters/use-quarter';
 import { useUser } from '../session/use-session';
 import { quarterTasks } from './quarter-tasks';
@@ -102,8 +102,13 @@ export function useTasks(centre: string): Answers {
   const shortages = useShortages(centre);
   const { centre: own } = useNeighbours(centre);
   const day = today();
-  const quarter = useQuarter(centre, quarterAtWork(day));
-  const queries = [inTransit, refused, proposals.query, vouchers, overdue, shortages, quarter];
+  const present = useQuarter(centre, quarterOf(day));
+  const coming = useQuarter(centre, quarterAfter(quarterOf(day), 1));
+  const quarters = [present, coming];
+  const queries = [
+    ...[inTransit, refused, proposals.query, vouchers, overdue, shortages],
+    ...quarters,
+  ];
   const counted = new Set(
     proposals.all.map(({ command }) => (command as { consignment?: string }).consignment),
   );
@@ -111,7 +116,7 @@ export function useTasks(centre: string): Answers {
     .filter((item) => item.centre === centre)
     .reduce((sum, { quantity }) => sum + quantity, 0);
   const expiring = vouchers.data?.items.filter((item) => item.centre === centre) ?? [];
-  const files = own?.parent !== undefined && quarter.data !== undefined;
+  const files = own?.parent !== undefined;
   const tasks: Task[] = [
     ...(inTransit.data ?? [])
       .filter(({ to }) => to === centre)
@@ -124,7 +129,7 @@ export function useTasks(centre: string): Answers {
     ...(refused.data ?? [])
       .filter(({ from }) => from === centre)
       .map((consignment) => ({ kind: 'take-back' as const, consignment })),
-    ...(files ? quarterTasks(quarter.data, day, daysBetween) : []),
+    ...quarters.flatMap(({ data }) => (files && data ? quarterTasks(data, day, daysBetween) : [])),
     ...(expiring.length > 0
       ? [
           {

@@ -169,13 +169,15 @@ export function DestroyForm() {
       <RangesField name="ranges" label={t('posts.fields.destroyedRanges')} autoFocus />
       <HeldField name="ranges" centre={code} status="spoiled" />
       <h2>{t('posts.fields.minutes')}</h2>
-      <DayField name={['minutes', 'on']} label={t('posts.fields.destroyedOn')} />
-      <TextField name={['minutes', 'place']} label={t('posts.fields.place')} />
-      <TextField
-        name={['minutes', 'method']}
-        label={t('posts.fields.method')}
-        hint={t('posts.fields.methodHint')}
-      />
+      <div className="field-row">
+        <DayField name={['minutes', 'on']} label={t('posts.fields.destroyedOn')} />
+        <TextField name={['minutes', 'place']} label={t('posts.fields.place')} />
+        <TextField
+          name={['minutes', 'method']}
+          label={t('posts.fields.method')}
+          hint={t('posts.fields.methodHint')}
+        />
+      </div>
       <PeopleField
         name={['minutes', 'witnesses']}
         label={t('posts.fields.witnesses')}
