@@ -1,3 +1,4 @@
+import { administration, firstRun } from './en/administration';
 import { desk } from './en/desk';
 import { flow } from './en/flow';
 import { forms } from './en/forms';
@@ -6,6 +7,7 @@ import { posts } from './en/posts';
 import { proposals } from './en/proposals';
 import { quarters } from './en/quarters';
 import { reports } from './en/reports';
+import { witness } from './en/witness';
 
 /** Every sentence of the dashboard in English; its shape is what the other languages must have. */
 export const catalogue = {
@@ -87,6 +89,7 @@ export const catalogue = {
     journal: 'Journal',
     quarters: 'Quarterly cycle',
     reports: 'Reports',
+    administration: 'Administration',
     partsOf: 'Parts of {{section}}',
     logout: 'Log out',
     connecting: 'Loading',
@@ -126,6 +129,9 @@ export const catalogue = {
   desk,
   quarters,
   reports,
+  administration,
+  firstRun,
+  witness,
 
   stock: {
     title: 'Stock',

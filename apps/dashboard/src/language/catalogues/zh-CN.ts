@@ -1,4 +1,5 @@
 import type { Translation } from './en';
+import { administration, firstRun } from './zh-CN/administration';
 import { desk } from './zh-CN/desk';
 import { flow } from './zh-CN/flow';
 import { forms } from './zh-CN/forms';
@@ -7,6 +8,7 @@ import { posts } from './zh-CN/posts';
 import { proposals } from './zh-CN/proposals';
 import { quarters } from './zh-CN/quarters';
 import { reports } from './zh-CN/reports';
+import { witness } from './zh-CN/witness';
 
 /** 界面的全部中文语句。 */
 export const catalogue: Translation = {
@@ -82,6 +84,7 @@ export const catalogue: Translation = {
     journal: '台账',
     quarters: '季度申领',
     reports: '报表',
+    administration: '系统管理',
     partsOf: '{{section}}各项',
     logout: '退出',
     connecting: '加载中',
@@ -119,6 +122,9 @@ export const catalogue: Translation = {
   desk,
   quarters,
   reports,
+  administration,
+  firstRun,
+  witness,
 
   stock: {
     title: '库存',

@@ -1,0 +1,41 @@
+import type { Translation } from '../en';
+
+export const witness: Translation['witness'] = {
+  title: '日志联署',
+  intro:
+    '本页核验全部事件的日志，并用不离开此浏览器的密钥联署其校验点。若运营方出示两份不同的历史，任意两个中心即可发现。网页本身也来自运营方，命令行 “liushui witness” 更为可靠。',
+  notHere:
+    '此浏览器在此处无法保存密钥：请用新版浏览器通过 HTTPS 打开，或在命令行使用 “liushui witness”。',
+  ownKey: '此浏览器的密钥',
+  noOwnKey: '尚无，首次联署时生成。',
+  registeredKey: '已登记的密钥',
+  noRegisteredKey: '无。',
+  sameKey: '即此浏览器的密钥。',
+  lastSeen: '上次联署',
+  nothingSeen: '尚无。',
+  seen: '{{size}} 条事件，{{at}}',
+  begin: '立即核验并联署',
+  progress: '已读 {{count}} / {{of}} 条事件',
+  register: '为本中心登记此浏览器的密钥',
+  askSupervisor: '请本中心主管在此页登记此浏览器的密钥。',
+  unread: '日志未能完整读取。没有发现问题，也未联署，请稍候再试。',
+  inOrder: '日志无误，已联署',
+  wholeInOrder: '首次核验全部 {{size}} 条事件。',
+  goesOn: '现有 {{size}} 条事件，与此前所见 {{seen}} 条相衔接。',
+  compared_other: '已与 {{count}} 个联署中心所见核对。',
+  handedIn: '已提交。',
+  notHandedIn: '未提交：此浏览器的密钥不是本中心已登记的密钥。',
+  faults: {
+    unsigned: '所示校验点不是日志的有效签名',
+    'unknown-log': '这是另一份日志，不是此前所见的那一份',
+    'key-unannounced': '日志改用另一密钥签名，而原密钥未作声明。请通过其他途径向运营方索取新公钥',
+    'key-malformed': '日志的各密钥前后不相承接',
+    forked: '日志已分叉：签过两个互相矛盾的校验点',
+    'rolled-back': '日志被回退：所示事件少于曾经签名的事件',
+    'tiles-differ': '所提供的散列与签名的根不符',
+  },
+  tellOthers: '未联署。请保存证据并告知其他中心。',
+  keepEvidence: '保存证据',
+  newKey: '日志的新公钥',
+  accept: '确认此密钥',
+};

@@ -1,0 +1,226 @@
+/**
+ * What the page verifies before the centre cosigns a head: signed by a key of the log, going on from
+ * the largest head seen before, and nobody was shown another history. It trusts none of the answers.
+ */
+import { type Bytes, isSame } from './bytes';
+import {
+  formatNote,
+  type Head,
+  headOf,
+  isSignedBy,
+  type Note,
+  parseNote,
+  parseVerifierKey,
+  signaturesOf,
+  type VerifierKey,
+} from './notes';
+import {
+  hashesOf,
+  provesConsistency,
+  type ReadTile,
+  RootOfLeaves,
+  TiledTree,
+  tileWidth,
+} from './tree';
+
+/** The log, as it is shown to this page. */
+export interface ShownLog {
+  readonly checkpoint: () => Promise<string>;
+  /** The first key, and what announced each one behind it. */
+  readonly keys: () => Promise<{ first: string; announcements: readonly string[] }>;
+  /** Heads that others are said to have seen. */
+  readonly witnessed: () => Promise<readonly string[]>;
+  readonly tile: ReadTile;
+}
+
+/** What the centre keeps. */
+export interface Seen {
+  readonly keys: readonly string[];
+  readonly checkpoint: string;
+}
+
+export type Fault =
+  | 'unsigned'
+  | 'unknown-log'
+  | 'key-unannounced'
+  | 'key-malformed'
+  | 'forked'
+  | 'rolled-back'
+  | 'tiles-differ';
+
+export type Watched =
+  | {
+      readonly kind: 'in-order';
+      readonly head: Head;
+      /** The note with the log's signature alone. */
+      readonly checkpoint: string;
+      readonly text: string;
+      readonly keys: readonly string[];
+      /** 0 the first time. */
+      readonly seenSize: number;
+      readonly comparedCount: number;
+    }
+  | {
+      readonly kind: 'found';
+      readonly fault: Fault;
+      /** The notes that contradict each other, oldest first. */
+      readonly evidence: readonly string[];
+    };
+
+interface Options {
+  readonly log: ShownLog;
+  readonly seen?: Seen;
+  /** Keys that a person has learnt by another way. */
+  readonly named?: readonly string[];
+  readonly onLeaves?: (count: number, of: number) => void;
+}
+
+const found = (fault: Fault, ...evidence: readonly string[]): Watched => ({
+  kind: 'found',
+  fault,
+  evidence: evidence.filter((note) => note !== ''),
+});
+
+export async function watchLog({ log, seen, named = [], onLeaves }: Options): Promise<Watched> {
+  // Asked before the head: what others have seen by then is part of it.
+  const others = await log.witnessed();
+  const stated = await log.keys();
+  const shown = await log.checkpoint();
+  const chain = await chainOf(stated.first, stated.announcements, [
+    ...(seen?.keys ?? []),
+    ...named,
+  ]);
+  if (typeof chain === 'string') return found(chain);
+  const opened = await open(shown, chain);
+  if (opened === 'retired' || opened === undefined) return found('unsigned', shown);
+  const before = seen && (await open(seen.checkpoint, chain));
+  if (seen && (before === undefined || before === 'retired')) {
+    return found(before ? 'forked' : 'unsigned', seen.checkpoint, shown);
+  }
+  const { head, note } = opened;
+  const fault =
+    before && before !== 'retired'
+      ? await contradiction(before.head, head, log.tile)
+      : await wholeFault(head, log.tile, onLeaves);
+  if (fault) return found(fault, seen?.checkpoint ?? '', shown);
+  let comparedCount = 0;
+  for (const other of others) {
+    const theirs = await open(other, chain);
+    if (theirs === undefined) continue;
+    if (theirs === 'retired') return found('forked', other, shown);
+    comparedCount += 1;
+    const differs = await contradiction(theirs.head, head, log.tile);
+    if (differs) return found(differs, other, shown);
+  }
+  const own = chain.flatMap(({ key }) => signaturesOf(note, key));
+  return {
+    kind: 'in-order',
+    head,
+    checkpoint: formatNote(note.text, own),
+    text: note.text,
+    keys: chain.map(({ key }) => key.text),
+    seenSize: before && before !== 'retired' ? before.head.size : 0,
+    comparedCount,
+  };
+}
+
+interface Link {
+  readonly key: VerifierKey;
+  readonly isAnnounced: boolean;
+  /** Another key took over at this size. */
+  readonly sizeMax: number;
+}
+
+const endless = Number.MAX_SAFE_INTEGER;
+const keysMax = 100;
+
+/** The keys from the first on, as far as they lead to one that is believed or are announced. */
+async function chainOf(
+  first: string,
+  announcements: readonly string[],
+  believed: readonly string[],
+): Promise<Link[] | Fault> {
+  const firstKey = await parseVerifierKey(first);
+  if (!firstKey) return 'key-malformed';
+  const links: Link[] = [{ key: firstKey, isAnnounced: true, sizeMax: endless }];
+  for (const announcement of announcements.slice(0, keysMax)) {
+    const last = links[links.length - 1];
+    const next = await announced(announcement, last.key);
+    if (!next || links.some(({ key }) => key.id === next.key.id)) return 'key-malformed';
+    links[links.length - 1] = { ...last, sizeMax: next.size };
+    links.push({ key: next.key, isAnnounced: next.isAnnounced, sizeMax: endless });
+  }
+  const known = believed.length === 0 ? [firstKey.text] : believed;
+  const last = links.findLastIndex(({ key }) => known.includes(key.text));
+  if (last < 0) return 'unknown-log';
+  return links.some(({ isAnnounced }, at) => at > last && !isAnnounced) ? 'key-unannounced' : links;
+}
+
+async function announced(
+  announcement: string,
+  before: VerifierKey,
+): Promise<{ key: VerifierKey; size: number; isAnnounced: boolean } | undefined> {
+  const note = parseNote(announcement);
+  const parsed = note && headOf(note.text);
+  if (!note || parsed?.more.length !== 2) return undefined;
+  const [previous, line] = parsed.more;
+  const key = line.startsWith('key ') ? await parseVerifierKey(line.slice(4)) : undefined;
+  if (previous !== `previous ${before.text}` || key?.name !== parsed.head.origin) return undefined;
+  if (key.name !== before.name || !(await isSignedBy(note, key))) return undefined;
+  const isAnnounced = await isSignedBy(note, before);
+  return { key, size: parsed.head.size, isAnnounced };
+}
+
+interface Opened {
+  readonly head: Head;
+  readonly note: Note;
+}
+
+/** `retired`: a key signed it that had been replaced at a smaller size. */
+async function open(text: string, links: readonly Link[]): Promise<Opened | 'retired' | undefined> {
+  const note = parseNote(text);
+  const parsed = note && headOf(note.text);
+  if (!note || !parsed || parsed.more.length > 0) return undefined;
+  const { head } = parsed;
+  let isRetired = false;
+  for (const { key, sizeMax } of links) {
+    if (head.origin !== key.name || !(await isSignedBy(note, key))) continue;
+    if (head.size <= sizeMax) return { head, note };
+    isRetired = true;
+  }
+  return isRetired ? 'retired' : undefined;
+}
+
+async function contradiction(
+  seen: Head,
+  shown: Head,
+  readTile: ReadTile,
+): Promise<Fault | undefined> {
+  if (shown.size < seen.size) return 'rolled-back';
+  if (shown.size === seen.size) return isSame(seen.root, shown.root) ? undefined : 'forked';
+  if (seen.size === 0) return undefined;
+  const tree = new TiledTree(shown.size, readTile);
+  const root = await tree.root(seen.size);
+  const path = await tree.consistencyProof(seen.size);
+  // What the tiles say is believed only if it leads to the root that was signed.
+  const isProved = await provesConsistency({ size: seen.size, root }, shown, path);
+  if (!isProved) return 'tiles-differ';
+  return isSame(root, seen.root) ? undefined : 'forked';
+}
+
+/** All leaves, from the left. */
+async function wholeFault(
+  { size, root }: Head,
+  readTile: ReadTile,
+  onLeaves: Options['onLeaves'],
+): Promise<Fault | undefined> {
+  if (!isSame(await new TiledTree(size, readTile).root(), root)) return 'tiles-differ';
+  const leaves = new RootOfLeaves();
+  while (leaves.size < size) {
+    const width = Math.min(tileWidth, size - leaves.size);
+    const tile: Bytes = await readTile(0, leaves.size / tileWidth, width);
+    await leaves.add(hashesOf(tile));
+    onLeaves?.(leaves.size, size);
+  }
+  return isSame(await leaves.root(), root) ? undefined : 'tiles-differ';
+}

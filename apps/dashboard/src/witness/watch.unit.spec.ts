@@ -1,0 +1,250 @@
+import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Bytes, base64Of, bytesOfBase64, bytesOfText, joined } from './bytes';
+import { cosign, headOf, isSignedBy, parseNote, parseVerifierKey, verifierKeyOf } from './notes';
+import { RootOfLeaves, tilePath } from './tree';
+import { type Seen, type ShownLog, watchLog } from './watch';
+
+const vectors = JSON.parse(
+  readFileSync(join(process.cwd(), 'libs/transparency/src/vectors.json'), 'utf8'),
+);
+const noteKey = 1;
+const witnessKey = 4;
+
+const derPrefix = Buffer.from('302e020100300506032b657004220420', 'hex');
+const privateKey = (seed: Buffer): KeyObject =>
+  createPrivateKey({ key: Buffer.concat([derPrefix, seed]), format: 'der', type: 'pkcs8' });
+const bytesOf = (buffer: Buffer): Bytes => new Uint8Array(buffer);
+
+/** The tree as the RFC defines it, recursively. */
+const sha256 = (...parts: Uint8Array[]): Buffer =>
+  createHash('sha256').update(Buffer.concat(parts)).digest();
+function rootOf(leaves: readonly Buffer[]): Buffer {
+  if (leaves.length === 0) return sha256();
+  if (leaves.length === 1) return leaves[0];
+  let left = 1;
+  while (left * 2 < leaves.length) left *= 2;
+  return sha256(Buffer.of(1), rootOf(leaves.slice(0, left)), rootOf(leaves.slice(left)));
+}
+
+class Operator {
+  readonly key: KeyObject;
+  readonly name = 'liushui/log';
+  leaves: Buffer[] = [];
+  others: string[] = [];
+  announcements: string[] = [];
+  first = '';
+  tamper: (tile: Bytes) => Bytes = (tile) => tile;
+
+  constructor(seed: number) {
+    this.key = privateKey(Buffer.alloc(32, seed));
+  }
+
+  async verifier() {
+    const jwk = this.key.export({ format: 'jwk' });
+    return verifierKeyOf(this.name, noteKey, bytesOf(Buffer.from(jwk.x ?? '', 'base64url')));
+  }
+
+  grow(count: number, change = ''): this {
+    while (this.leaves.length < count) {
+      this.leaves.push(sha256(Buffer.from(`${this.leaves.length}${change}`)));
+    }
+    return this;
+  }
+
+  async sign(text: string): Promise<string> {
+    const { id } = await this.verifier();
+    const bytes = Buffer.concat([Buffer.from(id, 'hex'), sign(null, Buffer.from(text), this.key)]);
+    return `— ${this.name} ${bytes.toString('base64')}\n`;
+  }
+
+  headText(size = this.leaves.length): string {
+    return `${this.name}\n${size}\n${rootOf(this.leaves.slice(0, size)).toString('base64')}\n`;
+  }
+
+  async head(size?: number): Promise<string> {
+    const text = this.headText(size);
+    return `${text}\n${await this.sign(text)}`;
+  }
+
+  async shown(): Promise<ShownLog> {
+    const first = this.first || (await this.verifier()).text;
+    return {
+      checkpoint: () => this.head(),
+      keys: async () => ({ first, announcements: this.announcements }),
+      witnessed: async () => this.others,
+      tile: async (level, index, width) => {
+        const unit = 256 ** level;
+        const hashes = Array.from({ length: width }, (_, at) => {
+          const start = (index * 256 + at) * unit;
+          return rootOf(this.leaves.slice(start, start + unit));
+        });
+        return this.tamper(bytesOf(Buffer.concat(hashes)));
+      },
+    };
+  }
+
+  async seen(size?: number): Promise<Seen> {
+    return { keys: [(await this.verifier()).text], checkpoint: await this.head(size) };
+  }
+}
+
+async function watched(operator: Operator, seen?: Seen, named: string[] = []): Promise<string> {
+  const result = await watchLog({ log: await operator.shown(), seen, named });
+  return result.kind === 'found' ? result.fault : result.kind;
+}
+
+describe('[TL-9] [TL-11] the golden vectors, in the browser', () => {
+  it('of keys, heads and announcements are read', async () => {
+    const key = await parseVerifierKey(vectors.checkpoint.key);
+    const note = parseNote(vectors.checkpoint.note);
+    if (!key || !note) throw new Error('a vector is not read');
+    expect(await isSignedBy(note, key)).toBe(true);
+    const parsed = headOf(note.text);
+    expect([parsed?.head.size, parsed && base64Of(parsed.head.root)]).toEqual([
+      3,
+      vectors.roots[3],
+    ]);
+    const other = parseNote(vectors.checkpoint.note.replace('\n3\n', '\n4\n'));
+    expect(other && (await isSignedBy(other, key))).toBe(false);
+    for (const text of ['x', vectors.checkpoint.key.replace('+1cf2f327+', '+00000000+')]) {
+      expect(await parseVerifierKey(text)).toBeUndefined();
+    }
+  });
+
+  it('of a cosignature is made, byte for byte', async () => {
+    const { key, seed, timeSeconds, line } = vectors.cosignature;
+    const secret = privateKey(Buffer.from(seed, 'hex'));
+    const parsed = await parseVerifierKey(key);
+    const note = parseNote(vectors.checkpoint.note);
+    if (!parsed || !note) throw new Error('a vector is not read');
+    expect(parsed.type).toBe(witnessKey);
+    const made = await cosign(note.text, parsed, timeSeconds, async (message) =>
+      bytesOf(sign(null, message, secret)),
+    );
+    expect(`${made}\n`).toBe(line);
+  });
+
+  it('of the roots are made from the leaves', async () => {
+    for (const [size, root] of vectors.roots.entries()) {
+      const leaves = new RootOfLeaves();
+      const hashes = vectors.leaves.slice(0, size).map((leaf: { hash: string }) => leaf.hash);
+      await leaves.add(hashes.map((hash: string) => bytesOf(Buffer.from(hash, 'hex'))));
+      expect(base64Of(await leaves.root())).toBe(root);
+    }
+  });
+
+  it('[TL-5] tiles have their paths', () => {
+    expect(tilePath(0, 1_234_067, 256)).toBe('0/x001/x234/067');
+    expect(tilePath(1, 0, 7)).toBe('1/000.p/7');
+  });
+
+  it('base 64 has one form', () => {
+    expect(bytesOfBase64('AAA=')).toEqual(new Uint8Array(2));
+    for (const text of ['AAB=', 'AAA', '@', 'AA A=']) expect(bytesOfBase64(text)).toBeUndefined();
+    expect(joined(bytesOfText('a'), bytesOfText('b'))).toEqual(bytesOfText('ab'));
+  });
+});
+
+describe('[TL-20] the witness in the browser', () => {
+  const honest = (count: number) => new Operator(1).grow(count);
+
+  it.each([1, 2, 255, 256, 257, 700])('reads all of %i leaves the first time', async (size) => {
+    const counts: number[] = [];
+    const log = await honest(size).shown();
+    const result = await watchLog({ log, onLeaves: (count) => counts.push(count) });
+    expect(result).toMatchObject({ kind: 'in-order', head: { size }, seenSize: 0 });
+    expect(counts.at(-1)).toBe(size);
+  });
+
+  it.each([
+    [1, 2],
+    [64, 300],
+    [255, 257],
+    [256, 512],
+    [300, 300],
+    [300, 777],
+  ])('goes on from %i to %i leaves, and finds a fork there', async (size, larger) => {
+    const seen = await honest(size).seen();
+    expect(await watched(honest(larger), seen)).toBe('in-order');
+    expect(await watched(new Operator(1).grow(size, '!').grow(larger), seen)).toBe('forked');
+    const onlyLast = new Operator(1)
+      .grow(size - 1)
+      .grow(size, '!')
+      .grow(larger);
+    expect(await watched(onlyLast, seen)).toBe('forked');
+  });
+
+  it('finds a log that is shorter, heads of others that contradict it, and what is not signed', async () => {
+    const seen = await honest(300).seen();
+    expect(await watched(honest(299), seen)).toBe('rolled-back');
+    const remote = honest(400);
+    remote.others = [await honest(150).head(), 'x', await new Operator(2).grow(9).head()];
+    expect(await watchLog({ log: await remote.shown() })).toMatchObject({ comparedCount: 1 });
+    const other = await new Operator(1).grow(150, '!').head();
+    remote.others = [other];
+    expect(await watchLog({ log: await remote.shown(), seen })).toEqual({
+      kind: 'found',
+      fault: 'forked',
+      evidence: [other, await remote.head()],
+    });
+    const thief = new Operator(2).grow(300);
+    thief.first = (await honest(1).verifier()).text;
+    expect(await watched(thief)).toBe('unsigned');
+    expect(await watched(new Operator(2).grow(300), seen)).toBe('unknown-log');
+  });
+
+  it('is misled by no tile, and accuses nobody of a fork for one', async () => {
+    const seen = await honest(300).seen();
+    for (let at = 0; at < 40; at += 1) {
+      const remote = honest(700);
+      let count = 0;
+      remote.tamper = (tile) => {
+        count += 1;
+        const changed = new Uint8Array(tile);
+        if (count === 1 + (at % 4)) changed[(at * 797) % changed.length] ^= 1;
+        return changed;
+      };
+      expect(['in-order', 'tiles-differ']).toContain(await watched(remote, seen));
+      count = 0;
+      expect(['in-order', 'tiles-differ']).toContain(await watched(remote));
+    }
+    const garbage = honest(700);
+    garbage.tamper = (tile) => new Uint8Array(tile.length);
+    expect(await watched(garbage, seen)).toBe('tiles-differ');
+    expect(await watched(garbage)).toBe('tiles-differ');
+  });
+
+  it('[TL-19] follows a key that was announced, and a lost one only when it is named', async () => {
+    const old = honest(300);
+    const seen = await old.seen();
+    const next = new Operator(3).grow(350);
+    const [before, after] = [await old.verifier(), await next.verifier()];
+    const text = `${old.headText()}previous ${before.text}\nkey ${after.text}\n`;
+    const [byNew, byOld] = [await next.sign(text), await old.sign(text)];
+    next.first = before.text;
+    next.announcements = [`${text}\n${byNew}${byOld}`];
+    expect(await watched(next, seen)).toBe('in-order');
+    next.announcements = [`${text}\n${byNew}`];
+    expect(await watched(next, seen)).toBe('key-unannounced');
+    expect(await watched(next, seen, [after.text])).toBe('in-order');
+    next.announcements = [`${text}\n${byOld}`];
+    expect(await watched(next, seen)).toBe('key-malformed');
+    const larger = await honest(340).seen();
+    next.announcements = [`${text}\n${byNew}${byOld}`];
+    expect(await watched(next, larger)).toBe('forked');
+  });
+
+  it('[TL-19] reads the golden announcements', async () => {
+    const { note, lost } = vectors.announcement;
+    const empty = new Operator(1);
+    empty.first = vectors.checkpoint.key;
+    empty.announcements = [note];
+    // The head is another log's: what matters is that the keys are followed.
+    expect(await watched(empty)).toBe('unsigned');
+    empty.announcements = [lost];
+    expect(await watched(empty)).toBe('key-unannounced');
+    expect(await watched(empty, undefined, [vectors.announcement.key])).toBe('unsigned');
+  });
+});

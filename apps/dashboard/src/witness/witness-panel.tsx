@@ -1,0 +1,218 @@
+import Alert from 'antd/es/alert';
+import Button from 'antd/es/button';
+import Input from 'antd/es/input';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answerOf, useApi } from '../api/client';
+import { useSubmission } from '../forms/use-submission';
+import { useFormat } from '../language/format';
+import { usePowers } from '../session/powers';
+import { ProblemNotice } from '../shell/problem-notice';
+import { LogUnread } from './shown-log';
+import {
+  type Outcome,
+  useWitnessing,
+  useWitnessState,
+  type Witness,
+  type WitnessState,
+} from './use-witness';
+import { canWitness } from './witness-store';
+
+interface Properties {
+  readonly centre: string;
+  /** In a form that carries it: takes what was cosigned, and hands it in with the rest. */
+  readonly onCosigned?: (witness: Witness) => void;
+}
+
+/** The centre as a witness of the log: its key in this browser, what it has seen, and verifying now. */
+export function WitnessPanel({ centre, onCosigned }: Properties) {
+  const { t } = useTranslation();
+  const heading = useId();
+  return (
+    <section className="panel witness" aria-labelledby={heading}>
+      <div className="panel-head">
+        <h2 id={heading}>{t('witness.title')}</h2>
+      </div>
+      <p className="quiet">{t('witness.intro')}</p>
+      {canWitness() ? (
+        <WitnessRoom centre={centre} onCosigned={onCosigned} />
+      ) : (
+        <Alert type="info" showIcon title={t('witness.notHere')} />
+      )}
+    </section>
+  );
+}
+
+function WitnessRoom({ centre, onCosigned }: Properties) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const state = useWitnessState(centre);
+  const { begin, isWorking, progress, error, outcome } = useWitnessing(centre, onCosigned);
+  if (state.error) return <ProblemNotice error={state.error} onRetry={state.refetch} />;
+  return (
+    <>
+      {state.data && <WitnessFacts centre={centre} state={state.data} />}
+      <div className="actions">
+        <Button type="primary" loading={isWorking} onClick={() => void begin()}>
+          {t('witness.begin')}
+        </Button>
+        {isWorking && progress && (
+          <span className="quiet" aria-live="polite">
+            {t('witness.progress', { count: number(progress.count), of: number(progress.of) })}
+          </span>
+        )}
+      </div>
+      {error !== undefined && <Unread error={error} />}
+      {outcome && <WhatWasFound outcome={outcome} onAccept={(key) => void begin(key)} />}
+    </>
+  );
+}
+
+function WitnessFacts({
+  centre,
+  state,
+}: {
+  readonly centre: string;
+  readonly state: WitnessState;
+}) {
+  const { t } = useTranslation();
+  const { number, instant } = useFormat();
+  const { ownKey, registeredKey, listedSize, listedAt } = state;
+  return (
+    <>
+      <dl className="facts">
+        <dt>{t('witness.ownKey')}</dt>
+        <dd>{ownKey ? <code>{ownKey}</code> : t('witness.noOwnKey')}</dd>
+        <dt>{t('witness.registeredKey')}</dt>
+        <dd>
+          {registeredKey === undefined && t('witness.noRegisteredKey')}
+          {registeredKey !== undefined && registeredKey === ownKey && t('witness.sameKey')}
+          {registeredKey !== undefined && registeredKey !== ownKey && <code>{registeredKey}</code>}
+        </dd>
+        <dt>{t('witness.lastSeen')}</dt>
+        <dd>
+          {listedSize === undefined || listedAt === undefined
+            ? t('witness.nothingSeen')
+            : t('witness.seen', { size: number(listedSize), at: instant(listedAt) })}
+        </dd>
+      </dl>
+      {ownKey !== undefined && ownKey !== registeredKey && (
+        <RegisterKey centre={centre} ownKey={ownKey} />
+      )}
+    </>
+  );
+}
+
+function RegisterKey({ centre, ownKey }: { readonly centre: string; readonly ownKey: string }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const powers = usePowers();
+  const { send, isSending, error } = useSubmission();
+  if (!powers?.supervises(centre)) return <p>{t('witness.askSupervisor')}</p>;
+  const register = () =>
+    send([centre, ownKey], (headers) =>
+      answerOf(
+        api.PUT('/api/v1/centres/{code}/witness-key', {
+          params: { path: { code: centre } },
+          body: { key: ownKey },
+          headers,
+        }),
+      ),
+    );
+  return (
+    <>
+      <Button loading={isSending} onClick={() => void register()}>
+        {t('witness.register')}
+      </Button>
+      {error !== undefined && <ProblemNotice error={error} />}
+    </>
+  );
+}
+
+function Unread({ error }: { readonly error: unknown }) {
+  const { t } = useTranslation();
+  if (error instanceof LogUnread) {
+    return <Alert type="warning" role="alert" showIcon title={t('witness.unread')} />;
+  }
+  if (error instanceof DOMException && error.name === 'NotSupportedError') {
+    return <Alert type="warning" role="alert" showIcon title={t('witness.notHere')} />;
+  }
+  return <ProblemNotice error={error} />;
+}
+
+function WhatWasFound({
+  outcome,
+  onAccept,
+}: {
+  readonly outcome: Outcome;
+  readonly onAccept: (key: string) => void;
+}) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  if (outcome.kind === 'found') return <Finding found={outcome.watched} onAccept={onAccept} />;
+  const { head, seenSize, comparedCount } = outcome.watched;
+  const size = number(head.size);
+  const since =
+    seenSize === 0
+      ? t('witness.wholeInOrder', { size })
+      : t('witness.goesOn', { size, seen: number(seenSize) });
+  const others = t('witness.compared', { count: comparedCount });
+  const handed = outcome.isHandedIn ? t('witness.handedIn') : t('witness.notHandedIn');
+  return (
+    <Alert
+      type={outcome.isHandedIn ? 'success' : 'info'}
+      role="status"
+      showIcon
+      className="notice"
+      title={t('witness.inOrder')}
+      description={`${since} ${others} ${handed}`}
+    />
+  );
+}
+
+function Finding({
+  found,
+  onAccept,
+}: {
+  readonly found: Extract<Outcome, { kind: 'found' }>['watched'];
+  readonly onAccept: (key: string) => void;
+}) {
+  const { t } = useTranslation();
+  const [key, setKey] = useState('');
+  const evidence = JSON.stringify({ found: found.fault, heads: found.evidence }, null, 2);
+  const file = URL.createObjectURL(new Blob([evidence], { type: 'application/json' }));
+  return (
+    <Alert
+      type="error"
+      role="alert"
+      showIcon
+      className="notice"
+      title={t(`witness.faults.${found.fault}`)}
+      description={
+        <>
+          <p>{t('witness.tellOthers')}</p>
+          <a href={file} download="liushui-evidence.json">
+            {t('witness.keepEvidence')}
+          </a>
+          {found.fault === 'key-unannounced' && (
+            <form
+              className="actions"
+              onSubmit={(event) => {
+                event.preventDefault();
+                onAccept(key.trim());
+              }}
+            >
+              <Input
+                aria-label={t('witness.newKey')}
+                placeholder={t('witness.newKey')}
+                value={key}
+                onChange={({ target }) => setKey(target.value)}
+              />
+              <Button htmlType="submit">{t('witness.accept')}</Button>
+            </form>
+          )}
+        </>
+      }
+    />
+  );
+}
