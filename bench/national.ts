@@ -46,6 +46,8 @@ export interface NationalEvent {
 /** One append: stored whole or not at all. */
 export interface NationalAppend {
   readonly stream: string;
+  /** Of rosters; 0 where nobody is named. */
+  readonly lineCount: number;
   readonly events: readonly NationalEvent[];
 }
 
@@ -415,12 +417,12 @@ export class Nation {
     const stream = `book-${code}`;
     this.count(stream, facts.length + 1);
     const events = facts.map((event) => ({ event, occurredOn }));
-    return { stream, events: [{ event: block, occurredOn, people }, ...events] };
+    return { stream, lineCount: count, events: [{ event: block, occurredOn, people }, ...events] };
   }
 
   private append(stream: string, occurredOn: string, event: LiushuiEvent): NationalAppend {
     this.count(stream, 1);
-    return { stream, events: [{ event, occurredOn }] };
+    return { stream, lineCount: 0, events: [{ event, occurredOn }] };
   }
 
   private count(stream: string, eventCount: number): void {

@@ -97,10 +97,9 @@ export class Pourer {
     await Promise.all(Array.from({ length: streamsAtOnceMax }, work));
   }
 
-  private async add({ stream, events }: NationalAppend): Promise<void> {
+  private async add({ stream, lineCount, events }: NationalAppend): Promise<void> {
     const correlationId = randomUUID();
     const fresh: NewEvent[] = [];
-    let lineCount = 0;
     for (const { event, occurredOn, people } of events) {
       const id = randomUUID();
       const isBlock = event.type === 'HoldersSealed';
@@ -113,7 +112,6 @@ export class Pourer {
         correlationId,
       };
       fresh.push({ ...event, data, id, metadata } as NewEvent);
-      lineCount += people?.length ?? 0;
       if (!isBlock) this.factCount += 1;
     }
     this.eventCount += fresh.length;

@@ -11,6 +11,8 @@ const stopMsMax = 15_000;
 export interface RunningSystem {
   readonly address: string;
   readonly eventStoreUrl: string;
+  /** Of the supervisor, whose children are all the other processes. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -24,8 +26,12 @@ function freePort(): Promise<number> {
   });
 }
 
-export async function startSystem(): Promise<RunningSystem> {
-  const folder = mkdtempSync(join(tmpdir(), 'liushui-bench-'));
+/** In a folder that is there, which stays; or in one of its own, which goes with it. */
+export async function startSystem(filled?: string): Promise<RunningSystem> {
+  const folder = filled ?? mkdtempSync(join(tmpdir(), 'liushui-bench-'));
+  const remove = () => {
+    if (filled === undefined) rmSync(folder, { recursive: true, force: true });
+  };
   const program = join(__dirname, '../../apps/supervisor/src/main.js');
   const env = {
     ...process.env,
@@ -45,15 +51,15 @@ export async function startSystem(): Promise<RunningSystem> {
     const timer = setTimeout(() => child.kill('SIGKILL'), stopMsMax);
     await gone;
     clearTimeout(timer);
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   };
   const ready = new Promise<void>((resolve) => child.once('message', () => resolve()));
   await Promise.race([ready, gone]);
   if (child.exitCode !== null) {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
     throw new Error('the system did not start');
   }
   const told = JSON.parse(readFileSync(join(folder, 'run/system.json'), 'utf8'));
   const { address, eventStoreUrl } = told as { address: string; eventStoreUrl: string };
-  return { address, eventStoreUrl, stop };
+  return { address, eventStoreUrl, pid: child.pid ?? 0, stop };
 }
