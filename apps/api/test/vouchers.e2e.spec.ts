@@ -168,10 +168,33 @@ describe('vouchers over HTTP', () => {
       voucher: { voucherNumber: voucherNumber(101), status: 'superseded' },
     });
     const voucher = await on.guiyang.get(`vouchers/${voucherNumber(2)}`);
-    expect(voucher.body).toMatchObject({ status: 'superseded', ended: { serial: 'A000000002' } });
+    expect(voucher.body).toMatchObject({
+      status: 'superseded',
+      ended: { serial: 'A000000002' },
+      certificateSerial: 'A000000002',
+    });
     const without = await on.guiyang.post(`centres/${guiyang}/issues`, issueOf(3, 50, 1));
     const plain = await on.guiyang.after(without, `certificates/${certificateNumber(50)}`);
     expect(plain.body.voucher).toBeNull();
+  });
+
+  it('tell what became of the certificate when that is put right, and when it is voided', async () => {
+    const settled = async (path: string, body: object) => {
+      const asked = await on.guiyang.must(`centres/${guiyang}/${path}`, body);
+      const { proposal } = asked.body as { proposal: string };
+      const done = await on.guiyangLead.must(`proposals/${proposal}/approval`);
+      return on.guiyang.after(done, `vouchers/${voucherNumber(2)}`);
+    };
+    const wrong = { recordedSerial: 'A000000002', actualSerial: 'A000000009' };
+    const line = { ...wrong, certificateNumber: certificateNumber(2), recordedSheet: 'spoiled' };
+    const put = await settled('issue-corrections', { lines: [line], reason: '错位' });
+    expect(put.body).toMatchObject({
+      ended: { serial: 'A000000002' },
+      certificateSerial: 'A000000009',
+    });
+    const cause = { sheet: 'in-hand', cause: 'misprint', reason: '错发' };
+    const voided = { certificateNumber: certificateNumber(2), ...cause };
+    expect((await settled('issue-voids', voided)).body.certificateSerial).toBeNull();
   });
 
   it('are listed by status and centre, in pages', async () => {
@@ -180,6 +203,8 @@ describe('vouchers over HTTP', () => {
       const { body } = await who.after(posted, `vouchers?${query}`);
       return body.items.map((item: { voucherNumber: string }) => item.voucherNumber);
     };
+    const inForce = await on.guiyang.after(posted, `vouchers/${voucherNumber(20)}`);
+    expect(inForce.body).not.toHaveProperty('certificateSerial');
     const five = [20, 21, 22, 23, 24].map(voucherNumber);
     expect(await numbers('status=in-force')).toEqual(five);
     expect(await numbers('status=expiring')).toEqual([]);

@@ -120,6 +120,7 @@ export {
   expiringDaysMax,
   type Voucher,
   type VoucherFilter,
+  type VoucherInFull,
   type VoucherListStatus,
   type VoucherStatus,
   voucherListStatuses,

@@ -74,6 +74,7 @@ import {
   readVoucher,
   type Voucher,
   type VoucherFilter,
+  type VoucherInFull,
   vouchersOfCertificate,
 } from './vouchers/query';
 
@@ -291,9 +292,14 @@ export class ReadModel {
     });
   }
 
-  /** `now` decides whether it has expired. */
-  voucher(number: string, now = new Date()): Promise<Reflecting<Voucher | undefined>> {
-    return inSnapshot(this.pool, (view) => readVoucher(view, number, shanghaiDate(now)));
+  /** `now` decides whether it has expired; of a superseded one the certificate is told as it is now. */
+  voucher(number: string, now = new Date()): Promise<Reflecting<VoucherInFull | undefined>> {
+    return inSnapshot(this.pool, async (view) => {
+      const voucher = await readVoucher(view, number, shanghaiDate(now));
+      if (voucher?.status !== 'superseded') return voucher;
+      const certificate = await readCertificate(view, voucher.certificateNumber);
+      return { ...voucher, certificateSerial: certificate?.serial ?? null };
+    });
   }
 
   /** All that were ever given for a certificate number, oldest first. */

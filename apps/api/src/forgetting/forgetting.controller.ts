@@ -19,8 +19,12 @@ export class ForgettingController {
     summary: "Forget a person (the top centre's supervisor, and a second)",
     description:
       'Finds every sealed line of the document and proposes to destroy their keys. The proposal ' +
-      'names the lines, never the document; what is posted of the person afterwards is not in it. ' +
-      'Once approved nothing brings the personal data back; custody history stays whole.',
+      'names the lines, never the document. What is posted of the same person until it is ' +
+      'approved is forgotten with the rest; later posts are not. The approval is refused ' +
+      '(`holder-in-upload`) while a roster file that is not done names the person; refused rows ' +
+      'of others are taken out. It is answered when the keys are destroyed, or 503 ' +
+      '`forgetting-unfinished`: decided, and going on by itself. Nothing brings the personal data ' +
+      'back; custody history stays whole.',
     secondUser: 'always',
   })
   forget(@Order() order: CommandOrder, @Body() body: ForgetHolderDto): Promise<Reply> {

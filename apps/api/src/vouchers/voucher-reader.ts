@@ -39,9 +39,11 @@ export class VoucherReader {
 
   async one(caller: CallerState, number: string): Promise<Reply<VoucherWithHolderDto>> {
     const { position, voucher } = await this.visible(caller, number);
+    const { certificateSerial } = voucher;
     const holder = await this.holders.ofVoucher(caller.principal, voucher);
     return found(position, {
       ...voucherDto(voucher),
+      ...(certificateSerial === undefined ? {} : { certificateSerial }),
       ...(holder === undefined ? {} : { holder }),
     });
   }

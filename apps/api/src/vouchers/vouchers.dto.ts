@@ -99,7 +99,7 @@ class VoucherEndDto {
   @ApiProperty()
   position!: string;
 
-  @ApiProperty({ required: false, description: 'superseded: the certificate’s serial' })
+  @ApiProperty({ required: false, description: 'superseded: what the certificate was printed on' })
   serial?: string;
 
   @ApiProperty({ required: false, description: 'replaced: by this voucher' })
@@ -154,6 +154,16 @@ export class VoucherDto {
 }
 
 export class VoucherWithHolderDto extends VoucherDto {
+  @ApiProperty({
+    type: String,
+    required: false,
+    nullable: true,
+    description:
+      'superseded: the serial that the certificate has in force now, whatever it was printed on; ' +
+      'null when none is',
+  })
+  certificateSerial?: string | null;
+
   @ApiProperty({
     type: HolderDto,
     required: false,

@@ -60,11 +60,16 @@ export interface Voucher {
   readonly ended?: {
     readonly on: PlainDate;
     readonly position: bigint;
-    /** The certificate's serial. */
+    /** What the certificate was printed on then. */
     readonly serial?: string;
     readonly replacedBy?: string;
     readonly reason?: string;
   };
+}
+
+export interface VoucherInFull extends Voucher {
+  /** Of a superseded one: the serial that its certificate has in force now; null when none is. */
+  readonly certificateSerial?: string | null;
 }
 
 export interface VoucherFilter {
