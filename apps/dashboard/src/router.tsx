@@ -40,6 +40,14 @@ const quartersPage = {
 const reportsPage = {
   lazy: async () => ({ Component: (await import('./reports/reports-page')).ReportsPage }),
 };
+const administrationPage = {
+  lazy: async () => ({
+    Component: (await import('./administration/administration-page')).AdministrationPage,
+  }),
+};
+const firstRunPage = {
+  lazy: async () => ({ Component: (await import('./first-run/first-run-page')).FirstRunPage }),
+};
 const cyclePage = {
   lazy: async () => ({ Component: (await import('./quarters/cycle-page')).CyclePage }),
 };
@@ -77,6 +85,8 @@ export function createRouter() {
             { path: 'trace/:number?', ...tracePage },
             { path: 'journal/:code?', ...journalPage },
             { path: 'reports/:report?', ...reportsPage },
+            { path: 'administration/:part?', ...administrationPage },
+            { path: 'first-run', ...firstRunPage },
             { path: 'quarters', ...quartersPage },
             { path: 'quarters/:centre/:quarter', ...cyclePage },
             { path: '*', element: <UnknownPage /> },

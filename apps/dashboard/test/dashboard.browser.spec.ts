@@ -34,7 +34,7 @@ const stepTitles = (page: Page) => page.locator('.timeline h3').allInnerTexts();
 beforeAll(async () => {
   visitors = [];
   [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
-  const first = await arriveAsAdmin('/');
+  const first = await arriveAsAdmin('/stock');
   beforeCentres = await first.textWith('还没有空白证书');
   await first.picture('stock-empty-zh-CN-1440');
   await openCentres(system.address);

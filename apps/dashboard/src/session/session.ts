@@ -53,6 +53,16 @@ export class Session {
     this.open(await this.post('login', { username, password }));
   }
 
+  /**
+   * A new password ends every session of the user; this page goes on with the one it opens.
+   *
+   * @throws Refused 422 for a wrong present password, 400 for a short one, 429; OutOfReach
+   */
+  async changePassword(current: string, next: string): Promise<void> {
+    const token = await this.freshToken();
+    this.open(await this.post('password', { current, next }, token));
+  }
+
   /** Ends the session here at once, at the API as soon as it answers. */
   async logOut(): Promise<void> {
     this.close('left');
@@ -100,11 +110,19 @@ export class Session {
   }
 
   /** `keepalive`: leaving the page must not lose the cookie that an answer brings. */
-  private async post(path: 'login' | 'refresh' | 'logout', body?: object): Promise<LoginAnswer> {
+  private async post(
+    path: 'login' | 'refresh' | 'logout' | 'password',
+    body?: object,
+    token?: string,
+  ): Promise<LoginAnswer> {
     const response = await reach(
       new Request(new URL(`/api/v1/auth/${path}`, location.origin), {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Accept-Language': this.languageOf() },
+        headers: {
+          'Content-Type': 'application/json',
+          'Accept-Language': this.languageOf(),
+          ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        },
         body: body && JSON.stringify(body),
         keepalive: true,
       }),

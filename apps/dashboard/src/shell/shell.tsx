@@ -22,6 +22,7 @@ const sections = [
   { path: '/journal', name: 'shell.journal' },
   { path: '/quarters', name: 'shell.quarters' },
   { path: '/reports', name: 'shell.reports' },
+  { path: '/administration', name: 'shell.administration' },
 ] as const;
 
 function Navigation() {
@@ -44,8 +45,16 @@ function WhoIsHere({ user }: { readonly user: User }) {
   const centre = user.centre === null ? t('wholeInstallation') : nameOf(user.centre);
   return (
     <span className="who">
-      <span className="who-name">{user.displayName}</span>
-      <span className="who-role">{roles === '' ? centre : `${centre} · ${roles}`}</span>
+      <Link to="/administration/account" className="who-name" title={t('shell.account')}>
+        {user.displayName}
+      </Link>
+      <span className="who-role">
+        {user.firstPassword && user.roles.includes('admin')
+          ? t('firstRun.banner')
+          : roles === ''
+            ? centre
+            : `${centre} · ${roles}`}
+      </span>
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
 import { useUser } from '../session/use-session';
 
 /** Nothing to show yet, and what to do about it. */
@@ -20,6 +21,7 @@ export function EmptyStock({ hasCentres }: { readonly hasCentres: boolean }) {
         <>
           <p>{t('stock.emptyDemo')}</p>
           <p>
+            <Link to="/first-run">{t('administration.toFirstRun')}</Link> ·{' '}
             <a href="/docs">{t('stock.emptyDocs')}</a>
           </p>
         </>

@@ -90,6 +90,7 @@ export const catalogue = {
     quarters: 'Quarterly cycle',
     reports: 'Reports',
     administration: 'Administration',
+    account: 'My account: password and keys',
     partsOf: 'Parts of {{section}}',
     logout: 'Log out',
     connecting: 'Loading',
@@ -169,7 +170,7 @@ export const catalogue = {
     emptyTitle: 'No blanks yet',
     emptyNoCentres: 'There are no centres yet.',
     emptyNoCentresAdmin:
-      'As administrator, register the top centre first, then the centres below it and their users (POST /api/v1/centres, see /docs).',
+      'As administrator, register the top centre first, then the centres below it and their users.',
     emptyNoCentresOther: 'Ask the administrator to register the centres.',
     emptyNoBlanks:
       'The centres are there, and no blank has been registered. The top centre’s clerk registers what the printing works delivered; from then on every serial can be followed here.',

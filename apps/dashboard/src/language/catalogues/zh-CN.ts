@@ -85,6 +85,7 @@ export const catalogue: Translation = {
     quarters: '季度申领',
     reports: '报表',
     administration: '系统管理',
+    account: '我的账户：密码与密钥',
     partsOf: '{{section}}各项',
     logout: '退出',
     connecting: '加载中',
@@ -157,8 +158,7 @@ export const catalogue: Translation = {
     showRanges: '{{name}}持有的号段',
     emptyTitle: '还没有空白证书',
     emptyNoCentres: '系统中还没有中心。',
-    emptyNoCentresAdmin:
-      '请管理员先登记顶级中心，再登记其下各级中心及用户（POST /api/v1/centres，说明见 /docs）。',
+    emptyNoCentresAdmin: '请先登记顶级中心，再登记其下各级中心及用户。',
     emptyNoCentresOther: '请联系管理员登记各级中心。',
     emptyNoBlanks:
       '中心已登记，但尚未登记空白证书。由顶级中心经办人登记印刷厂交付的号段后，即可在此追踪每一个流水码。',
