@@ -7,12 +7,12 @@ import {
   type SerialRange,
   subtractRanges,
 } from '../serials/serial';
-import { levels as allLevels, type Level } from '../vocabulary';
+import { levels as allLevels, type Level, type PlainDate } from '../vocabulary';
 import type { Book, HeldSegment } from './book';
 import type { BookCommand, CountStock } from './commands';
 import type { BookEvent, CountedDifference } from './events';
 import type { Facts } from './facts';
-import { judgeNames, readRanges, refuseRange } from './judging';
+import { judgeNames, readRanges, refuseRange, tooEarly } from './judging';
 
 const dayMs = 86_400_000;
 
@@ -40,7 +40,8 @@ export function readCounted({ ranges, spoiled = [] }: CountedRanges) {
 /**
  * Refuses, in this order: N1 and N2 (ranges), C13 (serials counted as blanks and as spoiled), C13
  * (who counted), C13 (what moved since counting began is not known, or began to move more than three
- * days before the count, by policy: all that was not counted would pass as moved), C13 (more differs
+ * days before the count, by policy: all that was not counted would pass as moved), T3 (what differs
+ * because it moved on a later day than the count's, and not since counting began), C13 (more differs
  * than one event holds).
  * Changes no balance.
  */
@@ -60,6 +61,11 @@ export function countStock(
   const moved = movedIn(levels, facts);
   const counts = [compare(book, 'stock', levels, blanks, moved)];
   if (command.spoiled) counts.push(compare(book, 'spoiled', levels, spoiled, moved));
+  const later = counts.flatMap(({ missing, unexpected }) => [
+    ...judgeLater(book, missing, command.occurredOn),
+    ...judgeLater(book, unexpected, command.occurredOn),
+  ]);
+  if (later.length > 0) return refusedBy(later.slice(0, countedStretchesMax));
   const data = {
     levels,
     ranges: blanks.map(formatRange),
@@ -111,6 +117,15 @@ function judgeSince(
 function movedIn(levels: readonly Level[], { movedSince }: Facts): SerialRange[] {
   const moves = movedSince?.movements.filter(({ level }) => levels.includes(level)) ?? [];
   return mergeRanges(moves.flatMap(({ ranges }) => ranges));
+}
+
+/** A sheet that came or went after the day of the count was rightly not there, or there. */
+function judgeLater(book: Book, ranges: readonly SerialRange[], occurredOn: PlainDate): Refusal[] {
+  return ranges.flatMap((wanted) =>
+    [...book.segments(wanted)].flatMap(({ range, holding }) =>
+      holding && holding.on > occurredOn ? [tooEarly(range, holding.on)] : [],
+    ),
+  );
 }
 
 function compare(

@@ -185,9 +185,35 @@ describe('stock counts', () => {
 
   it('[C13] [T2] one of long ago needs a second user, any other none', () => {
     const world = stocked();
-    const [event] = world.must(guiyang, count([]), { on: '2013-02-01', backdate: true });
+    const [event] = world.must(guiyang, count([[1, 200]]), { on: '2013-02-01', backdate: true });
     expect(event.type).toBe('ProposalMade');
     expect(world.approve(guiyang).at(1)?.type).toBe('StockCounted');
+  });
+
+  it('[T3] a difference that came about after the day of the count is none', () => {
+    const world = stocked();
+    const asOfPosition = String(world.log.at(-1)?.position);
+    world.today = '2013-04-02';
+    world.must(guiyang, issue([[12, 1]]));
+    world.must(guizhou, dispatch(guiyang, 401, 410));
+    world.must(guiyang, receive(world.lastConsignment(guizhou), 401, 410));
+    const yesterday = { on: '2013-04-01' };
+    expect(world.post(guiyang, count([[1, 200]]), yesterday)).toMatchObject({
+      refusals: [
+        { rule: 'T3', range: range(401, 410), params: { on: '2013-04-02' } },
+        { rule: 'T3', range: range(12, 12), params: { on: '2013-04-02' } },
+      ],
+    });
+    const since = count([[1, 199]], { asOfPosition });
+    expect(data(world.must(guiyang, since, yesterday))).toMatchObject({
+      missing: [range(200, 200)],
+      unexpected: [],
+      movedSince: [range(12, 12), range(401, 410)],
+    });
+    expect(data(world.must(guiyang, count([[1, 200]])))).toMatchObject({
+      missing: [range(401, 410)],
+      unexpected: [range(12, 12)],
+    });
   });
 
   it.each([
@@ -210,7 +236,7 @@ describe('stock counts', () => {
 
   it('[C13] a counter does not approve', () => {
     const world = stocked();
-    world.must(guiyang, count([]), { on: '2013-02-01', backdate: true });
+    world.must(guiyang, count([[1, 200]]), { on: '2013-02-01', backdate: true });
     const approve = { type: 'ApproveProposal', proposal: world.lastProposal(guiyang) } as const;
     expect(verdict(world.post(guiyang, approve, { user: '清点甲' }))).toContain(
       'approver-is-named',

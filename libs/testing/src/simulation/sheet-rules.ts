@@ -62,6 +62,10 @@ export class SheetRules {
     const { countedBy, countedAt } = event.data;
     const wrong: string[] = [];
     if (new Set([...countedBy, actor.user]).size !== 3) wrong.push(`C13: counted by ${countedBy}`);
+    for (const serial of textSerials([...event.data.missing, ...event.data.unexpected])) {
+      const last = this.lastOn.get(serial);
+      if (last !== undefined && last > occurredOn) wrong.push(`T3: ${serial} moved on ${last}`);
+    }
     if (BigInt(countedAt) === event.revision - 1n) wrong.push(...this.recount(event, centre));
     return wrong;
   }
