@@ -46,15 +46,24 @@ function covers(centres: Centres, grant: Grant, code: CentreCode): boolean {
   return isOfAll(centres, grant) || centres.isWithin(code, grant.centre);
 }
 
-/** The first grant of a role that fits; the difference between wrong role and wrong centre else. */
+/** The first grant that fits, in the order of the roles. */
+function firstOf(
+  grants: readonly Grant[],
+  roles: readonly Role[],
+  fits: (grant: Grant) => boolean,
+): Grant | undefined {
+  return roles.flatMap((role) => grants.filter((grant) => grant.role === role)).find(fits);
+}
+
+/** The same, or the problem; the difference between wrong role and wrong centre else. */
 function choose(
   grants: readonly Grant[],
   roles: readonly Role[],
   fits: (grant: Grant) => boolean,
 ): Grant | Problem {
-  const ofRole = roles.flatMap((role) => grants.filter((grant) => grant.role === role));
-  if (ofRole.length === 0) return notYourRole();
-  return ofRole.find(fits) ?? notYourCentre();
+  const grant = firstOf(grants, roles, fits);
+  if (grant) return grant;
+  return grants.some(({ role }) => roles.includes(role)) ? notYourCentre() : notYourRole();
 }
 
 function judgeKeeps(centres: Centres, grants: readonly Grant[], code: CentreCode): Grant | Problem {
@@ -212,8 +221,8 @@ export class Standing implements OnApplicationBootstrap, OnApplicationShutdown {
     const parent = centres.get(centre ?? '')?.parent;
     if (centre === undefined || parent === undefined) return undefined;
     const roles = requirement.kind === 'posts' ? posting : supervising;
-    const grant = choose(grants.of(userId), roles, (held) => held.centre === parent);
-    if (grant instanceof Problem) return undefined;
+    const grant = firstOf(grants.of(userId), roles, (held) => held.centre === parent);
+    if (!grant) return undefined;
     const isClosed = async (fresh: boolean) =>
       (await this.books.book(centre, { fresh })).closedOn !== undefined;
     return (await isClosed(false)) || (await isClosed(true)) ? grant : undefined;

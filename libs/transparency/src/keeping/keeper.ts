@@ -19,6 +19,12 @@ const unabsorbedLeavesMax = 10_000;
 
 /** How often it is looked whether a head is due while nothing arrives. */
 const lookEveryMs = 5_000;
+/**
+ * After so many deliveries at once the next are taken this long after those, at the earliest: nobody
+ * waits for leaves before their head is signed, and few large transactions cost less than many.
+ */
+const gatherFromCount = 8;
+const gatherMs = 200;
 const retryDelayMsMin = 250;
 const retryDelayMsMax = 30_000;
 
@@ -134,7 +140,7 @@ export class LogKeeper {
     const reading = inbox.fill(this.options.source.follow({ after, signal: either }));
     reading.catch(() => undefined);
     try {
-      await this.work(store, inbox);
+      await this.work(store, inbox, signal);
       await reading;
     } finally {
       stop.abort();
@@ -143,7 +149,11 @@ export class LogKeeper {
     }
   }
 
-  private async work(store: LogStore, inbox: Inbox<LogDelivery>): Promise<void> {
+  private async work(
+    store: LogStore,
+    inbox: Inbox<LogDelivery>,
+    signal: AbortSignal,
+  ): Promise<void> {
     let isCaughtUp = false;
     for (;;) {
       const deliveries = await inbox.take(Math.min(lookEveryMs, this.intervalMs));
@@ -156,6 +166,9 @@ export class LogKeeper {
         this.attempts = 0;
       }
       if (isCaughtUp) await this.signIfDue(store);
+      if (isCaughtUp && deliveries.length >= gatherFromCount) {
+        await delay(gatherMs, undefined, { signal }).catch(() => undefined);
+      }
     }
   }
 
