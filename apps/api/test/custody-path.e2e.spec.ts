@@ -140,7 +140,11 @@ describe('from the printing works to a named holder', () => {
     });
     const { consignment } = sent.body as { consignment: string };
     const before = await on.guizhou.after(sent, 'consignments?status=in-transit');
-    expect(before.body.items).toMatchObject([{ consignment, status: 'in-transit', quantity: 10 }]);
+    // The receiver does not see the ministry, whose name it reads all the same.
+    const [fromName, toName] = ['部中心', '贵州省中心'];
+    expect(before.body.items).toMatchObject([
+      { consignment, status: 'in-transit', quantity: 10, fromName, toName },
+    ]);
     const back = `centres/${tree.ministry}/consignments/${consignment}/return-to-stock`;
     const early = await on.ministry.post(back);
     expect(early.status).toBe(422);

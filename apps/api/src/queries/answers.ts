@@ -79,14 +79,17 @@ function paperDto(paper: Paper): PaperDto {
   };
 }
 
-export function consignmentDto(consignment: Consignment): ConsignmentDto {
+export function consignmentDto(consignment: Consignment, centres: Centres): ConsignmentDto {
   const { number, sender, receiver, status, quantity, lots, handedOverBy, answer } = consignment;
   return {
     consignment: number,
     status,
     from: sender,
+    fromName: centres.get(sender)?.name ?? sender,
     to: receiver,
+    toName: centres.get(receiver)?.name ?? receiver,
     handedOverBy,
+    ...(consignment.application ? { application: consignment.application } : {}),
     dispatchedOn: consignment.dispatchedOn,
     dispatchedAt: consignment.dispatchedAt.toISOString(),
     position: String(consignment.dispatchedPosition),

@@ -50,11 +50,24 @@ export class ConsignmentDto {
   @ApiProperty()
   from!: string;
 
+  @ApiProperty({ description: 'also of a centre above the caller’s' })
+  fromName!: string;
+
   @ApiProperty()
   to!: string;
 
   @ApiProperty()
+  toName!: string;
+
+  @ApiProperty()
   handedOverBy!: string;
+
+  @ApiProperty({
+    required: false,
+    example: '2013Q2',
+    description: "the quarter of the receiver's approved application that it was sent against (Q7)",
+  })
+  application?: string;
 
   @ApiProperty({ format: 'date' })
   dispatchedOn!: string;

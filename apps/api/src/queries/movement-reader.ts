@@ -97,8 +97,9 @@ export class MovementReader {
       { within, status: query.status },
       { after: query.after, limit: limitOf(query) },
     );
+    const centres = await this.visibility.centres();
     return found(position, {
-      items: answer.items.map(consignmentDto),
+      items: answer.items.map((consignment) => consignmentDto(consignment, centres)),
       next: answer.next ?? null,
     });
   }

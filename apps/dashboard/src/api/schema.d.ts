@@ -1435,7 +1435,7 @@ export interface paths {
         put?: never;
         /**
          * Forget a person (the top centre's supervisor, and a second)
-         * @description Finds every sealed line of the document and proposes to destroy their keys. The proposal names the lines, never the document; what is posted of the person afterwards is not in it. Once approved nothing brings the personal data back; custody history stays whole.
+         * @description Finds every sealed line of the document and proposes to destroy their keys. The proposal names the lines, never the document. What is posted of the same person until it is approved is forgotten with the rest; later posts are not. The approval is refused (`holder-in-upload`) while a roster file that is not done names the person; refused rows of others are taken out. It is answered when the keys are destroyed, or 503 `forgetting-unfinished`: decided, and going on by itself. Nothing brings the personal data back; custody history stays whole.
          */
         post: operations["Forgetting_forget"];
         delete?: never;
@@ -1729,6 +1729,46 @@ export interface paths {
          * @description Hashes of 32 bytes, as c2sp.org/tlog-tiles has them: `0/x001/x234/067`, or `0/000.p/112` for fewer than 256. Entries are not served.
          */
         get: operations["Transparency_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/serials/{serial}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file that proves the history of a serial offline
+         * @description To be checked with `liushui check-evidence`, or with the page `/check-evidence.html`, by whoever has the public key of the log. Seen by whoever sees the serial; auditors may also have proved that a serial was never registered. It names no holder.
+         */
+        get: operations["Evidence_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/serials/{serial}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the log proves the history of a serial
+         * @description For telling it beside the history. Seen by whoever sees the serial.
+         */
+        get: operations["Evidence_proof"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2269,7 +2309,7 @@ export interface components {
             /** @description code of a station of this centre */
             station: string;
             holder: components["schemas"]["HolderInputDto"];
-            /** @description as printed on the old paper; moves nothing */
+            /** @description as printed on the old paper: none registered here, nor another’s; moves nothing */
             serial?: string;
         };
         PrintReplacementDto: {
@@ -2536,7 +2576,7 @@ export interface components {
             /** Format: date */
             on: string;
             position: string;
-            /** @description superseded: the certificate’s serial */
+            /** @description superseded: what the certificate was printed on */
             serial?: string;
             /** @description replaced: by this voucher */
             replacedBy?: string;
@@ -2715,8 +2755,16 @@ export interface components {
             /** @enum {string} */
             status: "in-transit" | "received" | "refused" | "taken-back";
             from: string;
+            /** @description also of a centre above the caller’s */
+            fromName: string;
             to: string;
+            toName: string;
             handedOverBy: string;
+            /**
+             * @description the quarter of the receiver's approved application that it was sent against (Q7)
+             * @example 2013Q2
+             */
+            application?: string;
             /** Format: date */
             dispatchedOn: string;
             /** Format: date-time */
@@ -2947,6 +2995,8 @@ export interface components {
             /** @description of a replacement */
             replaces?: components["schemas"]["ReplacedVoucherDto"];
             ended?: components["schemas"]["VoucherEndDto"];
+            /** @description superseded: the serial that the certificate has in force now, whatever it was printed on; null when none is */
+            certificateSerial?: string | null;
             /** @description for clerks, supervisors and auditors; null when the person was forgotten */
             holder?: components["schemas"]["HolderDto"] | null;
         };
@@ -4378,6 +4428,27 @@ export interface components {
             items: components["schemas"]["WitnessDto"][];
             /** @description always null: the list comes whole */
             next: string | null;
+        };
+        SerialProofDto: {
+            /** @example A000123456 */
+            serial: string;
+            /**
+             * @description No other of the first so many entries of the log touches the serial.
+             * @example 20852100
+             */
+            completeTo: number;
+            /**
+             * @description Entries below the newest signed head.
+             * @example 20852163
+             */
+            signedSize: number;
+            /** @description The entries below `completeTo` that touch the serial, oldest first. */
+            entries: number[];
+            /**
+             * @description Entries behind `completeTo` that touch it: covered within minutes.
+             * @example 0
+             */
+            laterCount: number;
         };
         HandInCosignatureDto: {
             /**
@@ -13846,6 +13917,146 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Evidence_evidence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Evidence, as the specification has it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Evidence_proof: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SerialProofDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -106,16 +106,18 @@ function LevelRow({ stock, level, centre, days }: RowProperties) {
             : t('desk.coverDays', { count: days })}
       </td>
       <td className="held-ranges">
-        {ranges.slice(0, rangesShownMax).map(({ from, to }) => (
-          <Link key={from} to={`/trace/${from}`} className="serial">
-            {from === to ? from : `${from} – ${to}`}
-          </Link>
-        ))}
-        {ranges.length > rangesShownMax && (
-          <Link to={`/stock/${centre}`}>
-            {t('desk.moreRanges', { count: ranges.length - rangesShownMax })}
-          </Link>
-        )}
+        <div className="range-list">
+          {ranges.slice(0, rangesShownMax).map(({ from, to }) => (
+            <Link key={from} to={`/trace/${from}`} className="serial">
+              {from === to ? from : `${from} – ${to}`}
+            </Link>
+          ))}
+          {ranges.length > rangesShownMax && (
+            <Link to={`/stock/${centre}`}>
+              {t('desk.moreRanges', { count: ranges.length - rangesShownMax })}
+            </Link>
+          )}
+        </div>
       </td>
     </tr>
   );

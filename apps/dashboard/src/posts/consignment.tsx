@@ -9,9 +9,8 @@ import { type Api, answerOf, type Schemas, useApi } from '../api/client';
 import { useFormat } from '../language/format';
 import { showing } from '../live/use-changes';
 import { ProblemNotice } from '../shell/problem-notice';
-import { useCentreNames } from '../stock/use-centres';
 import { Facts } from '../trace/facts';
-import { countOf, type SerialRange } from './ranges';
+import type { SerialRange } from './ranges';
 import { RangeWords } from './summary';
 import { useBookCentre } from './use-book';
 
@@ -41,14 +40,13 @@ export const sentIn = ({ lots }: Consignment): SerialRange[] =>
 export function ConsignmentFacts({ consignment }: { readonly consignment: Consignment }) {
   const { t } = useTranslation();
   const { day, number } = useFormat();
-  const nameOf = useCentreNames();
   return (
     <>
       <Facts
         facts={[
           [t('posts.consignment.number'), consignment.consignment],
-          [t('posts.consignment.from'), nameOf(consignment.from)],
-          [t('posts.consignment.to'), nameOf(consignment.to)],
+          [t('posts.consignment.from'), consignment.fromName],
+          [t('posts.consignment.to'), consignment.toName],
           [t('posts.consignment.sentOn'), day(consignment.dispatchedOn)],
           [t('posts.consignment.handedOverBy'), consignment.handedOverBy],
           [t('posts.consignment.quantity'), number(consignment.quantity)],
@@ -59,7 +57,7 @@ export function ConsignmentFacts({ consignment }: { readonly consignment: Consig
         {consignment.lots.map(({ level, edition, ranges }) => (
           <li key={`${level} ${edition}`}>
             <span className="lot-kind">
-              {t(`levels.L${level}`)} · {edition} · {number(countOf(ranges))}
+              {t(`levels.L${level}`)} · {edition}
             </span>
             <RangeWords ranges={ranges} />
           </li>
@@ -125,14 +123,13 @@ export function OfConsignment({ status, as, path, children }: Properties) {
 export function ConsignmentLine({ consignment }: { readonly consignment: Consignment }) {
   const { t } = useTranslation();
   const { day, number } = useFormat();
-  const nameOf = useCentreNames();
-  const { from, to, quantity, dispatchedOn } = consignment;
+  const { fromName, toName, quantity, dispatchedOn } = consignment;
   return (
     <>
       {t('posts.consignment.line', {
         consignment: consignment.consignment,
-        from: nameOf(from),
-        to: nameOf(to),
+        from: fromName,
+        to: toName,
         blanks: number(quantity),
         day: day(dispatchedOn),
       })}

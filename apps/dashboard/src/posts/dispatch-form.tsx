@@ -76,6 +76,7 @@ export function DispatchForm() {
           ]}
         />
       )}
+      needsSecond={({ opening }) => opening}
       links={(_, values) => <TraceLink ranges={readRanges(values.ranges).ranges} />}
     >
       <ReceiverField />

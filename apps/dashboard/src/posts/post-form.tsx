@@ -41,6 +41,8 @@ interface Properties<Values extends object, Body> {
   readonly send: Send<Body>;
   /** What will be recorded, for a last look. */
   readonly summary?: (values: Values) => ReactNode;
+  /** Whether what was typed needs a second person, where not every post of the kind does. */
+  readonly needsSecond?: (values: Values) => boolean;
   /** Where to go on from what was recorded. */
   readonly links?: (answer: Posted, values: Values) => ReactNode;
   readonly children: ReactNode;
@@ -96,7 +98,7 @@ interface OneProperties<Values extends object, Body> extends Properties<Values, 
 }
 
 function OnePost<Values extends object, Body>(properties: OneProperties<Values, Body>) {
-  const { kind, initial, toBody, send, summary, links } = properties;
+  const { kind, initial, toBody, send, summary, needsSecond, links } = properties;
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
   const draft = useDraft<Values>(properties);
@@ -196,6 +198,7 @@ function OnePost<Values extends object, Body>(properties: OneProperties<Values, 
         kind={kind}
         state={state}
         summary={state.kind === 'judged' ? summary?.(values()) : undefined}
+        needsSecond={needsSecond?.(values()) ?? false}
         onPost={goOn}
       />
     </div>

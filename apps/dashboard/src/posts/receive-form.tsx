@@ -82,6 +82,9 @@ function Receive({ consignment }: WithConsignment) {
       summary={(values) => (
         <RangeFacts typed={boxes.map((box) => [t(`posts.receive.${box}`), values[box]] as const)} />
       )}
+      needsSecond={({ damaged, missing }) =>
+        listed(damaged) !== undefined || listed(missing) !== undefined
+      }
       links={(_, { accepted }) => (
         <>
           <TraceLink ranges={readRanges(accepted).ranges} />

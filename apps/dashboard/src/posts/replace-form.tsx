@@ -121,6 +121,7 @@ export function ReplaceForm() {
           ]}
         />
       )}
+      needsSecond={({ isOlder }) => isOlder}
       links={(_, values) => (
         <Link to={`/trace/${tidied(values.certificateNumber)}`}>
           {t('posts.toTrace', { serial: tidied(values.certificateNumber) })}

@@ -106,11 +106,12 @@ interface VerdictProperties {
   readonly kind: PostKind;
   readonly state: PostState;
   readonly summary: ReactNode;
+  readonly needsSecond: boolean;
   readonly onPost: () => void;
 }
 
 /** What would be recorded, with the button that records it; Enter presses it. */
-export function Verdict({ kind, state, summary, onPost }: VerdictProperties) {
+export function Verdict({ kind, state, summary, needsSecond, onPost }: VerdictProperties) {
   const { t } = useTranslation();
   const namesOf = useEventNames();
   const button = useRef<HTMLButtonElement>(null);
@@ -135,9 +136,10 @@ export function Verdict({ kind, state, summary, onPost }: VerdictProperties) {
       )}
       {wouldAppend.length > 0 && <p>{t('posts.wouldRecord', { events: namesOf(wouldAppend) })}</p>}
       {summary}
+      {needsSecond && <p>{t('posts.second')}</p>}
       <div className="post-actions">
         <Button ref={button} type="primary" size="large" loading={isPosting} onClick={onPost}>
-          {t(`posts.kinds.${kind}.record`)}
+          {needsSecond ? t('posts.sendForApproval') : t(`posts.kinds.${kind}.record`)}
         </Button>
         <span className="quiet">{t('posts.recordHint')}</span>
       </div>

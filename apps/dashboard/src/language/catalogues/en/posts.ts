@@ -17,6 +17,8 @@ export const posts = {
   fineButTitle: 'Checked: it can be recorded, with something to look at',
   warnings: 'Please look at this first',
   wouldRecord: 'Will be recorded: {{events}}',
+  second: 'It needs a second person: nothing moves until a supervisor has approved it.',
+  sendForApproval: 'Send for approval',
   refusedTitle_one: 'Not recorded: {{count}} thing to mend',
   refusedTitle_other: 'Not recorded: {{count}} things to mend',
   toField: 'Go to the first field',

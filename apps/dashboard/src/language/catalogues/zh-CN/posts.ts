@@ -18,6 +18,8 @@ export const posts: Translation['posts'] = {
   fineButTitle: '可以记录，但请先留意以下提示',
   warnings: '请先留意',
   wouldRecord: '将记录：{{events}}',
+  second: '须第二人审批：主管批准之前账目不变。',
+  sendForApproval: '提交审批',
   refusedTitle_other: '未记录：有 {{count}} 处需要更正',
   toField: '跳到第一处',
   unknownTitle: '没有收到答复',
