@@ -1,4 +1,4 @@
-/** A ministry, two provinces and 64 cities with blanks enough to post for minutes. */
+/** A ministry, its provinces and 64 cities or more with blanks enough to post for minutes. */
 import type { Caller } from './caller';
 
 export const centresCount = 64;
@@ -19,7 +19,7 @@ export interface Installation {
 }
 
 const ministry = '00000000';
-const provinces = ['35000000', '52000000'];
+const citiesPerProvinceMax = 67;
 const password = 'a-password-of-benchmarks';
 
 export const serialOf = (ordinal: number): string => `A${String(ordinal).padStart(9, '0')}`;
@@ -57,12 +57,22 @@ async function hand(
   await to.clerk.must(`centres/${to.code}/consignments/${consignment}/receipt`, receipt);
 }
 
-/** `spareCount` blanks stay with the ministry, from ordinal 1 on. */
-export async function makeInstallation(admin: Caller, spareCount: number): Promise<Installation> {
+/**
+ * `spareCount` blanks stay with the ministry, from ordinal 1 on. Cities are spread evenly: as many
+ * provinces as they need must divide them.
+ */
+export async function makeInstallation(
+  admin: Caller,
+  spareCount: number,
+  citiesCount = centresCount,
+): Promise<Installation> {
+  const provinceCount = Math.ceil(citiesCount / citiesPerProvinceMax);
+  const perProvince = citiesCount / provinceCount;
+  const provinces = Array.from({ length: provinceCount }, (_, index) => `${35 + index}000000`);
   await admin.must('centres', { code: ministry, name: '部中心', tier: 'ministry' });
   const top = { code: ministry, clerk: await userOf(admin, ministry) };
   await sendUncited(admin);
-  const total = spareCount + centresCount * blanksPerCentre;
+  const total = spareCount + citiesCount * blanksPerCentre;
   await top.clerk.must(`centres/${ministry}/registrations`, {
     level: 5,
     edition: '普通版',
@@ -70,7 +80,6 @@ export async function makeInstallation(admin: Caller, spareCount: number): Promi
     deliveryNote: '送货单1',
   });
   const cities: City[] = [];
-  const perProvince = centresCount / provinces.length;
   for (const [index, code] of provinces.entries()) {
     await admin.must('centres', { code, name: code, tier: 'province', parent: ministry });
     const province = { code, clerk: await userOf(admin, code) };
