@@ -1,94 +1,16 @@
-import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bytes, base64Of, bytesOfBase64, bytesOfText, joined } from './bytes';
-import { cosign, headOf, isSignedBy, parseNote, parseVerifierKey, verifierKeyOf } from './notes';
+import { base64Of, bytesOfBase64, bytesOfText, joined } from './bytes';
+import { cosign, headOf, isSignedBy, parseNote, parseVerifierKey } from './notes';
+import { bytesOf, Operator, privateKey } from './operator.fixture';
 import { RootOfLeaves, tilePath } from './tree';
-import { type Seen, type ShownLog, watchLog } from './watch';
+import { type Seen, watchLog } from './watch';
 
 const vectors = JSON.parse(
   readFileSync(join(process.cwd(), 'libs/transparency/src/vectors.json'), 'utf8'),
 );
-const noteKey = 1;
 const witnessKey = 4;
-
-const derPrefix = Buffer.from('302e020100300506032b657004220420', 'hex');
-const privateKey = (seed: Buffer): KeyObject =>
-  createPrivateKey({ key: Buffer.concat([derPrefix, seed]), format: 'der', type: 'pkcs8' });
-const bytesOf = (buffer: Buffer): Bytes => new Uint8Array(buffer);
-
-/** The tree as the RFC defines it, recursively. */
-const sha256 = (...parts: Uint8Array[]): Buffer =>
-  createHash('sha256').update(Buffer.concat(parts)).digest();
-function rootOf(leaves: readonly Buffer[]): Buffer {
-  if (leaves.length === 0) return sha256();
-  if (leaves.length === 1) return leaves[0];
-  let left = 1;
-  while (left * 2 < leaves.length) left *= 2;
-  return sha256(Buffer.of(1), rootOf(leaves.slice(0, left)), rootOf(leaves.slice(left)));
-}
-
-class Operator {
-  readonly key: KeyObject;
-  readonly name = 'liushui/log';
-  leaves: Buffer[] = [];
-  others: string[] = [];
-  announcements: string[] = [];
-  first = '';
-  tamper: (tile: Bytes) => Bytes = (tile) => tile;
-
-  constructor(seed: number) {
-    this.key = privateKey(Buffer.alloc(32, seed));
-  }
-
-  async verifier() {
-    const jwk = this.key.export({ format: 'jwk' });
-    return verifierKeyOf(this.name, noteKey, bytesOf(Buffer.from(jwk.x ?? '', 'base64url')));
-  }
-
-  grow(count: number, change = ''): this {
-    while (this.leaves.length < count) {
-      this.leaves.push(sha256(Buffer.from(`${this.leaves.length}${change}`)));
-    }
-    return this;
-  }
-
-  async sign(text: string): Promise<string> {
-    const { id } = await this.verifier();
-    const bytes = Buffer.concat([Buffer.from(id, 'hex'), sign(null, Buffer.from(text), this.key)]);
-    return `— ${this.name} ${bytes.toString('base64')}\n`;
-  }
-
-  headText(size = this.leaves.length): string {
-    return `${this.name}\n${size}\n${rootOf(this.leaves.slice(0, size)).toString('base64')}\n`;
-  }
-
-  async head(size?: number): Promise<string> {
-    const text = this.headText(size);
-    return `${text}\n${await this.sign(text)}`;
-  }
-
-  async shown(): Promise<ShownLog> {
-    const first = this.first || (await this.verifier()).text;
-    return {
-      checkpoint: () => this.head(),
-      keys: async () => ({ first, announcements: this.announcements }),
-      witnessed: async () => this.others,
-      tile: async (level, index, width) => {
-        const unit = 256 ** level;
-        const hashes = Array.from({ length: width }, (_, at) => {
-          const start = (index * 256 + at) * unit;
-          return rootOf(this.leaves.slice(start, start + unit));
-        });
-        return this.tamper(bytesOf(Buffer.concat(hashes)));
-      },
-    };
-  }
-
-  async seen(size?: number): Promise<Seen> {
-    return { keys: [(await this.verifier()).text], checkpoint: await this.head(size) };
-  }
-}
 
 async function watched(operator: Operator, seen?: Seen, named: string[] = []): Promise<string> {
   const result = await watchLog({ log: await operator.shown(), seen, named });

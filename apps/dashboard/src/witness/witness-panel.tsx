@@ -179,8 +179,6 @@ function Finding({
 }) {
   const { t } = useTranslation();
   const [key, setKey] = useState('');
-  const evidence = JSON.stringify({ found: found.fault, heads: found.evidence }, null, 2);
-  const file = URL.createObjectURL(new Blob([evidence], { type: 'application/json' }));
   return (
     <Alert
       type="error"
@@ -191,9 +189,9 @@ function Finding({
       description={
         <>
           <p>{t('witness.tellOthers')}</p>
-          <a href={file} download="liushui-evidence.json">
+          <Button size="small" onClick={() => keepEvidence(found)}>
             {t('witness.keepEvidence')}
-          </a>
+          </Button>
           {found.fault === 'key-unannounced' && (
             <form
               className="actions"
@@ -215,4 +213,16 @@ function Finding({
       }
     />
   );
+}
+
+const keptMs = 60_000;
+
+/** As a file, in the form that the command line keeps it in. */
+function keepEvidence({ fault, evidence }: Extract<Outcome, { kind: 'found' }>['watched']): void {
+  const text = JSON.stringify({ found: fault, heads: evidence }, null, 2);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = 'liushui-evidence.json';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), keptMs);
 }

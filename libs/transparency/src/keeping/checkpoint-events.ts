@@ -4,16 +4,19 @@ import type { CheckpointSigned, CheckpointWitnessed, LogKeyReplaced } from '#dom
 import { openCheckpoint } from '../checkpoint';
 import { cosignedAt } from '../cosignature';
 import { openAnnouncement } from '../key-chain';
+import type { LoggedEvent } from '../leaf';
 import { isNoteSignedBy, parseNote } from '../note';
 import type { TreeHead } from '../proofs';
 import { parseVerifierKey, type VerifierKey } from '../verifier-key';
-import type { PlacedEvent } from './log-store';
 import { logSchema } from './tables';
 
 /** What a head says does not agree with the events before it: the log was altered, or the head was. */
 export class LogForked extends Error {
   override readonly name = 'LogForked';
 }
+
+/** As it is stored, and when that was. */
+export type LogEvent = LoggedEvent & { readonly recordedAt: string };
 
 /** Whether the operator's own key file says that the key is of this log. */
 export type KnowsKey = (key: VerifierKey) => boolean;
@@ -28,7 +31,7 @@ export class CheckpointEvents {
   ) {}
 
   /** Rejects with LogForked. */
-  async take(event: PlacedEvent): Promise<void> {
+  async take(event: LogEvent): Promise<void> {
     const { type, revision } = event;
     if (type !== 'CheckpointSigned' && (await this.isHead(revision))) {
       throw forked(event, 'replaces a head');
@@ -43,7 +46,7 @@ export class CheckpointEvents {
   }
 
   private async takeHead(
-    event: PlacedEvent,
+    event: LogEvent,
     { checkpoint, key }: CheckpointSigned['data'],
   ): Promise<void> {
     // Whoever can write to the store must not become the log by a head of their own.
@@ -61,7 +64,7 @@ export class CheckpointEvents {
   }
 
   private async takeWitnessed(
-    event: PlacedEvent,
+    event: LogEvent,
     { centre, key, checkpoint, signature }: CheckpointWitnessed['data'],
   ): Promise<void> {
     const witness = parseVerifierKey(key);
@@ -82,7 +85,7 @@ export class CheckpointEvents {
   }
 
   private async takeKey(
-    event: PlacedEvent,
+    event: LogEvent,
     { announcement, previous, key }: LogKeyReplaced['data'],
   ): Promise<void> {
     const opened = openAnnouncement(announcement);
@@ -118,7 +121,7 @@ export class CheckpointEvents {
   }
 
   /** A head is cosigned as it was signed: it stands among those before the event. */
-  private async keyOfHead(event: PlacedEvent, checkpoint: string): Promise<string> {
+  private async keyOfHead(event: LogEvent, checkpoint: string): Promise<string> {
     const { rows } = await this.client.query<{ key: string }>(
       `SELECT key FROM ${logSchema}.head WHERE checkpoint = $1 AND revision < $2 LIMIT 1`,
       [checkpoint, event.revision],
@@ -128,7 +131,7 @@ export class CheckpointEvents {
     return head.key;
   }
 
-  private headSignedBy(event: PlacedEvent, checkpoint: string, key: string): TreeHead {
+  private headSignedBy(event: LogEvent, checkpoint: string, key: string): TreeHead {
     const verifier = parseVerifierKey(key);
     if (!verifier) throw forked(event, 'names no key');
     const opened = openCheckpoint(checkpoint, verifier);
@@ -136,7 +139,7 @@ export class CheckpointEvents {
     throw forked(event, `is no head of the log (${opened.why})`);
   }
 
-  private async assertRoot(event: PlacedEvent, { size, root }: TreeHead): Promise<void> {
+  private async assertRoot(event: LogEvent, { size, root }: TreeHead): Promise<void> {
     const leafCount = this.leafCount();
     if (size > leafCount) {
       throw forked(event, `says that there are ${size} leaves, there are ${leafCount}`);
@@ -146,7 +149,7 @@ export class CheckpointEvents {
   }
 }
 
-const forked = ({ type, stream, revision }: PlacedEvent, what: string): LogForked =>
+const forked = ({ type, stream, revision }: LogEvent, what: string): LogForked =>
   new LogForked(`${type} ${stream}@${revision} ${what}`);
 
 /** The key that heads are signed with before the revision; undefined before the first head. */
