@@ -187,6 +187,8 @@ describe('a quarter', () => {
       ['head', false],
       ['leader', false],
     ]);
+    const { body } = await filer.get('consignments', position);
+    expect(body.items).toMatchObject([{ to: guiyang, quantity: 10, application: quarter }]);
   });
 
   it('is on the board of its province, beside those that filed nothing', async () => {
@@ -213,6 +215,34 @@ describe('a quarter', () => {
     const above = await viewer.get(`quarters/${quarter}?province=${guizhou}`);
     expect(above.body.items).toHaveLength(2);
   });
+
+  it.each([
+    ['1900Q1', 200],
+    ['1902Q1', 200],
+    ['2999Q4', 200],
+    ['1899Q4', 404],
+    ['3000Q1', 404],
+    ['9999Q4', 404],
+  ])(
+    'can be asked about, filed and judged at the ends of all time: %s is %i',
+    async (of, status) => {
+      const row = { occupation: { name: '车工' }, level: 5, assessed: 12, passed: 10 };
+      const review = { decision: 'approved', granted: { 5: 15 } };
+      const reads = ['', '/outlook'].map((path) =>
+        filer.get(`centres/${guiyang}/quarters/${of}${path}`),
+      );
+      const answers = await Promise.all([...reads, on.guizhou.get(`quarters/${of}`)]);
+      expect(answers.map((answer) => answer.status)).toEqual([status, status, status]);
+      const posts = [
+        on.zunyi.put(`${at(zunyi, 'return', of)}?dryRun=true`, { rows: [row] }),
+        filer.put(at(guiyang, 'application', of), { planned }),
+        reviewer.post(at(guiyang, 'review', of), review),
+        filer.get(`${at(guiyang, 'return', of)}/print`),
+      ];
+      for (const { status: told } of await Promise.all(posts))
+        expect([200, 404, 422]).toContain(told);
+    },
+  );
 
   it('[Q3] is zero for who filed nothing since going live, once, whichever process looks', async () => {
     const code = '52040000';

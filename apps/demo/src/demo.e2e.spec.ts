@@ -1,11 +1,20 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { quarterAfter } from '#domain';
+import { addDays, quarterAfter, statisticalDays } from '#domain';
 import { becomesTrue } from '#engines';
+import {
+  type BoardItem,
+  boardFaults,
+  type Consignment,
+  type Held,
+  type StatementRow,
+  statementFaults,
+} from '../test/reconciliation';
 import { type Ended, startProgram, WholeSystem } from '../test/whole-system';
+import { lastDay, quarters } from './scenario/calendar';
 import { incidents } from './scenario/incidents';
-import { cityOf, province } from './scenario/places';
+import { cities, cityOf, ministry, province } from './scenario/places';
 import { planScenario } from './scenario/scenario';
 
 jest.setTimeout(300_000);
@@ -36,6 +45,10 @@ const startDemo = () =>
   startProgram('apps/demo/src/main.js', ['--certificates', String(certificateCount)], env);
 const liushui = (...args: string[]): Promise<Ended> =>
   startProgram('apps/auditor/src/main.js', args, env).ended;
+
+/** Before anything happened, and how long it goes on. */
+const firstDay = statisticalDays(quarters[0]).from;
+const daysOfStory = (Date.parse(lastDay) - Date.parse(firstDay)) / 86_400_000;
 
 /** Every process looks each minute. */
 const zeroMsMax = 90_000;
@@ -139,6 +152,65 @@ describe('the demo', () => {
       const of = `centres/${province.code}/statement?subtree=true&period=${period}`;
       expect(await read(system?.address ?? '', of)).toMatchObject({ addsUp: true });
     }
+  });
+
+  it('[Q4] [C16] statements and stock tell the same at the end of every quarter and on any day', async () => {
+    const get = <Answer>(path: string) => read<Answer>(system?.address ?? '', path);
+    const drawn = Array.from({ length: 6 }, () => Math.floor(Math.random() * daysOfStory));
+    const days = [
+      ...quarters.map((quarter) => statisticalDays(quarter).to),
+      ...drawn.map((count) => addDays(firstDay, count)),
+    ].sort();
+    const scopes = [
+      [ministry.code, true] as const,
+      [province.code, true] as const,
+      ...[province, ...cities].map(({ code }) => [code, false] as const),
+    ];
+    const faults: string[] = [];
+    for (const [code, subtree] of scopes) {
+      const heldOn = async (asOf: string) => {
+        const path = `stock?centre=${code}&subtree=${subtree}&asOf=${asOf}`;
+        return (await get<{ rows: Held[] }>(path)).rows;
+      };
+      let before: Held[] = [];
+      let from = firstDay;
+      for (const to of new Set(days)) {
+        const path = `centres/${code}/statement?from=${from}&to=${to}&subtree=${subtree}`;
+        const { addsUp, rows } = await get<{ addsUp: boolean; rows: StatementRow[] }>(path);
+        const after = await heldOn(to);
+        const found = statementFaults(rows, before, after);
+        if (!addsUp) found.push('does not add up');
+        faults.push(...found.map((fault) => `${code} ${from}..${to}: ${fault}`));
+        before = after;
+        from = addDays(to, 1);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('[Q7] boards tell what the statements tell: what was sent to each city and came in', async () => {
+    const get = <Answer>(path: string) => read<Answer>(system?.address ?? '', path);
+    const boards: BoardItem[][] = [];
+    for (const quarter of quarters) {
+      const path = `quarters/${quarterAfter(quarter)}?province=${province.code}`;
+      boards.push((await get<{ items: BoardItem[] }>(path)).items);
+    }
+    const statements = new Map<string, readonly StatementRow[]>();
+    const consignments: Consignment[] = [];
+    for (const { code } of [province, ...cities]) {
+      const path = `centres/${code}/statement?from=${firstDay}&to=${lastDay}`;
+      statements.set(code, (await get<{ rows: StatementRow[] }>(path)).rows);
+    }
+    let next: string | null = '';
+    while (next !== null) {
+      const after: string = next && `&after=${next}`;
+      const path = `consignments?centre=${province.code}&limit=1000${after}`;
+      const page: { items: Consignment[]; next: string | null } = await get(path);
+      consignments.push(...page.items);
+      next = page.next;
+    }
+    expect(boards.flat().reduce((sum, { sent }) => sum + sent.total, 0)).toBeGreaterThan(0);
+    expect(boardFaults(boards, consignments, statements, province.code)).toEqual([]);
   });
 
   it('keeps passwords, keys and rosters to their owner', () => {

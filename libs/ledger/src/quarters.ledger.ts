@@ -39,7 +39,7 @@ import type { LedgerPorts } from './ports';
 const cacheSizeBytesMax = 32 * 1024 * 1024;
 /** Reads of other streams that one decision has under way. */
 const readsAtOnceMax = 8;
-/** Half a century. */
+/** Half a century; of a centre that is said to be live for longer, the last. */
 const quarterCountMax = 200;
 /** How long what was granted elsewhere for other quarters may be missed by the yardstick. */
 const grantsAgeMsMax = 60_000;
@@ -276,11 +276,11 @@ export class QuartersLedger {
   /** Files of a centre as this process knows them, or, `fresh`, with all that is stored. */
   async #files(
     centre: CentreCode,
-    quarters: readonly QuarterText[],
+    quarters: Iterable<QuarterText>,
     fresh: boolean,
   ): Promise<QuarterFile[]> {
     const startedAtMs = this.now();
-    const files = await inTurns(quarters, (one) => this.file(centre, one, fresh));
+    const files = await inTurns([...quarters], (one) => this.file(centre, one, fresh));
     if (fresh) this.#noteReading(centre, startedAtMs);
     return files;
   }
@@ -295,21 +295,28 @@ export class QuartersLedger {
 
 /**
  * The quarters of the file's centre that can hold anything: from the one in which it went live, or
- * from which its books tell, and in any case two years back, to the present one.
+ * from which its books tell, to the present one; and the file's own with the two years before it.
  */
 function quartersOf(
   file: QuarterFile,
   book: Book,
   centres: Centres,
   today: PlainDate,
-): QuarterText[] {
+): Iterable<QuarterText> {
   const liveFrom = centres.get(file.centre)?.liveFrom ?? today;
-  const { from: twoYearsBack } = statisticalDays(quarterAfter(file.quarter, -8));
-  const days = [liveFrom, book.figures.firstDay ?? today, twoYearsBack];
+  const { firstDay = today } = book.figures;
+  const first = statisticalQuarterOf(liveFrom < firstDay ? liveFrom : firstDay);
+  return new Set([
+    ...quartersBack(statisticalQuarterOf(today), first),
+    ...quartersBack(file.quarter, quarterAfter(file.quarter, -8)),
+  ]);
+}
+
+/** Both included, in bounded number. */
+function quartersBack(last: QuarterText, first: QuarterText): QuarterText[] {
   const quarters: QuarterText[] = [];
-  const last = statisticalQuarterOf(today);
-  let quarter = statisticalQuarterOf(days.reduce((a, b) => (a < b ? a : b)));
-  for (; quarter <= last && quarters.length < quarterCountMax; quarter = quarterAfter(quarter)) {
+  for (let quarter = last; quarter >= first; quarter = quarterAfter(quarter, -1)) {
+    if (quarters.length === quarterCountMax) break;
     quarters.push(quarter);
   }
   return quarters;

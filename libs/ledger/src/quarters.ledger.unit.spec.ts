@@ -96,14 +96,14 @@ class Office {
     return { requestId: randomUUID(), principal: 'p', fingerprint: 'f' };
   }
 
-  async open(): Promise<this> {
+  async open(liveFrom = '2013-01-01'): Promise<this> {
     for (const [code, tier, parent] of centres) {
       const body = {
         type: 'RegisterCentre',
         code,
         tier,
         name: code,
-        liveFrom: '2013-01-01',
+        liveFrom,
       } as const;
       const context = this.context(code, { role: 'admin' });
       await this.centres.execute(this.request(), {
@@ -272,6 +272,16 @@ describe('returns', () => {
     await office.destroy(1, 3);
     await office.post(guiyang, '2013Q2', fileReturn);
     expect(log.quartersRead(guiyang).size).toBeGreaterThan(8);
+  });
+
+  it('[Q8] report it once, also of a centre that is said to be live for a century', async () => {
+    const office = await (await new Office().open('1900-01-01')).stock();
+    await office.destroy(1, 3);
+    office.today = '2013-06-02';
+    await office.post(guiyang, '2013Q1', fileReturn);
+    await office.post(guiyang, '2013Q2', fileReturn);
+    expect(reported(await office.last(guiyang, '2013Q1'))).toHaveLength(1);
+    expect(reported(await office.last(guiyang, '2013Q2'))).toEqual([]);
   });
 
   it('[Q8] mark what was destroyed before their quarter', async () => {

@@ -9,7 +9,7 @@ import {
 import { Day, Identifier, OneOf, Pattern } from '../requests/fields';
 import { CentrePageQueryDto } from '../requests/query.dto';
 
-const month = { pattern: /^(19|[2-9]\d)\d\d-(0[1-9]|1[0-2])$/, example: '2013-04' };
+const month = { pattern: /^(19|2\d)\d\d-(0[1-9]|1[0-2])$/, example: '2013-04' };
 
 export class TurnoverQueryDto {
   @Identifier({ optional: true, description: 'with all below; the caller’s subtree unless said' })

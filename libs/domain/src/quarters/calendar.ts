@@ -16,12 +16,15 @@ export interface Days {
   readonly to: PlainDate;
 }
 
-const pattern = /^(19[0-9]{2}|[2-9][0-9]{3})Q([1-4])$/;
+/** From 1900 to 2999: those around them, which reckoning reaches, can be written, too. */
+const askedPattern = /^(19|2[0-9])[0-9]{2}Q[1-4]$/;
+const writtenPattern = /^([0-9]{4})Q([1-4])$/;
 
-export const isQuarter = (text: string): text is QuarterText => pattern.test(text);
+/** Whether somebody may ask for it. */
+export const isQuarter = (text: string): text is QuarterText => askedPattern.test(text);
 
 function parts(quarter: QuarterText): { year: number; number: number } {
-  const [, year, number] = pattern.exec(quarter) ?? [];
+  const [, year, number] = writtenPattern.exec(quarter) ?? [];
   if (year === undefined) throw new Error(`${quarter} is no quarter`);
   return { year: Number(year), number: Number(number) };
 }
@@ -91,9 +94,9 @@ export function closedWindows(
 export const isWithin = (date: PlainDate, { from, to }: Days): boolean =>
   from <= date && date <= to;
 
-/** `2009-06`. */
+/** `2009-06`, from 1900 to 2999. */
 export const isMonth = (text: string): boolean =>
-  /^(19|[2-9][0-9])[0-9]{2}-(0[1-9]|1[0-2])$/.test(text);
+  /^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])$/.test(text);
 
 export function monthDays(month: string): Days {
   const [year, number] = month.split('-').map(Number);

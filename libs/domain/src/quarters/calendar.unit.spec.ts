@@ -94,9 +94,19 @@ describe('the quarterly calendar', () => {
   });
 
   it('tells what is no quarter and no month', () => {
-    expect(['2013Q1', '9999Q4'].every(isQuarter)).toBe(true);
-    expect(['2013Q0', '2013Q5', '13Q1', '2013q1', '1899Q1', '2013Q1 '].some(isQuarter)).toBe(false);
-    expect(['2013-01', '2013-12'].every(isMonth)).toBe(true);
-    expect(['2013-00', '2013-13', '2013-1', '1800-01'].some(isMonth)).toBe(false);
+    expect(['2013Q1', '1900Q1', '2999Q4'].every(isQuarter)).toBe(true);
+    const none = ['2013Q0', '2013Q5', '13Q1', '2013q1', '1899Q4', '3000Q1', '9999Q4', '2013Q1 '];
+    expect(none.some(isQuarter)).toBe(false);
+    expect(['2013-01', '2013-12', '1900-01', '2999-12'].every(isMonth)).toBe(true);
+    expect(['2013-00', '2013-13', '2013-1', '1899-12', '3000-01'].some(isMonth)).toBe(false);
+  });
+
+  it.each(['1900Q1', '2999Q4'])('reckons beyond %s, where nobody may ask', (quarter) => {
+    for (const count of [-12, -1, 1, 12]) {
+      const other = quarterAfter(quarter, count);
+      expect(quarterAfter(other, -count)).toBe(quarter);
+      expect(statisticalDays(other).from < returnDueOn(other, standard)).toBe(true);
+    }
+    expect(closedWindows('1900-01-01', '1900-01-11', standard)).toEqual(['1900Q1']);
   });
 });

@@ -73,8 +73,9 @@ function dayOf(command: QuarterCommand, { centres }: QuarterFacts): PlainDate {
 }
 
 /**
- * Refuses, in this order: Q1 (the quarter is not over; its application is signed; no row, too many,
- * one twice, more passed than assessed), T1 (signing day). Late is judged by the first filing.
+ * Refuses, in this order: Q1 (the quarter is not over; filed before and its application is signed; no
+ * row, too many, one twice, more passed than assessed), T1 (signing day). Late is judged by the first
+ * filing, which is accepted however late: else a quarter could stay without any.
  * Warns where the number passed differs from the rosters signed in the quarter.
  */
 function fileReturn(
@@ -89,7 +90,7 @@ function fileReturn(
     const params = { quarter, on: to };
     return refusedBy([{ rule: 'Q1', code: 'quarter-not-over', params }]);
   }
-  if ((file.application?.signOffs.length ?? 0) > 0) {
+  if (file.return && (file.application?.signOffs.length ?? 0) > 0) {
     return refusedBy([{ rule: 'Q1', code: 'application-signed', params: { quarter } }]);
   }
   const refusals = [...judgeRows(command), ...judgeSigning(command)];
@@ -175,7 +176,7 @@ function recordFeeShare(file: QuarterFile, command: QuarterCommand<RecordFeeShar
 /**
  * Refuses, in this order: Q12 (nobody above to apply to), Q10 (no certificate manager), Q5
  * (approved before), Q2 (outside the window, and not sent back within the days that the policy
- * gives), Q4 (a quantity is no whole number). Warns without a return and beyond the ceiling (Q6).
+ * gives; a zero gives way where a user who may load paper books states a day of the window), Q4 (a quantity is no whole number). Warns without a return and beyond the ceiling (Q6).
  */
 function fileApplication(
   file: QuarterFile,
@@ -236,7 +237,8 @@ function judgeWindow(
     if (day <= last) return undefined;
     return { rule: 'Q5', code: 'refiling-too-late', params: { ...params, to: last } };
   }
-  if (file.isZero && command.by.backdate) return undefined;
+  const isLoaded = command.by.backdate && isWithin(command.occurredOn, window);
+  if (file.isZero && isLoaded) return undefined;
   return { rule: 'Q2', code: 'outside-window', params };
 }
 

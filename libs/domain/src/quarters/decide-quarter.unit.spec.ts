@@ -151,6 +151,16 @@ describe('the return', () => {
     expect(desk.post(fileReturn, passedTen)).toBe('Q1 application-signed');
   });
 
+  it('[Q1] is accepted late, also where the application was signed and granted without it', () => {
+    const desk = new Desk().on('2013-04-02');
+    desk.post(apply, ofTen);
+    desk.post({ type: 'SignApplication', as: 'section-head' }, { user: 'head' });
+    expect(desk.on('2013-04-20').post(fileReturn, passedTen)).toBe('ReturnFiled');
+    expect(desk.file.return).toMatchObject({ filings: 1, data: { late: true } });
+    expect(desk.file.application?.data.figures).toEqual(ofTen.facts.figures);
+    expect(desk.post(fileReturn, passedTen)).toBe('Q1 application-signed');
+  });
+
   it.each([
     ['Q1 quarter-not-over', '2013-02-28', {}],
     ['Q1 return-rows-count', '2013-03-05', { rows: [] }],
@@ -378,7 +388,11 @@ describe('nobody applied', () => {
     const desk = new Desk().on('2013-04-11');
     desk.post(zero);
     expect(desk.post(apply, ofTen)).toBe('Q2 outside-window');
-    expect(desk.post(apply, { ...ofTen, backdate: true })).toContain('ApplicationFiled');
+    const stated = (occurredOn: string, backdate: boolean) =>
+      desk.post(apply, { ...ofTen, backdate, occurredOn });
+    expect(stated('2013-04-11', true)).toBe('Q2 outside-window');
+    expect(stated('2013-04-10', false)).toBe('Q2 outside-window');
+    expect(stated('2013-04-10', true)).toContain('ApplicationFiled');
     expect(desk.file.isZero).toBe(false);
   });
 });
