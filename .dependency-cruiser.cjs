@@ -100,7 +100,23 @@ module.exports = {
       comment: 'What a library does not export from its index is its own.',
       severity: 'error',
       from: { path: '^(apps|eventstore|bench)/' },
-      to: { path: '^libs/', pathNot: '^libs/[^/]+/src/index[.]ts$' },
+      to: {
+        path: '^libs/',
+        pathNot: '^libs/([^/]+/src/index|transparency/src/evidence-check)[.]ts$',
+      },
+    },
+    {
+      name: 'checking-evidence-is-pure',
+      comment: 'It runs in a browser, and shares nothing with what makes evidence.',
+      severity: 'error',
+      from: {
+        path: '^libs/transparency/src/(evidence/|evidence-check|map/(encoding|touches)[.])',
+        pathNot: `${SPEC}|[.]fixture[.]ts$|/make-evidence[.]ts$`,
+      },
+      to: {
+        pathNot:
+          '^libs/(domain/src/index|transparency/src/(evidence/|map/(encoding|touches)[.]|canonical-json|leaf))',
+      },
     },
     {
       name: 'one-client-of-the-store',

@@ -8,6 +8,7 @@ const { prepare } = await import('./prepare.mjs');
 const { root } = await import('./project.mjs');
 
 const DASHBOARD = 'apps/dashboard/tsconfig.json';
+const EVIDENCE_PAGE = 'apps/evidence-page/tsconfig.json';
 const TSC = 'node_modules/typescript/bin/tsc';
 
 const steps = [
@@ -17,6 +18,7 @@ const steps = [
   ...(existsSync(join(root, DASHBOARD))
     ? [['types of the pages', [TSC, '-p', DASHBOARD, '--noEmit', '--incremental', 'false']]]
     : []),
+  ['types of the page for evidence', [TSC, '-p', EVIDENCE_PAGE, '--noEmit']],
 ];
 
 await prepare({ installOnly: true });

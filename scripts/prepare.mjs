@@ -18,7 +18,9 @@ const BUILDS = [
     folders: ['apps', 'libs', 'eventstore', 'bench'],
     files: ['package-lock.json', 'package.json', 'tsconfig.json', 'tsconfig.build.json'],
     isSource: (path) =>
-      path.endsWith('.ts') && !path.endsWith('.spec.ts') && !path.startsWith('apps/dashboard/'),
+      path.endsWith('.ts') &&
+      !path.endsWith('.spec.ts') &&
+      !/^apps\/(?:dashboard|evidence-page)\//.test(path),
     product: 'dist',
     command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
   },
@@ -33,6 +35,16 @@ const BUILDS = [
     isSource: (path) => !/(^|\/)(dist|node_modules)\//.test(path) && !path.includes('.spec.ts'),
     command: ['../../node_modules/vite/bin/vite.js', 'build'],
     cwd: 'apps/dashboard',
+  },
+  {
+    name: 'page for evidence',
+    needs: ['apps/evidence-page/vite.config.mts'],
+    stamp: 'dist/.evidence-page-sources.json',
+    folders: ['apps/evidence-page', 'libs/transparency', 'libs/domain'],
+    files: ['package-lock.json', 'package.json'],
+    isSource: (path) => !/\.(?:spec|fixture)\.ts$/.test(path),
+    command: ['../../node_modules/vite/bin/vite.js', 'build'],
+    cwd: 'apps/evidence-page',
   },
 ];
 

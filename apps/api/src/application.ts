@@ -8,6 +8,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { makeApiDocument, serveApiDocument } from './api-document';
 import { AppModule } from './app.module';
 import { serveDashboard } from './dashboard';
+import { serveEvidencePage } from './evidence-page';
 import { Metrics } from './health/metrics';
 import { NestLog } from './logging';
 import { firstMiddleware } from './requests/first-middleware';
@@ -49,6 +50,7 @@ export async function createApplication(
   app.use(firstMiddleware(app.get(Metrics), logger));
   app.setGlobalPrefix(prefix, { exclude: outsidePrefix });
   serveApiDocument(app, makeApiDocument(app));
+  serveEvidencePage(server, join(process.cwd(), 'dist/evidence-page/check-evidence.html'));
   serveDashboard(server, options.dashboardFolder ?? join(process.cwd(), 'dist/dashboard'));
   return app;
 }

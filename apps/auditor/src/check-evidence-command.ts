@@ -79,8 +79,8 @@ function linesOf(checked: CheckedEvidence, keys: readonly PublicKey[]) {
     const print = `${key.name} (${fingerprintOf(key)})`;
     return { en: `key ${print}`, zh: `公钥 ${print}` };
   });
-  const told = steps.map(({ holds, told: { en, zh } }) => {
-    const mark = holds ? '✓' : '✗';
+  const told = steps.map(({ holds, isNote, told: { en, zh } }) => {
+    const mark = isNote ? '·' : holds ? '✓' : '✗';
     return { en: `${mark} ${en}`, zh: `${mark} ${zh}` };
   });
   const now =

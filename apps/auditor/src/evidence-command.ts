@@ -84,8 +84,8 @@ function described(serial: string, file: string, state: ProofState) {
   const { leafIndexes, completeTo, signedSize, laterCount } = state;
   const count = leafIndexes.length;
   const whole = {
-    en: `${file}: serial ${serial}, ${count} events, complete up to entry ${completeTo} of the ${signedSize} signed`,
-    zh: `${file}：流水码 ${serial}，事件 ${count} 条，截至第 ${completeTo} 条完整（已签名 ${signedSize} 条）`,
+    en: `${file}: serial ${serial}, ${count} events, complete for the first ${completeTo} of ${signedSize} signed entries`,
+    zh: `${file}：流水码 ${serial}，事件 ${count} 条，前 ${completeTo} 条完整（已签名 ${signedSize} 条）`,
   };
   const later = {
     en: `${laterCount} further events came after that: they are listed as far as signed, but that no others came is not proved`,

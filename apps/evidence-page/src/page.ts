@@ -106,13 +106,20 @@ class EvidencePage {
   }
 
   private fileCard(): HTMLElement {
-    const input = element('input', { id: 'file', type: 'file', accept: '.json,application/json' });
+    const input = element('input', {
+      id: 'file',
+      class: 'unseen',
+      type: 'file',
+      accept: '.json,application/json',
+    });
     input.addEventListener('change', () => void this.take(input.files?.[0]));
     const drop = element(
       'div',
       { class: 'drop' },
       element('div', { class: 'quiet' }, this.say('drop')),
       input,
+      element('label', { for: 'file', class: 'button' }, this.say('choose')),
+      this.fileName(),
     );
     drop.addEventListener('dragover', () => drop.classList.add('over'));
     drop.addEventListener('dragleave', () => drop.classList.remove('over'));
@@ -120,9 +127,12 @@ class EvidencePage {
       drop.classList.remove('over');
       void this.take(event.dataTransfer?.files[0]);
     });
-    const name = this.file && element('p', { class: 'quiet' }, this.file.name);
-    const label = element('label', { for: 'file' }, this.say('file'));
-    return element('section', { class: 'screen-only' }, label, drop, name);
+    const heading = element('h2', {}, this.say('file'));
+    return element('section', { class: 'screen-only' }, heading, drop);
+  }
+
+  private fileName(): HTMLElement | undefined {
+    return this.file && element('p', { class: 'quiet' }, this.file.name);
   }
 
   private async take(file: File | undefined): Promise<void> {
@@ -159,7 +169,7 @@ class EvidencePage {
       this.verdict(checked),
       this.steps(checked),
       ...(isProved && checked.history.length > 0 ? [this.history(checked)] : []),
-      ...(isProved ? [this.limits(checked)] : []),
+      ...(isProved ? [this.limits()] : []),
       this.printButton(),
     ];
   }
@@ -179,20 +189,24 @@ class EvidencePage {
     const now = accountTold ? `${serial}${between}${where}` : `${serial} ${where}`;
     const told = element('p', {}, element('b', {}, now));
     const paper = design && element('p', {}, design[this.language]);
-    return this.banner('proved', heading, told, paper);
+    const reach = checked.steps
+      .filter(({ id }) => id === 'complete' || id === 'later')
+      .map((step) => element('p', {}, step.told[this.language]));
+    return this.banner('proved', heading, told, paper, ...reach, this.fileName());
   }
 
-  private steps({ steps }: CheckedEvidence): HTMLElement {
-    const items = steps.map(({ holds, told }) =>
+  private steps(checked: CheckedEvidence): HTMLElement {
+    const items = checked.steps.map(({ holds, isNote, told }) =>
       element(
         'li',
         holds ? {} : { class: 'fails' },
-        element('span', { class: 'mark' }, holds ? '✓' : '✗'),
+        element('span', { class: 'mark' }, isNote ? '·' : holds ? '✓' : '✗'),
         element('span', {}, told[this.language]),
       ),
     );
     const list = element('ul', { class: 'steps' }, ...items);
-    return element('section', {}, element('h2', {}, this.say('steps')), list);
+    const notes = this.notes(checked).map((text) => element('p', { class: 'quiet' }, text));
+    return element('section', {}, element('h2', {}, this.say('steps')), list, ...notes);
   }
 
   private history({ history }: CheckedEvidence): HTMLElement {
@@ -219,16 +233,23 @@ class EvidencePage {
     return element('section', {}, element('h2', {}, this.say('history')), scroll);
   }
 
-  private limits({ completeAt, cosignatures }: CheckedEvidence): HTMLElement {
-    const recorded = completeAt === undefined ? [] : [this.say('recordedAt', { at: completeAt })];
-    const cosigned = cosignatures.map(({ name, timeSeconds }) =>
-      timeSeconds === undefined
-        ? this.say('cosignedUnknown', { name })
-        : this.say('cosigned', { name, at: instantOf(timeSeconds) }),
+  private notes({ verdict, completeAt, cosignatures }: CheckedEvidence): string[] {
+    if (verdict !== 'proved') return [];
+    const at = completeAt === undefined ? undefined : beijingTime(new Date(completeAt));
+    const recorded = at === undefined ? [] : [this.say('recordedAt', { at })];
+    const cosigned = cosignatures.map(({ name, timeSeconds }) => {
+      if (timeSeconds === undefined) return this.say('cosignedUnknown', { name });
+      const cosignedAt = beijingTime(new Date(Number(timeSeconds) * 1_000));
+      return this.say('cosigned', { name, at: cosignedAt ?? String(timeSeconds) });
+    });
+    return [...recorded, ...cosigned];
+  }
+
+  private limits(): HTMLElement {
+    const limits = (['limit1', 'limit2', 'limit3'] as const).map((word) =>
+      element('p', {}, this.say(word)),
     );
-    const limits = (['limit1', 'limit2', 'limit3'] as const).map((word) => this.say(word));
-    const told = [...recorded, ...cosigned, ...limits].map((text) => element('p', {}, text));
-    return element('section', {}, element('h2', {}, this.say('limits')), ...told);
+    return element('section', {}, element('h2', {}, this.say('limits')), ...limits);
   }
 
   private printButton(): HTMLElement {
@@ -249,10 +270,11 @@ async function textOf(file: File): Promise<string | undefined> {
   }
 }
 
-/** A witness can state any time. */
-function instantOf(timeSeconds: bigint): string {
-  const at = new Date(Number(timeSeconds) * 1_000);
-  return Number.isNaN(at.getTime()) ? String(timeSeconds) : at.toISOString();
+/** To the minute; undefined for what is no time: whoever writes a leaf can write anything. */
+function beijingTime(at: Date): string | undefined {
+  const shifted = new Date(at.getTime() + 8 * 3_600_000);
+  if (Number.isNaN(shifted.getTime())) return undefined;
+  return shifted.toISOString().slice(0, 16).replace('T', ' ');
 }
 
 const root = document.getElementById('page');

@@ -20,7 +20,8 @@ export const words = {
     zh: '指纹（请与书面公布的指纹核对）：',
   },
   file: { en: 'Evidence file', zh: '证明文件' },
-  drop: { en: 'Drop the file here, or choose it:', zh: '将文件拖放到此处，或选择文件：' },
+  drop: { en: 'Drop the file here, or', zh: '将文件拖放到此处，或' },
+  choose: { en: 'Choose a file', zh: '选择文件' },
   needKey: {
     en: 'Give the public key of the log first: without it nothing is proved.',
     zh: '请先填写日志公钥；没有公钥无法证明任何事项。',
@@ -55,10 +56,13 @@ export const words = {
     zh: '本文件不含持证人信息。',
   },
   recordedAt: {
-    en: 'Complete as recorded at {at} (clock of the operator).',
-    zh: '完整性记录时间：{at}（以运营方时钟为准）。',
+    en: 'The digest was recorded at {at} (Beijing time, clock of the operator).',
+    zh: '总摘要记录时间：{at}（北京时间，以运营方时钟为准）。',
   },
-  cosigned: { en: 'Cosigned by {name} at {at}.', zh: '{name} 于 {at} 联署。' },
+  cosigned: {
+    en: 'Cosigned by {name} at {at} (Beijing time).',
+    zh: '{name} 于 {at}（北京时间）联署。',
+  },
   cosignedUnknown: {
     en: 'Carries a line by {name}, not checked: its key was not given.',
     zh: '附有 {name} 的签名行，未提供其公钥，未核验。',

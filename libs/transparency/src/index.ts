@@ -76,6 +76,7 @@ export {
   openAnnouncement,
 } from './key-chain';
 export { isLeaf, type LoggedEvent, leafBytes, leafHash } from './leaf';
+export { type LogCheckId, type LogFinding, logCheckIds, type NamedEvent } from './log-finding';
 export type { StoredRoot } from './map/verify-map';
 export { formatNote, type Note, type NoteSignature, parseNote, signaturesOf } from './note';
 export {
@@ -96,11 +97,7 @@ export {
   type VerifierKey,
 } from './verifier-key';
 export {
-  type LogCheckId,
-  type LogFinding,
   type LogToVerify,
-  logCheckIds,
-  type NamedEvent,
   type StoredHead,
   type VerifiedLog,
   verifyLog,

@@ -1,10 +1,11 @@
 import { signCheckpoint } from './checkpoint';
 import { KeyChain } from './key-chain';
 import { isLeaf, type LoggedEvent, leafHash } from './leaf';
+import type { LogFinding } from './log-finding';
 import { SigningKey } from './signing-key';
 import { GrowingTree, type ReadTile } from './tree';
 import { signatureTypes } from './verifier-key';
-import { type LogFinding, type LogToVerify, type VerifiedLog, verifyLog } from './verify-log';
+import { type LogToVerify, type VerifiedLog, verifyLog } from './verify-log';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const key = SigningKey.fromSeed('liushui/log', signatureTypes.note, Buffer.alloc(32, 1));
@@ -64,7 +65,14 @@ async function verified(
   async function* all(): AsyncGenerator<Placed> {
     yield* events;
   }
-  const whole = { events: all(), heads, roots: [], keys: KeyChain.ofOne(key.verifier), report, ...given };
+  const whole = {
+    events: all(),
+    heads,
+    roots: [],
+    keys: KeyChain.ofOne(key.verifier),
+    report,
+    ...given,
+  };
   return { ...(await verifyLog(whole)), findings };
 }
 

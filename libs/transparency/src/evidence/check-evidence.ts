@@ -46,6 +46,8 @@ import { type StepId, stepText } from './step-text';
 export interface CheckedStep {
   readonly id: StepId;
   readonly holds: boolean;
+  /** Worth knowing, and neither for nor against what is proved. */
+  readonly isNote: boolean;
   readonly told: Told;
 }
 
@@ -116,6 +118,8 @@ export function checkEvidence(text: string, keys: readonly PublicKey[]): Checked
   }
 }
 
+const notes: ReadonlySet<StepId> = new Set(['cosignatures', 'later']);
+
 class Ladder {
   private readonly steps: CheckedStep[] = [];
   private readonly found: {
@@ -140,11 +144,11 @@ class Ladder {
   }
 
   fail({ id, params }: Fails): void {
-    this.steps.push({ id, holds: false, told: stepText(id, false, params) });
+    this.steps.push({ id, holds: false, isNote: false, told: stepText(id, false, params) });
   }
 
   private holds(id: StepId, params: Readonly<Record<string, string | number>> = {}): void {
-    this.steps.push({ id, holds: true, told: stepText(id, true, params) });
+    this.steps.push({ id, holds: true, isNote: notes.has(id), told: stepText(id, true, params) });
   }
 
   private read(text: string): { evidence: Evidence; serial: Serial } {

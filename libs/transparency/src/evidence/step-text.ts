@@ -153,12 +153,12 @@ const phrases: Record<StepId, { readonly holds: Tell; readonly fails: Tell }> = 
     holds: ({ treeSize, count }) =>
       count === 0
         ? {
-            en: `Complete up to entry ${treeSize}: none of these entries touches this serial. It was never registered.`,
-            zh: `截至第 ${treeSize} 条完整：没有任何一条涉及本流水码，该流水码从未登记。`,
+            en: `Complete for the first ${treeSize} entries: none of them touches this serial. It was never registered.`,
+            zh: `前 ${treeSize} 条完整：没有任何一条涉及本流水码，该流水码从未登记。`,
           }
         : {
-            en: `Complete up to entry ${treeSize}: none of these entries but the ${count} listed touches this serial.`,
-            zh: `截至第 ${treeSize} 条完整：除所列 ${count} 条外，没有其他事件涉及本流水码。`,
+            en: `Complete for the first ${treeSize} entries: none of them but the ${count} listed touches this serial.`,
+            zh: `前 ${treeSize} 条完整：除所列 ${count} 条外，没有其他事件涉及本流水码。`,
           },
     fails: ({ treeSize }) => ({
       en: `Not complete: by the recorded digest other events of the first ${treeSize} entries touch this serial. One was left out, put in, or belongs to another serial.`,
@@ -187,8 +187,8 @@ const phrases: Record<StepId, { readonly holds: Tell; readonly fails: Tell }> = 
   },
   later: {
     holds: ({ count, treeSize }) => ({
-      en: `${count} of the events stand behind entry ${treeSize}: that they happened is proved, that nothing else did since is not.`,
-      zh: `其中 ${count} 条在第 ${treeSize} 条之后：已证明确有其事，但不能证明其后没有其他事件。`,
+      en: `${count} of the events came after the first ${treeSize} entries: that they happened is proved, that nothing else did since is not.`,
+      zh: `其中 ${count} 条在前 ${treeSize} 条之后：已证明确有其事，但不能证明其后没有其他事件。`,
     }),
     fails: () => ({ en: 'What came later cannot be read.', zh: '其后的事件无法读取。' }),
   },

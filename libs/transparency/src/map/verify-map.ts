@@ -1,7 +1,7 @@
 /** The serial map recomputed leaf by leaf, and compared with every root that was recorded of it. */
 import { type MapRootRecorded, serialMapStream } from '#domain';
 import type { LoggedEvent } from '../leaf';
-import type { LogFinding, NamedEvent } from '../verify-log';
+import type { LogFinding, NamedEvent } from '../log-finding';
 import { SerialMap } from './serial-map';
 import { touchesOf } from './touches';
 

@@ -1,6 +1,5 @@
-import type { LoggedEvent } from '../leaf';
-import { leafHash } from '../leaf';
-import type { LogFinding, NamedEvent } from '../verify-log';
+import { type LoggedEvent, leafHash } from '../leaf';
+import type { LogFinding, NamedEvent } from '../log-finding';
 import { SerialMap } from './serial-map';
 import { touchesOf } from './touches';
 import { MapVerification, type StoredRoot } from './verify-map';
