@@ -1,8 +1,8 @@
 /** The pages in a real browser, against the whole system. */
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { add, numbersOf, stockRows, sum } from './figures';
-import { certificateOf, fillBooks, guiyang, openCentres, seeded, userPassword } from './office';
+import { fillBooks, guiyang, openCentres, seeded, userPassword } from './office';
 import { adminPassword, type RunningSystem, startSystem } from './running-system';
 import { type Habits, launchBrowser, Visitor } from './visitor';
 
@@ -28,8 +28,6 @@ async function arriveAsAdmin(path: string, habits: Habits = {}): Promise<Visitor
   await visitor.logIn('admin', adminPassword);
   return visitor;
 }
-
-const stepTitles = (page: Page) => page.locator('.timeline h3').allInnerTexts();
 
 beforeAll(async () => {
   visitors = [];
@@ -242,105 +240,6 @@ describe('stock', () => {
   });
 });
 
-describe('trace', () => {
-  it('tells where a serial has been: when, what, from where to where, which document, who', async () => {
-    const visitor = await arriveAsAdmin(`/trace/${seeded.lost}`);
-    await visitor.page.locator('.timeline').waitFor();
-    expect(await stepTitles(visitor.page)).toEqual([
-      '登记入库',
-      '调拨发出',
-      '签收入库',
-      '调拨发出',
-      '签收入库',
-      '颁发给持证人',
-      '遗失作废，已补发',
-    ]);
-    expect(await visitor.page.locator('.traced .badge').innerText()).toBe('作废');
-    const issue = await visitor.page.locator('.step').nth(5).innerText();
-    for (const part of ['黔鉴名〔2013〕017', '贵阳市职业技能鉴定指导中心 经办人', '晚 5 天']) {
-      expect(issue).toContain(part);
-    }
-  });
-
-  it('names the second user of a destruction', async () => {
-    const { page } = await arriveAsAdmin(`/trace/${seeded.destroyed}`, { locale: 'en-GB' });
-    const last = page.locator('.step').last();
-    await last.getByText('Destroyed before witnesses').waitFor();
-    expect(await last.innerText()).toContain('and a second user');
-  });
-
-  it('works with a scanner, also when an input method types full-width letters', async () => {
-    const visitor = await arriveAsAdmin('/trace');
-    await visitor.page.locator('#traced-number').waitFor();
-    await visitor.scan(seeded.inGuiyangStock);
-    await visitor.page.locator('.traced', { hasText: seeded.inGuiyangStock }).waitFor();
-    await visitor.scan('ａ０００００００01 ');
-    await visitor.page.locator('.traced', { hasText: seeded.lost }).waitFor();
-    expect(new URL(visitor.page.url()).pathname).toBe(`/trace/${seeded.lost}`);
-    await visitor.page.goBack();
-    await visitor.page.locator('.traced', { hasText: seeded.inGuiyangStock }).waitFor();
-    expect(await visitor.page.locator('#traced-number').inputValue()).toBe(seeded.inGuiyangStock);
-  });
-
-  it('is reached from every page', async () => {
-    const visitor = await arriveAsAdmin('/stock', { locale: 'en-GB' });
-    await visitor.page.getByLabel('Trace a serial or certificate number').fill(seeded.lost);
-    await visitor.page.keyboard.press('Enter');
-    await visitor.page.locator('.timeline').waitFor();
-  });
-
-  it('follows a certificate number from paper to paper', async () => {
-    const visitor = await arriveAsAdmin(`/trace/${certificateOf(1)}`, { locale: 'en-GB' });
-    const text = await visitor.textWith('Printed as a replacement');
-    expect(text).toContain('Void (lost)');
-    expect(text).toContain('In force');
-    const papers = await visitor.page.locator('.papers .serial').allInnerTexts();
-    expect(papers).toEqual([seeded.lost, seeded.replacement]);
-    expect(text).not.toContain('Holder');
-  });
-
-  it('names the holder to those who work with people’s papers', async () => {
-    const visitor = await arrive(`/trace/${certificateOf(1)}`);
-    await visitor.logIn('city1.clerk', userPassword);
-    const text = await visitor.textWith('持证人');
-    expect(text).toMatch(/持证人\s*\S+ · …\w{4}/);
-    // The way of the paper began above this clerk's centre, and names that centre all the same.
-    expect(await visitor.textWith('登记入库')).not.toMatch(/库存\s*\d{8}\s/);
-  });
-
-  it('[C1] says in plain words that a serial was never registered', async () => {
-    const visitor = await arriveAsAdmin(`/trace/${seeded.never}`, { expectedStatuses: [404] });
-    const text = await visitor.textWith(`流水码 ${seeded.never} 从未登记`);
-    expect(text).toContain('C1');
-    await visitor.page.getByRole('button', { name: 'English' }).click();
-    await visitor.textWith(`Serial ${seeded.never} was never registered`);
-    expect(await visitor.page.locator('#traced-number').inputValue()).toBe(seeded.never);
-  });
-
-  it('[N1] says what a serial looks like when this is none', async () => {
-    const visitor = await arriveAsAdmin('/trace/A12-34');
-    expect(await visitor.textWith('“A12-34”既不是流水码，也不是证书编码')).toContain('按规则 N1');
-  });
-
-  it('says whom to ask about a serial of another centre', async () => {
-    const visitor = await arrive(`/trace/${seeded.inZunyiStock}`, { expectedStatuses: [403] });
-    await visitor.logIn('city1.clerk', userPassword);
-    await visitor.textWith(`您无权查看流水码 ${seeded.inZunyiStock}`);
-  });
-
-  it('prints the trace alone, with where it comes from', async () => {
-    const visitor = await arriveAsAdmin(`/trace/${seeded.lost}`);
-    const { page } = visitor;
-    await page.locator('.timeline').waitFor();
-    await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('.masthead').isVisible()).toBe(false);
-    expect(await page.locator('.trace-box').isVisible()).toBe(false);
-    expect(await page.locator('.timeline').isVisible()).toBe(true);
-    expect(await page.locator('.print-only').innerText()).toContain(`/trace/${seeded.lost}`);
-    await visitor.picture('trace-print-zh-CN-1440');
-  });
-});
-
 describe('when something is away', () => {
   it('keeps what was typed at the login', async () => {
     const { page, complaints } = await arrive('/', { locale: 'en-GB' });
@@ -393,10 +292,6 @@ describe.each(['zh-CN', 'en-GB'])('every page in %s', (locale) => {
   const pages = [
     ['stock', '/stock', '.chart svg'],
     ['held', `/stock/${guiyang}`, '.figures'],
-    ['trace', `/trace/${seeded.lost}`, '.timeline'],
-    ['certificate', `/trace/${certificateOf(1)}`, '.timeline'],
-    ['unknown', `/trace/${seeded.never}`, '.notice'],
-    ['start', '/trace', '.empty'],
     ['nowhere', '/no/such/page', '.empty'],
   ] as const;
 

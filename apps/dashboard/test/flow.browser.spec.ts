@@ -1,0 +1,199 @@
+/** Where blanks are, how they are used and how long they last, looked at in a real browser. */
+import type { Page } from 'playwright-core';
+import { numbersOf, sum } from './figures';
+import { daysAgo, guiyang, serialOf } from './office';
+import { look, visits } from './visits';
+
+const { arriveAs, arriveAsAdmin, postAs } = visits();
+
+/** Every line of the table under the picture, in order. */
+async function flowRows(page: Page): Promise<number[][]> {
+  const rows = await page.locator('.flow-figures tbody tr').all();
+  return Promise.all(
+    rows.map(async (row) =>
+      (await row.locator('td').allInnerTexts()).map((text) => Number(text.replaceAll(',', ''))),
+    ),
+  );
+}
+
+const address = (page: Page) => new URL(page.url());
+
+describe('the flow of custody', () => {
+  it('[C16] conserves: every line adds up, and all of them to what was registered', async () => {
+    const { page } = await arriveAsAdmin('/flow', { locale: 'en-GB' });
+    await page.locator('.sankey svg').waitFor();
+    await page.getByText('59,100 in, 59,100 accounted for').waitFor();
+    const rows = await flowRows(page);
+    for (const row of rows) expect(sum(row.slice(0, -1))).toBe(row.at(-1));
+    const totals = await numbersOf(page, '.flow-figures tfoot td');
+    expect(totals).toEqual(rows[0].map((_, column) => sum(rows.map((row) => row[column]))));
+    expect(totals.at(-1)).toBe(59_100);
+    await page.getByRole('img', { name: /^Flow of custody\. Registered: 59,100/ }).waitFor();
+  });
+
+  it('goes down from the country to a city’s levels, and back up, by click', async () => {
+    const { page } = await arriveAsAdmin('/flow');
+    await page.locator('.flow-figures').getByRole('link', { name: '贵州省' }).click();
+    await page.locator('.flow-figures').getByRole('link', { name: '贵阳市' }).click();
+    await page.getByRole('heading', { name: '贵阳市职业技能鉴定指导中心：每一张在哪里' }).waitFor();
+    expect(address(page).pathname).toBe(`/flow/${guiyang}`);
+    const levels = await page.locator('.flow-figures tbody th').allInnerTexts();
+    expect(levels[0]).toBe('五级 · 初级');
+    await page.getByRole('navigation', { name: '所在层级' }).getByText('贵州省').click();
+    await page.getByRole('heading', { name: /^贵州省/ }).waitFor();
+  });
+
+  it('is of one level when one is chosen, with the keyboard alone', async () => {
+    const { page } = await arriveAsAdmin(`/flow/${guiyang}`, { locale: 'en-GB' });
+    await page.locator('.flow-figures').waitFor();
+    await page.getByLabel('Level', { exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('.flow-figures tbody tr').nth(1).waitFor({ state: 'detached' });
+    expect(address(page).searchParams.get('level')).toBe('5');
+    expect(await page.locator('.flow-figures tbody th').allInnerTexts()).toEqual([
+      'Level 5 · junior',
+    ]);
+  });
+
+  it('shows what was used by month, as bars and as a table', async () => {
+    const { page } = await arriveAsAdmin('/flow', { locale: 'en-GB' });
+    await page.getByRole('img', { name: /Issued: 240; Replacements: 1; Spoiled: 3/ }).waitFor();
+    await page.getByText('As a table').click();
+    const table = page.getByRole('region', { name: 'Month by month' });
+    expect(await table.locator('tfoot td').allInnerTexts()).toEqual(['240', '1', '3', '0', '2']);
+  });
+
+  it('says what is under way and for how long, and when that is too long', async () => {
+    const { page } = await arriveAsAdmin('/flow', { locale: 'en-GB' });
+    const box = page.getByRole('row', { name: /黔南州/ }).last();
+    await box.getByText('20 days').waitFor();
+    expect(await box.locator('.badge.is-short').count()).toBe(1);
+    await page.getByText('Longer than 15 days is long').waitFor();
+  });
+
+  it('says that nothing can be foreseen from quarters in which nothing was used', async () => {
+    const { page } = await arriveAsAdmin('/flow', { locale: 'en-GB' });
+    await page.getByText('Nothing was issued or spoiled in the last four').waitFor();
+  });
+
+  it('is live: what is posted elsewhere is seen without a reload', async () => {
+    const watching = await arriveAs('city1.lead', '/flow');
+    await watching.page.getByText('实时').waitFor();
+    const before = await numbersOf(watching.page, '.flow-figures tfoot td');
+    const spoiled = [{ from: serialOf(4, 900), to: serialOf(4, 900) }];
+    const misprint = { cause: 'misprint', ranges: spoiled };
+    await postAs('city1.clerk', `centres/${guiyang}/spoilages`, misprint);
+    await watching.page
+      .locator('.flow-figures tfoot td', { hasText: new RegExp(`^${format(before[0] - 1)}$`) })
+      .waitFor();
+  });
+
+  it('shows a centre no more than its own part', async () => {
+    const visitor = await arriveAs('city1.clerk', '/flow');
+    const text = await visitor.textWith('登记及调入，减调出');
+    expect(text).not.toContain('遵义市');
+    await visitor.go('/flow/52030001');
+    await visitor.page.locator('[role=alert]').waitFor();
+    visitor.complaints.splice(0);
+  });
+});
+
+const format = (value: number): string => value.toLocaleString('en');
+
+describe('the time machine', () => {
+  const said = (page: Page) => page.locator('.moment-said').first();
+
+  it('redraws stock and flow as of a day that is typed, and the address carries it', async () => {
+    const visitor = await arriveAsAdmin('/stock');
+    const { page } = visitor;
+    await page.locator('.conservation').waitFor();
+    await page.getByLabel('日期', { exact: true }).fill(daysAgo(27));
+    await said(page).getByText('按业务发生日期计').waitFor();
+    await page.getByText('据台账至记录号').waitFor();
+    const terms = await numbersOf(page, '.equation dd');
+    // Two days after the dispatch, a day before the receipt.
+    expect(terms[0]).toBe(59_100);
+    expect(terms[2]).toBe(39_200);
+    expect(address(page).searchParams.get('asOf')).toBe(daysAgo(27));
+    await visitor.go(`/flow?asOf=${daysAgo(27)}`);
+    await page.locator('.flow-figures').waitFor();
+    expect(await numbersOf(page, '.flow-figures tfoot td')).toEqual([
+      59_100 - 39_200,
+      39_200,
+      59_100,
+    ]);
+    await page.reload();
+    await said(page).waitFor();
+    await page.getByRole('button', { name: '回到现在' }).click();
+    await page.getByText('显示的是现在的情况。').waitFor();
+    expect(address(page).search).toBe('');
+  });
+
+  it('is moved by the keyboard: a day by an arrow, a month by a button', async () => {
+    const { page } = await arriveAsAdmin('/flow', { locale: 'en-GB' });
+    await page.locator('.flow-figures').waitFor();
+    await page.getByLabel('Day to look back to').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForURL(`**/flow?asOf=${daysAgo(1)}`);
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForURL(`**/flow?asOf=${daysAgo(2)}`);
+    await page.getByRole('button', { name: 'To the end of the month before' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => /asOf=\d{4}-\d{2}-(28|29|30|31)$/.test(url.search));
+  });
+
+  it('asks by record time as well, and says that nothing was recorded then', async () => {
+    const { page } = await arriveAsAdmin(`/flow?asOf=${daysAgo(27)}`, { locale: 'en-GB' });
+    await page.locator('.flow-figures').waitFor();
+    await page.getByText('When recorded').click();
+    await page.getByRole('heading', { name: 'Nothing was there yet' }).waitFor();
+    await page.getByText('By that day nothing had been recorded').waitFor();
+    expect(address(page).searchParams.get('asOfRecorded')).toBe(daysAgo(27));
+  });
+
+  it('says what it cannot answer', async () => {
+    const visitor = await arriveAsAdmin(`/flow?asOf=${daysAgo(3)}`, { locale: 'en-GB' });
+    await visitor.textWith('Which boxes were under way on a past day is not kept');
+  });
+
+  it('plays from month to month until it is today, and can be stopped', async () => {
+    const { page } = await arriveAsAdmin(`/flow?asOf=${daysAgo(27)}`, { locale: 'en-GB' });
+    await page.locator('.flow-figures').waitFor();
+    await page.getByRole('button', { name: 'Play month by month' }).click();
+    await page.getByText('Shown as it is now.').waitFor();
+    await page.getByRole('button', { name: 'Play month by month' }).waitFor();
+  });
+
+  it('offers no playing to who wants less motion', async () => {
+    const visitor = await arriveAsAdmin('/stock', { locale: 'en-GB' });
+    const { page } = visitor;
+    await page.locator('.conservation').waitFor();
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.reload();
+    await page.locator('.conservation').waitFor();
+    expect(await page.getByRole('button', { name: 'Play month by month' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'To the end of the month' }).count()).toBe(1);
+  });
+});
+
+describe.each(['zh-CN', 'en-GB'])('flow in %s', (locale) => {
+  it.each([1440, 390])('can be read at %d pixels, without barriers', async (width) => {
+    const visitor = await arriveAsAdmin('/flow', { locale, width });
+    await visitor.page.locator('.flow-figures').waitFor();
+    const past = `asOf=${daysAgo(10)}`;
+    const findings = await look(
+      visitor,
+      [
+        ['flow', '/flow', '.sankey svg'],
+        ['flow-city', `/flow/${guiyang}?level=5`, '.sankey svg'],
+        ['flow-past', `/flow/52000001?${past}`, '.sankey svg'],
+        ['stock-past', `/stock?${past}`, '.chart svg'],
+        ['flow-before', '/flow?asOf=2001-01-01', '.empty'],
+      ],
+      `${locale}-${width}`,
+    );
+    expect(findings).toEqual([]);
+  });
+});

@@ -1,0 +1,130 @@
+/** The journal of a book, read, filtered and taken along in a real browser. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { daysAgo, guiyang, seeded } from './office';
+import { look, visits } from './visits';
+
+const { arriveAs, arriveAsAdmin } = visits();
+
+const events = (page: Page) => page.locator('.journal-event').allInnerTexts();
+const address = (page: Page) => new URL(page.url());
+
+describe('the journal of a book', () => {
+  it('[C15] is the reader’s own at first, newest first, and opens line by line', async () => {
+    const { page } = await arriveAs('city1.clerk', '/journal');
+    await page.locator('.journal-line').first().waitFor();
+    const listed = await events(page);
+    expect(listed[0]).toBe('补发换发');
+    expect(listed).toEqual(expect.arrayContaining(['颁发证书', '监督销毁', '登记废证', '签收']));
+    await page.locator('.journal-line summary').first().focus();
+    await page.keyboard.press('Enter');
+    const open = page.locator('.journal-open').first();
+    await open.getByText(seeded.replacement).waitFor();
+    expect(await open.innerText()).toContain('贵阳市职业技能鉴定指导中心 经办人');
+    await open.getByRole('link', { name: seeded.replacement }).click();
+    await page.locator('.traced', { hasText: seeded.replacement }).waitFor();
+  });
+
+  it('is narrowed by event, level, serial, day and user, and the address carries it', async () => {
+    const { page } = await arriveAsAdmin(`/journal/${guiyang}`, { locale: 'en-GB' });
+    await page.locator('.journal-line').first().waitFor();
+    await page.getByLabel('Event', { exact: true }).click();
+    await page.getByTitle('Spoiled', { exact: true }).click();
+    await page.getByText('1 line', { exact: true }).waitFor();
+    expect(await events(page)).toEqual(['Spoiled']);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByLabel('Serial', { exact: true }).fill(seeded.lost);
+    await page.keyboard.press('Enter');
+    await page.getByText('3 lines', { exact: true }).waitFor();
+    expect(await events(page)).toEqual(['Replacement', 'Issued', 'Received']);
+    await page.getByLabel('To', { exact: true }).fill(daysAgo(4));
+    await page.getByText('2 lines', { exact: true }).waitFor();
+    expect(address(page).searchParams.get('serial')).toBe(seeded.lost);
+    await page.reload();
+    await page.getByText('2 lines', { exact: true }).waitFor();
+    await page.locator('.journal-line summary').first().click();
+    await page.getByRole('button', { name: 'Only lines of this user' }).click();
+    await page.getByText('Only of user').waitFor();
+    await page.getByText('When recorded').click();
+    await page.getByText('No line fits').waitFor();
+  });
+
+  it('[N1] says when what was typed is no serial', async () => {
+    const visitor = await arriveAsAdmin(`/journal/${guiyang}`);
+    await visitor.page.getByLabel('流水码', { exact: true }).fill('A-1');
+    await visitor.page.keyboard.press('Enter');
+    await visitor.textWith('流水码由至多 6 位大写字母和 6 至 12 位数字组成');
+  });
+
+  it('goes to another book by the keyboard, and says when one is empty', async () => {
+    const { page } = await arriveAsAdmin('/journal', { locale: 'en-GB' });
+    await page.locator('.journal-line').first().waitFor();
+    await page.getByLabel('Book of').focus();
+    await page.keyboard.type('黔南州');
+    await page.keyboard.press('Enter');
+    await page.getByText('Nothing stands in this book yet').waitFor();
+    expect(address(page).pathname).toBe('/journal/52090001');
+  });
+
+  it.each(['CSV', 'XLSX'])('gives what is filtered as a file of %s', async (format) => {
+    const { page } = await arriveAsAdmin(`/journal/${guiyang}?event=SerialsSpoiled`);
+    await page.locator('.journal-line').first().waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: `${format} 文件` }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`book-${guiyang}.${format.toLowerCase()}`);
+    const bytes = readFileSync(await download.path());
+    if (format === 'XLSX') {
+      expect(bytes.subarray(0, 2).toString('latin1')).toBe('PK');
+      return;
+    }
+    const rows = bytes.toString('utf8').trimEnd().split('\r\n');
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toContain('记录号');
+    expect(rows[1]).toContain('登记废证');
+  });
+
+  it('keeps what is asked for when the line is down', async () => {
+    const { page, complaints } = await arriveAsAdmin('/stock', { locale: 'en-GB' });
+    await page.locator('.conservation').waitFor();
+    await page.route('**/book?**', (route) => route.abort());
+    await page.getByRole('link', { name: 'Journal' }).click();
+    await page.getByRole('alert').getByText('The server cannot be reached').waitFor();
+    await page.unroute('**/book?**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.journal-line').first().waitFor();
+    const others = complaints.filter((complaint) => !/ERR_FAILED/.test(complaint));
+    complaints.splice(0, complaints.length, ...others);
+  });
+
+  it('prints the lines, with where they come from', async () => {
+    const { page } = await arriveAsAdmin(`/journal/${guiyang}`);
+    await page.locator('.journal-line').first().waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.filters').isVisible()).toBe(false);
+    expect(await page.locator('.journal-line').first().isVisible()).toBe(true);
+    expect(await page.locator('.print-only').innerText()).toContain(`/journal/${guiyang}`);
+  });
+});
+
+describe.each(['zh-CN', 'en-GB'])('the journal in %s', (locale) => {
+  it.each([1440, 390])('can be read at %d pixels, without barriers', async (width) => {
+    const visitor = await arriveAsAdmin('/journal', { locale, width });
+    await visitor.page.locator('.journal-line').first().waitFor();
+    const findings = await look(
+      visitor,
+      [
+        ['journal', `/journal/${guiyang}`, '.journal-line'],
+        ['journal-none', `/journal/${guiyang}?level=1&to=2001-01-01`, '.filters'],
+      ],
+      `${locale}-${width}`,
+    );
+    await visitor.go(`/journal/${guiyang}`);
+    await visitor.page.locator('.journal-line summary').nth(1).click();
+    await visitor.settle();
+    await visitor.picture(`journal-open-${locale}-${width}`);
+    findings.push(...(await visitor.barriers()));
+    expect(findings).toEqual([]);
+  });
+});

@@ -1,0 +1,225 @@
+/** Where a paper is and where it has been, asked in a real browser. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { certificateOf, daysAgo, guiyang, seeded, serialOf } from './office';
+import { look, visits } from './visits';
+
+const { arriveAs, arriveAsAdmin, postAs } = visits();
+
+const stepTitles = (page: Page) => page.locator('.timeline h3').allInnerTexts();
+
+describe('trace', () => {
+  it('tells where a serial has been: when, what, from where to where, which document, who', async () => {
+    const visitor = await arriveAsAdmin(`/trace/${seeded.lost}`);
+    await visitor.page.locator('.timeline').waitFor();
+    expect(await stepTitles(visitor.page)).toEqual([
+      '登记入库',
+      '调拨发出',
+      '签收入库',
+      '调拨发出',
+      '签收入库',
+      '颁发给持证人',
+      '遗失作废，已补发',
+    ]);
+    expect(await visitor.page.locator('.traced .badge').innerText()).toBe('作废');
+    const issue = await visitor.page.locator('.step').nth(5).innerText();
+    for (const part of ['黔鉴名〔2013〕017', '贵阳市职业技能鉴定指导中心 经办人', '晚 5 天']) {
+      expect(issue).toContain(part);
+    }
+  });
+
+  it('names the second user of a destruction', async () => {
+    const { page } = await arriveAsAdmin(`/trace/${seeded.destroyed}`, { locale: 'en-GB' });
+    const last = page.locator('.step').last();
+    await last.getByText('Destroyed before witnesses').waitFor();
+    expect(await last.innerText()).toContain('and a second user');
+  });
+
+  it('works with a scanner, also when an input method types full-width letters', async () => {
+    const visitor = await arriveAsAdmin('/trace');
+    await visitor.page.locator('#traced-number').waitFor();
+    await visitor.scan(seeded.inGuiyangStock);
+    await visitor.page.locator('.traced', { hasText: seeded.inGuiyangStock }).waitFor();
+    await visitor.scan('ａ０００００００01 ');
+    await visitor.page.locator('.traced', { hasText: seeded.lost }).waitFor();
+    expect(new URL(visitor.page.url()).pathname).toBe(`/trace/${seeded.lost}`);
+    await visitor.page.goBack();
+    await visitor.page.locator('.traced', { hasText: seeded.inGuiyangStock }).waitFor();
+    expect(await visitor.page.locator('#traced-number').inputValue()).toBe(seeded.inGuiyangStock);
+  });
+
+  it('is reached from every page', async () => {
+    const visitor = await arriveAsAdmin('/stock', { locale: 'en-GB' });
+    await visitor.page.getByLabel('Trace a serial or certificate number').fill(seeded.lost);
+    await visitor.page.keyboard.press('Enter');
+    await visitor.page.locator('.timeline').waitFor();
+  });
+
+  it('follows a certificate number from paper to paper', async () => {
+    const visitor = await arriveAsAdmin(`/trace/${certificateOf(1)}`, { locale: 'en-GB' });
+    const text = await visitor.textWith('Printed as a replacement');
+    expect(text).toContain('Void (lost)');
+    expect(text).toContain('In force');
+    const papers = await visitor.page.locator('.papers .serial').allInnerTexts();
+    expect(papers).toEqual([seeded.lost, seeded.replacement]);
+    expect(text).not.toContain('Holder');
+  });
+
+  it('names the holder to those who work with people’s papers', async () => {
+    const visitor = await arriveAs('city1.clerk', `/trace/${certificateOf(1)}`);
+    const text = await visitor.textWith('持证人');
+    expect(text).toMatch(/持证人\s*\S+ · …\w{4}/);
+    // The way of the paper began above this clerk's centre, and names that centre all the same.
+    expect(await visitor.textWith('登记入库')).not.toMatch(/库存\s*\d{8}\s/);
+  });
+
+  it('[C1] says in plain words that a serial was never registered', async () => {
+    const visitor = await arriveAsAdmin(`/trace/${seeded.never}`, { expectedStatuses: [404] });
+    await visitor.textWith(`流水码 ${seeded.never} 从未登记`);
+    await visitor.textWith('C1：真实的空白证书都须先登记');
+    await visitor.page.getByRole('button', { name: 'English' }).click();
+    await visitor.textWith(`Serial ${seeded.never} was never registered`);
+    expect(await visitor.page.locator('#traced-number').inputValue()).toBe(seeded.never);
+  });
+
+  it('[N1] says what a serial looks like when this is none', async () => {
+    const visitor = await arriveAsAdmin('/trace/A12-34');
+    const text = await visitor.textWith('“A12-34”不是流水码、号段、证书编码或凭证编号');
+    expect(text).toContain('按规则 N1');
+  });
+
+  it('says whom to ask about a serial of another centre', async () => {
+    const visitor = await arriveAs('city1.clerk', `/trace/${seeded.inZunyiStock}`, {
+      expectedStatuses: [403],
+    });
+    await visitor.textWith(`您无权查看流水码 ${seeded.inZunyiStock}`);
+  });
+
+  it('prints the trace alone, with where it comes from', async () => {
+    const visitor = await arriveAsAdmin(`/trace/${seeded.lost}`);
+    const { page } = visitor;
+    await page.locator('.timeline').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.masthead').isVisible()).toBe(false);
+    expect(await page.locator('.trace-box').isVisible()).toBe(false);
+    expect(await page.locator('.timeline').isVisible()).toBe(true);
+    expect(await page.locator('.print-only').innerText()).toContain(`/trace/${seeded.lost}`);
+    await visitor.picture('trace-print-zh-CN-1440');
+  });
+
+  it('draws the way, and tells it in words to who cannot see it', async () => {
+    const { page } = await arriveAsAdmin(`/trace/${seeded.lost}`, { locale: 'en-GB' });
+    const route = page.getByRole('img', {
+      name: /The way of the paper\..*Lost and replaced: void/,
+    });
+    await route.waitFor();
+    expect(await route.locator('circle').count()).toBe(8);
+  });
+
+  it('says what the signed head of the log covers, and gives the history as EPCIS', async () => {
+    const visitor = await arriveAsAdmin(`/trace/${seeded.lost}`, { locale: 'en-GB' });
+    const { page } = visitor;
+    await page.getByRole('heading', { name: 'What proves it' }).waitFor();
+    await page.getByText(/signed head covers [\d,]+ events|No head of the transparency/).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'EPCIS' }).click(),
+    ]);
+    const document: unknown = JSON.parse(readFileSync(await download.path(), 'utf8'));
+    expect(document).toMatchObject({ type: 'EPCISDocument' });
+  });
+
+  it('looks back to a past day, when it was elsewhere', async () => {
+    const { page } = await arriveAsAdmin(`/trace/${seeded.lost}?asOf=${daysAgo(27)}`);
+    await page.locator('.traced .badge', { hasText: '在途' }).waitFor();
+    expect(await stepTitles(page)).toEqual(['登记入库', '调拨发出']);
+    await page.getByLabel('日期', { exact: true }).fill(daysAgo(4));
+    await page.locator('.traced .badge', { hasText: '已颁发' }).waitFor();
+  });
+
+  it('says that a serial was not there yet', async () => {
+    const path = `/trace/${seeded.lost}?asOf=2001-01-01`;
+    const visitor = await arriveAsAdmin(path, { locale: 'en-GB', expectedStatuses: [404] });
+    await visitor.textWith(`Serial ${seeded.lost} was not registered by 1 January 2001`);
+  });
+
+  it('[N2] tells what is where of a range, stretch by stretch', async () => {
+    const visitor = await arriveAsAdmin('/trace', { locale: 'en-GB' });
+    const { page } = visitor;
+    await page.locator('#traced-number').waitFor();
+    await visitor.scan(`${serialOf(5, 1)}–${serialOf(5, 300)}`);
+    await page.getByText('300 serials, every one registered and accounted for.').waitFor();
+    await page.locator('.sankey svg').waitFor();
+    const rows = await page.locator('.figures tbody tr').allInnerTexts();
+    const [lost, issued, destroyed, spoiled] = rows;
+    expect(lost).toContain('Void');
+    expect(issued).toMatch(/239\s+Issued/);
+    expect(destroyed).toMatch(/2\s+Destroyed/);
+    expect(spoiled).toMatch(/1\s+Spoiled/);
+    await page.getByRole('link', { name: seeded.destroyed }).click();
+    await page.locator('.timeline').waitFor();
+  });
+
+  it('[N2] says when some of a range were never registered', async () => {
+    const path = `/trace/${serialOf(5, 29_990)}-${serialOf(5, 30_010)}`;
+    const visitor = await arriveAsAdmin(path, { locale: 'en-GB' });
+    const text = await visitor.textWith('Not all of the range were registered');
+    expect(text).toContain('Never registered');
+  });
+
+  it('[V5] tells the life of a voucher, up to its certificate', async () => {
+    const number = `${guiyang}PZ000001`;
+    const about = {
+      roster: { reference: '黔鉴名〔2013〕018', signedOn: daysAgo(4), passed: 1 },
+      level: 5,
+      occupation: { code: '6-07-01-01', name: '车工' },
+      station: certificateOf(1).slice(2, 10),
+    };
+    const holder = { name: '候补人', document: { type: 'passport', number: 'E20000000' } };
+    const line = { certificateNumber: certificateOf(300), holder };
+    await postAs('guizhou.lead', 'centres/52000001/shortages', { levels: [5] });
+    const given = { ...about, lines: [{ ...line, voucherNumber: number }] };
+    await postAs('city1.clerk', `centres/${guiyang}/vouchers`, given);
+    const visitor = await arriveAsAdmin('/trace', { locale: 'en-GB' });
+    const { page } = visitor;
+    await page.locator('#traced-number').waitFor();
+    await visitor.scan(number.toLowerCase());
+    await page.locator('.traced .badge', { hasText: 'In force' }).waitFor();
+    const serial = serialOf(5, 400);
+    const issued = { ...about, lines: [{ ...line, serial }] };
+    await postAs('city1.clerk', `centres/${guiyang}/issues`, issued);
+    await page.locator('.traced .badge', { hasText: 'Followed by the certificate' }).waitFor();
+    await visitor.textWith('The certificate was issued');
+    await page.getByRole('link', { name: serial }).click();
+    await page.locator('.timeline').waitFor();
+  });
+
+  it('[N7] offers to read a number as a voucher’s when there is no such serial', async () => {
+    const visitor = await arriveAsAdmin('/trace/520100001234', {
+      locale: 'en-GB',
+      expectedStatuses: [404],
+    });
+    await visitor.page.getByRole('link', { name: /look it up as one/ }).click();
+    await visitor.textWith('No voucher has the number 520100001234');
+  });
+});
+
+describe.each(['zh-CN', 'en-GB'])('trace in %s', (locale) => {
+  it.each([1440, 390])('can be read at %d pixels, without barriers', async (width) => {
+    const visitor = await arriveAsAdmin('/trace', { locale, width, expectedStatuses: [404] });
+    await visitor.page.locator('#traced-number').waitFor();
+    const findings = await look(
+      visitor,
+      [
+        ['trace', `/trace/${seeded.lost}`, '.timeline'],
+        ['trace-past', `/trace/${seeded.lost}?asOf=${daysAgo(27)}`, '.timeline'],
+        ['range', `/trace/${serialOf(5, 1)}-${serialOf(5, 300)}`, '.sankey svg'],
+        ['certificate', `/trace/${certificateOf(1)}`, '.timeline'],
+        ['unknown', `/trace/${seeded.never}`, '.notice'],
+        ['start', '/trace', '.empty'],
+      ],
+      `${locale}-${width}`,
+    );
+    expect(findings).toEqual([]);
+  });
+});
