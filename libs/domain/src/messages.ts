@@ -229,6 +229,10 @@ export const messages = {
     en: 'edition {edition} is withdrawn already, from {from}',
     'zh-CN': '版本 {edition} 已自 {from} 起停用',
   },
+  'granted-missing': {
+    en: 'an approval says how much of each level is granted, even if nothing: it is final',
+    'zh-CN': '核准须写明各等级核拨数量（可以为零），核准后不再更改',
+  },
   'has-voucher': {
     en: '{number} has the voucher {voucher} already',
     'zh-CN': '证书编码 {number} 已有凭证 {voucher}',

@@ -196,12 +196,16 @@ class Office {
     if (approved.kind !== 'appended') throw new Error(JSON.stringify(approved));
   }
 
+  async sign(centre: CentreCode, quarter: string): Promise<void> {
+    for (const as of ['section-head', 'leader'] as const) {
+      const asked = { user: as, role: 'supervisor' } as const;
+      await this.post(centre, quarter, { type: 'SignApplication', as }, asked);
+    }
+  }
+
   /** Signed by two others, then granted so much or sent back. */
   async approve(centre: CentreCode, quarter: string, granted: object | 'returned'): Promise<void> {
-    const sign = (as: 'leader' | 'section-head', user: string) =>
-      this.post(centre, quarter, { type: 'SignApplication', as }, { user, role: 'supervisor' });
-    await sign('section-head', 'head');
-    await sign('leader', 'leader');
+    await this.sign(centre, quarter);
     const review: QuarterCommandBody =
       granted === 'returned'
         ? { type: 'ReviewApplication', decision: 'returned', reason: '数量不符' }
@@ -393,6 +397,27 @@ describe('the yardstick', () => {
     office.nowMs += 60_001;
     await office.post(guiyang, '2013Q2', apply(7));
     expect(log.quartersRead(guiyang).size).toBeGreaterThan(8);
+  });
+});
+
+describe('reviews', () => {
+  it('[Q5] approve what was signed, and never what another process changed meanwhile', async () => {
+    const office = await (await new Office().open()).stock();
+    office.today = '2013-04-02';
+    const other = new Office(office.log);
+    other.today = office.today;
+    await office.post(guiyang, '2013Q1', apply(5));
+    await office.sign(guiyang, '2013Q1');
+    const review = { type: 'ReviewApplication', decision: 'approved', granted: { 5: 5 } } as const;
+    const seen = await other.quarters.outlook(guiyang, '2013Q1', other.today, (code) =>
+      other.books.book(code, { fresh: true }),
+    );
+    expect(seen.unsent).toEqual(noQuantities);
+    await office.post(guiyang, '2013Q1', apply(500));
+    expect(await other.post(guiyang, '2013Q1', review, { user: 'reviewer' })).toBe(
+      'sign-offs-missing',
+    );
+    expect((await office.last(guiyang, '2013Q1')).type).toBe('ApplicationFiled');
   });
 });
 

@@ -1,4 +1,4 @@
-import { dispatch, range, stocked, tree, verdict, World } from '#testing';
+import { dispatch, range, receive, stocked, tree, verdict, World } from '#testing';
 import type { PolicyEntry } from '../policy';
 import { noQuantities } from '../vocabulary';
 
@@ -48,7 +48,7 @@ describe('an application that is cited', () => {
     expect(post(221, 221)).toBe('Q7 beyond-grant');
   });
 
-  it('[Q7] is free again for what was taken back, not for what was received damaged', () => {
+  it('[Q7] is free again for what was taken back, not for what was received damaged or came back', () => {
     const world = asked();
     const facts = { granted };
     world.must(guizhou, send(201, 220, citing), { facts });
@@ -67,7 +67,11 @@ describe('an application that is cited', () => {
     });
     const proposal = world.lastProposal(guiyang);
     world.must(guiyang, { type: 'ApproveProposal', proposal }, { user: 'boss' });
-    expect(verdict(world.post(guizhou, send(241, 241, citing), { facts }))).toBe('Q7 beyond-grant');
+    const more = () => verdict(world.post(guizhou, send(241, 241, citing), { facts }));
+    expect(more()).toBe('Q7 beyond-grant');
+    world.must(guiyang, dispatch(guizhou, 221, 230));
+    world.must(guizhou, receive(world.lastConsignment(guiyang), 221, 230));
+    expect(more()).toBe('Q7 beyond-grant');
   });
 
   it('[C17] opening stock cites none', () => {

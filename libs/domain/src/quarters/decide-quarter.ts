@@ -309,7 +309,7 @@ function signApplication(file: QuarterFile, command: QuarterCommand<SignApplicat
 
 /**
  * Refuses, in this order: Q5 (nothing filed, reviewed before, sign-offs missing, the reviewer filed
- * or signed it), Q5 (sent back without a reason), Q4 (a quantity). Warns beyond the ceiling (Q6).
+ * or signed it), Q5 (sent back without a reason, approved without quantities), Q4 (a quantity). Warns beyond the ceiling (Q6).
  */
 function reviewApplication(
   file: QuarterFile,
@@ -328,6 +328,7 @@ function reviewApplication(
   if (others.some(({ user }) => user === command.by.user)) return refuse('reviewer-took-part');
   const { decision, reason } = command;
   if (decision === 'returned' && reason === undefined) return refuse('reason-missing', '/reason');
+  if (decision === 'approved' && !command.granted) return refuse('granted-missing', '/granted');
   const granted = readQuantities(command.granted ?? {}, '/granted');
   if ('refusals' in granted) return granted;
   const yardstick = yardstickFor(file, filed.figures, facts);

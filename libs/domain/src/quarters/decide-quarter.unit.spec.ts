@@ -296,6 +296,8 @@ describe('the application', () => {
     }
     const { reason: _, ...unexplained } = sendBack;
     expect(desk.post(unexplained, reviewer)).toBe('Q5 reason-missing');
+    const { granted: __, ...forgotten } = approve();
+    expect(desk.post(forgotten, reviewer)).toBe('Q5 granted-missing');
     expect(desk.post(approve({ 5: -1 }), reviewer)).toBe('Q4 quantity-malformed');
     expect(desk.post(approve(), reviewer)).toBe('ApplicationReviewed');
     expect(desk.file.granted).toEqual({ ...noQuantities, 5: 10 });
