@@ -1,9 +1,10 @@
 /**
- * Many large appends at once, so that some wait to be written whenever the connection breaks.
+ * Many large appends at once, so that some wait to be written whenever the connection breaks. On a slow
+ * machine the store may be away for longer than an append is tried: what gave up is appended again.
  * Argument: the store's URL. Sends {appended} after each, {done} when told to stop.
  */
 const { randomUUID } = require('node:crypto');
-const { EventLog } = require('#event-log');
+const { EventLog, StoreAway } = require('#event-log');
 
 const writersCount = 32;
 const sealedSizeBytes = 600_000;
@@ -28,8 +29,18 @@ async function write() {
   const stream = `book-${randomUUID()}`;
   let revision = -1n;
   while (!isStopping) {
-    ({ revision } = await log.append(stream, [sealed()], revision));
+    revision = await appendSomeTime(stream, [sealed()], revision);
     process.send({ appended: ++appended });
+  }
+}
+
+async function appendSomeTime(stream, events, expected) {
+  for (;;) {
+    try {
+      return (await log.append(stream, events, expected)).revision;
+    } catch (fault) {
+      if (!(fault instanceof StoreAway)) throw fault;
+    }
   }
 }
 

@@ -5,8 +5,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, startEventStore } from '#engines';
 import { type ChildProgram, childProgram } from '#testing';
 
-jest.setTimeout(60_000);
-
 const lookAgainMs = 2;
 
 describe("the client's late second answers", () => {
