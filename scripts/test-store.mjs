@@ -16,6 +16,7 @@ const { runJest } = await import('./run-jest.mjs');
 const SOAK = 'apps/api/test/soak.e2e.spec.ts';
 const SPECS = [
   'eventstore/contract.int.spec.ts',
+  'eventstore/recorded-answers.int.spec.ts',
   'libs/event-log/src/event-log.int.spec.ts',
   'libs/read-model/src/whole-path.int.spec.ts',
   'apps/projector/test',

@@ -12,6 +12,11 @@ interface Row {
 function rowsOf(supports: EventStoreSupports): readonly Row[] {
   return [
     {
+      what: 'The recorded answers of EventStoreDB 23.10 to questions of all kinds, in plain text and with TLS',
+      supported: true,
+      shownBy: 'recorded-answers.int.spec',
+    },
+    {
       what: 'Append and batch append: expected revisions, idempotency by event id, 1 MiB limit',
       supported: true,
       shownBy: 'append-contract',
@@ -19,13 +24,13 @@ function rowsOf(supports: EventStoreSupports): readonly Row[] {
     {
       what: 'Errors inside a batch append call; deadlines; appends in several messages',
       supported: true,
-      shownBy: 'bounds.int.spec',
+      shownBy: 'batch-bounds.int.spec',
     },
     {
       what: 'Bad requests inside a batch append call are answered once and harm no other append',
       supported: supports.answersBadRequests,
       instead: 'the client’s process may end',
-      shownBy: 'append-contract, bounds.int.spec',
+      shownBy: 'append-contract, batch-bounds.int.spec',
     },
     {
       what: 'Reading streams and `$all`, both ways, from every starting point',

@@ -30,7 +30,7 @@ const TOLD_FIELDS = ['expectedVersion', 'actualVersion', 'maxAppendSize'] as con
 /** A failure in one line: its type, class, code and what else it tells; `stream` if it names it. */
 export function failureLine(error: unknown): string {
   if (!(error instanceof Error) || !('type' in error)) throw error;
-  const failure = error as Error & Readonly<Record<string, unknown>>;
+  const failure = error as unknown as Readonly<Record<string, unknown>>;
   const fields = TOLD_FIELDS.flatMap((field) =>
     failure[field] === undefined ? [] : [`${field} ${String(failure[field])}`],
   );
