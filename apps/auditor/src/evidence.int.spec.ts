@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CheckpointSigned, MapRootRecorded } from '#domain';
+import { EventLog, type NewEvent, WrongRevision } from '#event-log';
+import { type TestEngine, testEventStore, testPostgres } from '#testing';
+import {
+  formatVerifierKey,
+  LogKeeper,
+  type LogSource,
+  SigningKey,
+  signatureTypes,
+} from '#transparency';
+import { story } from '../test/recorded-world';
+import { liushui } from '../test/two-stores';
+
+jest.setTimeout(120_000);
+
+const key = SigningKey.fromSeed('liushui/log', signatureTypes.note, Buffer.alloc(32, 1));
+const keyText = formatVerifierKey(key.verifier);
+const other = SigningKey.fromSeed('liushui/log', signatureTypes.note, Buffer.alloc(32, 2));
+const stop = new AbortController();
+
+let store: TestEngine;
+let database: TestEngine;
+let log: EventLog;
+let folder: string;
+let keeping: Promise<void> | undefined;
+
+beforeAll(async () => {
+  [store, database] = await Promise.all([testEventStore(), testPostgres()]);
+  log = EventLog.connect(store.url);
+  folder = mkdtempSync(join(tmpdir(), 'liushui-evidence-'));
+  for (const { type, data, id, metadata, stream, revision } of story()) {
+    await log.append(stream, [{ type, data, id, metadata } as NewEvent], revision - 1n);
+  }
+});
+
+afterAll(async () => {
+  stop.abort();
+  await keeping;
+  await log?.dispose();
+  await Promise.all([store?.stop(), database?.stop()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const source: LogSource = {
+  follow: (options) => log.followStored(options),
+  readAt: (stream, revision) => log.readAt(stream, revision),
+  appendHead: (data, expected) => append('checkpoint-log', 'CheckpointSigned', data, expected),
+  appendMapRoot: (data, expected) => append('serial-map', 'MapRootRecorded', data, expected),
+};
+
+async function append(
+  stream: string,
+  type: 'CheckpointSigned' | 'MapRootRecorded',
+  data: CheckpointSigned['data'] | MapRootRecorded['data'],
+  expected: bigint,
+): Promise<'appended' | 'overtaken'> {
+  const metadata = {
+    schema: 1,
+    actor: { user: 'system', role: 'admin', centre: '' },
+    occurredOn: '2013-06-03',
+    decidedAt: '2013-06-03T02:03:04.567Z',
+    correlationId: randomUUID(),
+  };
+  try {
+    await log.append(stream, [{ type, data, id: randomUUID(), metadata } as NewEvent], expected);
+    return 'appended';
+  } catch (fault) {
+    if (fault instanceof WrongRevision) return 'overtaken';
+    throw fault;
+  }
+}
+
+const path = (name: string): string => join(folder, name);
+const made = (serial: string, file: string, ...more: string[]) =>
+  liushui(['evidence', serial, '-o', file, ...more], {
+    EVENTSTORE_URL: store.url,
+    DATABASE_URL: database.url,
+  });
+/** In a clean environment: nothing of the system is told. */
+const checked = (file: string, ...args: string[]) =>
+  liushui(['check-evidence', file, ...args], { LIUSHUI_DATA: path('nowhere') });
+
+const serial = 'A000000001';
+
+it('makes nothing before the log is signed, and says why', async () => {
+  const { exitCode, err } = await made(serial, path('early.json'), '--now');
+  expect(exitCode).toBe(3);
+  expect(err).toContain('no signed head covers a root of the serial map yet');
+});
+
+it('[EV-1] makes a file that is proved offline, with every step told', async () => {
+  keeping = new LogKeeper({
+    source,
+    databaseUrl: database.url,
+    key: () => key,
+    intervalMs: 50,
+  }).run(stop.signal);
+  const file = path('good.json');
+  const making = await made(serial, file);
+  expect(making).toMatchObject({ exitCode: 0 });
+  expect(making.out).toMatch(
+    /serial A000000001, 6 events, complete for the first \d+ of \d+ signed/,
+  );
+  const { exitCode, out } = await checked(file, '--key', keyText);
+  expect(exitCode).toBe(0);
+  expect(out).toContain('✓ The file is evidence about serial A000000001.');
+  expect(out).toContain('none of them but the 6 listed touches this serial.');
+  expect(out).toContain('certificate issued: issued by 52010000');
+  expect(out.trimEnd().endsWith('Proved.')).toBe(true);
+  const json = await checked(file, '--key', keyText, '--json');
+  expect(JSON.parse(json.out)).toMatchObject({ verdict: 'proved', serial, cosignatures: [] });
+});
+
+it('[TL-16] [SM-8] the log that it was made from is in order, roots of the map included', async () => {
+  const { exitCode, out } = await liushui(['verify', '--json'], {
+    EVENTSTORE_URL: store.url,
+    LIUSHUI_DATA: path('nowhere'),
+  });
+  const { rootCount, rootedCount, findings } = JSON.parse(out);
+  expect({ exitCode, findings }).toEqual({ exitCode: 0, findings: [] });
+  expect(rootCount).toBeGreaterThan(0);
+  expect(rootedCount).toBeGreaterThan(0);
+});
+
+it('[EV-5] proves that a serial was never registered', async () => {
+  const file = path('never.json');
+  expect(await made('A999999999', file)).toMatchObject({ exitCode: 0 });
+  const { exitCode, out } = await checked(file, '--key', keyText);
+  expect(exitCode).toBe(0);
+  expect(out).toContain('It was never registered.');
+});
+
+it('[EV-3] exits 1 for a file that proves nothing, and says in both languages why', async () => {
+  const text = readFileSync(path('good.json'), 'utf8');
+  const parts = JSON.parse(text);
+  parts.events.splice(1, 1);
+  writeFileSync(path('left-out.json'), `${JSON.stringify(parts)}\n`);
+  writeFileSync(path('cut.json'), text.slice(0, 900));
+  writeFileSync(path('large.json'), '');
+  truncateSync(path('large.json'), 100 * 1024 * 1024);
+  const cases = { 'left-out.json': 'Not complete', 'cut.json': 'no JSON', 'large.json': 'larger' };
+  for (const [name, told] of Object.entries(cases)) {
+    const { exitCode, out } = await checked(path(name), '--key', keyText);
+    expect([name, exitCode, out.includes(told), out.includes('Not proved.')]).toEqual([
+      name,
+      1,
+      true,
+      true,
+    ]);
+  }
+  const chinese = await liushui(['check-evidence', path('left-out.json'), '--key', keyText], {
+    LANG: 'zh_CN.UTF-8',
+  });
+  expect(chinese.out).toContain('证明不成立。');
+  const thief = formatVerifierKey(other.verifier);
+  expect(await checked(path('good.json'), '--key', thief)).toMatchObject({ exitCode: 1 });
+});
+
+it('exits 2 for wrong use, 3 for a version to come', async () => {
+  const good = path('good.json');
+  expect(await checked(good)).toMatchObject({ exitCode: 2 });
+  expect(await checked(good, '--key', 'none')).toMatchObject({ exitCode: 2 });
+  expect(await checked(path('away.json'), '--key', keyText)).toMatchObject({ exitCode: 2 });
+  expect(await made('a1', path('a1.json'))).toMatchObject({ exitCode: 2 });
+  expect(await made(serial, good)).toMatchObject({ exitCode: 2 });
+  const text = readFileSync(good, 'utf8').replace('liushui/evidence/1', 'liushui/evidence/2');
+  writeFileSync(path('later.json'), text);
+  const { exitCode, out } = await checked(path('later.json'), '--key', keyText);
+  expect(exitCode).toBe(3);
+  expect(out).toContain('use a newer one');
+});
