@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { tree } from '#testing';
 import {
   announceKey,
@@ -31,6 +35,24 @@ const keyPath = (code: string) => `centres/${code}/witness-key`;
 const returnPath = `centres/${guiyang}/quarters/2013Q1/return`;
 const rows = [{ occupation: { name: '保安员' }, level: 5, assessed: 3, passed: 2 }];
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
+
+const root = join(__dirname, '../../..');
+const source = ['--conditions=source', '--require', './libs/testing/src/run-typescript.cjs'];
+
+/** The command line as a program of its own: a witness knows the API by its address alone. */
+function liushui(args: readonly string[], env: Readonly<Record<string, string>>) {
+  const program = [...source, 'apps/auditor/src/main.ts', ...args];
+  return new Promise<{ exitCode: number; said: Record<string, string> }>((resolve, reject) => {
+    const given = { cwd: root, env: { ...process.env, ...env } };
+    const child = execFile(process.execPath, program, given, (_, stdout, stderr) => {
+      try {
+        resolve({ exitCode: child.exitCode ?? -1, said: JSON.parse(stdout) });
+      } catch {
+        reject(new Error(`${stdout}${stderr}`));
+      }
+    });
+  });
+}
 
 interface Answer {
   readonly status: number;
@@ -277,5 +299,30 @@ describe('log witnesses', () => {
       '422 TL-18 /checkpoint witness-checkpoint-not-signed',
     );
     expect((await on.ministry.get(`centres/${ministry}`)).status).toBe(200);
+  });
+
+  it('[TL-20] the command line verifies it over HTTP, cosigns it and hands it in', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'liushui-witness-'));
+    try {
+      const made = await on.zunyi.post('users/zunyi/api-keys');
+      const env = { LIUSHUI_WITNESS: folder, LIUSHUI_API_KEY: made.body.key };
+      const url = `http://127.0.0.1:${api.port}`;
+      const first = await liushui(['witness', zunyi, '--url', url, '--json'], env);
+      expect(first).toMatchObject({ exitCode: 3, said: { refused: 'witness-key-missing' } });
+      const { key } = first.said;
+      expect((await zunyiLead.put(keyPath(zunyi), { key })).status).toBe(201);
+      const second = await liushui(['witness', zunyi, '--url', url, '--json'], env);
+      expect(second).toMatchObject({ exitCode: 0, said: { handedOver: true, key, findings: [] } });
+      const { size } = second.said;
+      await until(async () => {
+        const { items } = (await anyone.get('transparency/witnesses')).body;
+        return items.some(
+          (item: { centre: string; seen?: { size: number } }) =>
+            item.centre === zunyi && item.seen?.size === size,
+        );
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -237,11 +237,14 @@ describe('[TL-22] a server that does not answer as it should', () => {
     };
     more();
   };
-  const lies: [string, (response: ServerResponse) => void][] = [
+  const lies: [string, (response: ServerResponse, honest: string) => void][] = [
     ['endless bytes', (response) => endless(response, Buffer.alloc(65_536, 'x'))],
     ['endless drops', (response) => void response.write('x')],
     ['silence', () => undefined],
-    ['a redirect', (response) => void response.writeHead(302, { Location: '/elsewhere' }).end()],
+    [
+      'a redirect, even to a true answer',
+      (response, honest) => void response.writeHead(302, { Location: honest }).end(),
+    ],
     [
       'a cut answer',
       (response) => void response.writeHead(200, { 'Content-Length': 99 }).destroy(),
@@ -260,10 +263,10 @@ describe('[TL-22] a server that does not answer as it should', () => {
   ];
 
   it.each(lies)('is neither waited for nor believed: %s', async (_, lie) => {
-    const log = await show(300);
+    const [log, honest] = [await show(300), await show(300)];
     for (const path of paths) {
       log.lies.clear();
-      log.lies.set(path, (_request, response) => lie(response));
+      log.lies.set(path, ({ url }, response) => lie(response, `${honest.url}${url}`));
       const [out, err] = [new Captured(), new Captured()];
       const env = { LANG: 'en_GB', LIUSHUI_WITNESS: folder };
       const around = { stdout: out, stderr: err, env, language: 'en', json: false } as const;
