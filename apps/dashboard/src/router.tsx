@@ -48,6 +48,9 @@ const administrationPage = {
 const firstRunPage = {
   lazy: async () => ({ Component: (await import('./first-run/first-run-page')).FirstRunPage }),
 };
+const auditPage = {
+  lazy: async () => ({ Component: (await import('./audit/audit-page')).AuditPage }),
+};
 const cyclePage = {
   lazy: async () => ({ Component: (await import('./quarters/cycle-page')).CyclePage }),
 };
@@ -85,6 +88,7 @@ export function createRouter() {
             { path: 'trace/:number?', ...tracePage },
             { path: 'journal/:code?', ...journalPage },
             { path: 'reports/:report?', ...reportsPage },
+            { path: 'audit/:part?', ...auditPage },
             { path: 'administration/:part?', ...administrationPage },
             { path: 'first-run', ...firstRunPage },
             { path: 'quarters', ...quartersPage },

@@ -14,6 +14,7 @@ import '../quarters/quarters.css';
 import '../administration/administration.css';
 
 const offices = ['ministry', 'province', 'city'] as const;
+const namesShownMax = 8;
 type Office = (typeof offices)[number];
 
 function PasswordStep({ powers }: { readonly powers: Powers }) {
@@ -130,8 +131,13 @@ function UsersStep({ powers }: { readonly powers: Powers }) {
         <p className="after">
           {isEnough && <Mark tone="good">{t('firstRun.done')}</Mark>}{' '}
           {t('firstRun.usersNow', {
-            names: users.map(({ displayName }) => displayName).join(t('quarters.and')),
+            names: users
+              .slice(0, namesShownMax)
+              .map(({ displayName }) => displayName)
+              .join(t('quarters.and')),
           })}
+          {users.length > namesShownMax &&
+            ` ${t('forms.more', { count: users.length - namesShownMax })}`}
         </p>
       )}
       {isAdding || users.length === 0 ? (

@@ -51,16 +51,20 @@ interface Properties {
   readonly onOpen: (cell: Cell) => void;
 }
 
-/** One line of the statement for every level and edition; columns of zeros alone are left out. */
+/** One line of the statement for every level and edition; rows and columns of zeros are left out. */
 export function StatementTable({ statement, line, onOpen }: Properties) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  const { rows } = statement;
+  const names = cellsOf[line].map(([name]) => name);
+  const rows = statement.rows.filter((row) =>
+    names.some((name) => quantityOf(row, line, name) > 0),
+  );
   const sum = (name: Name) => rows.reduce((total, row) => total + quantityOf(row, line, name), 0);
   const shown = cellsOf[line].filter(
     ([name, sign]) =>
       sign === '' || sign === '=' || rows.some((row) => quantityOf(row, line, name) > 0),
   );
+  if (rows.length === 0) return <p className="quiet">{t('reports.noLine')}</p>;
   return (
     <section className="scrolled" aria-label={t(`reports.lines.${line}`)}>
       <table className="ledger statement-table">

@@ -22,6 +22,7 @@ const sections = [
   { path: '/journal', name: 'shell.journal' },
   { path: '/quarters', name: 'shell.quarters' },
   { path: '/reports', name: 'shell.reports' },
+  { path: '/audit', name: 'shell.audit' },
   { path: '/administration', name: 'shell.administration' },
 ] as const;
 

@@ -1,4 +1,5 @@
 import { administration, firstRun } from './en/administration';
+import { audit } from './en/audit';
 import { desk } from './en/desk';
 import { flow } from './en/flow';
 import { forms } from './en/forms';
@@ -89,6 +90,7 @@ export const catalogue = {
     journal: 'Journal',
     quarters: 'Quarterly cycle',
     reports: 'Reports',
+    audit: 'Audit',
     administration: 'Administration',
     account: 'My account: password and keys',
     partsOf: 'Parts of {{section}}',
@@ -132,6 +134,7 @@ export const catalogue = {
   reports,
   administration,
   firstRun,
+  audit,
   witness,
 
   stock: {
@@ -240,11 +243,19 @@ export const catalogue = {
     route: 'Route',
     routeSummary: 'The way of the paper. {{steps}}',
     proof: 'What proves it',
-    files: { epcis: 'EPCIS', evidence: 'Evidence' },
+    files: { evidence: 'Evidence', epcis: 'EPCIS' },
     noHead: 'No head of the transparency log has been signed yet: the first comes within a minute.',
-    logCovers_one: 'The transparency log’s signed head covers {{quantity}} event.',
-    logCovers_other:
-      'The transparency log’s signed head covers {{quantity}} events: none of them can be changed or left out without everybody noticing.',
+    proved_one:
+      'One entry of the log touches this serial, among the first {{quantity}}; none besides it does.',
+    proved_other:
+      '{{count}} entries of the log touch this serial, among the first {{quantity}}; none besides them does.',
+    provedSoon_one: 'One newer entry is covered within minutes.',
+    provedSoon_other: '{{count}} newer entries are covered within minutes.',
+    logCovers:
+      'The signed head of the log covers {{quantity}} entries: none of them can be changed or left out unnoticed.',
+    evidenceWhat:
+      'The evidence can be checked by anybody, without this system and without a network:',
+    checkEvidence: 'check evidence',
     logRoot: 'Root',
     unseen_one: 'Its one witness has not cosigned a head yet.',
     unseen_other: 'No witness has cosigned a head yet.',

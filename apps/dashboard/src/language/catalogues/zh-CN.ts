@@ -1,5 +1,6 @@
 import type { Translation } from './en';
 import { administration, firstRun } from './zh-CN/administration';
+import { audit } from './zh-CN/audit';
 import { desk } from './zh-CN/desk';
 import { flow } from './zh-CN/flow';
 import { forms } from './zh-CN/forms';
@@ -84,6 +85,7 @@ export const catalogue: Translation = {
     journal: '台账',
     quarters: '季度申领',
     reports: '报表',
+    audit: '审计',
     administration: '系统管理',
     account: '我的账户：密码与密钥',
     partsOf: '{{section}}各项',
@@ -125,6 +127,7 @@ export const catalogue: Translation = {
   reports,
   administration,
   firstRun,
+  audit,
   witness,
 
   stock: {
@@ -223,10 +226,13 @@ export const catalogue: Translation = {
     route: '流转路线',
     routeSummary: '纸张的流转路线。{{steps}}',
     proof: '凭什么可信',
-    files: { epcis: 'EPCIS', evidence: '证据' },
+    files: { evidence: '证据文件', epcis: 'EPCIS' },
     noHead: '透明日志尚未签发首个检查点，一分钟内即会签发。',
-    logCovers_other:
-      '透明日志已签名的检查点覆盖 {{quantity}} 条事件：其中任何一条都无法被悄悄更改或删去。',
+    proved_other: '日志前 {{quantity}} 条中，有 {{count}} 条涉及此流水码，别无其他。',
+    provedSoon_other: '另有 {{count}} 条新记录，几分钟内即被覆盖。',
+    logCovers: '日志已签名的检查点覆盖 {{quantity}} 条记录：其中任何一条都无法被悄悄更改或删去。',
+    evidenceWhat: '证据文件任何人都可以自行核验，无需本系统，也无需联网：',
+    checkEvidence: '核验证据',
     logRoot: '根散列',
     unseen_other: '还没有见证中心为检查点副署。',
     seenBy: '{{centre}}已见证前 {{quantity}} 条事件，{{instant}}',

@@ -19,6 +19,7 @@ export const reports = {
   addsUpNot: 'does not add up',
   statementHint:
     'Opening, plus what came in, less what went out, makes the closing; each is counted by itself. Click a figure to see the events behind it. Columns in which nothing happened are left out.',
+  noLine: 'None in these days: nothing was there, and nothing moved.',
   noRows: 'The centre held nothing in these days, and nothing moved.',
   levelAndEdition: 'Level and edition',
   lines: { stock: 'Stock', spoiled: 'Spoiled, to be destroyed' },

@@ -21,6 +21,7 @@ export const reports: Translation['reports'] = {
   addsUpNot: '账目不符',
   statementHint:
     '期初 + 增加 − 减少 = 期末，各项分别计算。点击数字可查看相应记录；没有发生额的栏目不显示。',
+  noLine: '该期间没有结存，也没有发生额。',
   noRows: '该期间内本中心没有结存，也没有发生额。',
   levelAndEdition: '等级、版本',
   lines: { stock: '库存', spoiled: '废证（待销毁）' },
