@@ -116,17 +116,23 @@ describe('trace', () => {
     expect(await route.locator('circle').count()).toBe(8);
   });
 
-  it('says what the signed head of the log covers, and gives the history as EPCIS', async () => {
-    const visitor = await arriveAsAdmin(`/trace/${seeded.lost}`, { locale: 'en-GB' });
+  it('says how far the log proves it, and gives it as evidence and as EPCIS', async () => {
+    const visitor = await arriveAsAdmin(`/trace/${seeded.destroyed}`, {
+      locale: 'en-GB',
+      expectedStatuses: [503],
+    });
     const { page } = visitor;
-    await page.getByRole('heading', { name: 'What proves it' }).waitFor();
-    await page.getByText(/signed head covers [\d,]+ events|No head of the transparency/).waitFor();
+    await page.getByText(/entries of the log touch this serial|No head of the/).waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'EPCIS' }).click(),
     ]);
     const document: unknown = JSON.parse(readFileSync(await download.path(), 'utf8'));
     expect(document).toMatchObject({ type: 'EPCISDocument' });
+    await page.getByRole('button', { name: 'Evidence' }).waitFor();
+    expect(await page.getByRole('link', { name: 'check evidence' }).getAttribute('href')).toBe(
+      '/check-evidence.html',
+    );
   });
 
   it('looks back to a past day, when it was elsewhere', async () => {

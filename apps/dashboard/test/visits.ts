@@ -50,10 +50,11 @@ export function visits(): Visits {
     return visitor;
   };
   const post = async (path: string, body: object, token?: string): Promise<unknown> => {
-    const authorization = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+    const headers = new Headers({ 'Content-Type': 'application/json' });
+    if (token !== undefined) headers.set('Authorization', `Bearer ${token}`);
     const response = await fetch(`${system?.address}/api/v1/${path}`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...authorization },
+      headers,
       body: JSON.stringify(body),
     });
     const answer: unknown = await response.json();

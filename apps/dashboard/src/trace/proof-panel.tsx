@@ -9,7 +9,10 @@ import { useCentreNames } from '../stock/use-centres';
 import { useProof } from './use-trace';
 
 /** Files to take along, by what the API calls them. */
-const files = [{ name: 'epcis', suffix: 'epcis.jsonld' }] as const;
+const files = [
+  { name: 'evidence', suffix: 'evidence.json' },
+  { name: 'epcis', suffix: 'epcis.jsonld' },
+] as const;
 
 function Files({ serial }: { readonly serial: string }) {
   const { t } = useTranslation();
@@ -34,38 +37,51 @@ function Files({ serial }: { readonly serial: string }) {
   );
 }
 
-function Log() {
+function Log({ serial }: { readonly serial: string }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const { data, error, refetch, isFetching } = useProof(serial);
+  const isNotSignedYet = error instanceof Refused && [404, 503].includes(error.problem.status);
+  if (isNotSignedYet) return <p role="status">{t('trace.noHead')}</p>;
+  if (error) return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
+  if (!data) return <p className="quiet">{t('shell.connecting')}</p>;
+  const { entries, laterCount, signedSize, completeTo } = data.proof;
+  return (
+    <>
+      <p>
+        {t('trace.proved', { count: entries.length, quantity: number(completeTo) })}{' '}
+        {laterCount > 0 && t('trace.provedSoon', { count: laterCount })}
+      </p>
+      <p>{t('trace.logCovers', { quantity: number(signedSize) })}</p>
+      {data.root !== undefined && (
+        <p className="quiet">
+          {t('trace.logRoot')} <code className="proof-root">{data.root}</code>
+        </p>
+      )}
+      <Witnesses {...data} />
+    </>
+  );
+}
+
+type Proof = NonNullable<ReturnType<typeof useProof>['data']>;
+
+function Witnesses({ seen, witnessCount }: Pick<Proof, 'seen' | 'witnessCount'>) {
   const { t } = useTranslation();
   const { number, instant } = useFormat();
   const nameOf = useCentreNames();
-  const { data, error, refetch, isFetching } = useProof();
-  if (error instanceof Refused && error.problem.status === 404) return <p>{t('trace.noHead')}</p>;
-  if (error) return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
-  if (!data) return <p className="quiet">{t('shell.connecting')}</p>;
-  if (!data.head) return <p>{t('trace.noHead')}</p>;
-  const { head, seen, witnessCount } = data;
+  if (seen.length === 0) return <p>{t('trace.unseen', { count: witnessCount })}</p>;
   return (
-    <>
-      <p>{t('trace.logCovers', { count: head.size, quantity: number(head.size) })}</p>
-      <p className="quiet">
-        {t('trace.logRoot')} <code className="proof-root">{head.root}</code>
-      </p>
-      {seen.length === 0 ? (
-        <p>{t('trace.unseen', { count: witnessCount })}</p>
-      ) : (
-        <ul className="proof-seen">
-          {seen.map(({ centre, size, at }) => (
-            <li key={centre}>
-              {t('trace.seenBy', {
-                centre: nameOf(centre),
-                quantity: number(size),
-                instant: instant(at),
-              })}
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
+    <ul>
+      {seen.map(({ centre, size, at }) => (
+        <li key={centre}>
+          {t('trace.seenBy', {
+            centre: nameOf(centre),
+            quantity: number(size),
+            instant: instant(at),
+          })}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -78,7 +94,10 @@ export function ProofPanel({ serial }: { readonly serial: string }) {
         <h2>{t('trace.proof')}</h2>
         <Files serial={serial} />
       </div>
-      <Log />
+      <Log serial={serial} />
+      <p className="quiet">
+        {t('trace.evidenceWhat')} <a href="/check-evidence.html">{t('trace.checkEvidence')}</a>
+      </p>
     </section>
   );
 }

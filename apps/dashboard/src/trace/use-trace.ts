@@ -62,32 +62,26 @@ export function useVoucher(voucher: string) {
   });
 }
 
-/** The head of the log, as it is signed: its name, how many events, the root of their tree. */
-export interface Head {
-  readonly size: number;
-  readonly root: string;
-}
+/** Of a signed head: its third line is the root of the tree (c2sp.org/tlog-checkpoint). */
+const rootOf = (note: string): string | undefined => note.split('\n')[2] || undefined;
 
-function readHead(note: string): Head | undefined {
-  const [, size = '', root = ''] = note.split('\n');
-  return /^\d{1,15}$/.test(size) && root !== '' ? { size: Number(size), root } : undefined;
-}
-
-/** What the transparency log covers, and which centres have seen it. */
-export function useProof() {
+/** How far the transparency log proves a serial's history, and which centres watch the log. */
+export function useProof(serial: string) {
   const api = useApi();
   return useQuery({
-    queryKey: ['proof'],
+    queryKey: ['proof', serial],
     meta: showing('book'),
     queryFn: async ({ signal }) => {
-      const [note, witnesses] = await Promise.all([
+      const path = { serial };
+      const [proof, note, witnesses] = await Promise.all([
+        answerOf(api.GET('/api/v1/serials/{serial}/proof', { params: { path }, signal })),
         answerOf(api.GET('/api/v1/transparency/checkpoint', { parseAs: 'text', signal })),
         answerOf(api.GET('/api/v1/transparency/witnesses', { signal })),
       ]);
       const seen = witnesses.items.flatMap(({ centre, seen: head }) =>
         head ? [{ centre, size: head.size, at: head.cosignedAt }] : [],
       );
-      return { head: readHead(String(note)), seen, witnessCount: witnesses.items.length };
+      return { proof, root: rootOf(String(note)), seen, witnessCount: witnesses.items.length };
     },
   });
 }
