@@ -35,6 +35,7 @@ export {
   type SealedPlace,
   Sealing,
 } from './sealing/sealing';
+export type { OpenUpload } from './uploads/open-upload';
 export {
   LeaseLost,
   type NewUpload,
@@ -44,7 +45,7 @@ export {
   type UploadRequestMark,
   type UploadState,
 } from './uploads/upload';
-export { type Kept, type OpenUpload, Uploads } from './uploads/uploads';
+export { type Kept, Uploads } from './uploads/uploads';
 export {
   API_KEYS_PER_USER_MAX,
   type ApiKey,
