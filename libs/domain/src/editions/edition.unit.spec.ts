@@ -23,18 +23,22 @@ const withdraw = (from: string): EditionCommandBody => ({
   reason: '新版启用',
 });
 
-function commandOf(body: EditionCommandBody, user: string, decidedAt: string) {
+function commandOf(
+  body: EditionCommandBody,
+  user: string,
+  decidedAt: string,
+  occurredOn = decidedAt.slice(0, 10),
+) {
   const by = { user, role: 'supervisor', centre: tree.ministry, displayName: user } as const;
-  const occurredOn = decidedAt.slice(0, 10);
   return { ...body, centre: tree.ministry, occurredOn, by: { ...by, backdate: false }, decidedAt };
 }
 
 function decide(
   edition: Edition,
   body: EditionCommandBody,
-  { user = 'boss-a', at = '2013-04-01T01:00:00.000Z', approver = false } = {},
+  { user = 'boss-a', at = '2013-04-01T01:00:00.000Z', approver = false, on = at.slice(0, 10) } = {},
 ): string {
-  const command = commandOf(body, user, at);
+  const command = commandOf(body, user, at, on);
   const decision = decideEdition(edition, command, approver ? { ...facts, grant } : facts);
   if (isRefused(decision)) {
     return decision.refusals.map(({ rule, code }) => `${rule} ${code}`).join(', ');
@@ -84,6 +88,15 @@ describe('withdrawing an edition', () => {
     expect(decide(edition, approve, { ...late, at: '2013-04-01T15:59:00.000Z' })).toBe(
       'ProposalApproved, EditionWithdrawn',
     );
+  });
+
+  it('[T1] [T2] is stated for a day that is neither to come nor long past', () => {
+    const edition = Edition.empty('2013');
+    const on = (day: string) => decide(edition, withdraw('2013-05-01'), { on: day });
+    expect(on('2013-04-02')).toBe('T1 date-in-future');
+    expect(on('2013-02-28')).toBe('T2 date-too-far-back');
+    expect(edition.revision).toBe(-1n);
+    expect(on('2013-03-01')).toBe('ProposalMade');
   });
 
   it('[C14] happens once', () => {
