@@ -108,7 +108,7 @@ function Body({ view, code, level, at, turnover }: BodyProperties) {
   return (
     <>
       <FlowPanel node={node} level={level} view={view} isTop={code === view.tree[0]?.code} />
-      <TrendsPanel level={level} turnover={turnover} />
+      <TrendsPanel level={level} turnover={turnover} isPast={at.isPast} />
       <CoverPanel code={code} level={level} at={at} />
       <UnderWayPanel code={code} level={level} at={at} />
     </>

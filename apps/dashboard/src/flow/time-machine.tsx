@@ -4,7 +4,7 @@ import PauseOutlined from '@ant-design/icons/es/icons/PauseOutlined';
 import RightOutlined from '@ant-design/icons/es/icons/RightOutlined';
 import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { daysBetween, useFormat } from '../language/format';
 import { type Axis, dayAfter, type Moment, stepMonth, withinDays } from './moment';
@@ -44,14 +44,15 @@ function usePlaying(day: string, { today, isAsking, moment, setMoment }: Propert
 /** Moves at once for the eye, and asks when the hand rests. */
 function useSlider(on: string, choose: (day: string) => void) {
   const [held, setHeld] = useState<string>();
+  const latest = useRef(choose);
+  latest.current = choose;
+  // Let go of only once the address has caught up: else it would jump back for a moment.
+  useEffect(() => setHeld((day) => (day === on ? undefined : day)), [on]);
   useEffect(() => {
     if (held === undefined) return;
-    const timer = setTimeout(() => {
-      setHeld(undefined);
-      choose(held);
-    }, restMs);
+    const timer = setTimeout(() => latest.current(held), restMs);
     return () => clearTimeout(timer);
-  }, [held, choose]);
+  }, [held]);
   return { shown: held ?? on, setHeld };
 }
 

@@ -52,9 +52,11 @@ function TrendTable({ trends }: { readonly trends: Trends }) {
 export function TrendsPanel({
   level,
   turnover,
+  isPast,
 }: {
   readonly level: Level | 'all';
   readonly turnover: Turnover | undefined;
+  readonly isPast: boolean;
 }) {
   const { t } = useTranslation();
   const { month } = useFormat();
@@ -82,6 +84,7 @@ export function TrendsPanel({
           <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
             <TrendChart trends={trends} />
           </Suspense>
+          {isPast && <p className="quiet">{t('flow.wholeMonth')}</p>}
           <details className="as-table">
             <summary>{t('flow.asTable')}</summary>
             <TrendTable trends={trends} />

@@ -42,6 +42,8 @@ export const flow = {
     destroyed: 'Destroyed',
   },
   trendSummary: 'Bar charts by month. {{parts}}. The table below has all figures.',
+  wholeMonth:
+    'Months are told whole, also the last one: days after the one looked back to count in it.',
   asTable: 'As a table',
   noTrends: 'Nothing was issued, replaced or spoiled here.',
   cover: 'How long stocks last',

@@ -41,6 +41,7 @@ export const flow: Translation['flow'] = {
     destroyed: '销毁',
   },
   trendSummary: '逐月条形图。{{parts}}。全部数字见下表。',
+  wholeMonth: '各月均按整月统计，最后一个月也包括所回看日期之后的日子。',
   asTable: '以表格显示',
   noTrends: '这里没有颁发、补发换发或废证。',
   cover: '库存还能用多久',
