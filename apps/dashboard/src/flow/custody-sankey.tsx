@@ -112,8 +112,8 @@ function useDraw(properties: Properties): (widthPx: number) => ChartOption {
             type: 'sankey',
             left: 0,
             right: isNarrow ? 104 : 150,
-            top: 6,
-            bottom: 6,
+            top: 8,
+            bottom: 12,
             nodeWidth: isNarrow ? 8 : 14,
             nodeGap: 16,
             // Nodes stand in the order of the table.
