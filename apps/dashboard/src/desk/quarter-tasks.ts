@@ -24,7 +24,8 @@ export function quarterTasks(
   const tasks: Task[] = [];
   const returnLeft = daysBetween(today, quarter.returnDueOn);
   if (quarter.return === undefined && isWanted(quarter, returnLeft)) {
-    tasks.push({ kind: 'return', quarter: quarter.quarter, daysLeft: returnLeft });
+    const { quarter: appliedFor, statisticalQuarter } = quarter;
+    tasks.push({ kind: 'return', quarter: appliedFor, statisticalQuarter, daysLeft: returnLeft });
   }
   if (quarter.status === 'not-filed') {
     const untilOpen = daysBetween(today, window.from);

@@ -14,7 +14,7 @@ const on = (today: string, more: object = {}) =>
 describe('what a centre has to file', () => {
   it.each([
     ['2013-01-20', []],
-    ['2013-02-20', [{ kind: 'return', daysLeft: 13 }]],
+    ['2013-02-20', [{ kind: 'return', statisticalQuarter: '2013Q1', daysLeft: 13 }]],
     [
       '2013-03-05',
       [

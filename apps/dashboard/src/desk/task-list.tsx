@@ -83,7 +83,7 @@ function TaskLine({ task, centre }: { readonly task: Task; readonly centre: stri
       return (
         <TaskLink
           to={quarter(task.quarter)}
-          title={t('desk.tasks.return', { quarter: task.quarter })}
+          title={t('desk.tasks.return', { quarter: task.statisticalQuarter })}
         >
           {task.daysLeft < 0
             ? t('desk.overdue', { count: -task.daysLeft })

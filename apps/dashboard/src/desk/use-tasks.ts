@@ -20,7 +20,15 @@ export type Task =
   | { readonly kind: 'take-back'; readonly consignment: Consignment }
   | { readonly kind: 'approve'; readonly count: number }
   | { readonly kind: 'own-pending'; readonly count: number }
-  | { readonly kind: 'return' | 'application'; readonly quarter: string; readonly daysLeft: number }
+  | {
+      readonly kind: 'return';
+      /** The quarter applied for, which its page is named after. */
+      readonly quarter: string;
+      /** The quarter that it counts, which the return itself is named after. */
+      readonly statisticalQuarter: string;
+      readonly daysLeft: number;
+    }
+  | { readonly kind: 'application'; readonly quarter: string; readonly daysLeft: number }
   | {
       readonly kind: 'window';
       readonly quarter: string;
