@@ -198,7 +198,7 @@ function OnePost<Values extends object, Body>(properties: OneProperties<Values, 
         kind={kind}
         state={state}
         summary={state.kind === 'judged' ? summary?.(values()) : undefined}
-        needsSecond={needsSecond?.(values()) ?? false}
+        needsSecond={state.kind === 'judged' && (needsSecond?.(values()) ?? false)}
         onPost={goOn}
       />
     </div>
