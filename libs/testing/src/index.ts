@@ -28,6 +28,15 @@ export { type LossyProxy, lossyProxy } from './lossy-proxy';
 export { type AppendFate, MemoryLog } from './memory-log';
 export { mendMistakes } from './mistakes';
 export * from './numbers-check';
+export {
+  type BookStep,
+  bookSteps,
+  centreOfStep,
+  commandOfStep,
+  stepCentres,
+  stepOrdinalsMax,
+  stockedTree,
+} from './random-steps';
 export { statementFaults, statementOf } from './statement-check';
 export { type LeaderLoss, type StoreCluster, storeCluster } from './store-cluster/store-cluster';
 export * from './vouchers';
