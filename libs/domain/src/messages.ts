@@ -513,6 +513,10 @@ export const messages = {
     en: 'a return has from 1 to {most} rows, not {count}',
     'zh-CN': '统计应有1至 {most} 行，现为 {count} 行',
   },
+  'returns-missing-below': {
+    en: 'no return of the quarter from {centres}: passed counts as 0 there',
+    'zh-CN': '{centres} 未报送该季度统计，其合格人数按0计',
+  },
   'reviewer-took-part': {
     en: 'who filed or signed an application cannot review it',
     'zh-CN': '提交人或签字人不能审核同一申领',

@@ -58,6 +58,8 @@ interface Reading {
 
 interface FoundFigures {
   readonly figures: QuarterFigures;
+  /** Centres below whose passed are not among the figures: they filed no return. */
+  readonly withoutReturn: readonly CentreCode[];
   readonly countedAt: readonly { readonly centre: CentreCode; readonly revision: string }[];
   readonly against: readonly JudgedAgainst[];
 }
@@ -130,8 +132,7 @@ export class QuartersLedger {
   ): Promise<{ readonly granted?: LevelQuantities; readonly against: JudgedAgainst }> {
     const quarter = statisticsFor(appliedFor);
     const file = await this.#decided(centre, quarter);
-    const stream = quarterStream(centre, quarter);
-    return { granted: file.granted, against: { stream, revision: String(file.revision) } };
+    return { granted: file.granted, against: againstFile(file) };
   }
 
   /** What a return and an application of a centre with a parent would say if they were filed now. */
@@ -247,7 +248,12 @@ export class QuartersLedger {
         centre: book.centre,
         revision: String(book.revision),
       })),
-      against: counted.map(({ book }) => againstBook(book)),
+      withoutReturn: counted
+        .filter(({ book, own }) => own !== file && !own.return && !book.closedOn)
+        .map(({ book }) => book.centre),
+      against: counted.flatMap(({ book, own }) =>
+        own === file ? [againstBook(book)] : [againstBook(book), againstFile(own)],
+      ),
     };
   }
 
@@ -325,6 +331,11 @@ function quartersBack(last: QuarterText, first: QuarterText): QuarterText[] {
 const againstBook = (book: Book): JudgedAgainst => ({
   stream: bookStream(book.centre),
   revision: String(book.revision),
+});
+
+const againstFile = ({ centre, quarter, revision }: QuarterFile): JudgedAgainst => ({
+  stream: quarterStream(centre, quarter),
+  revision: String(revision),
 });
 
 const lessNever = (granted: LevelQuantities, sent: LevelQuantities): LevelQuantities =>

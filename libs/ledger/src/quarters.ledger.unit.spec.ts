@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import {
   type BookCommandBody,
+  bookStream,
   type CentreCode,
   noQuantities,
   type QuarterCommandBody,
@@ -346,6 +347,25 @@ describe('applications', () => {
       guiyang,
       zunyi,
     ]);
+    const { metadata } = office.log.streams.get(quarterStream(guizhou, '2013Q2'))?.at(-1) ?? {};
+    for (const code of [guiyang, zunyi]) {
+      const stream = quarterStream(code, '2013Q2');
+      expect(metadata?.judgedAgainst).toContainEqual({ stream, revision: '0' });
+    }
+  });
+
+  it('[Q12] of a province say whose returns are missing from the sum', async () => {
+    const office = await (await new Office().open()).stock();
+    office.today = '2013-06-03';
+    await office.post(guiyang, '2013Q2', fileReturn);
+    office.today = '2013-07-02';
+    await office.post(guizhou, '2013Q2', apply(5));
+    const { metadata } = office.log.streams.get(quarterStream(guizhou, '2013Q2'))?.at(-1) ?? {};
+    expect(metadata?.warnings?.map(({ code }) => code)).toEqual([
+      'application-without-return',
+      'returns-missing-below',
+      'beyond-ceiling',
+    ]);
   });
 
   it('[Q6] are measured with what was granted before and not yet sent', async () => {
@@ -422,7 +442,7 @@ describe('reviews', () => {
 });
 
 describe('dispatches', () => {
-  it('[Q7] never exceed a grant, also when two race from two processes', async () => {
+  it('[Q7] [T4] never exceed a grant, also when two race from two processes, and name it', async () => {
     const office = await (await new Office().open()).stock();
     office.today = '2013-04-02';
     await office.post(guiyang, '2013Q1', apply(15));
@@ -436,6 +456,10 @@ describe('dispatches', () => {
     const refused = outcomes.find(({ kind }) => kind === 'refused');
     expect(refused).toMatchObject({ refusals: [{ rule: 'Q7', code: 'beyond-grant' }] });
     expect((await send(other, 321, 325)).kind).toBe('appended');
+    const { metadata } = office.log.streams.get(bookStream(guizhou))?.at(-1) ?? {};
+    const { length } = office.log.streams.get(quarterStream(guiyang, '2013Q1')) ?? [];
+    const judgedBy = { stream: quarterStream(guiyang, '2013Q1'), revision: String(length - 1) };
+    expect(metadata?.judgedAgainst).toContainEqual(judgedBy);
   });
 });
 

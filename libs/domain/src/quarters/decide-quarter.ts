@@ -176,7 +176,8 @@ function recordFeeShare(file: QuarterFile, command: QuarterCommand<RecordFeeShar
 /**
  * Refuses, in this order: Q12 (nobody above to apply to), Q10 (no certificate manager), Q5
  * (approved before), Q2 (outside the window, and not sent back within the days that the policy
- * gives; a zero gives way where a user who may load paper books states a day of the window), Q4 (a quantity is no whole number). Warns without a return and beyond the ceiling (Q6).
+ * gives; a zero gives way where a user who may load paper books states a day of the window), Q4 (a quantity is no whole number). Warns without a return, its own or one
+ * of a centre below (Q12), and beyond the ceiling (Q6).
  */
 function fileApplication(
   file: QuarterFile,
@@ -208,14 +209,20 @@ function fileApplication(
     ...(remark === undefined ? {} : { remark }),
   };
   const warnings: Warning[] = [
-    ...warnNoReturn(file),
+    ...warnNoReturn(file, facts),
     ...warnCeiling(planned.quantities, yardstickFor(file, figures, facts), '/planned', file, facts),
   ];
   return { events: [{ type: 'ApplicationFiled', data }], warnings };
 }
 
-function warnNoReturn(file: QuarterFile): Warning[] {
-  return file.return ? [] : [{ rule: 'Q5', code: 'application-without-return' }];
+function warnNoReturn(file: QuarterFile, { withoutReturn = [] }: QuarterFacts): Warning[] {
+  const centres = withoutReturn.join(', ');
+  return [
+    ...(file.return ? [] : [{ rule: 'Q5', code: 'application-without-return' } as const]),
+    ...(centres
+      ? [{ rule: 'Q12', code: 'returns-missing-below', params: { centres } } as const]
+      : []),
+  ];
 }
 
 function judgeWindow(

@@ -1,7 +1,7 @@
 /** What a decision on a quarter needs besides the quarter's own file. */
 import type { Centres } from '../centres/centres';
 import type { Policy } from '../policy';
-import type { LevelQuantities } from '../vocabulary';
+import type { CentreCode, LevelQuantities } from '../vocabulary';
 import type { ApplicationFiled, QuarterFigures, ReportedDestruction } from './events';
 
 export interface QuarterFacts {
@@ -17,6 +17,8 @@ export interface QuarterFacts {
   /** Applications: what books and returns say, and at which revisions. */
   readonly figures?: QuarterFigures;
   readonly countedAt?: ApplicationFiled['data']['countedAt'];
+  /** Applications: centres below that filed no return, so that their passed count as 0. */
+  readonly withoutReturn?: readonly CentreCode[];
   /** Applications and reviews: granted before and not yet sent. */
   readonly unsent?: LevelQuantities;
   /** Applications and reviews from 2018 on: the figures of the same quarter of the year before. */
