@@ -1,0 +1,172 @@
+/** What hostile or careless batch append calls bring harms nobody but themselves. */
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
+import { Client, credentials, status } from '@grpc/grpc-js';
+import { writeHead } from './log/message-parts';
+import { message, OWN_CONNECTION, RawCall, secondsFromNow, TargetNode } from './test/target-node';
+
+let node: TargetNode;
+
+beforeAll(async () => {
+  node = await TargetNode.start();
+});
+afterAll(() => node?.stop());
+
+/** A field that the contract does not have, of so many bytes. */
+function unknownField(sizeBytes: number): Buffer {
+  const head = Buffer.alloc(16);
+  return Buffer.concat([
+    head.subarray(0, writeHead(head, 0, 0x7a, sizeBytes)),
+    Buffer.alloc(sizeBytes),
+  ]);
+}
+
+describe('a batch append call', () => {
+  it('answers no id twice, and what belongs to no append not at all', async () => {
+    const [known, unknown] = [randomUUID(), randomUUID()];
+    const stream = `s-${known}`;
+    const call = new RawCall(node.address);
+    call.send(message({ id: unknown }));
+    call.send(message({ id: unknown, final: false }));
+    call.send(message({ id: known, stream }));
+    call.send(message({ id: known }));
+    expect(await call.finish()).toEqual({ [known]: ['success'] });
+    expect(await node.revisions(stream)).toBe(1);
+  });
+
+  it('gathers an append from its parts', async () => {
+    const id = randomUUID();
+    const call = new RawCall(node.address);
+    call.send(message({ id, stream: `s-${id}`, final: false }));
+    call.send(message({ id, final: false }));
+    call.send(message({ id, withoutEvent: true }));
+    expect(await call.finish()).toEqual({ [id]: ['success'] });
+    expect(await node.revisions(`s-${id}`)).toBe(2);
+  });
+
+  it('goes on after bad requests of all kinds', async () => {
+    const [nameless, typeless, metadata, good] = Array.from({ length: 4 }, () => randomUUID());
+    const call = new RawCall(node.address);
+    call.send(message({ id: typeless as string, stream: 's', type: '' }));
+    call.send(message({ id: metadata as string, stream: '$$s' }));
+    call.send(message({ id: good as string, stream: `s-${nameless}` }));
+    expect(await call.finish()).toEqual({
+      [typeless as string]: ['event_store.client.BadRequest'],
+      [metadata as string]: ['event_store.client.AccessDenied'],
+      [good as string]: ['success'],
+    });
+  });
+
+  it('answers what comes too late, once, and does not write it', async () => {
+    const [late, unfinished] = [randomUUID(), randomUUID()];
+    const call = new RawCall(node.address);
+    call.send(message({ id: late, stream: `s-${late}`, deadline: secondsFromNow(-1) }));
+    const soon = secondsFromNow(0.2);
+    const stream = `s-${unfinished}`;
+    call.send(message({ id: unfinished, stream, deadline: soon, final: false }));
+    await call.answered(2);
+    call.send(message({ id: unfinished }));
+    expect(await call.finish()).toEqual({
+      [late]: ['event_store.client.Timeout'],
+      [unfinished]: ['event_store.client.Timeout'],
+    });
+    await expect(node.revisions(`s-${late}`)).rejects.toMatchObject({ type: 'stream-not-found' });
+    await expect(node.revisions(stream)).rejects.toMatchObject({ type: 'stream-not-found' });
+  });
+
+  it('ends when it leaves too much unfinished', async () => {
+    const many = new RawCall(node.address);
+    for (let count = 0; count < 300; count += 1) {
+      many.send(message({ id: randomUUID(), stream: 's', final: false }));
+    }
+    expect(await many.failed).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    const large = new RawCall(node.address);
+    const data = Buffer.alloc(1_000_000, 1);
+    for (let count = 0; count < 20; count += 1) {
+      large.send(message({ id: randomUUID(), stream: 's', final: false, data }));
+    }
+    expect(await large.failed).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    await node.expectServing();
+  });
+
+  it('ends when the types or the names of what it leaves unfinished are too much', async () => {
+    const typed = new RawCall(node.address);
+    const id = randomUUID();
+    const about = {
+      id,
+      stream: 's',
+      final: false,
+      type: 'T'.repeat(65_000),
+      data: Buffer.alloc(0),
+    };
+    for (let count = 0; count < 280; count += 1) typed.send(message(about));
+    expect(await typed.failed).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    const named = new RawCall(node.address);
+    const stream = 'n'.repeat(1_000_000);
+    for (let count = 0; count < 20; count += 1) {
+      named.send(message({ id: randomUUID(), stream, final: false, withoutEvent: true }));
+    }
+    expect(await named.failed).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    await node.expectServing();
+  });
+
+  it('holds of a large message no more than the event that it brought', async () => {
+    const before = node.residentKilobytes();
+    const call = new RawCall(node.address);
+    const deadline = secondsFromNow(1_000);
+    for (let count = 0; count < 25; count += 1) {
+      const large = message({ id: randomUUID(), stream: 's', deadline, final: false });
+      const bytes = Buffer.concat([large.serializeBinary(), unknownField(16_000_000)]);
+      large.serializeBinary = () => bytes;
+      call.send(large);
+      call.send(message({ id: randomUUID(), stream: 's' }));
+      await call.answered(count + 1);
+    }
+    if (process.platform === 'linux') {
+      expect(node.residentKilobytes() - before).toBeLessThan(300_000);
+    }
+    expect(Object.keys(await call.finish())).toHaveLength(25);
+    await node.expectServing();
+  });
+
+  it('costs no memory while nobody reads its answers, and is answered in the end', async () => {
+    const appendCount = 30_000;
+    const before = node.residentKilobytes();
+    const call = new RawCall(node.address);
+    call.stopReading();
+    const stream = `s-${randomUUID()}`;
+    const data = Buffer.alloc(2_000, 1);
+    for (let count = 0; count < appendCount; count += 1) {
+      call.send(message({ id: randomUUID(), stream, data, deadline: secondsFromNow(100) }));
+    }
+    await node.expectServing();
+    if (process.platform === 'linux') {
+      expect(node.residentKilobytes() - before).toBeLessThan(120_000);
+    }
+    call.readOn();
+    const answers = await call.finish();
+    expect(Object.keys(answers)).toHaveLength(appendCount);
+    expect(new Set(Object.values(answers).flat())).toEqual(new Set(['success']));
+  });
+
+  it.each([
+    ['garbage', Buffer.from('ffffffffffffffff07', 'hex')],
+    ['more than one message may hold', Buffer.alloc(18 * 1024 * 1024)],
+  ])('that sends %s fails alone', async (_name, bytes) => {
+    const raw = new Client(node.address, credentials.createInsecure(), OWN_CONNECTION);
+    const { path } = StreamsService.batchAppend;
+    const call = raw.makeBidiStreamRequest(
+      path,
+      (sent: Buffer) => sent,
+      (got) => got,
+    );
+    const failed = once(call, 'error');
+    call.resume();
+    call.write(bytes);
+    const [error] = await failed;
+    expect(error).toMatchObject({ code: expect.any(Number) });
+    raw.close();
+    await node.expectServing();
+  });
+});
