@@ -202,6 +202,6 @@ describe('the projector', () => {
     start(new ArrayLog(story));
     await reaches(end);
     expect(await views.waitFor(end + 1n, 50)).toBe(false);
-    expect(await views.waitFor(end, 50)).toBe(true);
+    expect(await views.waitFor(end, 10_000)).toBe(true);
   });
 });

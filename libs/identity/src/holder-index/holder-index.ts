@@ -2,7 +2,6 @@ import * as sodium from 'sodium-native';
 import { type Holder, isResidentId, sameForm } from '#domain';
 import { SealFault } from '../sealing/seal-fault';
 import type { SealedHolders, Sealing } from '../sealing/sealing';
-import { ownBytes } from '../sealing/secret-bytes';
 import type { IndexKeys } from '../vault/index-keys';
 
 /** Two hashes of 16 bytes meet by chance once in 2^64 lines or so; a national decade has 2^28. */
@@ -18,8 +17,9 @@ export interface IndexedLine {
   readonly nameHash: Buffer;
 }
 
+/** No secret: the database keeps it as it is, so that it may lie in the pool that all code shares. */
 function hashOf(key: Buffer, parts: readonly string[]): Buffer {
-  const hash = ownBytes(HOLDER_HASH_BYTES);
+  const hash = Buffer.allocUnsafe(HOLDER_HASH_BYTES);
   sodium.crypto_generichash(hash, Buffer.from(JSON.stringify([CONTEXT, ...parts])), key);
   return hash;
 }

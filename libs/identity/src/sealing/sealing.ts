@@ -288,7 +288,9 @@ function openLine(
 ): Holder | SealFaultReason {
   const { commitment, sealed } = block.record(lineIndex);
   if (!sodium.sodium_memcmp(commitment, keys.commitment)) return 'wrong-key';
-  const plain = ownBytes(sealed.length - TAG_BYTES);
+  const plainBytes = sealed.length - TAG_BYTES;
+  const plain =
+    plainBytes <= TEXT_BYTES_MAX ? scratch.subarray(0, plainBytes) : ownBytes(plainBytes);
   try {
     sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
       plain,

@@ -32,24 +32,39 @@ export function columnText(column: ViewColumn, value: unknown): string | null {
   return String(value);
 }
 
-function copyLine(columns: readonly ViewColumn[], row: object): string {
-  const fields = columns.map((column) => {
-    const text = columnText(column, (row as Record<string, unknown>)[column.property]);
-    return text === null ? '\\N' : escapeText(text);
-  });
-  return `${fields.join('\t')}\n`;
+/** The hexadecimal form of bytes, its backslash escaped, needs no look at every character. */
+function copyField(column: ViewColumn, value: unknown): string {
+  if (value instanceof Uint8Array) {
+    return `\\\\x${Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex')}`;
+  }
+  const text = columnText(column, value);
+  return text === null ? '\\N' : escapeText(text);
 }
 
-function* copyChunks(columns: readonly ViewColumn[], rows: Iterable<object>): Generator<string> {
-  let chunk = '';
-  for (const row of rows) {
-    chunk += copyLine(columns, row);
-    if (chunk.length >= chunkCharactersMax) {
-      yield chunk;
-      chunk = '';
-    }
+function copyLine(columns: readonly ViewColumn[], row: object): string {
+  let line = '';
+  for (const [index, column] of columns.entries()) {
+    if (index > 0) line += '\t';
+    line += copyField(column, (row as Record<string, unknown>)[column.property]);
   }
-  if (chunk !== '') yield chunk;
+  return `${line}\n`;
+}
+
+async function* copyChunks(
+  columns: readonly ViewColumn[],
+  groups: AsyncIterable<Iterable<object>>,
+): AsyncGenerator<string> {
+  for await (const rows of groups) {
+    let chunk = '';
+    for (const row of rows) {
+      chunk += copyLine(columns, row);
+      if (chunk.length >= chunkCharactersMax) {
+        yield chunk;
+        chunk = '';
+      }
+    }
+    if (chunk !== '') yield chunk;
+  }
 }
 
 /** Copies rows into the entity's table in `schema`, within the client's transaction. */
@@ -59,9 +74,22 @@ export async function copyRows<Row extends object>(
   entity: EntityOf<Row>,
   rows: readonly Row[],
 ): Promise<void> {
-  if (rows.length === 0) return;
+  if (rows.length > 0) await copyGroups(client, schema, entity, asGroups(rows));
+}
+
+async function* asGroups<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
+  yield rows;
+}
+
+/** The same of rows that are still being made: the database takes a group while the next is made. */
+export async function copyGroups<Row extends object>(
+  client: PoolClient,
+  schema: string,
+  entity: EntityOf<Row>,
+  groups: AsyncIterable<Iterable<Row>>,
+): Promise<void> {
   const { name, columns } = tableOf(entity);
   const list = columns.map((column) => `"${column.name}"`).join(', ');
   const stream = client.query(copyFrom(`COPY "${schema}"."${name}" (${list}) FROM STDIN`));
-  await pipeline(Readable.from(copyChunks(columns, rows), { objectMode: false }), stream);
+  await pipeline(Readable.from(copyChunks(columns, groups), { objectMode: false }), stream);
 }

@@ -1,8 +1,11 @@
 import type { PoolClient } from 'pg';
 import type { HolderForgotten, HoldersSealed, Recorded } from '#domain';
-import { copyRows } from '../database/copy';
+import { copyGroups, copyRows } from '../database/copy';
 import { ForgottenLineRow, HolderLineRow } from './holder-line.entity';
-import type { HolderIndexing } from './indexing';
+import type { HashedLine, HolderIndexing, SealedBlock } from './indexing';
+
+/** Blocks are hashed in groups; a group ends with the block that brings its bytes here or beyond. */
+const groupSizeBytesMax = 400_000;
 
 /** Takes the forgotten lines out of the blind index: all of them, or those of some positions. */
 export const dropForgotten = (schema: string, condition = 'true'): string =>
@@ -40,7 +43,8 @@ export class HolderChanges {
     onUnreadable: (fault: Error) => void,
   ): Promise<void> {
     if (this.sealed.length > 0) {
-      await copyRows(client, schema, HolderLineRow, await this.rows(schema, holders, onUnreadable));
+      const rows = this.rows(schema, holders, onUnreadable);
+      await copyGroups(client, schema, HolderLineRow, rows);
     }
     if (this.forgotten.size === 0) return;
     const forgotten = [...this.forgotten.values()];
@@ -51,34 +55,48 @@ export class HolderChanges {
     await client.query(dropForgotten(`"${schema}"`, condition), [positions]);
   }
 
-  private async rows(
+  private async *rows(
     index: string,
     holders: HolderIndexing,
     onUnreadable: (fault: Error) => void,
-  ): Promise<HolderLineRow[]> {
-    const blocks = this.sealed.map(({ stream, id: eventId, data }) => ({
-      place: { stream, eventId },
-      data,
-    }));
-    const hashed = await holders.index(index, blocks);
-    const rows: HolderLineRow[] = [];
-    for (const [at, { stream, revision }] of this.sealed.entries()) {
-      const lines = hashed[at] as (typeof hashed)[number];
-      if (lines instanceof Error) {
-        onUnreadable(lines);
-        continue;
+  ): AsyncGenerator<HolderLineRow[]> {
+    for (const sealed of this.groups()) {
+      const hashed = await holders.index(index, sealed.map(blockOf));
+      const rows: HolderLineRow[] = [];
+      for (const [at, { stream, revision }] of sealed.entries()) {
+        const lines = hashed[at] as (typeof hashed)[number];
+        if (lines instanceof Error) onUnreadable(lines);
+        else for (const line of lines) rows.push(rowOf(stream, revision, line));
       }
-      for (const { lineIndex, certificateNumber, documentHash, nameHash } of lines) {
-        rows.push({
-          stream,
-          revision,
-          lineIndex,
-          certificateNumber: BigInt(certificateNumber),
-          documentHash,
-          nameHash,
-        });
-      }
+      yield rows;
     }
-    return rows;
+  }
+
+  private *groups(): Generator<Recorded<HoldersSealed>[]> {
+    let group: Recorded<HoldersSealed>[] = [];
+    let sizeBytes = 0;
+    for (const event of this.sealed) {
+      group.push(event);
+      sizeBytes += event.data.length;
+      if (sizeBytes < groupSizeBytesMax) continue;
+      yield group;
+      group = [];
+      sizeBytes = 0;
+    }
+    if (group.length > 0) yield group;
   }
 }
+
+const blockOf = ({ stream, id: eventId, data }: Recorded<HoldersSealed>): SealedBlock => ({
+  place: { stream, eventId },
+  data,
+});
+
+const rowOf = (stream: string, revision: bigint, line: HashedLine): HolderLineRow => ({
+  stream,
+  revision,
+  lineIndex: line.lineIndex,
+  certificateNumber: BigInt(line.certificateNumber),
+  documentHash: line.documentHash,
+  nameHash: line.nameHash,
+});
