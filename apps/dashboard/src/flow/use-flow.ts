@@ -1,6 +1,7 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type Api, answerOf, type Schemas, useApi } from '../api/client';
 import { showing } from '../live/use-changes';
+import { keptWhileOf, partKey } from '../stock/use-stock';
 import type { Axis } from './moment';
 
 export type Turnover = Schemas['TurnoverDto'];
@@ -11,9 +12,9 @@ export type Consignment = Schemas['ConsignmentDto'];
 export function useTurnover(axis: Axis, centre?: string, to?: string) {
   const api = useApi();
   return useQuery({
-    queryKey: ['turnover', axis, centre ?? 'all', to ?? 'last'],
+    queryKey: ['turnover', axis, partKey(centre), to ?? 'last'],
     meta: showing('stock'),
-    placeholderData: keepPreviousData,
+    placeholderData: keptWhileOf(centre),
     queryFn: ({ signal }) =>
       answerOf(
         api.GET('/api/v1/turnover', { params: { query: { by: axis, centre, to } }, signal }),
@@ -47,9 +48,9 @@ async function allForecasts(api: Api, query: { centre?: string; asOf?: string })
 export function useForecasts(centre?: string, asOf?: string) {
   const api = useApi();
   return useQuery({
-    queryKey: ['forecasts', centre ?? 'all', asOf ?? 'today'],
+    queryKey: ['forecasts', partKey(centre), asOf ?? 'today'],
     meta: showing('stock', 'consignment'),
-    placeholderData: keepPreviousData,
+    placeholderData: keptWhileOf(centre),
     queryFn: () => allForecasts(api, { centre, asOf }),
   });
 }
@@ -65,7 +66,7 @@ export interface UnderWay {
 export function useUnderWay(centre?: string) {
   const api = useApi();
   return useQuery({
-    queryKey: ['under-way', centre ?? 'all'],
+    queryKey: ['under-way', partKey(centre)],
     meta: showing('consignment'),
     queryFn: async ({ signal }): Promise<UnderWay> => {
       const pages = await Promise.all(

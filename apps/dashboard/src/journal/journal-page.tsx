@@ -52,6 +52,7 @@ function BookSelect({
         showSearch={{ optionFilterProp: 'label' }}
         popupMatchSelectWidth={false}
         options={booksOf(centres)}
+        labelRender={({ label }) => String(label ?? code).trim()}
         onChange={(next) =>
           void navigate({ pathname: `/journal/${next}`, search: search.toString() })
         }
@@ -134,9 +135,9 @@ function Lines({ code, filter, onFilter }: LinesProperties) {
           </Button>
         )}
         <span className="quiet" role="status">
-          {lookedBackTo === undefined
-            ? t('journal.toTheEnd')
-            : t('journal.lookedBackTo', { instant: instant(lookedBackTo) })}
+          {lookedBackTo !== undefined &&
+            t('journal.lookedBackTo', { instant: instant(lookedBackTo) })}
+          {lookedBackTo === undefined && lines.length > 0 && t('journal.toTheEnd')}
         </span>
       </div>
     </section>

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Query, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, type Schemas, useApi } from '../api/client';
 import type { MomentInAddress } from '../flow/use-moment';
 import { showing } from '../live/use-changes';
@@ -16,18 +16,26 @@ export interface StockView {
 
 type Time = MomentInAddress['time'];
 
+/** In a query's key: whose figures they are. */
+export const partKey = (centre: string | undefined): string => centre ?? 'all';
+
+/** What was shown stays until another moment's is there; never another centre's. */
+export const keptWhileOf =
+  (centre: string | undefined) =>
+  <Shown>(before: Shown | undefined, query: Pick<Query, 'queryKey'> | undefined) =>
+    query?.queryKey.includes(partKey(centre)) ? before : undefined;
+
 /**
- * Stock of all centres that the user may see, or of one and all below it, now or as of a moment. The centres are read after the
- * figures, so that every figure finds its centre. Until another moment's figures are there, those
- * before are shown.
+ * Stock of all centres that the user may see, or of one and all below it, now or as of a moment.
+ * The centres are read after the figures, so that every figure finds its centre.
  */
 export function useStock(time: Time = {}, centre?: string) {
   const api = useApi();
   const queries = useQueryClient();
   return useQuery({
-    queryKey: ['stock', time, centre ?? 'all'],
+    queryKey: ['stock', time, partKey(centre)],
     meta: showing('stock', 'centre'),
-    placeholderData: keepPreviousData,
+    placeholderData: keptWhileOf(centre),
     queryFn: async ({ signal }): Promise<StockView> => {
       const part = centre === undefined ? {} : { centre, subtree: true };
       const query = { ...time, ...part };
