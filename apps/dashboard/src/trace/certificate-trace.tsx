@@ -2,6 +2,7 @@ import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import type { Schemas } from '../api/client';
+import { useMoment } from '../flow/use-moment';
 import { useFormat } from '../language/format';
 import { useCentreNames } from '../stock/use-centres';
 import { Facts } from './facts';
@@ -114,6 +115,8 @@ function CertificateCard({ certificate }: { readonly certificate: Schemas['Certi
 
 /** A certificate, the papers that bore its number, and the chain of the one in force or the last. */
 export function CertificateTrace({ number }: { readonly number: string }) {
+  const { t } = useTranslation();
+  const { isPast } = useMoment();
   const { data, error, refetch, isFetching } = useCertificate(number);
   if (error) {
     return <NotTraced kind="certificate" text={number} {...{ error, refetch, isFetching }} />;
@@ -123,6 +126,7 @@ export function CertificateTrace({ number }: { readonly number: string }) {
   return (
     <>
       <CertificateCard certificate={data} />
+      {isPast && <p className="panel">{t('trace.certificateNow')}</p>}
       {serial !== undefined && <SerialTrace serial={serial} />}
     </>
   );

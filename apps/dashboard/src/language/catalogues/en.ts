@@ -233,6 +233,8 @@ export const catalogue = {
         'Nothing of it had been recorded by that day. What happened earlier and was recorded later is seen by when it happened.',
     },
     status: 'Status',
+    certificateNow:
+      'The certificate and its papers are told as they are now. What is below is as of the day looked back to.',
     range: 'Range',
     unregistered: 'Never registered',
     rangeComplete: '{{quantity}} serials, every one registered and accounted for.',

@@ -217,6 +217,7 @@ export const catalogue: Translation = {
       recorded: '到那一天为止没有与它有关的记录。发生在先、记录在后的，请改按发生日期查看。',
     },
     status: '状态',
+    certificateNow: '以上证书及其纸张按现在的情况显示；以下是所回看日期的情况。',
     range: '号段',
     unregistered: '从未登记',
     rangeComplete: '{{quantity}} 个流水码，全部已登记，张张有下落。',
