@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseCheckpoint } from '../checkpoint';
+import { announceKey } from '../key-chain';
+import { parseNote } from '../note';
 import { SigningKey } from '../signing-key';
 import { formatVerifierKey, signatureTypes } from '../verifier-key';
 import { type CheckedEvidence, checkEvidence } from './check-evidence';
@@ -311,6 +314,28 @@ describe('[EV-2] keys', () => {
     const none = checkEvidence(fileOf(good), [publicKey(witnessKey)]);
     expect(failed(none)).toBe('not-proved signature');
     expect(failed(checkEvidence(fileOf(good), []))).toBe('not-proved signature');
+  });
+
+  it('that the log replaced are followed: from the old one to the new, not from a lost one', () => {
+    const next = SigningKey.fromSeed('liushui/log', signatureTypes.note, Buffer.alloc(32, 3));
+    const note = parseNote(log.checkpoint());
+    const head = note && parseCheckpoint(note.text);
+    if (!head) throw new Error('a head of ours can be read');
+    const early = { ...head, size: 3 };
+    const checkpoint = log.checkpoint(next);
+    const verdictOf = (announcement: string, key: SigningKey, signed = checkpoint) => {
+      const evidence = { ...log.evidence('A000000017', signed), announcements: [announcement] };
+      return failed(checkEvidence(fileOf(evidence), [publicKey(key)]));
+    };
+    const announced = announceKey(early, logKey.verifier, next, logKey);
+    expect(verdictOf(announced, logKey)).toBe('proved later');
+    expect(verdictOf(announced, next)).toBe('proved later');
+    // The old key signs nothing beyond what it announced the new one at.
+    expect(verdictOf(announced, logKey, log.checkpoint())).toBe('not-proved signature');
+    const lost = announceKey(early, logKey.verifier, next);
+    expect(verdictOf(lost, logKey)).toBe('not-proved signature');
+    expect(verdictOf(lost, next)).toBe('proved later');
+    expect(verdictOf('no announcement', logKey)).toBe('not-proved signature');
   });
 
   it('are read in their one form, and have a fingerprint to compare with paper', () => {

@@ -10,7 +10,9 @@ import { blockHash, compareSeries, mapRootOf, mapTreeHeight, type SeriesNode } f
 import { readMapState } from './map-tables';
 import { byBlock, raise } from './serial-map';
 
-const leavesInPageMax = 200;
+const leavesInPageMax = 2_000;
+/** One leaf alone may have more. */
+const rangesInPageMax = 100_000;
 /** Of up to 136 KiB each. */
 const blocksInHandMax = 256;
 const writtenSizeBytesMax = 4 * 1024 * 1024;
@@ -41,7 +43,10 @@ interface BlockTouch {
 export async function absorbPage(client: PoolClient): Promise<boolean> {
   await readMapState(client, 'FOR UPDATE');
   const { rows } = await client.query<TouchRow>(
-    `SELECT * FROM ${logSchema}.map_touch ORDER BY leaf LIMIT ${leavesInPageMax}`,
+    `SELECT * FROM (
+       SELECT *, sum(cardinality(series)) OVER (ORDER BY leaf) AS ranges
+       FROM ${logSchema}.map_touch ORDER BY leaf LIMIT ${leavesInPageMax}) AS page
+     WHERE ranges <= ${rangesInPageMax} OR ranges = cardinality(series) ORDER BY leaf`,
   );
   const last = rows.at(-1);
   if (!last) return false;

@@ -29,19 +29,13 @@ export class MapGrowth {
 
   async write(client: PoolClient): Promise<void> {
     const { touches, root } = this;
-    for (const { leaf, leafHash, event, ranges } of touches) {
+    if (touches.length > 0) {
       await client.query(
         `INSERT INTO ${logSchema}.map_touch (leaf, leaf_hash, stream, revision, series, first, last)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [
-          leaf,
-          leafHash,
-          event.stream,
-          event.revision,
-          ranges.map(({ series }) => series),
-          ranges.map(({ first }) => first),
-          ranges.map(({ last }) => last),
-        ],
+         SELECT leaf, decode(hash, 'hex'), stream, revision, series, first, last
+         FROM jsonb_to_recordset($1) AS touch (leaf bigint, hash text, stream text,
+           revision bigint, series text[], first bigint[], last bigint[])`,
+        [JSON.stringify(touches.map(rowOf))],
       );
     }
     const last = touches.at(-1);
@@ -57,6 +51,16 @@ export class MapGrowth {
     );
   }
 }
+
+const rowOf = ({ leaf, leafHash, event, ranges }: Touch): object => ({
+  leaf,
+  hash: leafHash.toString('hex'),
+  stream: event.stream,
+  revision: String(event.revision),
+  series: ranges.map(({ series }) => series),
+  first: ranges.map(({ first }) => first),
+  last: ranges.map(({ last }) => last),
+});
 
 /** Undefined for what cannot be a root of the leaves before it. */
 export function recordedRoot(event: LoggedEvent, index: number): RecordedRoot | undefined {
