@@ -227,6 +227,7 @@ describe('log witnesses', () => {
     }
     expect((await handIn(cosigned(note, city), on.zunyi)).status).toBe(403);
     expect((await handIn({ checkpoint: note })).status).toBe(400);
+    expect((await handIn({ ...cosigned(note, city), occurredOn: today })).status).toBe(400);
   });
 
   it('[TL-18] is part of a return, and recorded with it', async () => {

@@ -4,7 +4,7 @@ import { PostsToBook } from '../access/requirement';
 import { CommandRoute } from '../requests/documented';
 import { type CommandOrder, Order } from '../requests/order';
 import type { Reply } from '../requests/reply';
-import { HandInCosignatureDto } from './transparency.dto';
+import { SeenCheckpointDto } from './transparency.dto';
 import { WitnessDesk } from './witness-desk';
 
 @ApiTags('transparency')
@@ -24,9 +24,8 @@ export class CosignaturesController {
   async handIn(
     @Param('code') code: string,
     @Order() order: CommandOrder,
-    @Body() body: HandInCosignatureDto,
+    @Body() body: SeenCheckpointDto,
   ): Promise<Reply> {
-    const { occurredOn, ...handedIn } = body;
-    return this.desk.record(order, await this.desk.check(code, handedIn), occurredOn);
+    return this.desk.record(order, await this.desk.check(code, body));
   }
 }

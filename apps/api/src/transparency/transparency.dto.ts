@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CommandDto } from '../requests/command.dto';
 import { Text } from '../requests/fields';
 
 /** As long as a checkpoint with all cosignatures that a note has room for. */
@@ -19,21 +18,6 @@ export class SeenCheckpointDto {
     description:
       "the line of the centre's cosignature (c2sp.org/tlog-cosignature, version 1): " +
       '`— <name of the key> <base 64>`',
-  })
-  signature!: string;
-}
-
-export class HandInCosignatureDto extends CommandDto {
-  @Text({
-    max: checkpointLengthMax,
-    description:
-      'the signed checkpoint that was verified, as `GET /transparency/checkpoint` has it',
-  })
-  checkpoint!: string;
-
-  @Text({
-    max: signatureLengthMax,
-    description: "the line of the centre's cosignature: `— <name of the key> <base 64>`",
   })
   signature!: string;
 }

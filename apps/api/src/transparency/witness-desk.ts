@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { CentreCode, CheckpointWitnessed, MessageCode, PlainDate } from '#domain';
+import type { CentreCode, CheckpointWitnessed, MessageCode } from '#domain';
 import { CentresLedger, CheckpointsLedger } from '#ledger';
 import {
   type CosignatureRefusal,
@@ -81,8 +81,8 @@ export class WitnessDesk {
     ]);
   }
 
-  async record(order: CommandOrder, witnessed: Witnessed, occurredOn?: PlainDate): Promise<Reply> {
-    const context = this.contexts.of(order, witnessed.centre, occurredOn);
+  async record(order: CommandOrder, witnessed: Witnessed): Promise<Reply> {
+    const context = this.contexts.of(order, witnessed.centre);
     const outcome = await this.checkpoints.record(requestOf(order), context, witnessed);
     return replyTo(outcome, order.language);
   }

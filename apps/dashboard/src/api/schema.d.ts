@@ -4450,18 +4450,6 @@ export interface components {
              */
             laterCount: number;
         };
-        HandInCosignatureDto: {
-            /**
-             * Format: date
-             * @description when it happened, Asia/Shanghai; today unless said
-             * @example 2013-04-01
-             */
-            occurredOn?: string;
-            /** @description the signed checkpoint that was verified, as `GET /transparency/checkpoint` has it */
-            checkpoint: string;
-            /** @description the line of the centre's cosignature: `— <name of the key> <base 64>` */
-            signature: string;
-        };
         AliveDto: {
             /** @enum {string} */
             status: "alive";
@@ -14096,7 +14084,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HandInCosignatureDto"];
+                "application/json": components["schemas"]["SeenCheckpointDto"];
             };
         };
         responses: {
