@@ -5,7 +5,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const root = join(__dirname, '../../..');
+/** `LIUSHUI_BUILT`: the folder above another `dist`, to try pages that are built elsewhere. */
+const root = process.env.LIUSHUI_BUILT ?? join(__dirname, '../../..');
 const supervisor = join(root, 'dist/apps/supervisor/src/main.js');
 const pages = join(root, 'dist/dashboard/index.html');
 const stopMsMax = 20_000;

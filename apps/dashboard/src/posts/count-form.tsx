@@ -191,7 +191,7 @@ function Found() {
           name="ranges"
           label={t('posts.count.found')}
           hint={t('posts.count.foundHint')}
-          isOptional
+          mayBeEmpty
           autoFocus
           rows={8}
         />
@@ -200,7 +200,7 @@ function Found() {
         <Checkbox>{t('posts.count.spoiledCounted')}</Checkbox>
       </Form.Item>
       {isSpoiledCounted && !isFile && (
-        <RangesField name="spoiled" label={t('posts.count.foundSpoiled')} isOptional />
+        <RangesField name="spoiled" label={t('posts.count.foundSpoiled')} mayBeEmpty />
       )}
     </>
   );

@@ -96,16 +96,19 @@ export function LevelField() {
 }
 
 interface RangesProperties extends FieldProperties {
+  /** Filled in by whoever has something to fill in: none is an answer, too. */
+  readonly mayBeEmpty?: boolean;
   readonly rows?: number;
 }
 
-export function RangesField({ name, label, hint, isOptional, autoFocus, rows }: RangesProperties) {
+export function RangesField(properties: RangesProperties) {
+  const { name, label, hint, isOptional, mayBeEmpty, autoFocus, rows } = properties;
   const { t } = useTranslation();
   const readable: Rule = {
     validator: async (_, typed: string | undefined) => {
       const { count, unread } = readRanges(typed ?? '');
       if (unread.length > 0) throw new Error(t('posts.ranges.unread'));
-      if (!isOptional && count === 0) throw new Error(t('posts.missing'));
+      if (!isOptional && !mayBeEmpty && count === 0) throw new Error(t('posts.missing'));
     },
   };
   return (

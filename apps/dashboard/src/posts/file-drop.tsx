@@ -1,5 +1,5 @@
 import InboxOutlined from '@ant-design/icons/es/icons/InboxOutlined';
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../language/format';
 
@@ -16,7 +16,6 @@ const kilobyteBytes = 1_024;
 export function FileDrop({ id, value, onChange, disabled }: Properties) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -45,16 +44,15 @@ export function FileDrop({ id, value, onChange, disabled }: Properties) {
           : t('posts.file.drop')}
       </span>
       <input
-        ref={input}
         id={id}
         type="file"
         accept=".xlsx,.csv"
         disabled={disabled}
-        onChange={({ target }) => {
-          onChange?.(target.files?.[0]);
-          // The same file can be chosen again after it was mended.
-          target.value = '';
+        // The same file can be chosen again after it was mended.
+        onClick={({ currentTarget }) => {
+          currentTarget.value = '';
         }}
+        onChange={({ target }) => onChange?.(target.files?.[0])}
       />
     </div>
   );

@@ -21,6 +21,7 @@ import { usePageTitle } from '../shell/page-title';
 import { type Draft, draftsOfThisTab } from './drafts';
 import { FindingsContext } from './findings-context';
 import type { PostKind } from './kinds';
+import { useOptionalMark } from './optional-mark';
 import { Outcome } from './outcome';
 import { TypeIntoContext } from './typing';
 import { useBookCentre, usePosts } from './use-book';
@@ -110,6 +111,7 @@ function OnePost<Values extends object, Body>(properties: OneProperties<Values, 
     onKnown: (isRecorded) => (isRecorded ? draft.drop() : draft.keep({ values: values() })),
   });
   const faults = useRef<HTMLDivElement>(null);
+  const marks = useOptionalMark();
   useLanding(state, form, faults);
   const changed = () => {
     edit();
@@ -163,16 +165,7 @@ function OnePost<Values extends object, Body>(properties: OneProperties<Values, 
             form={form}
             className="panel post-form"
             layout="vertical"
-            requiredMark={(label, { required }) =>
-              required ? (
-                label
-              ) : (
-                <span>
-                  {label}
-                  <span className="optional">{t('posts.optional')}</span>
-                </span>
-              )
-            }
+            requiredMark={marks}
             validateTrigger="onSubmit"
             scrollToFirstError={{ focus: true }}
             initialValues={draft.before?.values ?? initial}

@@ -50,7 +50,7 @@ export function RangesInput({ id, value = '', onChange, rows = 4, ...more }: Pro
         {read.count > 0 && (
           <span>
             {t('posts.ranges.read', {
-              ranges: number(read.ranges.length),
+              count: read.ranges.length,
               blanks: number(read.count),
             })}
           </span>

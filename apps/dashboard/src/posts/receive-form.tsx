@@ -105,7 +105,7 @@ function Receive({ consignment }: WithConsignment) {
             name="accepted"
             label={t('posts.receive.accepted')}
             hint={t('posts.receive.acceptedHint')}
-            isOptional
+            mayBeEmpty
             autoFocus
             rows={6}
           />

@@ -14,6 +14,7 @@ import { useSubmission } from '../forms/use-submission';
 import { usePageTitle } from '../shell/page-title';
 import { OccurredOnField } from './fields';
 import { FileDrop } from './file-drop';
+import { useOptionalMark } from './optional-mark';
 import { FileNotes, RefusedRows } from './refused-rows';
 import { noRoster, RosterFields, type RosterValues, rosterBody } from './roster-fields';
 import { useBookCentre, usePosts } from './use-book';
@@ -70,6 +71,7 @@ function UploadForm({ kind }: { readonly kind: RosterKind }) {
   const [preview, setPreview] = useState<Preview>();
   const { isSending, error, send, forgive } = useSubmission();
   const sendForm = useSendForm();
+  const marks = useOptionalMark();
   const hand = async <Answer,>(values: Values, how: How): Promise<Answer> => {
     const { roster, occupation, level, ...rest } = rosterBody(values);
     const {
@@ -114,7 +116,7 @@ function UploadForm({ kind }: { readonly kind: RosterKind }) {
         form={form}
         className="panel post-form"
         layout="vertical"
-        requiredMark={false}
+        requiredMark={marks}
         validateTrigger="onSubmit"
         scrollToFirstError={{ focus: true }}
         disabled={isSending}

@@ -189,7 +189,8 @@ export const posts = {
 
   ranges: {
     hint: 'A000000001-A000000500, A000000001+500, or one serial a line: scan one after the other.',
-    read: 'Read: {{blanks}} blanks in {{ranges}} ranges',
+    read_one: 'Read: {{count}} range, {{blanks}} in all',
+    read_other: 'Read: {{count}} ranges, {{blanks}} in all',
     unread: 'Some of it cannot be read as serials; see above.',
     none: 'none',
     blanks_one: '{{blanks}} blank',

@@ -189,7 +189,7 @@ export const posts: Translation['posts'] = {
 
   ranges: {
     hint: '可填 A000000001-A000000500、A000000001+500，或每行一个流水码，可连续扫码。',
-    read: '已读：{{ranges}} 段，共 {{blanks}} 张',
+    read_other: '已读：{{count}} 段，共 {{blanks}} 张',
     unread: '有内容不能识别为流水码，见上方提示。',
     none: '无',
     blanks_other: '{{blanks}} 张',
