@@ -1,6 +1,7 @@
 /** What is kept of an upload, sealed, besides its rows. */
 import type { Reason } from './reasons';
 import type { RosterParticulars } from './roster-kinds';
+import type { FileNotes } from './uploaded-table';
 
 export interface UploadParticulars {
   readonly roster: RosterParticulars;
@@ -14,24 +15,6 @@ export interface UploadParticulars {
   /** Files that were kept by an earlier version have none. */
   readonly notes?: FileNotes;
 }
-
-/** What of a file is easily overlooked. */
-export interface FileNotes {
-  /** Sheets with something to see that nothing is read from. */
-  readonly otherSheets: readonly string[];
-  /** Rows that are hidden in the sheet and posted like the others: the first 100. */
-  readonly hiddenRows: readonly number[];
-  readonly hiddenRowCount: number;
-  /** Rows without anything in a column that is read: sums, signatures, numbers of lines alone. */
-  readonly skippedRowCount: number;
-}
-
-export const noNotes: FileNotes = {
-  otherSheets: [],
-  hiddenRows: [],
-  hiddenRowCount: 0,
-  skippedRowCount: 0,
-};
 
 /** A row that was not posted, as the file of refused rows shows it. */
 export interface RefusedRow {

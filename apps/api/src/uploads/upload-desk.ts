@@ -6,7 +6,7 @@ import { requestKeyHash } from '#ledger';
 import { Problem } from '../problems/problem';
 import { CommandContexts } from '../requests/command-context';
 import { Reply } from '../requests/reply';
-import { type FileNotes, noNotes, type UploadParticulars } from './particulars';
+import type { UploadParticulars } from './particulars';
 import { linesOf } from './piece-poster';
 import { refusedDto } from './refused-rows';
 import { RosterJudge } from './roster-judge';
@@ -20,7 +20,7 @@ import {
 import { pieceRowsMax, piecesOf } from './roster-pieces';
 import type { RosterOrder } from './upload-order';
 import { UploadPoster } from './upload-poster';
-import { UploadedTable } from './uploaded-table';
+import { type FileNotes, noNotes, UploadedTable } from './uploaded-table';
 import type { PreviewDto, UploadAcceptedDto, UploadRosterDto } from './uploads.dto';
 import { becauseOfOthers, type RefusedRows } from './verdicts';
 

@@ -4,13 +4,9 @@ import { Identity, type OpenUpload, type Upload } from '#identity';
 import type { Principal } from '../access/principal';
 import { Standing } from '../access/standing';
 import { notYourCentre, notYourRole, Problem } from '../problems/problem';
-import {
-  noNotes,
-  type RefusedContent,
-  type RefusedRow,
-  type UploadParticulars,
-} from './particulars';
+import type { RefusedContent, RefusedRow, UploadParticulars } from './particulars';
 import { refusedCsv, refusedDto, refusedListMax, refusedXlsx } from './refused-rows';
+import { noNotes } from './uploaded-table';
 import type { UploadDto, UploadListDto, UploadSummaryDto } from './uploads.dto';
 
 /** Who works with people's papers: a roster names people, and so do its refused rows. */

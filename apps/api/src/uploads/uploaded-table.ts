@@ -13,7 +13,6 @@ import {
   matchCount,
   secondHeadingIn,
 } from './columns';
-import type { FileNotes } from './particulars';
 import type { Reason } from './reasons';
 import { RowCells } from './row-cells';
 
@@ -49,6 +48,24 @@ export interface UploadedRow<Line> {
   /** Why there is no line. */
   readonly reasons?: readonly Reason[];
 }
+
+/** What of a file is easily overlooked. */
+export interface FileNotes {
+  /** Sheets with something to see that nothing is read from. */
+  readonly otherSheets: readonly string[];
+  /** Rows that are hidden in the sheet and posted like the others: the first 100. */
+  readonly hiddenRows: readonly number[];
+  readonly hiddenRowCount: number;
+  /** Rows without anything in a column that is read: sums, signatures, numbers of lines alone. */
+  readonly skippedRowCount: number;
+}
+
+export const noNotes: FileNotes = {
+  otherSheets: [],
+  hiddenRows: [],
+  hiddenRowCount: 0,
+  skippedRowCount: 0,
+};
 
 const rowHasLines: readonly Reason[] = [{ kind: 'upload', code: 'row-has-lines' }];
 
