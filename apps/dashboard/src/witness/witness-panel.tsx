@@ -17,6 +17,7 @@ import {
   type WitnessState,
 } from './use-witness';
 import { canWitness } from './witness-store';
+import './witness.css';
 
 interface Properties {
   readonly centre: string;
@@ -156,7 +157,7 @@ function WhatWasFound({
     seenSize === 0
       ? t('witness.wholeInOrder', { size })
       : t('witness.goesOn', { size, seen: number(seenSize) });
-  const others = t('witness.compared', { count: comparedCount });
+  const others = comparedCount === 0 ? '' : t('witness.compared', { count: comparedCount });
   const handed = outcome.isHandedIn ? t('witness.handedIn') : t('witness.notHandedIn');
   return (
     <Alert
@@ -165,7 +166,7 @@ function WhatWasFound({
       showIcon
       className="notice"
       title={t('witness.inOrder')}
-      description={`${since} ${others} ${handed}`}
+      description={[since, others, handed].filter((said) => said !== '').join(' ')}
     />
   );
 }
