@@ -1,7 +1,6 @@
 /** Which lines of a book are meant, and how far back one has to look for them. */
 import {
   type BookEvent,
-  bookEventTypes,
   bookMovements,
   type CentreCode,
   type Movement,
@@ -11,11 +10,6 @@ import {
 } from '#domain';
 import { RefusedProblem } from '../problems/problem';
 import type { BookFilterDto } from './book.dto';
-
-export type JournalEvent = Exclude<BookEvent['type'], 'HoldersSealed'>;
-const isJournalEvent = (type: BookEvent['type']): type is JournalEvent => type !== 'HoldersSealed';
-/** Sealed holders stand in books and are no lines of them. */
-export const journalEvents: readonly JournalEvent[] = bookEventTypes.filter(isJournalEvent);
 
 export interface JournalEntry {
   readonly event: Recorded<BookEvent>;

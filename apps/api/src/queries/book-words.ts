@@ -1,5 +1,10 @@
-/** What offices call the events of a book. */
-import type { BookEvent } from '#domain';
+/** The events that are lines of a book, and what offices call them. */
+import { type BookEvent, bookEventTypes } from '#domain';
+
+export type JournalEvent = Exclude<BookEvent['type'], 'HoldersSealed'>;
+const isJournalEvent = (type: BookEvent['type']): type is JournalEvent => type !== 'HoldersSealed';
+/** Sealed holders stand in books and are no lines of them. */
+export const journalEvents: readonly JournalEvent[] = bookEventTypes.filter(isJournalEvent);
 
 export const eventWords: Readonly<Record<BookEvent['type'], string>> = {
   BlanksRegistered: '登记入库',

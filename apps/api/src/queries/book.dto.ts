@@ -3,7 +3,7 @@ import { type Level, levels } from '#domain';
 import { RangeDto } from '../problems/problem.dto';
 import { Day, Identifier, Instant, OneOf, WholeText } from '../requests/fields';
 import { PageQueryDto } from '../requests/query.dto';
-import { type JournalEvent, journalEvents } from './book-filter';
+import { type JournalEvent, journalEvents } from './book-words';
 import { ActorDto } from './queries.dto';
 
 /** Which lines of a book; all that are said must fit. */
