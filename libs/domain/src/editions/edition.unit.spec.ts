@@ -33,11 +33,15 @@ function commandOf(
   return { ...body, centre: tree.ministry, occurredOn, by: { ...by, backdate: false }, decidedAt };
 }
 
-function decide(
-  edition: Edition,
-  body: EditionCommandBody,
-  { user = 'boss-a', at = '2013-04-01T01:00:00.000Z', approver = false, on = at.slice(0, 10) } = {},
-): string {
+interface Asking {
+  readonly user?: string;
+  readonly at?: string;
+  readonly approver?: boolean;
+  readonly on?: string;
+}
+
+function decide(edition: Edition, body: EditionCommandBody, asking: Asking = {}): string {
+  const { user = 'boss-a', at = '2013-04-01T01:00:00.000Z', approver = false, on } = asking;
   const command = commandOf(body, user, at, on);
   const decision = decideEdition(edition, command, approver ? { ...facts, grant } : facts);
   if (isRefused(decision)) {
