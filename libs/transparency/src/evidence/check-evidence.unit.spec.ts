@@ -165,6 +165,10 @@ describe('[EV-3] a file that was tampered with proves nothing', () => {
       events(([one, ...rest]) => [{ ...one, path: [...one.path, one.path[0]] }, ...rest]),
       'events',
     ],
+    'a proof made longer at its beginning': [
+      events(([one, ...rest]) => [{ ...one, path: [one.path[0], ...one.path] }, ...rest]),
+      'events',
+    ],
     'another serial’s events and map': [{ ...other, serial: good.serial }, 'complete'],
     'the name of a serial with the same history': [{ ...good, serial: 'A000000001' }, 'touches'],
     'a serial of another block': [{ ...good, serial: 'A000004999' }, 'map'],
