@@ -24,11 +24,17 @@ function drawPassword(): string {
   return Array.from(bytes, (byte) => letters[byte % letters.length]).join('');
 }
 
+/** What a form gives to the field in it. */
+interface Field<Value> {
+  readonly value?: Value;
+  readonly onChange?: (value: Value) => void;
+}
+
 /** What each role may do, in a line. */
-export function RoleOptions() {
+export function RoleOptions({ value, onChange }: Field<Role[]>) {
   const { t } = useTranslation();
   return (
-    <Checkbox.Group className="role-options">
+    <Checkbox.Group<Role> className="role-options" value={value} onChange={onChange}>
       {roles.map((role) => (
         <Checkbox key={role} value={role}>
           {t(`roles.${role}`)} <span className="quiet">{t(`administration.roleWhat.${role}`)}</span>

@@ -1,0 +1,130 @@
+/** Reports and the audit in a real browser: statements, monthly files, editions, what stands out. */
+import { readFileSync } from 'node:fs';
+import { guiyang } from './office';
+import { look, type Sight, visits } from './visits';
+
+const { arriveAs, arriveAsAdmin } = visits();
+
+describe('the custody statement', () => {
+  it('adds up, and a cell opens to its events, which lead to the trace', async () => {
+    const { page } = await arriveAs('city1.clerk', '/reports/statement');
+    await page.getByText('账目相符').waitFor();
+    const table = page.getByRole('region', { name: '库存' }).locator('tbody tr').first();
+    const figures = (await table.locator('td').allInnerTexts()).map((text) =>
+      Number(text.replaceAll(',', '')),
+    );
+    const [opening, ...between] = figures;
+    const closing = between.pop() ?? 0;
+    const signs = await page
+      .getByRole('region', { name: '库存' })
+      .locator('thead .sign')
+      .allInnerTexts();
+    const sum = between.reduce(
+      (total, figure, index) => total + (signs[index].trim() === '+' ? figure : -figure),
+      opening,
+    );
+    expect(sum).toBe(closing);
+    await page.getByRole('button', { name: /五级.*颁发.*查看记录/ }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('黔鉴名〔2013〕017').waitFor();
+    await drawer.getByRole('link', { name: 'A000000001' }).click();
+    await page.locator('.timeline').waitFor();
+  });
+
+  it('says what was known then, and what is known now', async () => {
+    const path = '/reports/statement?asOf=2013-06-01T00:00';
+    const { page } = await arriveAs('city1.clerk', path, { locale: 'en-GB' });
+    await page.getByText(/^As known on/).waitFor();
+    await page.getByText('What was posted since').waitFor();
+    expect(await page.locator('.posts-list li').count()).toBeGreaterThan(2);
+  });
+
+  it('prints on A4', async () => {
+    const { page } = await arriveAs('city1.clerk', '/reports/statement');
+    const opening = page.context().waitForEvent('page');
+    await page.getByRole('button', { name: '打印' }).click();
+    const paper = await opening;
+    await paper.getByText('贵阳市职业技能鉴定指导中心').first().waitFor();
+  });
+});
+
+describe('the monthly file', () => {
+  it('[Q9] is made by the centre and downloaded as CSV', async () => {
+    const { page } = await arriveAs('city1.clerk', '/reports/monthly', { expectedStatuses: [404] });
+    await page
+      .getByLabel('月份')
+      .fill(new Date(Date.now() - 5 * 86_400_000).toISOString().slice(0, 7));
+    await page.getByText('该月文件尚未生成。').waitFor();
+    await page.getByRole('button', { name: '生成文件' }).click();
+    await page.getByText('文件已生成并留有记录，可在下方下载。').waitFor();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: '下载 CSV' }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toMatch(new RegExp(`^${guiyang}-\\d{4}-\\d{2}\\.csv$`));
+    expect(readFileSync(await download.path(), 'utf8')).toContain('持证人2');
+  });
+
+  it('names people, and is not shown to an administrator', async () => {
+    const { page } = await arriveAsAdmin('/reports/monthly', {
+      locale: 'en-GB',
+      expectedStatuses: [403],
+    });
+    await page.getByText('The file names holders.').waitFor();
+  });
+});
+
+describe('vouchers and editions', () => {
+  it('say that there are none, and what is left of an edition where', async () => {
+    const { page } = await arriveAs('guizhou.clerk', '/reports/vouchers?status=expiring');
+    await page.getByText('30 天内没有到期的凭证。').waitFor();
+    await page.getByRole('link', { name: '版本', exact: true }).click();
+    await page.getByText('可以使用').waitFor();
+    await page.locator('.ledger', { hasText: '贵阳市职业技能鉴定指导中心' }).waitFor();
+    expect(await page.getByRole('button', { name: '停用此版本' }).count()).toBe(0);
+  });
+});
+
+describe('the audit', () => {
+  it('shows what stands out with its events, which open in the journal', async () => {
+    const { page } = await arriveAsAdmin('/audit');
+    await page.locator('.anomaly').first().waitFor();
+    const link = page.locator('.event-link').first();
+    const place = await link.getAttribute('href');
+    await link.click();
+    await page.waitForURL(`**${place}`);
+    expect(place).toMatch(/^\/journal\/\d{8}\?event=/);
+  });
+
+  it('lists what took two people, who asked and who decided', async () => {
+    const { page } = await arriveAsAdmin('/audit/corrections?view=approved', { locale: 'en-GB' });
+    const row = page.locator('tbody tr', { hasText: '周建国' });
+    await row.getByText('Approved').waitFor();
+    await page.getByText('Corrections, losses, finds').click();
+    await page.getByText('Nothing has been corrected, lost or found.').waitFor();
+  });
+
+  it('shows the signed head of the log, and says what only a program of one’s own can say', async () => {
+    const { page } = await arriveAsAdmin('/audit/log', { expectedStatuses: [404] });
+    await page.getByText('根散列').waitFor();
+    await page.getByRole('link', { name: '核验' }).click();
+    await page.getByText('npx liushui reconcile').waitFor();
+    await page.getByText('账目平衡，每一张空白证书都有下落').waitFor();
+  });
+});
+
+const sights: readonly Sight[] = [
+  ['reports-statement', `/reports/statement?centre=${guiyang}`, '.ledger'],
+  ['reports-editions', '/reports/editions', '.ledger'],
+  ['audit-anomalies', '/audit/anomalies', '.anomaly'],
+  ['audit-corrections', '/audit/corrections?view=approved', '.ledger'],
+  ['audit-log', '/audit/log', '.facts'],
+  ['audit-verification', '/audit/verification', '.commands'],
+];
+
+it.each(
+  ['zh-CN', 'en-GB'].flatMap((locale) => [1440, 390].map((width) => [locale, width] as const)),
+)('reports and audit can be read in %s at %d pixels, without barriers', async (locale, width) => {
+  const visitor = await arriveAsAdmin('/audit/verification', { locale, width });
+  await visitor.page.locator('.commands').waitFor();
+  expect(await look(visitor, sights, `${locale}-${width}`)).toEqual([]);
+});
