@@ -42,7 +42,7 @@ const source = ['--conditions=source', '--require', './libs/testing/src/run-type
 /** The command line as a program of its own: a witness knows the API by its address alone. */
 function liushui(args: readonly string[], env: Readonly<Record<string, string>>) {
   const program = [...source, 'apps/auditor/src/main.ts', ...args];
-  return new Promise<{ exitCode: number; said: Record<string, string> }>((resolve, reject) => {
+  return new Promise<{ exitCode: number; said: Record<string, unknown> }>((resolve, reject) => {
     const given = { cwd: root, env: { ...process.env, ...env } };
     const child = execFile(process.execPath, program, given, (_, stdout, stderr) => {
       try {
