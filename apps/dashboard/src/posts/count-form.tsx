@@ -12,6 +12,7 @@ import { usePaper } from '../forms/use-paper';
 import { type Level, levels } from '../stock/stock-tree';
 import { OccurredOnField, PeopleField, RangesField } from './fields';
 import { FileDrop } from './file-drop';
+import { LevelsField } from './levels-field';
 import { PostForm } from './post-form';
 import { readRanges } from './ranges';
 import { RangeFacts, RangeWords } from './summary';
@@ -88,15 +89,7 @@ export function CountForm() {
       links={(answer) => <Result answer={answer as Schemas['CountAnswerDto']} />}
     >
       <Began />
-      <Form.Item
-        name="levels"
-        label={t('posts.count.levels')}
-        rules={[{ required: true, type: 'array', min: 1, message: t('posts.missing') }]}
-      >
-        <Checkbox.Group
-          options={levels.map((value) => ({ value, label: t(`levels.L${value}`) }))}
-        />
-      </Form.Item>
+      <LevelsField label={t('posts.count.levels')} />
       <Found />
       <PeopleField
         name="countedBy"

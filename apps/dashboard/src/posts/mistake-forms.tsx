@@ -161,53 +161,55 @@ function CorrectedLines() {
   return (
     <Form.List name="lines">
       {(entries, { add, remove }) => (
-        <ol className="corrected-lines">
-          {entries.map(({ key, name }) => (
-            <li key={key} className="field-row">
-              <Form.Item
-                name={[name, 'certificateNumber']}
-                label={t('trace.certificateNumber')}
-                rules={[required]}
-              >
-                {box}
-              </Form.Item>
-              <Form.Item
-                name={[name, 'recordedSerial']}
-                label={t('posts.mistake.recordedSerial')}
-                rules={[required]}
-              >
-                {box}
-              </Form.Item>
-              <Form.Item
-                name={[name, 'actualSerial']}
-                label={t('posts.mistake.actualSerial')}
-                rules={[required]}
-              >
-                {box}
-              </Form.Item>
-              <Form.Item name={[name, 'recordedSheet']} label={t('posts.mistake.recordedSheet')}>
-                <Select
-                  allowClear
-                  placeholder={t('posts.mistake.usedByAnother')}
-                  options={(['stock', 'spoiled', 'missing'] as const).map((value) => ({
-                    value,
-                    label: t(`posts.mistake.recordedSheets.${value}`),
-                  }))}
-                />
-              </Form.Item>
-              {entries.length > 1 && (
-                <Button type="text" size="small" onClick={() => remove(name)}>
-                  {t('posts.lines.remove', { number: name + 1 })}
-                </Button>
-              )}
-            </li>
-          ))}
+        <>
+          <ol className="corrected-lines">
+            {entries.map(({ key, name }) => (
+              <li key={key} className="field-row">
+                <Form.Item
+                  name={[name, 'certificateNumber']}
+                  label={t('trace.certificateNumber')}
+                  rules={[required]}
+                >
+                  {box}
+                </Form.Item>
+                <Form.Item
+                  name={[name, 'recordedSerial']}
+                  label={t('posts.mistake.recordedSerial')}
+                  rules={[required]}
+                >
+                  {box}
+                </Form.Item>
+                <Form.Item
+                  name={[name, 'actualSerial']}
+                  label={t('posts.mistake.actualSerial')}
+                  rules={[required]}
+                >
+                  {box}
+                </Form.Item>
+                <Form.Item name={[name, 'recordedSheet']} label={t('posts.mistake.recordedSheet')}>
+                  <Select
+                    allowClear
+                    placeholder={t('posts.mistake.usedByAnother')}
+                    options={(['stock', 'spoiled', 'missing'] as const).map((value) => ({
+                      value,
+                      label: t(`posts.mistake.recordedSheets.${value}`),
+                    }))}
+                  />
+                </Form.Item>
+                {entries.length > 1 && (
+                  <Button type="text" size="small" onClick={() => remove(name)}>
+                    {t('posts.lines.remove', { number: name + 1 })}
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ol>
           {entries.length < correctedLinesMax && (
             <Button size="small" onClick={() => add(noLine)}>
               {t('posts.lines.add')}
             </Button>
           )}
-        </ol>
+        </>
       )}
     </Form.List>
   );

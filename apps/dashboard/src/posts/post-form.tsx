@@ -15,7 +15,6 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
-import { placeFindings } from '../forms/findings';
 import { useUser } from '../session/use-session';
 import { usePageTitle } from '../shell/page-title';
 import { type Draft, draftsOfThisTab } from './drafts';
@@ -26,7 +25,7 @@ import { Outcome } from './outcome';
 import { TypeIntoContext } from './typing';
 import { useBookCentre, usePosts } from './use-book';
 import { type Posted, type PostState, type Send, usePost } from './use-post';
-import { Faults, fieldsOf, Verdict } from './verdict';
+import { Faults, placedOn, Verdict } from './verdict';
 
 interface Properties<Values extends object, Body> {
   readonly kind: PostKind;
@@ -217,7 +216,7 @@ function useLanding(
     // What was wrong stays at its field until it is checked anew.
     if (state.kind === 'editing') return;
     if (isFaulty || wasFaulty.current) {
-      const { byField } = placeFindings(findings, fieldsOf(form));
+      const byField = placedOn(form, findings);
       form.setFields(
         form.getFieldsError().map(({ name }) => ({
           name,

@@ -1,10 +1,9 @@
 /** While a level runs short, vouchers may be given instead of certificates (V1). */
-import Checkbox from 'antd/es/checkbox';
-import Form from 'antd/es/form';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/client';
-import { type Level, levels } from '../stock/stock-tree';
+import type { Level } from '../stock/stock-tree';
 import { OccurredOnField } from './fields';
+import { LevelsField } from './levels-field';
 import { PostForm } from './post-form';
 import { today, useBookCentre } from './use-book';
 
@@ -13,27 +12,10 @@ interface Values {
   readonly levels: Level[];
 }
 
-function LevelsField() {
-  const { t } = useTranslation();
-  return (
-    <Form.Item
-      name="levels"
-      label={t('posts.fields.levels')}
-      rules={[{ required: true, type: 'array', min: 1, message: t('posts.missing') }]}
-    >
-      <Checkbox.Group
-        options={levels.map((value) => ({
-          value,
-          label: `${t(`levels.L${value}`)} ${t(`levelNames.L${value}`)}`,
-        }))}
-      />
-    </Form.Item>
-  );
-}
-
 const initial = (): Values => ({ occurredOn: today(), levels: [] });
 
 export function ShortageForm() {
+  const { t } = useTranslation();
   const api = useApi();
   const code = useBookCentre();
   return (
@@ -45,13 +27,14 @@ export function ShortageForm() {
         api.POST('/api/v1/centres/{code}/shortages', { params: { path: { code }, ...how }, body })
       }
     >
-      <LevelsField />
+      <LevelsField label={t('posts.fields.levels')} />
       <OccurredOnField />
     </PostForm>
   );
 }
 
 export function ShortageEndForm() {
+  const { t } = useTranslation();
   const api = useApi();
   const code = useBookCentre();
   return (
@@ -66,7 +49,7 @@ export function ShortageEndForm() {
         })
       }
     >
-      <LevelsField />
+      <LevelsField label={t('posts.fields.levels')} />
       <OccurredOnField />
     </PostForm>
   );

@@ -14,6 +14,7 @@ import { useFormat } from '../language/format';
 import { showing } from '../live/use-changes';
 import { usePageTitle } from '../shell/page-title';
 import { ProblemNotice } from '../shell/problem-notice';
+import { ink } from '../theme';
 import { FileNotes, RefusedRows } from './refused-rows';
 
 type Upload = Schemas['UploadDto'];
@@ -72,6 +73,7 @@ function Posted({ upload }: { readonly upload: Upload }) {
       </h2>
       <Progress
         percent={rows === 0 ? percentMax : Math.floor((done / rows) * percentMax)}
+        strokeColor={ink.brand}
         status={over ? 'normal' : 'active'}
         aria-label={t('posts.upload.progress')}
       />

@@ -9,6 +9,7 @@ import { FindingList } from '../forms/form-problem';
 import { ProblemNotice } from '../shell/problem-notice';
 import { useEventNames } from './event-names';
 import type { PostKind } from './kinds';
+import { atTheirSerials } from './range-findings';
 import type { PostState } from './use-post';
 
 interface FaultsProperties {
@@ -66,8 +67,7 @@ function FaultsNow({ state, form, onEdit, onRepeat }: Omit<FaultsProperties, 'bo
 /** All that stands in the way, and a way to the first field in which to mend it. */
 function Refusals({ findings, form }: RefusalsProperties) {
   const { t } = useTranslation();
-  const { byField } = placeFindings(findings, fieldsOf(form));
-  const [first] = byField.keys();
+  const [first] = placedOn(form, findings).keys();
   return (
     <Alert
       type="error"
@@ -96,6 +96,18 @@ const focusField = (field: string): void =>
 /** The fields of a form as findings name them. */
 export const fieldsOf = (form: FormInstance): string[] =>
   form.getFieldsError().map(({ name }) => name.join('/'));
+
+/** What is said of each field, also of the serials that were typed into it. */
+export function placedOn(
+  form: FormInstance,
+  findings: readonly Finding[],
+): ReadonlyMap<string, readonly string[]> {
+  const typed = form.getFieldsError().flatMap(({ name }) => {
+    const value: unknown = form.getFieldValue(name);
+    return typeof value === 'string' ? [[name.join('/'), value] as const] : [];
+  });
+  return placeFindings(atTheirSerials(findings, typed), fieldsOf(form)).byField;
+}
 
 interface RefusalsProperties {
   readonly findings: readonly Finding[];
