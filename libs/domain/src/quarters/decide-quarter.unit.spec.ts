@@ -228,6 +228,13 @@ describe('the application', () => {
     expect(new Desk().on(day).post(apply, ofTen)).toBe(expected);
   });
 
+  it('[Q12] warns of returns that are missing from the sum', () => {
+    const facts = { ...ofTen.facts, withoutReturn: [guiyang] };
+    expect(new Desk().on('2013-04-01').post(apply, { facts })).toBe(
+      'ApplicationFiled (Q5 application-without-return) (Q12 returns-missing-below)',
+    );
+  });
+
   it('[Q10] needs a certificate manager, and [Q12] somebody above', () => {
     const desk = new Desk();
     const { manager: _, ...bare } = desk.world.centres.get(guiyang) ?? { code: '', name: '' };
