@@ -122,7 +122,9 @@ describe('trace', () => {
       expectedStatuses: [503],
     });
     const { page } = visitor;
-    await page.getByText(/entries of the log touch this serial|No head of the/).waitFor();
+    await page
+      .getByText(/entries of the log touch this serial|proves nothing of this serial yet/)
+      .waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'EPCIS' }).click(),

@@ -62,6 +62,8 @@ export function useVoucher(voucher: string) {
   });
 }
 
+const askAgainMs = 30_000;
+
 /** Of a signed head: its third line is the root of the tree (c2sp.org/tlog-checkpoint). */
 const rootOf = (note: string): string | undefined => note.split('\n')[2] || undefined;
 
@@ -71,6 +73,8 @@ export function useProof(serial: string) {
   return useQuery({
     queryKey: ['proof', serial],
     meta: showing('book'),
+    // What is not signed yet soon is, and no news tells of it.
+    refetchInterval: ({ state }) => (state.status === 'error' ? askAgainMs : false),
     queryFn: async ({ signal }) => {
       const path = { serial };
       const [proof, note, witnesses] = await Promise.all([

@@ -246,7 +246,7 @@ export const catalogue = {
     routeSummary: 'The way of the paper. {{steps}}',
     proof: 'What proves it',
     files: { evidence: 'Evidence', epcis: 'EPCIS' },
-    noHead: 'No head of the transparency log has been signed yet: the first comes within a minute.',
+    noHead: 'The transparency log proves nothing of this serial yet: it is signed within minutes.',
     proved_one:
       'One entry of the log touches this serial, among the first {{quantity}}; none besides it does.',
     proved_other:

@@ -228,7 +228,7 @@ export const catalogue: Translation = {
     routeSummary: '纸张的流转路线。{{steps}}',
     proof: '凭什么可信',
     files: { evidence: '证据文件', epcis: 'EPCIS' },
-    noHead: '透明日志尚未签发首个检查点，一分钟内即会签发。',
+    noHead: '透明日志还不能证明此流水码的流转，几分钟内即会签名。',
     proved_other: '日志前 {{quantity}} 条中，有 {{count}} 条涉及此流水码，别无其他。',
     provedSoon_other: '另有 {{count}} 条新记录，几分钟内即被覆盖。',
     logCovers: '日志已签名的检查点覆盖 {{quantity}} 条记录：其中任何一条都无法被悄悄更改或删去。',
