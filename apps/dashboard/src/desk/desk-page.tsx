@@ -13,8 +13,9 @@ import { ProblemNotice } from '../shell/problem-notice';
 import { useCentreNames } from '../stock/use-centres';
 import { QuickPosts } from './quick-posts';
 import { StockByLevel } from './stock-by-level';
+import type { Shortage } from './task';
 import { TaskList } from './task-list';
-import { type Shortage, useTasks } from './use-tasks';
+import { useTasks } from './use-tasks';
 
 export function DeskPage() {
   const { t } = useTranslation();

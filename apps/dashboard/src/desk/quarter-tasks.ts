@@ -1,6 +1,6 @@
 /** What a centre still has to file for the quarter it works on (Q1, Q2, Q5). */
 import type { Quarter } from '../quarters/use-quarter';
-import type { Task } from './use-tasks';
+import type { Task } from './task';
 
 /** A due day further ahead troubles nobody yet. */
 const aheadDaysMax = 31;

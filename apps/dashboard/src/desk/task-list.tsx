@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { useFormat } from '../language/format';
 import { ConsignmentLine } from '../posts/consignment';
-import type { Task } from './use-tasks';
+import type { Task } from './task';
 
 interface Properties {
   readonly tasks: readonly Task[];

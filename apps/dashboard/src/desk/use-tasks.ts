@@ -1,6 +1,6 @@
 /** What waits for somebody at a centre, most urgent first. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { answerOf, type Schemas, useApi } from '../api/client';
+import { answerOf, useApi } from '../api/client';
 import { daysBetween } from '../language/format';
 import { showing } from '../live/use-changes';
 import { consignmentsQuery } from '../posts/consignment';
@@ -11,33 +11,7 @@ import { quarterAfter, quarterOf } from '../quarters/calendar';
 import { useQuarter } from '../quarters/use-quarter';
 import { useUser } from '../session/use-session';
 import { quarterTasks } from './quarter-tasks';
-
-export type Consignment = Schemas['ConsignmentDto'];
-export type Shortage = Schemas['ShortageDto'];
-
-export type Task =
-  | { readonly kind: 'receive'; readonly consignment: Consignment; readonly isCounted: boolean }
-  | { readonly kind: 'take-back'; readonly consignment: Consignment }
-  | { readonly kind: 'approve'; readonly count: number }
-  | { readonly kind: 'own-pending'; readonly count: number }
-  | {
-      readonly kind: 'return';
-      /** The quarter applied for, which its page is named after. */
-      readonly quarter: string;
-      /** The quarter that it counts, which the return itself is named after. */
-      readonly statisticalQuarter: string;
-      readonly daysLeft: number;
-    }
-  | { readonly kind: 'application'; readonly quarter: string; readonly daysLeft: number }
-  | {
-      readonly kind: 'window';
-      readonly quarter: string;
-      readonly from: string;
-      readonly daysLeft: number;
-    }
-  | { readonly kind: 'sign' | 'sent-back'; readonly quarter: string }
-  | { readonly kind: 'vouchers'; readonly count: number; readonly isMore: boolean }
-  | { readonly kind: 'overdue'; readonly count: number };
+import type { Consignment, Shortage, Task } from './task';
 
 interface Answers {
   readonly tasks: readonly Task[];
