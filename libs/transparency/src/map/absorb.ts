@@ -5,7 +5,7 @@
 import type { PoolClient } from 'pg';
 import type { SerialRange, Series } from '#domain';
 import { logSchema } from '../keeping/tables';
-import { type Advance, advanceBy, type Span, sha256, touchBlock } from './block';
+import { advanceBy, type BlockTouch, sha256, touchBlock } from './block';
 import { blockHash, compareSeries, mapRootOf, mapTreeHeight, type SeriesNode } from './encoding';
 import { readMapState } from './map-tables';
 import { byBlock, raise } from './serial-map';
@@ -31,12 +31,6 @@ interface Chain {
   readonly chain: Uint8Array;
   readonly before: Uint8Array;
   readonly touch: TouchRow;
-}
-
-/** What one leaf does to one block. */
-interface BlockTouch {
-  readonly spans: readonly Span[];
-  readonly advance: Advance;
 }
 
 /** Takes the next page in, in the caller's transaction. Answers whether there was any. */
@@ -101,11 +95,7 @@ async function touchBlocks(
   const blocks = await readBlocks(client, series, [...work.keys()]);
   for (const [block, touches] of work) {
     const before = blocks.get(block) ?? new Uint8Array();
-    const after = touches.reduce<Uint8Array>(
-      (segments, { spans, advance }) => touchBlock(segments, spans, advance),
-      before,
-    );
-    blocks.set(block, after);
+    blocks.set(block, touchBlock(before, ...touches));
   }
   await writeBlocks(client, series, blocks);
   await raiseNodes(client, series, blocks);

@@ -38,7 +38,8 @@ export function advanceBy(
     if (found) return found;
     const after = chainAfter(sha256, before, leafIndex, leafHash);
     known.set(key, after);
-    onChain(after, before);
+    // A copy: what it was read from is a whole block, and written over.
+    onChain(after, new Uint8Array(before));
     return after;
   };
 }
@@ -56,18 +57,30 @@ export function* spansOf(range: Span): Generator<readonly [block: number, span: 
 
 const untouched = Buffer.concat([Buffer.alloc(2), emptyChain]);
 
-/**
- * The block after a leaf that touches these serials: in order, at least one, no two overlapping.
- * What lies between them is copied as it stands: most leaves touch a few serials of a block.
- */
-export function touchBlock(
-  block: Uint8Array,
-  spans: readonly Span[],
-  advance: Advance,
-): Uint8Array {
+/** What one leaf does to one block. */
+export interface BlockTouch {
+  /** In order, at least one, no two overlapping. */
+  readonly spans: readonly Span[];
+  readonly advance: Advance;
+}
+
+/** No block is longer. What is made in one is read while the other is written, and copied at last. */
+const scratches = [0, 1].map(() => Buffer.alloc(blockSerialCount * segmentSizeBytes));
+
+/** The block after these leaves, one after the other. */
+export function touchBlock(block: Uint8Array, ...touches: readonly BlockTouch[]): Uint8Array {
+  const touched = touches.reduce<Uint8Array>(
+    (before, touch, at) => touchOnce(before, touch, scratches[at % 2]),
+    block,
+  );
+  return new Uint8Array(touched);
+}
+
+/** What lies between the serials touched is copied as it stands: most leaves touch a few of a block. */
+function touchOnce(block: Uint8Array, { spans, advance }: BlockTouch, into: Buffer): Uint8Array {
   const before = block.length === 0 ? untouched : block;
   const rest = new SegmentReader(before);
-  const writer = new SegmentWriter();
+  const writer = new SegmentWriter(into);
   for (const { first, last } of spans) {
     const holding = rest.segmentAt(first);
     if (holding > rest.segment) {
@@ -131,34 +144,33 @@ class SegmentReader {
   }
 }
 
-/** No block is longer; what is made in it is copied out before the next. */
-const scratch = Buffer.alloc(blockSerialCount * segmentSizeBytes);
-
 class SegmentWriter {
   private sizeBytes = 0;
 
+  constructor(private readonly into: Buffer) {}
+
   put(offset: number, chain: Uint8Array): void {
     if (this.endsWith(chain)) return;
-    scratch.writeUInt16BE(offset, this.sizeBytes);
-    scratch.set(chain, this.sizeBytes + offsetSizeBytes);
+    this.into.writeUInt16BE(offset, this.sizeBytes);
+    this.into.set(chain, this.sizeBytes + offsetSizeBytes);
     this.sizeBytes += segmentSizeBytes;
   }
 
   /** Segments as they stand, `end` not included. None is like what was put before it. */
   copy(block: Uint8Array, start: number, end: number): void {
     if (start >= end) return;
-    scratch.set(block.subarray(start * segmentSizeBytes, end * segmentSizeBytes), this.sizeBytes);
+    this.into.set(block.subarray(start * segmentSizeBytes, end * segmentSizeBytes), this.sizeBytes);
     this.sizeBytes += (end - start) * segmentSizeBytes;
   }
 
   take(): Uint8Array {
-    return Uint8Array.prototype.slice.call(scratch, 0, this.sizeBytes);
+    return this.into.subarray(0, this.sizeBytes);
   }
 
   private endsWith(chain: Uint8Array): boolean {
     const from = this.sizeBytes - segmentSizeBytes + offsetSizeBytes;
     return (
-      this.sizeBytes > 0 && scratch.compare(chain, 0, chain.length, from, this.sizeBytes) === 0
+      this.sizeBytes > 0 && this.into.compare(chain, 0, chain.length, from, this.sizeBytes) === 0
     );
   }
 }

@@ -79,7 +79,7 @@ class SeriesTree {
 
   touch(block: number, spans: readonly Span[], advance: Advance): void {
     const before = this.blocks.get(block) ?? new Uint8Array();
-    this.blocks.set(block, touchBlock(before, spans, advance));
+    this.blocks.set(block, touchBlock(before, { spans, advance }));
     this.changed.add(block);
   }
 

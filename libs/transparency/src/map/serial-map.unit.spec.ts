@@ -158,9 +158,10 @@ describe('[SM-3] a block', () => {
   it('that nothing touches has the hash of nothing', () => {
     expect(isEmptyChain(blockHash(sha256, new Uint8Array()))).toBe(true);
     expect(isEmptyChain(chainAt(new Uint8Array(), 7))).toBe(true);
-    const touched = touchBlock(new Uint8Array(), [{ first: 0, last: 4_095 }], () =>
-      Buffer.alloc(32, 1),
-    );
+    const touched = touchBlock(new Uint8Array(), {
+      spans: [{ first: 0, last: 4_095 }],
+      advance: () => Buffer.alloc(32, 1),
+    });
     expect(segmentCountOf(touched)).toBe(1);
   });
 });
