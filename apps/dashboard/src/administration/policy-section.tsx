@@ -19,6 +19,7 @@ import { today } from '../quarters/quarter-picker';
 import { filled } from '../quarters/stated-day';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
+import { Scrolled } from '../shell/scrolled';
 import { type Entry, entriesOf, valueOn } from './policy-entries';
 
 type Policy = Schemas['PolicyDto'];
@@ -158,7 +159,7 @@ export function PolicySection({ powers }: { readonly powers: Powers }) {
       <h2 id="policy">{t('administration.parts.policy')}</h2>
       <p className="hint">{t('administration.policyWhat')}</p>
       {!powers.governs && <p className="hint">{t('administration.whoSets')}</p>}
-      <section className="scrolled" aria-label={t('administration.parts.policy')}>
+      <Scrolled label={t('administration.parts.policy')}>
         <table className="ledger">
           <thead>
             <tr>
@@ -190,7 +191,7 @@ export function PolicySection({ powers }: { readonly powers: Powers }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolled>
       <Drawer
         open={policy !== undefined}
         onClose={() => setOpened(undefined)}

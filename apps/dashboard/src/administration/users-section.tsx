@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Mark } from '../quarters/states';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
+import { Scrolled } from '../shell/scrolled';
 import { type KnownUser, useUsers } from './use-users';
 import { UserDrawer } from './user-drawer';
 import { UserForm } from './user-form';
@@ -105,7 +106,7 @@ export function UsersSection({ powers }: { readonly powers: Powers }) {
         value={sought}
         onChange={({ target }) => setSought(target.value)}
       />
-      <section className="scrolled" aria-label={t('administration.parts.users')}>
+      <Scrolled label={t('administration.parts.users')}>
         <table className="ledger is-cards">
           <thead>
             <tr>
@@ -126,7 +127,7 @@ export function UsersSection({ powers }: { readonly powers: Powers }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolled>
       {hasNextPage && (
         <div className="actions">
           <Button loading={isFetching} onClick={() => void fetchNextPage()}>

@@ -6,6 +6,7 @@ import { Refused } from '../api/problem';
 import { useFormat } from '../language/format';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
+import { Scrolled } from '../shell/scrolled';
 import { Facts } from '../trace/facts';
 import { WitnessPanel } from '../witness/witness-panel';
 import { readHead } from './head-of-log';
@@ -79,7 +80,7 @@ function Witnesses({ powers }: { readonly powers: Powers }) {
   if (!data) return <Skeleton active />;
   if (data.items.length === 0) return <p className="after">{t('audit.noWitnesses')}</p>;
   return (
-    <section className="scrolled after" aria-label={t('audit.witnesses')}>
+    <Scrolled className="after" label={t('audit.witnesses')}>
       <table className="ledger is-cards">
         <thead>
           <tr>
@@ -104,7 +105,7 @@ function Witnesses({ powers }: { readonly powers: Powers }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolled>
   );
 }
 

@@ -11,6 +11,7 @@ import { proposalsQuery } from '../proposals/proposals-query';
 import { Mark } from '../quarters/states';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
+import { Scrolled } from '../shell/scrolled';
 
 type Proposal = Schemas['ProposalDto'];
 type Status = Proposal['status'];
@@ -81,7 +82,7 @@ function List({ view, powers }: { readonly view: View; readonly powers: Powers }
       {items.length === 0 ? (
         <p className="after">{t(hasNextPage ? 'audit.noneOnPage' : `audit.none.${view}`)}</p>
       ) : (
-        <section className="scrolled" aria-label={t('audit.parts.corrections')}>
+        <Scrolled label={t('audit.parts.corrections')}>
           <table className="ledger is-cards">
             <thead>
               <tr>
@@ -98,7 +99,7 @@ function List({ view, powers }: { readonly view: View; readonly powers: Powers }
               ))}
             </tbody>
           </table>
-        </section>
+        </Scrolled>
       )}
       {hasNextPage && (
         <div className="actions">

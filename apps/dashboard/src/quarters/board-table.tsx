@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { useFormat } from '../language/format';
 import type { Powers } from '../session/powers';
+import { Scrolled } from '../shell/scrolled';
 import { ApplicationMark, Mark, ReturnMark } from './states';
 import type { Board, BoardRow } from './use-quarter';
 
@@ -73,7 +74,7 @@ export function BoardTable({ board, powers }: { readonly board: Board; readonly 
   const sum = (of: (row: BoardRow) => number | undefined) =>
     number(board.items.reduce((total, row) => total + (of(row) ?? 0), 0));
   return (
-    <section className="scrolled" aria-label={t('quarters.title')}>
+    <Scrolled label={t('quarters.title')}>
       <table className="ledger is-cards">
         <thead>
           <tr>
@@ -118,6 +119,6 @@ export function BoardTable({ board, powers }: { readonly board: Board; readonly 
           </tr>
         </tfoot>
       </table>
-    </section>
+    </Scrolled>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../language/format';
+import { Scrolled } from '../shell/scrolled';
 import { type Level, levels } from '../stock/stock-tree';
 import type { Quantities } from './use-quarter';
 
@@ -21,7 +22,7 @@ export function FiguresTable({ columns }: { readonly columns: readonly FigureCol
     return typeof of === 'function' ? of(level) : number(of[level]);
   };
   return (
-    <section className="scrolled" aria-label={t('quarters.figures')}>
+    <Scrolled label={t('quarters.figures')}>
       <table className="ledger">
         <thead>
           <tr>
@@ -58,7 +59,7 @@ export function FiguresTable({ columns }: { readonly columns: readonly FigureCol
           </tr>
         </tfoot>
       </table>
-    </section>
+    </Scrolled>
   );
 }
 

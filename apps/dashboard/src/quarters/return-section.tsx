@@ -8,6 +8,7 @@ import type { Finding } from '../api/problem';
 import { FindingList } from '../forms/form-problem';
 import { useFormat } from '../language/format';
 import type { Powers } from '../session/powers';
+import { Scrolled } from '../shell/scrolled';
 import { levels } from '../stock/stock-tree';
 import { ReturnForm } from './return-form';
 import type { Outlook, Quarter } from './use-quarter';
@@ -49,7 +50,7 @@ function Rows({ filed }: { readonly filed: NonNullable<Quarter['return']> }) {
       one.occupation.name.localeCompare(other.occupation.name, 'zh') || other.level - one.level,
   );
   return (
-    <section className="scrolled" aria-label={t('quarters.rows')}>
+    <Scrolled label={t('quarters.rows')}>
       <table className="ledger">
         <thead>
           <tr>
@@ -84,7 +85,7 @@ function Rows({ filed }: { readonly filed: NonNullable<Quarter['return']> }) {
           </tr>
         </tfoot>
       </table>
-    </section>
+    </Scrolled>
   );
 }
 

@@ -4,6 +4,7 @@ import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import type { ClipboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Scrolled } from '../shell/scrolled';
 import { type Column, columns, emptyRow, paste, type TypedRow } from './typed-rows';
 
 interface Properties {
@@ -27,7 +28,7 @@ export function TypedTable({ rows, onChange, wrong }: Properties) {
     onChange(paste(rows, { row, column }, text));
   };
   return (
-    <section className="scrolled" aria-label={t('quarters.rows')}>
+    <Scrolled label={t('quarters.rows')}>
       <table className="typed">
         <thead>
           <tr>
@@ -91,6 +92,6 @@ export function TypedTable({ rows, onChange, wrong }: Properties) {
       >
         {t('quarters.addRow')}
       </Button>
-    </section>
+    </Scrolled>
   );
 }

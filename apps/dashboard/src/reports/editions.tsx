@@ -9,6 +9,7 @@ import { showing } from '../live/use-changes';
 import { Mark } from '../quarters/states';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
+import { Scrolled } from '../shell/scrolled';
 import { StatusBadge } from '../trace/status-badge';
 import { Ranges } from './posts-list';
 import { WithdrawalForm } from './withdrawal-form';
@@ -49,7 +50,7 @@ function Remains({ edition, powers }: { readonly edition: Edition; readonly powe
   const total = edition.items.reduce((sum, { quantity }) => sum + quantity, 0);
   if (edition.items.length === 0) return <p>{t('reports.nothingRemains')}</p>;
   return (
-    <section className="scrolled" aria-label={t('reports.remains')}>
+    <Scrolled label={t('reports.remains')}>
       <table className="ledger is-cards">
         <thead>
           <tr>
@@ -91,7 +92,7 @@ function Remains({ edition, powers }: { readonly edition: Edition; readonly powe
           </tr>
         </tfoot>
       </table>
-    </section>
+    </Scrolled>
   );
 }
 

@@ -208,7 +208,7 @@ export function MonthlyFiles({ powers }: { readonly powers: Powers }) {
           className="period-input"
           aria-label={t('reports.kinds.month')}
           value={month}
-          max={today().slice(0, 7)}
+          max={lastMonth()}
           onChange={({ target }) => target.value !== '' && change({ month: target.value })}
         />
       </div>

@@ -13,6 +13,7 @@ import { today } from '../quarters/quarter-picker';
 import { Mark } from '../quarters/states';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
+import { Scrolled } from '../shell/scrolled';
 import { CellDrawer } from './cell-drawer';
 import { CentrePicker } from './centre-picker';
 import { readPeriod } from './period';
@@ -38,7 +39,7 @@ function Since({ statement }: { readonly statement: Statement }) {
         <p>{t('reports.nothingSince')}</p>
       ) : (
         <>
-          <div className="scrolled">
+          <Scrolled label={t('reports.since', { instant: instant(asOfRecorded) })}>
             <table className="ledger">
               <thead>
                 <tr>
@@ -67,7 +68,7 @@ function Since({ statement }: { readonly statement: Statement }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scrolled>
           <h3 className="after">{t('reports.postedSince')}</h3>
           <PostsList posts={since.posts} />
           {!since.postsComplete && <p className="quiet">{t('reports.notAll')}</p>}

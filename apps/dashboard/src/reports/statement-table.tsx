@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../language/format';
+import { Scrolled } from '../shell/scrolled';
 import type { Cell, Line, Statement, StatementRow } from './use-statement';
 
 const stockIn = ['registered', 'received', 'takenBack', 'recovered', 'correctedIn'] as const;
@@ -66,7 +67,7 @@ export function StatementTable({ statement, line, onOpen }: Properties) {
   );
   if (rows.length === 0) return <p className="quiet">{t('reports.noLine')}</p>;
   return (
-    <section className="scrolled" aria-label={t(`reports.lines.${line}`)}>
+    <Scrolled label={t(`reports.lines.${line}`)}>
       <table className="ledger statement-table">
         <thead>
           <tr>
@@ -124,6 +125,6 @@ export function StatementTable({ statement, line, onOpen }: Properties) {
           </tr>
         </tfoot>
       </table>
-    </section>
+    </Scrolled>
   );
 }

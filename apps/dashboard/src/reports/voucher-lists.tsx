@@ -9,6 +9,7 @@ import { useFormat } from '../language/format';
 import { showing } from '../live/use-changes';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
+import { Scrolled } from '../shell/scrolled';
 import { CentrePicker } from './centre-picker';
 
 const statuses = ['in-force', 'expiring', 'expired', 'superseded', 'replaced', 'void'] as const;
@@ -44,7 +45,7 @@ function List({ status, centre, powers }: { status: Status; centre: string; powe
   if (vouchers.length === 0) return <p>{t(`reports.noVouchers.${status}`)}</p>;
   return (
     <>
-      <section className="scrolled" aria-label={t('reports.parts.vouchers')}>
+      <Scrolled label={t('reports.parts.vouchers')}>
         <table className="ledger is-cards">
           <thead>
             <tr>
@@ -81,7 +82,7 @@ function List({ status, centre, powers }: { status: Status; centre: string; powe
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolled>
       {hasNextPage && (
         <div className="actions">
           <Button loading={isFetching} onClick={() => void fetchNextPage()}>
