@@ -51,9 +51,6 @@ describe('the custody statement', () => {
 describe('the monthly file', () => {
   it('[Q9] is made by the centre and downloaded as CSV', async () => {
     const { page } = await arriveAs('city1.clerk', '/reports/monthly', { expectedStatuses: [404] });
-    await page
-      .getByLabel('月份')
-      .fill(new Date(Date.now() - 5 * 86_400_000).toISOString().slice(0, 7));
     await page.getByText('该月文件尚未生成。').waitFor();
     await page.getByRole('button', { name: '生成文件' }).click();
     await page.getByText('文件已生成并留有记录，可在下方下载。').waitFor();
@@ -61,7 +58,7 @@ describe('the monthly file', () => {
     await page.getByRole('button', { name: '下载 CSV' }).click();
     const download = await downloading;
     expect(download.suggestedFilename()).toMatch(new RegExp(`^${guiyang}-\\d{4}-\\d{2}\\.csv$`));
-    expect(readFileSync(await download.path(), 'utf8')).toContain('持证人2');
+    expect(readFileSync(await download.path(), 'utf8')).toContain('证书编码');
   });
 
   it('names people, and is not shown to an administrator', async () => {

@@ -25,7 +25,7 @@ function Views() {
   const { conservation, position } = data;
   return (
     <>
-      <p>
+      <p className="after">
         <Mark tone={conservation.holds ? 'good' : 'bad'}>
           {t(conservation.holds ? 'stock.holds' : 'stock.holdsNot')}
         </Mark>
