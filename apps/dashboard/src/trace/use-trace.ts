@@ -73,8 +73,6 @@ export function useProof(serial: string) {
   return useQuery({
     queryKey: ['proof', serial],
     meta: showing('book'),
-    // What is not signed yet soon is, and no news tells of it.
-    refetchInterval: ({ state }) => (state.status === 'error' ? askAgainMs : false),
     queryFn: async ({ signal }) => {
       const path = { serial };
       const [proof, note, witnesses] = await Promise.all([
@@ -87,5 +85,7 @@ export function useProof(serial: string) {
       );
       return { proof, root: rootOf(String(note)), seen, witnessCount: witnesses.items.length };
     },
+    // What is not signed yet soon is, and no news tells of it.
+    refetchInterval: ({ state }) => (state.status === 'error' ? askAgainMs : false),
   });
 }
