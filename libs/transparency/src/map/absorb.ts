@@ -14,8 +14,8 @@ const leavesInPageMax = 2_000;
 /** One leaf alone may have more. */
 const rangesInPageMax = 100_000;
 /** Of up to 136 KiB each. */
-const blocksInHandMax = 256;
-const writtenSizeBytesMax = 4 * 1024 * 1024;
+const blocksInHandMax = 64;
+const writtenSizeBytesMax = 2 * 1024 * 1024;
 
 interface TouchRow {
   readonly leaf: string;
