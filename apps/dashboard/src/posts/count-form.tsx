@@ -159,7 +159,7 @@ function Found() {
   const isFile = source === 'file';
   return (
     <>
-      <Form.Item name="source" label={t('posts.count.source')}>
+      <Form.Item required name="source" label={t('posts.count.source')}>
         <Radio.Group
           options={(['typed', 'file'] as const).map((value) => ({
             value,

@@ -11,7 +11,11 @@ export function HolderFields({ name }: { readonly name: string[] }) {
       <legend>{t('posts.holder.title')}</legend>
       <div className="field-row">
         <TextField name={[...name, 'name']} label={t('posts.lines.columns.name')} lengthMax={100} />
-        <Form.Item name={[...name, 'documentType']} label={t('posts.lines.columns.documentType')}>
+        <Form.Item
+          required
+          name={[...name, 'documentType']}
+          label={t('posts.lines.columns.documentType')}
+        >
           <Radio.Group
             options={(['resident-id', 'passport', 'other'] as const).map((value) => ({
               value,

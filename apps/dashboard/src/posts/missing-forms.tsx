@@ -91,7 +91,12 @@ export function RecoveryForm() {
     >
       <RangesField name="ranges" label={t('posts.fields.recoveredRanges')} autoFocus />
       <HeldField name="ranges" centre={code} status="missing" />
-      <Form.Item name="into" label={t('posts.fields.into')} extra={t('posts.fields.intoHint')}>
+      <Form.Item
+        required
+        name="into"
+        label={t('posts.fields.into')}
+        extra={t('posts.fields.intoHint')}
+      >
         <Radio.Group
           options={(['stock', 'spoiled'] as const).map((value) => ({
             value,

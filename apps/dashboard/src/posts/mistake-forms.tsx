@@ -50,7 +50,7 @@ export function VoidIssueForm() {
       }
     >
       <NumberWithGlance />
-      <Form.Item name="sheet" label={t('posts.mistake.sheet')}>
+      <Form.Item required name="sheet" label={t('posts.mistake.sheet')}>
         <Radio.Group
           options={(['in-hand', 'not-found'] as const).map((value) => ({
             value,

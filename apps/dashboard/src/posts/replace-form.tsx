@@ -237,7 +237,7 @@ function Why() {
   const reason = Form.useWatch('reason', Form.useFormInstance()) as Values['reason'] | undefined;
   return (
     <>
-      <Form.Item name="reason" label={t('posts.replace.reason')}>
+      <Form.Item required name="reason" label={t('posts.replace.reason')}>
         <Radio.Group
           options={(['lost', 'damaged'] as const).map((value) => ({
             value,
