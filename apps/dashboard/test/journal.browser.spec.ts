@@ -36,7 +36,7 @@ describe('the journal of a book', () => {
     await listed(page, 1).waitFor();
     expect(await events(page)).toEqual(['Spoiled']);
     await page.getByRole('button', { name: 'Show all' }).click();
-    await page.getByText('Replacement', { exact: true }).waitFor();
+    await page.locator('.journal-event', { hasText: 'Replacement' }).waitFor();
     await page.getByLabel('Serial', { exact: true }).fill(seeded.lost);
     await page.keyboard.press('Enter');
     await listed(page, 3).waitFor();
