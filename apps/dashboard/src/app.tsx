@@ -7,6 +7,7 @@ import { RouterProvider } from 'react-router-dom';
 import { ApiContext, createApi } from './api/client';
 import { isPassing } from './api/problem';
 import { widgetWords } from './language/translations';
+import { forgetDrafts } from './posts/drafts';
 import { createRouter } from './router';
 import type { Session } from './session/session';
 import { SessionContext } from './session/use-session';
@@ -34,7 +35,11 @@ function useForgetting(session: Session, queries: QueryClient): void {
   useEffect(
     () =>
       session.subscribe(() => {
-        if (session.state.kind === 'none') queries.clear();
+        const { state } = session;
+        if (state.kind !== 'none') return;
+        queries.clear();
+        // Whose session has only ended comes back to what they typed.
+        if (state.why === 'left') forgetDrafts();
       }),
     [session, queries],
   );

@@ -162,6 +162,9 @@ describe('[C9] [C10] spoiled, then destroyed', () => {
     await page.getByText('What you typed before is still here').waitFor();
     expect(await page.locator('#ranges').inputValue()).toContain(blank(103));
     expect(await page.locator('#note').inputValue()).toBe('coffee');
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('button', { name: 'Log in' }).waitFor();
+    expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('coffee');
   });
 
   it('records once what was sent twice over a line that broke', async () => {
