@@ -62,7 +62,9 @@ function Filing({ quarter }: { readonly quarter: Quarter }) {
         [
           t('quarters.countedAt'),
           countedAt.length === 1
-            ? t('quarters.bookRevision', { revision: countedAt[0].revision })
+            ? countedAt[0].revision === '-1'
+              ? t('quarters.emptyBook')
+              : t('quarters.bookRevision', { revision: countedAt[0].revision })
             : t('quarters.books', { count: countedAt.length }),
         ],
       ]}

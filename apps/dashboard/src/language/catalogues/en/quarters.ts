@@ -134,6 +134,7 @@ export const quarters = {
   number: 'Number',
   filedBy: 'Filed by',
   countedAt: 'Counted at',
+  emptyBook: 'an empty book',
   bookRevision: 'entry {{revision}} of the book',
   books_one: '{{count}} book',
   books_other: '{{count}} books',

@@ -131,6 +131,7 @@ export const quarters: Translation['quarters'] = {
   number: '申领编号',
   filedBy: '提交人',
   countedAt: '数据截至',
+  emptyBook: '台账为空',
   bookRevision: '台账第 {{revision}} 条',
   books_other: '{{count}} 本台账',
   noApplication: '尚未申领。受理期为 {{from}}至{{to}}。',
