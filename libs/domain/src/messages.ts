@@ -289,6 +289,10 @@ export const messages = {
     en: 'the minutes are of {on}, the destruction is stated for {occurredOn}',
     'zh-CN': '销毁记录日期为 {on}，与业务日期 {occurredOn} 不符',
   },
+  'monthly-file-counted-later': {
+    en: 'the file of {month} that was made counted {centre} up to {revision}, later than this one: make it again',
+    'zh-CN': '{month} 已有的上报文件对 {centre} 统计至第 {revision} 条，晚于本次，请重新生成',
+  },
   'month-not-over': {
     en: '{month} ends on {on}: its file is made after that',
     'zh-CN': '{month} 至 {on} 结束，结束后方可生成上报文件',

@@ -472,4 +472,20 @@ describe('the file of a month', () => {
     });
     expect(desk.file.monthlyFiles.get('2013-01')).toBeUndefined();
   });
+
+  it('[Q9] of two makers at once, the one that counted less is refused: files do not go back', () => {
+    const desk = on('2013-03-10');
+    const at = (...revisions: string[]) =>
+      [guiyang, guizhou].slice(0, revisions.length).map((centre, index) => {
+        return { centre, revision: revisions[index] };
+      });
+    const later = 'Q9 monthly-file-counted-later';
+    desk.post({ ...made, countedAt: at('11', '9') });
+    expect(desk.post({ ...made, sha256: 'cd', countedAt: at('10', '9') })).toBe(later);
+    expect(desk.post({ ...made, sha256: 'cd', countedAt: at('12', '8') })).toBe(later);
+    expect(desk.post({ ...made, sha256: 'cd', countedAt: at('12') })).toBe(later);
+    expect(desk.file.monthlyFiles.get('2013-02')).toMatchObject({ makings: 1 });
+    expect(desk.post({ ...made, month: '2013-01', countedAt: at('10') })).toContain('FileMade');
+    expect(desk.post({ ...made, countedAt: at('11', '10') })).toContain('MonthlyFileMade');
+  });
 });
