@@ -125,6 +125,14 @@ describe('anomalies', () => {
     expect(await found('spoilage-rate', '2013-04-30', { spoilageRateMax: 624 })).toHaveLength(1);
   });
 
+  it('[C9] spoilage as of a day counts no sheet that was spoiled or issued later in its month', async () => {
+    expect(await found('spoilage-rate', '2013-04-01')).toEqual([]);
+    const numbers = { perMille: 714.3, spoiled: 5, used: 7, most: 10 };
+    expect(await found('spoilage-rate', '2013-04-02')).toMatchObject([{ numbers, eventCount: 1 }]);
+    const used = { perMille: 625, spoiled: 5, used: 8, most: 10 };
+    expect(await found('spoilage-rate', '2013-04-03')).toMatchObject([{ numbers: used }]);
+  });
+
   it('[C9] spoilage far above the sister centres', async () => {
     expect(await found('spoilage-peers', '2013-04-30')).toEqual([]);
     const schema = schemaOfBuild(1);

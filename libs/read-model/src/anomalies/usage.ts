@@ -31,9 +31,13 @@ interface CentreUsage extends Usage {
   readonly parent: CentreCode | null;
 }
 
+/** What the turnover of the day's month has too many. */
+const laterInMonth = `occurred_on > $3::date
+  AND occurred_on < date_trunc('month', $3::date) + interval '1 month'`;
+
 /**
- * What every centre used in the twelve calendar months up to that of the day. Sheets of a withdrawn
- * edition were not spoiled by anybody.
+ * What every centre used up to the day, from the first of the month eleven months before. Sheets of
+ * a withdrawn edition were not spoiled by anybody.
  */
 async function usageOfYear(view: View, { asOf }: AnomaliesOf): Promise<CentreUsage[]> {
   const months = monthsUpTo(asOf.slice(0, 7), monthsOfYear);
@@ -50,11 +54,17 @@ async function usageOfYear(view: View, { asOf }: AnomaliesOf): Promise<CentreUsa
        WHERE axis = 'occurred' AND period = ANY($1) AND to_kind = 'stock'
          AND from_kind IN ('issued', 'spoiled')
        UNION ALL
+       SELECT from_centre, to_kind, lower(serials) - upper(serials) FROM ${view.schema}.movement
+       WHERE ${laterInMonth} AND from_kind = 'stock' AND to_kind IN ('issued', 'spoiled')
+       UNION ALL
+       SELECT to_centre, from_kind, upper(serials) - lower(serials) FROM ${view.schema}.movement
+       WHERE ${laterInMonth} AND to_kind = 'stock' AND from_kind IN ('issued', 'spoiled')
+       UNION ALL
        SELECT to_centre, 'spoiled', lower(serials) - upper(serials) FROM ${view.schema}.movement
        WHERE event = 'SerialsSpoiled' AND reference = 'withdrawn'
-         AND occurred_on >= $2::date AND to_char(occurred_on, 'YYYY-MM') = ANY($1)) AS used
+         AND occurred_on BETWEEN $2::date AND $3::date) AS used
      JOIN ${view.schema}.centre USING (code) GROUP BY code, parent ORDER BY code`,
-    [months, `${months[0]}-01`],
+    [months, `${months[0]}-01`, asOf],
   );
   return rows.map(({ centre, parent, issued, spoiled }) => ({
     centre,
