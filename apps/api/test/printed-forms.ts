@@ -116,7 +116,7 @@ export function sampleApplication(): PrintedApplication {
 /** Recorded as zero: nothing but the zero is there. */
 export function zeroApplication(): PrintedApplication {
   const file = new QuarterFile(guiyang, '2013Q1');
-  file.isZero = true;
+  file.wasZero = true;
   return { centre: city, provinceName, file, signed: {} };
 }
 

@@ -425,6 +425,10 @@ export const messages = {
     en: 'a {tier} cannot be below the {parentTier} {centre}',
     'zh-CN': '{tier}不能隶属于{parentTier} {centre}',
   },
+  'passed-differs-from-return': {
+    en: 'level {level}: the application says {passed} passed, the returns as they stand now {returned}',
+    'zh-CN': '{level}级：申领表所列合格 {passed} 人，现行统计为 {returned} 人',
+  },
   'passed-differs-from-rosters': {
     en: 'level {level}: {passed} passed by the return, {rosters} by the rosters signed in the quarter',
     'zh-CN': '{level}级：统计合格 {passed} 人，本季度签发名册合格 {rosters} 人',
@@ -514,8 +518,8 @@ export const messages = {
     'zh-CN': '职业（工种）{name} {level}级重复',
   },
   'return-rows-count': {
-    en: 'a return has from 1 to {most} rows, not {count}',
-    'zh-CN': '统计应有1至 {most} 行，现为 {count} 行',
+    en: 'a return has at most {most} rows, not {count}',
+    'zh-CN': '统计至多 {most} 行，现为 {count} 行',
   },
   'returns-missing-below': {
     en: 'no return of the quarter from {centres}: passed counts as 0 there',

@@ -1,35 +1,38 @@
 /** What a quarter's file answers to a command. Pure: the file, the command and the facts decide. */
 
 import { type Decision, type Refusal, refusedBy, type Warning } from '../refusals';
-import { sameForm } from '../text-form';
 import { addDays, isPlainDate, shanghaiDate } from '../time/plain-date';
 import { judgeStatedDay } from '../time/stated-day';
-import { levels, noQuantities, type PlainDate } from '../vocabulary';
-import { applicationWindow, isWithin, returnDueOn, statisticalDays } from './calendar';
+import {
+  type Level,
+  type LevelQuantities,
+  levels,
+  noQuantities,
+  type PlainDate,
+} from '../vocabulary';
+import { applicationWindow, isWithin, statisticalDays } from './calendar';
 import type {
   FileApplication,
-  FileReturn,
   QuarterCommand,
   RecordFeeShare,
   RecordZero,
   ReviewApplication,
   SignApplication,
 } from './commands';
-import { type ApplicationReviewed, type QuarterEvent, type ReturnFiled, signers } from './events';
+import { type ApplicationReviewed, type QuarterEvent, signers } from './events';
 import type { QuarterFacts } from './facts';
+import { fileReturn } from './file-return';
 import { makeMonthlyFile } from './make-monthly-file';
-import type { QuarterFile } from './quarter-file';
+import type { Application, QuarterFile } from './quarter-file';
 import { beyondCeiling, quantitiesOf, yardstickOf } from './yardstick';
 
-/** No centre examines for more occupations and levels. */
-const returnRowsMax = 1_000;
 const quantityMax = 10_000_000;
 
 type Decided = Decision<QuarterEvent>;
 
 /**
- * Judges a command on a quarter: C2 (unknown centre), C3 (stations file nothing), T1 and T2 for the
- * stated day, then what the command's own function says.
+ * Judges a command on a quarter: C2 (unknown centre), C3 (stations file nothing), C18 (closed), T1 and
+ * T2 for the stated day, then what the command's own function says.
  */
 export function decideQuarter(
   file: QuarterFile,
@@ -42,17 +45,19 @@ export function decideQuarter(
   if (centre.tier === 'station') {
     return refusedBy([{ rule: 'C3', code: 'station-holds-no-blanks', params }]);
   }
+  const closed = judgeClosed(file, command, facts);
+  if (closed) return refusedBy([closed]);
   const { refusals } = judgeStatedDay(command, centre.liveFrom, facts.policy);
   if (refusals.length > 0) return refusedBy(refusals);
   switch (command.type) {
     case 'FileReturn':
-      return fileReturn(file, command, facts);
+      return fileReturn(file, command, facts, dayOf(command, facts));
     case 'RecordFeeShare':
       return recordFeeShare(file, command);
     case 'FileApplication':
       return fileApplication(file, command, facts);
     case 'SignApplication':
-      return signApplication(file, command);
+      return signApplication(file, command, facts);
     case 'ReviewApplication':
       return reviewApplication(file, command, facts);
     case 'RecordZero':
@@ -65,93 +70,43 @@ export function decideQuarter(
   }
 }
 
+/**
+ * A closed centre needs no blanks. The returns of its time settle the past: its parent files them.
+ */
+function judgeClosed(
+  file: QuarterFile,
+  command: QuarterCommand,
+  { closedOn: on, centres }: QuarterFacts,
+): Refusal | undefined {
+  if (on === undefined) return undefined;
+  const params = { centre: file.centre, on };
+  switch (command.type) {
+    case 'FileReturn': {
+      const isPast = statisticalDays(file.quarter).from <= on;
+      if (!isPast) return { rule: 'C18', code: 'centre-closed', params };
+      if (command.by.centre === centres.get(file.centre)?.parent) return undefined;
+      return { rule: 'C18', code: 'closed-centre-of-parent', params };
+    }
+    case 'FileApplication':
+    case 'SignApplication':
+      return { rule: 'C18', code: 'centre-closed', params };
+    case 'RecordFeeShare':
+    case 'ReviewApplication':
+    case 'RecordZero':
+    case 'MakeMonthlyFile':
+      return undefined;
+    default:
+      command satisfies never;
+      throw new Error('unknown command');
+  }
+}
+
 /** T4: by record time; by the stated day only before the centre went live, with the permission. */
 function dayOf(command: QuarterCommand, { centres }: QuarterFacts): PlainDate {
   const liveFrom = centres.get(command.centre)?.liveFrom ?? '';
   const loads = command.by.backdate && command.occurredOn < liveFrom;
   return loads ? command.occurredOn : shanghaiDate(new Date(command.decidedAt));
 }
-
-/**
- * Refuses, in this order: Q1 (the quarter is not over; filed before and its application is signed; no
- * row, too many, one twice, more passed than assessed), T1 (signing day). Late is judged by the first
- * filing, which is accepted however late: else a quarter could stay without any.
- * Warns where the number passed differs from the rosters signed in the quarter.
- */
-function fileReturn(
-  file: QuarterFile,
-  command: QuarterCommand<FileReturn>,
-  facts: QuarterFacts,
-): Decided {
-  const { quarter } = file;
-  const day = dayOf(command, facts);
-  const { to } = statisticalDays(quarter);
-  if (day <= to) {
-    const params = { quarter, on: to };
-    return refusedBy([{ rule: 'Q1', code: 'quarter-not-over', params }]);
-  }
-  if (file.return && (file.application?.signOffs.length ?? 0) > 0) {
-    return refusedBy([{ rule: 'Q1', code: 'application-signed', params: { quarter } }]);
-  }
-  const refusals = [...judgeRows(command), ...judgeSigning(command)];
-  if (refusals.length > 0) return refusedBy(refusals);
-  const { rows, signedBy, signedOn, witness } = command;
-  const { destroyed } = facts;
-  if (!destroyed) throw new Error('a return needs what the book says of destructions');
-  const data: ReturnFiled['data'] = {
-    quarter,
-    rows,
-    ...(signedBy === undefined ? {} : { signedBy }),
-    ...(signedOn === undefined ? {} : { signedOn }),
-    ...(witness === undefined ? {} : { witness }),
-    late: file.return ? file.return.data.late : day > returnDueOn(quarter, facts.policy),
-    destroyed: destroyed.reports,
-    bookRevision: String(destroyed.bookRevision),
-  };
-  return { events: [{ type: 'ReturnFiled', data }], warnings: warnPassed(command, facts) };
-}
-
-function judgeRows({ rows }: FileReturn): Refusal[] {
-  if (rows.length === 0 || rows.length > returnRowsMax) {
-    const params = { count: rows.length, most: returnRowsMax };
-    return [{ rule: 'Q1', code: 'return-rows-count', path: '/rows', params }];
-  }
-  const seen = new Set<string>();
-  return rows.flatMap(({ occupation, level, assessed, passed }, index): Refusal[] => {
-    const at = { rule: 'Q1', path: `/rows/${index}`, line: index + 1 };
-    const key = `${sameForm(occupation.name)}|${level}`;
-    const refusals: Refusal[] = [];
-    if (seen.has(key)) {
-      const params = { name: occupation.name, level };
-      refusals.push({ ...at, code: 'return-row-repeated', params });
-    }
-    seen.add(key);
-    if (passed > assessed) {
-      refusals.push({ ...at, code: 'more-passed-than-assessed', params: { passed, assessed } });
-    }
-    return refusals;
-  });
-}
-
-function judgeSigning({ signedOn, occurredOn }: QuarterCommand<FileReturn>): Refusal[] {
-  if (signedOn === undefined) return [];
-  const at = { rule: 'T1', path: '/signedOn' } as const;
-  if (!isPlainDate(signedOn))
-    return [{ ...at, code: 'date-malformed', params: { date: signedOn } }];
-  if (signedOn <= occurredOn) return [];
-  return [{ ...at, code: 'date-after-occurred', params: { date: signedOn, occurredOn } }];
-}
-
-function warnPassed({ rows }: FileReturn, { rostersPassed = noQuantities }: QuarterFacts) {
-  return levels.flatMap((level): Warning[] => {
-    const passed = sum(rows.filter((row) => row.level === level).map((row) => row.passed));
-    if (passed === rostersPassed[level]) return [];
-    const params = { level, passed, rosters: rostersPassed[level] };
-    return [{ rule: 'Q1', code: 'passed-differs-from-rosters', path: '/rows', params }];
-  });
-}
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** Refuses T1: paid on a day that is none or later than the day of the post. */
 function recordFeeShare(file: QuarterFile, command: QuarterCommand<RecordFeeShare>): Decided {
@@ -176,7 +131,8 @@ function recordFeeShare(file: QuarterFile, command: QuarterCommand<RecordFeeShar
 /**
  * Refuses, in this order: Q12 (nobody above to apply to), Q10 (no certificate manager), Q5
  * (approved before), Q2 (outside the window, and not sent back within the days that the policy
- * gives; a zero gives way where a user who may load paper books states a day of the window), Q4 (a quantity is no whole number). Warns without a return, its own or one
+ * gives, however often it was filed anew since; a zero gives way where a user who may load paper books
+ * states a day of the window), Q4 (a quantity is no whole number). Warns without a return, its own or one
  * of a centre below (Q12), and beyond the ceiling (Q6).
  */
 function fileApplication(
@@ -231,7 +187,7 @@ function judgeWindow(
   facts: QuarterFacts,
 ): Refusal | undefined {
   const quarter = file.appliedFor;
-  const { review } = file;
+  const { review, sentBackOn } = file;
   if (review?.data.decision === 'approved') {
     return { rule: 'Q5', code: 'application-approved', params: { quarter } };
   }
@@ -239,13 +195,13 @@ function judgeWindow(
   const window = applicationWindow(quarter, facts.policy);
   if (isWithin(day, window)) return undefined;
   const params = { quarter, from: window.from, to: window.to };
-  if (review?.data.decision === 'returned') {
-    const last = addDays(review.on, facts.policy.on(review.on, 'refilingDays'));
+  const isLoaded = command.by.backdate && isWithin(command.occurredOn, window);
+  if (file.wasZero && isLoaded) return undefined;
+  if (sentBackOn !== undefined) {
+    const last = addDays(sentBackOn, facts.policy.on(sentBackOn, 'refilingDays'));
     if (day <= last) return undefined;
     return { rule: 'Q5', code: 'refiling-too-late', params: { ...params, to: last } };
   }
-  const isLoaded = command.by.backdate && isWithin(command.occurredOn, window);
-  if (file.isZero && isLoaded) return undefined;
   return { rule: 'Q2', code: 'outside-window', params };
 }
 
@@ -298,8 +254,34 @@ function warnCeiling(
   }));
 }
 
-/** Refuses Q5: nothing filed, reviewed before, signed so before, by the filer or by one user twice. */
-function signApplication(file: QuarterFile, command: QuarterCommand<SignApplication>): Decided {
+/** Levels of which another number passed by the returns of now than the application says (Q4). */
+export function passedDiffering(
+  { data: { figures } }: Application,
+  returned: LevelQuantities,
+): { readonly level: Level; readonly passed: number; readonly returned: number }[] {
+  return levels
+    .map((level) => ({ level, passed: figures.passed[level], returned: returned[level] }))
+    .filter(({ passed, returned }) => passed !== returned);
+}
+
+function warnReturned(file: QuarterFile, { passed = file.passed }: QuarterFacts): Warning[] {
+  if (!file.application) return [];
+  return passedDiffering(file.application, passed).map((params) => ({
+    rule: 'Q4',
+    code: 'passed-differs-from-return',
+    params,
+  }));
+}
+
+/**
+ * Refuses Q5: nothing filed, reviewed before, signed so before, by the filer or by one user twice.
+ * Warns where returns that were filed since say another number passed (Q4).
+ */
+function signApplication(
+  file: QuarterFile,
+  command: QuarterCommand<SignApplication>,
+  facts: QuarterFacts,
+): Decided {
   const quarter = file.appliedFor;
   const refuse = (code: Refusal['code'], params: Refusal['params'] = { quarter }) =>
     refusedBy([{ rule: 'Q5', code, params }]);
@@ -311,12 +293,14 @@ function signApplication(file: QuarterFile, command: QuarterCommand<SignApplicat
   if (application.filedBy.user === by.user) return refuse('signer-is-filer');
   if (application.signOffs.some((one) => one.by.user === by.user)) return refuse('signer-twice');
   if (as === 'leader' && by.role !== 'supervisor') return refuse('leader-no-supervisor');
-  return { events: [{ type: 'ApplicationSigned', data: { quarter, as } }], warnings: [] };
+  const warnings = warnReturned(file, facts);
+  return { events: [{ type: 'ApplicationSigned', data: { quarter, as } }], warnings };
 }
 
 /**
  * Refuses, in this order: Q5 (nothing filed, reviewed before, sign-offs missing, the reviewer filed
- * or signed it), Q5 (sent back without a reason, approved without quantities), Q4 (a quantity). Warns beyond the ceiling (Q6).
+ * or signed it), Q5 (sent back without a reason, approved without quantities), Q4 (a quantity). Warns where
+ * returns that were filed since say another number passed (Q4), and beyond the ceiling (Q6).
  */
 function reviewApplication(
   file: QuarterFile,
@@ -349,9 +333,10 @@ function reviewApplication(
     returnOnTime: file.return?.data.late === false,
     feeSharePaid: file.feeShare?.paid === true,
   };
-  const warnings = isApproved
-    ? warnCeiling(granted.quantities, yardstick, '/granted', file, facts)
-    : [];
+  const warnings = [
+    ...warnReturned(file, facts),
+    ...(isApproved ? warnCeiling(granted.quantities, yardstick, '/granted', file, facts) : []),
+  ];
   return { events: [{ type: 'ApplicationReviewed', data }], warnings };
 }
 

@@ -17,6 +17,8 @@ interface Asked {
   readonly user?: string;
   readonly role?: Role;
   readonly backdate?: boolean;
+  /** Whose user asks; the centre's own unless said. */
+  readonly from?: CentreCode;
   readonly occurredOn?: string;
   readonly facts?: Partial<QuarterFacts>;
 }
@@ -48,7 +50,7 @@ class Desk {
   post(body: QuarterCommandBody, asked: Asked = {}): string {
     const { user = 'filer', role = 'clerk', backdate = false, occurredOn = this.today } = asked;
     const decidedAt = `${this.today}T02:00:00.000Z`;
-    const by = { user, displayName: user, role, centre: this.centre, backdate };
+    const by = { user, displayName: user, role, centre: asked.from ?? this.centre, backdate };
     const { quarter, centre } = this.file;
     const context = { centre, quarter, occurredOn, by, decidedAt };
     const { centres } = this.world;
@@ -67,6 +69,7 @@ class Desk {
           stock: noQuantities,
         },
         countedAt: [{ centre, revision: '7' }],
+        passed: this.file.application?.data.figures.passed ?? noQuantities,
         ...asked.facts,
       },
     );
@@ -163,7 +166,6 @@ describe('the return', () => {
 
   it.each([
     ['Q1 quarter-not-over', '2013-02-28', {}],
-    ['Q1 return-rows-count', '2013-03-05', { rows: [] }],
     ['Q1 return-rows-count', '2013-03-05', { rows: Array.from({ length: 1_001 }, () => row) }],
     [
       'Q1 return-row-repeated',
@@ -182,6 +184,40 @@ describe('the return', () => {
       { ...passedTen, ...(occurredOn ? { occurredOn } : {}) },
     );
     expect(told).toBe(expected);
+  });
+
+  it('[Q1] may say that nobody was examined', () => {
+    const desk = new Desk().on('2013-03-05');
+    expect(desk.post({ type: 'FileReturn', rows: [] }, { facts: {} })).toBe('ReturnFiled');
+    expect([desk.file.return?.data.rows, desk.file.passed]).toEqual([[], noQuantities]);
+  });
+
+  it('[Q1] [Q5] may be filed again when the application was sent back, until it is signed anew', () => {
+    const desk = new Desk().on('2013-03-05');
+    desk.post(fileReturn, passedTen);
+    desk.on('2013-04-09').post(apply, ofTen);
+    desk.sign();
+    expect(desk.post(fileReturn, passedTen)).toBe('Q1 application-signed');
+    desk.post(sendBack, reviewer);
+    expect(desk.post(fileReturn, passedTen)).toBe('ReturnFiled');
+    desk.on('2013-04-12').post(apply, ofTen);
+    expect(desk.post(fileReturn, passedTen)).toBe('ReturnFiled');
+    desk.post({ type: 'SignApplication', as: 'section-head' }, { user: 'head' });
+    expect(desk.post(fileReturn, passedTen)).toBe('Q1 application-signed');
+  });
+
+  it('[C18] of a closed centre is filed by its parent, for quarters up to the closing', () => {
+    const facts = { ...passedTen.facts, closedOn: '2013-02-15' };
+    const desk = (quarter: string, day: string) => new Desk(guiyang, quarter).on(day);
+    expect(desk('2013Q1', '2013-03-05').post(fileReturn, { facts })).toBe(
+      'C18 closed-centre-of-parent',
+    );
+    expect(desk('2013Q1', '2013-03-05').post(fileReturn, { facts, from: guizhou })).toBe(
+      'ReturnFiled',
+    );
+    expect(desk('2013Q2', '2013-06-05').post(fileReturn, { facts, from: guizhou })).toBe(
+      'C18 centre-closed',
+    );
   });
 
   it('[Q1] warns where passed differs from the rosters signed in the quarter', () => {
@@ -233,6 +269,33 @@ describe('the application', () => {
     expect(new Desk().on('2013-04-01').post(apply, { facts })).toBe(
       'ApplicationFiled (Q5 application-without-return) (Q12 returns-missing-below)',
     );
+  });
+
+  it('[Q4] warns who signs and who reviews where the return says another number since', () => {
+    const thousand = { ...row, assessed: 1_000, passed: 1_000 };
+    const desk = new Desk().on('2013-03-05');
+    desk.post({ ...fileReturn, rows: [thousand] });
+    const passed = { ...noQuantities, 5: 1_000 };
+    desk.on('2013-04-02').post(apply, { facts: { figures: { ...ofTen.facts.figures, passed } } });
+    desk.post(fileReturn, passedTen);
+    const facts = { passed: desk.file.passed };
+    const sign = (as: 'leader' | 'section-head', asked: Asked) =>
+      desk.post({ type: 'SignApplication', as }, { ...asked, facts });
+    const warned = ' (Q4 passed-differs-from-return)';
+    expect(sign('section-head', { user: 'head' })).toBe(`ApplicationSigned${warned}`);
+    expect(sign('leader', { user: 'boss', role: 'supervisor' })).toBe(`ApplicationSigned${warned}`);
+    expect(desk.post(approve({ 5: 800 }), { ...reviewer, facts })).toBe(
+      `ApplicationReviewed${warned}`,
+    );
+  });
+
+  it('[C18] is neither filed nor signed for a closed centre', () => {
+    const facts = { ...ofTen.facts, closedOn: '2013-04-02' };
+    const desk = new Desk().on('2013-04-03');
+    expect(desk.post(apply, { facts, from: guizhou })).toBe('C18 centre-closed');
+    desk.post(apply, ofTen);
+    const sign = { type: 'SignApplication', as: 'section-head' } as const;
+    expect(desk.post(sign, { facts, user: 'head' })).toBe('C18 centre-closed');
   });
 
   it('[Q10] needs a certificate manager, and [Q12] somebody above', () => {
@@ -368,6 +431,19 @@ describe('the application', () => {
   });
 });
 
+it('[Q5] a slip in what was filed anew may be mended within the same five days', () => {
+  const desk = new Desk().on('2013-04-09');
+  desk.post(apply, ofTen);
+  desk.sign();
+  desk.on('2013-04-12').post(sendBack, reviewer);
+  desk.on('2013-04-13').post(apply, ofTen);
+  expect(desk.on('2013-04-17').post(apply, ofTen)).toContain('ApplicationFiled');
+  expect(desk.on('2013-04-18').post(apply, ofTen)).toBe('Q5 refiling-too-late');
+  desk.sign();
+  desk.post(approve(), reviewer);
+  expect(desk.file.sentBackOn).toBeUndefined();
+});
+
 describe('nobody applied', () => {
   const zero = { type: 'RecordZero' } as const;
 
@@ -403,6 +479,8 @@ describe('nobody applied', () => {
     expect(stated('2013-04-10', false)).toBe('Q2 outside-window');
     expect(stated('2013-04-10', true)).toContain('ApplicationFiled');
     expect(desk.file.isZero).toBe(false);
+    expect(desk.post(apply, ofTen)).toBe('Q2 outside-window');
+    expect(stated('2013-04-10', true)).toContain('ApplicationFiled');
   });
 });
 

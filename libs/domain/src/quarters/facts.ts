@@ -1,7 +1,7 @@
 /** What a decision on a quarter needs besides the quarter's own file. */
 import type { Centres } from '../centres/centres';
 import type { Policy } from '../policy';
-import type { CentreCode, LevelQuantities } from '../vocabulary';
+import type { CentreCode, LevelQuantities, PlainDate } from '../vocabulary';
 import type { ApplicationFiled, QuarterFigures, ReportedDestruction } from './events';
 
 export interface QuarterFacts {
@@ -14,6 +14,10 @@ export interface QuarterFacts {
   };
   /** Returns: how many passed by the rosters that were signed in the quarter, per level. */
   readonly rostersPassed?: LevelQuantities;
+  /** Returns, applications and sign-offs: the day on which the centre was closed (C18). */
+  readonly closedOn?: PlainDate;
+  /** Sign-offs and reviews: what returns say now, those below too; unless told, its own alone. */
+  readonly passed?: LevelQuantities;
   /** Applications: what books and returns say, and at which revisions. */
   readonly figures?: QuarterFigures;
   readonly countedAt?: ApplicationFiled['data']['countedAt'];

@@ -14,6 +14,7 @@ import type {
   ReturnFiled,
   Signer,
 } from './events';
+import { quantitiesOf } from './yardstick';
 
 export interface FiledReturn {
   readonly data: ReturnFiled['data'];
@@ -61,10 +62,12 @@ export class QuarterFile {
   return: FiledReturn | undefined;
   feeShare: FeeShareRecorded['data'] | undefined;
   application: Application | undefined;
-  /** Recorded as zero because nobody filed; an application that is filed later replaces it. */
-  isZero = false;
+  /** Whether it was ever recorded as zero because nobody filed; an application may replace it. */
+  wasZero = false;
   /** Of the application as it stands: filing anew leaves it behind. */
   review: Review | undefined;
+  /** The day in Shanghai on which it was last sent back, until an approval: filing anew keeps it. */
+  sentBackOn: PlainDate | undefined;
   /** By month. */
   readonly monthlyFiles = new Map<string, MonthlyFile>();
 
@@ -77,6 +80,19 @@ export class QuarterFile {
   /** The quarter that its application applies for. */
   get appliedFor(): QuarterText {
     return appliedWith(this.quarter);
+  }
+
+  /** Nobody filed, neither in time nor later. */
+  get isZero(): boolean {
+    return this.wasZero && !this.application;
+  }
+
+  /** By the return; none filed is none passed. */
+  get passed(): LevelQuantities {
+    const rows = this.return?.data.rows ?? [];
+    return quantitiesOf((level) =>
+      rows.reduce((sum, row) => sum + (row.level === level ? row.passed : 0), 0),
+    );
   }
 
   /** What was approved, if anything was. */
@@ -131,7 +147,6 @@ export function evolveQuarter(file: QuarterFile, event: Recorded<QuarterEvent>):
       return;
     case 'ApplicationFiled':
       file.application = { data: event.data, filedBy: actor, filedAt: decidedAt, signOffs: [] };
-      file.isZero = false;
       file.review = undefined;
       return;
     case 'ApplicationSigned':
@@ -147,9 +162,10 @@ export function evolveQuarter(file: QuarterFile, event: Recorded<QuarterEvent>):
         by: actor,
         on: shanghaiDate(new Date(decidedAt)),
       };
+      file.sentBackOn = event.data.decision === 'returned' ? file.review.on : undefined;
       return;
     case 'ZeroApplicationRecorded':
-      file.isZero = true;
+      file.wasZero = true;
       return;
     case 'MonthlyFileMade': {
       const { month } = event.data;
