@@ -12,9 +12,7 @@ import {
   type BookEvent,
   formatSerial,
   type Movement,
-  movements,
   parseSerial,
-  type RecordedEvent,
   referenceOf,
   type Serial,
 } from '#domain';
@@ -33,11 +31,11 @@ import {
   type SeriesNode,
   seriesNodeOf,
 } from '../map/encoding';
-import { touchesOfData } from '../map/touches';
 import { bytesOfBase64 } from './bytes';
 import { accountTold, happeningTold, levelText, type Told } from './custody-text';
 import type { Evidence, EvidenceLeaf } from './evidence';
 import { type Cosignature, type Head, openHead, type PublicKey } from './heads';
+import { movementsOf } from './leaf-movements';
 import { provedLeaf, type ReadLeaf, readLeaf } from './leaves';
 import { readEvidence } from './read-evidence';
 import { sha256 } from './sha2';
@@ -81,7 +79,7 @@ export interface CheckedEvidence {
   readonly design?: Told;
   /** No other of the first so many leaves touches the serial. */
   readonly completeTo?: number;
-  /** When that was recorded, by the clock of the operator. */
+  /** When that was recorded (ISO 8601 UTC), by the clock of the operator; absent if no time. */
   readonly completeAt?: string;
   /** Leaves below the signed head. */
   readonly signedSize?: number;
@@ -118,7 +116,7 @@ export function checkEvidence(text: string, keys: readonly PublicKey[]): Checked
   }
 }
 
-const notes: ReadonlySet<StepId> = new Set(['cosignatures', 'later']);
+const notes: ReadonlySet<StepId> = new Set(['cosignatures', 'uncovered', 'later']);
 
 class Ladder {
   private readonly steps: CheckedStep[] = [];
@@ -136,6 +134,7 @@ class Ladder {
     const chain = this.proveMap(evidence, serial, root);
     this.proveChain(leaves, treeSize, chain);
     this.tellCustody(leaves, serial, treeSize);
+    this.tellReach(head.size, treeSize);
   }
 
   result(verdict: CheckedEvidence['verdict']): CheckedEvidence {
@@ -199,7 +198,7 @@ class Ladder {
       treeSize > 0 &&
       treeSize <= index;
     if (!isRoot || root?.length !== 32) throw new Fails('root', { why: 'none', index });
-    this.found.completeAt = textIn(metadata, 'decidedAt');
+    this.found.completeAt = instantIn(metadata, 'decidedAt');
     this.holds('root', { treeSize, index });
     return { treeSize, root };
   }
@@ -247,30 +246,50 @@ class Ladder {
     const history: CustodyStep[] = [];
     this.found.history = history;
     let account: Account = { kind: 'origin' };
+    let design: Design | undefined;
     for (const leaf of leaves) {
       const moved = movementsOf(leaf, serial);
       if (moved.length === 0) throw new Fails('touches', { serial: name, index: leaf.index });
       for (const movement of moved) {
-        if (accountText(movement.from) !== accountText(account)) {
-          throw new Fails('custody', {
-            index: leaf.index,
-            from: accountText(movement.from),
-            account: accountText(account),
-          });
-        }
+        follows(leaf, movement, account, design);
         account = movement.to;
+        design = movement;
         history.push(custodyStep(leaf, movement, treeSize));
-        this.found.design = designOf(movement);
       }
     }
-    if (leaves.length > 0) {
+    if (design) {
       this.found.account = accountText(account);
       this.found.accountTold = accountTold(account);
+      this.found.design = designTold(design);
     }
     this.holds('custody', { count: history.length });
-    const later = history.filter(({ isLater }) => isLater).length;
+  }
+
+  /** The record of the root itself is behind what it covers: some entry always is. */
+  private tellReach(size: number, treeSize: number): void {
+    this.holds('uncovered', { size, count: size - treeSize });
+    const later = (this.found.history ?? []).filter(({ isLater }) => isLater).length;
     if (later > 0) this.holds('later', { count: later, treeSize });
   }
+}
+
+type Design = Pick<Movement, 'level' | 'edition'>;
+
+/** That the serial was there, and is what it was registered as; anew after a return to origin. */
+function follows(
+  { index }: ProvedLeaf,
+  movement: Movement,
+  account: Account,
+  design: Design | undefined,
+): void {
+  const [stated, found] = [accountText(movement.from), accountText(account)];
+  if (stated !== found) throw new Fails('custody', { why: 'account', index, stated, found });
+  if (!design || account.kind === 'origin') return;
+  if (design.level === movement.level && design.edition === movement.edition) return;
+  const [now, before] = [movement, design].map(({ level, edition }) =>
+    `${level} ${edition}`.slice(0, shownCharactersMax),
+  );
+  throw new Fails('custody', { why: 'design', index, stated: now, found: before });
 }
 
 const shownCharactersMax = 200;
@@ -291,15 +310,6 @@ function proved(id: 'events' | 'root', given: EvidenceLeaf, head: Head): ProvedL
   const hash = provedLeaf(bytes, index, path, head);
   if (!hash) throw new Fails(id, { why: 'path', index });
   return { ...leaf, index, hash };
-}
-
-/** The movements that contain the serial; none for an event that the map takes for unreadable. */
-function movementsOf({ stream, type, data }: ReadLeaf, { series, ordinal }: Serial): Movement[] {
-  const holds = (range: { series: string; first: number; last: number }): boolean =>
-    range.series === series && range.first <= ordinal && ordinal <= range.last;
-  if (!touchesOfData(stream, type, data).some(holds)) return [];
-  const event = { stream, type, data } as unknown as RecordedEvent;
-  return movements(event).filter(({ ranges }) => ranges.some(holds));
 }
 
 function custodyStep(leaf: ProvedLeaf, movement: Movement, treeSize: number): CustodyStep {
@@ -327,6 +337,13 @@ function textIn(fields: Readonly<Record<string, unknown>>, name: string): string
   return typeof value === 'string' ? value.slice(0, shownCharactersMax) : '';
 }
 
+const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/;
+
+function instantIn(fields: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = textIn(fields, name);
+  return instantForm.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
+}
+
 function referenceIn({ type, data }: ReadLeaf): string | undefined {
   try {
     const reference: unknown = referenceOf({ type, data } as unknown as BookEvent);
@@ -336,9 +353,8 @@ function referenceIn({ type, data }: ReadLeaf): string | undefined {
   }
 }
 
-function designOf({ level, edition }: Movement): Told {
-  const named = Object.hasOwn(levelText, level)
-    ? levelText[level]
-    : { en: `level ${level}`, zh: `${level} 级` };
-  return { en: `${named.en}, edition ${edition}`, zh: `${named.zh}，版本 ${edition}` };
+function designTold({ level, edition }: Design): Told {
+  const { en, zh } = levelText[level];
+  const shown = edition.slice(0, shownCharactersMax);
+  return { en: `${en}, edition ${shown}`, zh: `${zh}，版本 ${shown}` };
 }

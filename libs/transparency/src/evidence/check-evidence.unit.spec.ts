@@ -66,6 +66,7 @@ describe('[EV-1] evidence of a serial', () => {
       'map true',
       'complete true',
       'custody true',
+      'uncovered true',
       'later true',
     ]);
     const { verdict, serial, account, completeTo, signedSize } = checked;
@@ -236,6 +237,92 @@ describe('[EV-3] a file that was tampered with proves nothing', () => {
     const checked = check(broken.recordRoot().evidence('A000000017'));
     expect(failed(checked)).toBe('not-proved custody');
     expect(checked.completeTo).toBe(9);
+  });
+});
+
+describe('[EV-3] a root that is not the newest', () => {
+  const later = smallLog().recordRoot();
+  const oldest = good.map;
+  const stale = {
+    ...later.evidence('A000000017'),
+    map: { ...oldest, record: later.leaf(6) },
+    events: good.events.slice(0, -1).map(({ index }) => later.leaf(index)),
+  };
+
+  it('proves the state then, and says how many signed entries it does not cover', () => {
+    const { verdict, steps, account, completeTo, completeAt, signedSize } = check(stale);
+    expect({ verdict, account, completeTo, completeAt, signedSize }).toEqual({
+      verdict: 'proved',
+      account: 'issued@52010000',
+      completeTo: 6,
+      completeAt: '2013-06-30T02:03:04.567Z',
+      signedSize: 9,
+    });
+    const note = steps.find(({ id }) => id === 'uncovered');
+    expect(note?.isNote).toBe(true);
+    expect(note?.told.en).toContain('Of 9 signed entries the last 3 are not covered');
+    expect(note?.told.zh).toContain('已签名的 9 条中，最后 3 条不在完整性证明范围内');
+  });
+});
+
+describe('[EV-4] a signed leaf that holds anything is judged, not obeyed', () => {
+  const serial = 'A000000017';
+  const lots = (level: unknown = 5, edition: unknown = 'e') => [
+    { level, edition, ranges: [{ from: serial, to: serial }] },
+  ];
+  type Post = [type: string, data: object];
+  const registered = (level?: unknown, edition?: unknown): Post => [
+    'BlanksRegistered',
+    { lots: lots(level, edition), supplier: 'x', deliveryNote: 'y' },
+  ];
+  const dispatched = (consignment: unknown): Post[] => [
+    registered(),
+    ['BlanksDispatched', { consignment, to: '52010000', lots: lots(), handedOverBy: 'x' }],
+  ];
+  const found = (into: unknown): Post[] => [
+    registered(),
+    ['SerialsReportedMissing', { stock: lots(), spoiled: [], circumstances: 'x' }],
+    ['SerialsRecovered', { missing: lots(), void: [], into, circumstances: 'x' }],
+  ];
+  const judged = (posts: readonly Post[], centre = '52000000'): CheckedEvidence => {
+    const made = new SmallLog();
+    for (const [type, data] of posts) made.post(centre, type, data, '2013-04-02');
+    return check(made.recordRoot().evidence(serial));
+  };
+  const thrower = { toString: 1 };
+
+  it.each<[string, Post[]]>([
+    ['an account that there is none of', found('burnt')],
+    ['an account of another event', found('origin')],
+    ['an account that is no text', found(thrower)],
+    ['a level that is an object', [registered(thrower)]],
+    ['a level beyond the five', [registered(6)]],
+    ['a level in letters', [registered('5')]],
+    ['an edition that is an object', [registered(5, thrower)]],
+    ['a consignment that is an object', dispatched(thrower)],
+    ['a consignment in a list', dispatched(['52000000-1'])],
+    ['a consignment of two lines', dispatched('52000000-1\n')],
+  ])('%s', (_, posts) => {
+    expect(failed(judged(posts))).toBe('not-proved touches');
+  });
+
+  it('a book of no centre', () => {
+    expect(failed(judged([registered()], 'x'))).toBe('not-proved touches');
+  });
+
+  it.each<[string, Post, string]>([
+    ['level', ['SerialsSpoiled', { lots: lots(1), cause: 'x' }], '1 e'],
+    ['edition', ['SerialsSpoiled', { lots: lots(5, 'other'), cause: 'x' }], '5 other'],
+  ])('another %s than it was registered with', (_, post, told) => {
+    const checked = judged([registered(), post]);
+    expect(failed(checked)).toBe('not-proved custody');
+    expect(checked.steps.at(-1)?.told.en).toContain(`as ${told}, but it was registered as 5 e`);
+  });
+
+  it('but a registration that was reversed may be made with another', () => {
+    const reversed: Post = ['RegistrationReversed', { lots: lots(), reason: 'x' }];
+    const checked = judged([registered(), reversed, registered(4, 'f')]);
+    expect([checked.verdict, checked.design?.en]).toEqual(['proved', 'level 4, edition f']);
   });
 });
 

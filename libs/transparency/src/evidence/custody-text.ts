@@ -43,7 +43,8 @@ export function accountTold(account: Account): Told {
   }
 }
 
-type Moving = Exclude<
+/** Events that move serials. */
+export type Moving = Exclude<
   BookEvent['type'],
   | 'BlanksRefused'
   | 'StockCounted'

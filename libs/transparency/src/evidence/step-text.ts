@@ -21,6 +21,8 @@ export const stepIds = [
   'touches',
   /** Each takes the serial from where the one before left it. */
   'custody',
+  /** How many of the signed entries the recorded root does not cover. */
+  'uncovered',
   /** What happened after the recorded root. */
   'later',
 ] as const;
@@ -180,10 +182,23 @@ const phrases: Record<StepId, { readonly holds: Tell; readonly fails: Tell }> = 
             en: 'Each event takes the serial from where the one before left it.',
             zh: '各事件前后衔接，去向连续。',
           },
-    fails: ({ index, from, account }) => ({
-      en: `Custody is broken: entry ${index} takes the serial from ${from}, but it was in ${account}.`,
-      zh: `去向不连续：第 ${index} 条从 ${from} 转出，而此前在 ${account}。`,
+    fails: ({ why, index, stated, found }) =>
+      why === 'design'
+        ? {
+            en: `Custody is broken: entry ${index} has the serial as ${stated}, but it was registered as ${found}.`,
+            zh: `记录前后不符：第 ${index} 条所载等级与版本为 ${stated}，而登记时为 ${found}。`,
+          }
+        : {
+            en: `Custody is broken: entry ${index} takes the serial from ${stated}, but it was in ${found}.`,
+            zh: `去向不连续：第 ${index} 条从 ${stated} 转出，而此前在 ${found}。`,
+          },
+  },
+  uncovered: {
+    holds: ({ size, count }) => ({
+      en: `Of ${size} signed entries the last ${count} are not covered by the proof of completeness: what they may hold about this serial is not known.`,
+      zh: `已签名的 ${size} 条中，最后 ${count} 条不在完整性证明范围内：其中是否另有涉及本流水码的事件，不得而知。`,
     }),
+    fails: () => ({ en: 'How far it reaches cannot be read.', zh: '证明范围无法读取。' }),
   },
   later: {
     holds: ({ count, treeSize }) => ({
