@@ -100,8 +100,8 @@ const phrases: Record<CheckId, (params: Params) => Phrase> = {
     zh: `所存校验点计 ${size} 条事件，现只有 ${leaves} 条：日志被回退或截断`,
   }),
   'log-key-unknown': ({ key }) => ({
-    en: `none of the keys given is of this log; its first head names ${key}`,
-    zh: `所给公钥均不属于此日志；其首个签名所用为 ${key}`,
+    en: `the log does not show every key that was given or followed before; its first is ${key}: it is another log, or whoever has an old key leaves out what replaced it`,
+    zh: `日志未列出所给或此前已跟随的全部公钥，其首个公钥为 ${key}：属于另一日志，或持有旧密钥者隐去了更换声明`,
   }),
   'log-key-unannounced': () => ({
     en: 'another key signs the log from here on, which the one before did not announce: ask the operator for the new key by another way, and accept it with --key',

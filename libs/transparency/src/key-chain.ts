@@ -77,7 +77,7 @@ const keyOfLine = (line: string, prefix: string): VerifierKey | undefined =>
   line.startsWith(prefix) ? parseVerifierKey(line.slice(prefix.length)) : undefined;
 
 export type KeyChainFault =
-  /** None of the keys that were named is one of this log. */
+  /** A key that was named is none of this log, or not any more by what is shown of it. */
   | { readonly kind: 'unknown-log' }
   /** What is said to announce a key does not, or does not follow the key before it. */
   | { readonly kind: 'malformed'; readonly index: number }
@@ -89,6 +89,15 @@ interface Link {
   readonly isAnnounced: boolean;
   /** The size of the log when another key took over; what it signs of larger ones counts nothing. */
   readonly sizeMax: number;
+  /** What announced it; none did the first. */
+  readonly announcement?: Announced;
+}
+
+/** A head that the log signed beside another key. */
+export interface Announced {
+  readonly checkpoint: Checkpoint;
+  /** The whole announcement. */
+  readonly text: string;
 }
 
 /** The keys that may sign heads, as far as those who check have reason to believe in them. */
@@ -103,7 +112,8 @@ export class KeyChain {
 
   /**
    * From the first key, by announcements in their order. Every key vouches for those before it, so
-   * whatever leads to a key that was `named` is believed; beyond, what the key before announced.
+   * whatever leads to a key that was `named` is believed; beyond, what the key before announced. All
+   * that were named must be there: whoever stole an old key would leave out what replaced it.
    */
   static of(
     first: VerifierKey,
@@ -111,10 +121,12 @@ export class KeyChain {
     named: readonly VerifierKey[],
   ): KeyChain {
     const { links, fault } = linksOf(first, announcements.slice(0, logKeysMax));
-    const names = new Set(named.map(formatVerifierKey));
-    const isNamed = links.map(({ key }) => names.has(formatVerifierKey(key)));
-    const last = isNamed.lastIndexOf(true);
-    if (last < 0) return new KeyChain([], { kind: 'unknown-log' });
+    const shown = links.map(({ key }) => formatVerifierKey(key));
+    const places = named.map((key) => shown.indexOf(formatVerifierKey(key)));
+    if (places.length === 0 || places.includes(-1)) {
+      return new KeyChain([], { kind: 'unknown-log' });
+    }
+    const last = Math.max(...places);
     const broken = links.findIndex(({ isAnnounced }, at) => at > last && !isAnnounced);
     if (broken < 0) return new KeyChain(links, fault);
     const { key } = links[broken];
@@ -128,6 +140,11 @@ export class KeyChain {
 
   get keys(): readonly VerifierKey[] {
     return this.links.map(({ key }) => key);
+  }
+
+  /** The heads that the announcements of its keys state, smallest first where they are honest. */
+  get announced(): readonly Announced[] {
+    return this.links.flatMap(({ announcement }) => (announcement ? [announcement] : []));
   }
 
   /** As `openCheckpoint`, by the key that was the log's at that size. */
@@ -162,7 +179,8 @@ function linksOf(
     const { key, note, checkpoint } = opened;
     links[links.length - 1] = { ...links[links.length - 1], sizeMax: checkpoint.size };
     const isAnnounced = isNoteSignedBy(note, before);
-    links.push({ key, isAnnounced, sizeMax: Number.MAX_SAFE_INTEGER });
+    const sizeMax = Number.MAX_SAFE_INTEGER;
+    links.push({ key, isAnnounced, sizeMax, announcement: { checkpoint, text: announcement } });
   }
   return { links };
 }

@@ -89,6 +89,23 @@ describe('[TL-19] the keys of a log', () => {
     expect(why(chain, 5, first)).toBe('not-signed');
   });
 
+  it('must lead to all that were named: an old key without what replaced it is a stolen one', () => {
+    for (const known of [named(first, second), named(second, first), named(first, thief)]) {
+      const chain = KeyChain.of(first.verifier, [], known);
+      expect(chain.fault).toEqual({ kind: 'unknown-log' });
+      expect(why(chain, 5, first)).toBe('not-signed');
+    }
+    const other = announced([first, thief]);
+    expect(KeyChain.of(first.verifier, other, named(first, second)).current).toBeUndefined();
+    expect(KeyChain.of(first.verifier, changes, named(second, first)).fault).toBeUndefined();
+  });
+
+  it('state the heads at which they took over', () => {
+    const chain = KeyChain.of(first.verifier, changes, named(first));
+    expect(chain.announced.map(({ checkpoint }) => checkpoint)).toEqual([headOf(10), headOf(20)]);
+    expect(chain.announced.map(({ text }) => text)).toEqual(changes);
+  });
+
   it.each<[string, (changes: string[]) => string[]]>([
     ['left out', ([, last]) => [last]],
     ['in another order', ([one, other]) => [other, one]],

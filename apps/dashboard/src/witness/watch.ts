@@ -90,9 +90,10 @@ export async function watchLog({ log, seen, named = [], onLeaves }: Options): Pr
     ...(seen?.keys ?? []),
     ...named,
   ]);
-  if (typeof chain === 'string') return found(chain);
+  const seenNote = seen?.checkpoint ?? '';
+  if (typeof chain === 'string') return found(chain, seenNote, shown);
   const opened = await open(shown, chain);
-  if (opened === 'retired' || opened === undefined) return found('unsigned', shown);
+  if (opened === 'retired' || opened === undefined) return found('unsigned', seenNote, shown);
   const before = seen && (await open(seen.checkpoint, chain));
   if (seen && (before === undefined || before === 'retired')) {
     return found(before ? 'forked' : 'unsigned', seen.checkpoint, shown);
@@ -102,7 +103,11 @@ export async function watchLog({ log, seen, named = [], onLeaves }: Options): Pr
     before && before !== 'retired'
       ? await contradiction(before.head, head, log.tile)
       : await wholeFault(head, log.tile, onLeaves);
-  if (fault) return found(fault, seen?.checkpoint ?? '', shown);
+  if (fault) return found(fault, seenNote, shown);
+  for (const { announced } of chain) {
+    const differs = announced && (await contradiction(announced.head, head, log.tile));
+    if (differs) return found(differs, announced.text, shown);
+  }
   let comparedCount = 0;
   for (const other of others) {
     const theirs = await open(other, chain);
@@ -129,12 +134,17 @@ interface Link {
   readonly isAnnounced: boolean;
   /** Another key took over at this size. */
   readonly sizeMax: number;
+  /** What announced it, and the head that this states. */
+  readonly announced?: { readonly head: Head; readonly text: string };
 }
 
 const endless = Number.MAX_SAFE_INTEGER;
 const keysMax = 100;
 
-/** The keys from the first on, as far as they lead to one that is believed or are announced. */
+/**
+ * The keys from the first on, as far as they lead to those that are believed or are announced. All
+ * that are believed must be there: whoever stole an old key would leave out what replaced it.
+ */
 async function chainOf(
   first: string,
   announcements: readonly string[],
@@ -145,21 +155,23 @@ async function chainOf(
   const links: Link[] = [{ key: firstKey, isAnnounced: true, sizeMax: endless }];
   for (const announcement of announcements.slice(0, keysMax)) {
     const last = links[links.length - 1];
-    const next = await announced(announcement, last.key);
+    const next = await openAnnouncement(announcement, last.key);
     if (!next || links.some(({ key }) => key.id === next.key.id)) return 'key-malformed';
-    links[links.length - 1] = { ...last, sizeMax: next.size };
-    links.push({ key: next.key, isAnnounced: next.isAnnounced, sizeMax: endless });
+    const { key, head, isAnnounced } = next;
+    links[links.length - 1] = { ...last, sizeMax: head.size };
+    links.push({ key, isAnnounced, sizeMax: endless, announced: { head, text: announcement } });
   }
   const known = believed.length === 0 ? [firstKey.text] : believed;
-  const last = links.findLastIndex(({ key }) => known.includes(key.text));
-  if (last < 0) return 'unknown-log';
+  const places = known.map((text) => links.findIndex(({ key }) => key.text === text));
+  if (places.includes(-1)) return 'unknown-log';
+  const last = Math.max(...places);
   return links.some(({ isAnnounced }, at) => at > last && !isAnnounced) ? 'key-unannounced' : links;
 }
 
-async function announced(
+async function openAnnouncement(
   announcement: string,
   before: VerifierKey,
-): Promise<{ key: VerifierKey; size: number; isAnnounced: boolean } | undefined> {
+): Promise<{ key: VerifierKey; head: Head; isAnnounced: boolean } | undefined> {
   const note = parseNote(announcement);
   const parsed = note && headOf(note.text);
   if (!note || parsed?.more.length !== 2) return undefined;
@@ -168,7 +180,7 @@ async function announced(
   if (previous !== `previous ${before.text}` || key?.name !== parsed.head.origin) return undefined;
   if (key.name !== before.name || !(await isSignedBy(note, key))) return undefined;
   const isAnnounced = await isSignedBy(note, before);
-  return { key, size: parsed.head.size, isAnnounced };
+  return { key, head: parsed.head, isAnnounced };
 }
 
 interface Opened {

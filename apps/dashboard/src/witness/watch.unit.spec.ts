@@ -158,6 +158,35 @@ describe('[TL-20] the witness in the browser', () => {
     expect(await watched(next, larger)).toBe('forked');
   });
 
+  it('[TL-19] is not led back to a stolen key by whoever leaves out what replaced it', async () => {
+    const seen = await honest(300).seen();
+    const next = (await new Operator(3).verifier()).text;
+    const stolen = honest(300).grow(350, '!');
+    const heads = [seen.checkpoint, await stolen.head()];
+    const knowing = { ...seen, keys: [...seen.keys, next] };
+    expect(await watchLog({ log: await stolen.shown(), seen: knowing })).toEqual({
+      kind: 'found',
+      fault: 'unknown-log',
+      evidence: heads,
+    });
+    expect(await watched(stolen, seen, [next])).toBe('unknown-log');
+    expect(await watched(stolen, undefined, [...seen.keys, next])).toBe('unknown-log');
+  });
+
+  it('[TL-19] compares the head that an announcement states', async () => {
+    const old = new Operator(1).grow(10).grow(300, '!');
+    const next = new Operator(3).grow(350);
+    const [before, after] = [await old.verifier(), await next.verifier()];
+    const text = `${old.headText()}previous ${before.text}\nkey ${after.text}\n`;
+    next.first = before.text;
+    next.announcements = [`${text}\n${await next.sign(text)}${await old.sign(text)}`];
+    expect(await watchLog({ log: await next.shown() })).toEqual({
+      kind: 'found',
+      fault: 'forked',
+      evidence: [next.announcements[0], await next.head()],
+    });
+  });
+
   it('[TL-19] reads the golden announcements', async () => {
     const { note, lost } = vectors.announcement;
     const empty = new Operator(1);

@@ -57,7 +57,7 @@ export interface WatchFinding {
   readonly proof?: { readonly root: string; readonly path: readonly string[] };
 }
 
-/** What the witness kept is no head of this log: nothing can be judged by it. */
+/** What the witness kept is no head by its own keys: nothing can be judged by it. */
 export class SeenLogDamaged extends Error {
   override readonly name = 'SeenLogDamaged';
 }
@@ -68,22 +68,29 @@ const readsAtOnceMax = 8;
 /** Rejects with what the remote log rejects with, and with SeenLogDamaged. */
 export async function watchLog(options: WatchOptions): Promise<WatchedLog | WatchFinding> {
   const { remote, seen, named = [] } = options;
+  if (seen) mustBeWhole(seen);
   // Asked before the head: what others have seen by then is part of it.
   const others = await remote.witnessed();
   const stated = await remote.keys();
   const shown = await remote.checkpoint();
   const chain = chainOf(stated.first, stated.announcements, [...(seen?.keys ?? []), ...named]);
-  if (!(chain instanceof KeyChain)) return chain;
+  const heads = [...(seen ? [seen.checkpoint] : []), shown];
+  if (!(chain instanceof KeyChain)) return { ...chain, evidence: [...chain.evidence, ...heads] };
   const opened = chain.open(shown);
-  if (opened.kind === 'refused') return found('head-unsigned', { why: opened.why }, [shown]);
+  if (opened.kind === 'refused') return found('head-unsigned', { why: opened.why }, heads);
   const { checkpoint } = opened;
   const readTile = eachOnce((name) => remote.tile(name));
-  const before = seen && openSeen(chain, seen.checkpoint);
-  if (before === 'retired') return found('log-forked', {}, [seen?.checkpoint ?? '', shown]);
+  const before = seen && chain.open(seen.checkpoint);
+  // The log signed it, and now says that it did not: its key was replaced at a smaller size.
+  if (before?.kind === 'refused') return found('log-forked', {}, heads);
   const fault = before
-    ? await goesOn(before, checkpoint, readTile)
+    ? await goesOn(before.checkpoint, checkpoint, readTile)
     : await isWhole(checkpoint, options);
-  if (fault) return { ...fault, evidence: [seen?.checkpoint ?? '', shown].filter(Boolean) };
+  if (fault) return { ...fault, evidence: heads };
+  for (const announced of chain.announced) {
+    const contradiction = await goesOn(announced.checkpoint, checkpoint, readTile);
+    if (contradiction) return { ...contradiction, evidence: [announced.text, shown] };
+  }
   let comparedCount = 0;
   for (const other of others) {
     const head = chain.open(other.checkpoint);
@@ -96,7 +103,7 @@ export async function watchLog(options: WatchOptions): Promise<WatchedLog | Watc
     if (contradiction) return { ...contradiction, evidence: [other.checkpoint, shown] };
   }
   const { keys } = chain;
-  const seenSize = before?.size ?? 0;
+  const seenSize = before?.checkpoint.size ?? 0;
   return { kind: 'in-order', checkpoint, shown, keys, seenSize, comparedCount };
 }
 
@@ -133,12 +140,10 @@ function chainOf(
   return found(`log-key-${fault.kind}`, {}, [announcements[fault.index]]);
 }
 
-/** `retired`: a key signed it that had been replaced at a smaller size, as the log now says. */
-function openSeen(chain: KeyChain, checkpoint: string): Checkpoint | 'retired' {
-  const opened = chain.open(checkpoint);
-  if (opened.kind === 'signed') return opened.checkpoint;
-  if (opened.why === 'key-retired') return 'retired';
-  throw new SeenLogDamaged(`the head that was kept is none of this log (${opened.why})`);
+/** What is kept holds by itself, whatever the log shows: one of the keys kept signed the head kept. */
+function mustBeWhole({ keys, checkpoint }: SeenLog): void {
+  const isSigned = keys.some((key) => KeyChain.ofOne(key).open(checkpoint).kind === 'signed');
+  if (!isSigned) throw new SeenLogDamaged('no key that was kept signed the head that was kept');
 }
 
 /** Undefined when `shown` goes on from `seen`. */

@@ -215,7 +215,7 @@ describe(`[TL-20] a witness (TREE_SEED=${seed})`, () => {
     remote.announcements = [lost];
     expect(await watched(remote, seenAt(300))).toBe('log-key-unannounced');
     expect(await watched(remote, seenAt(300), [next.verifier])).toBe('in-order');
-    expect(await watched(remote, seenAt(300), [thief.verifier])).toBe('log-key-unannounced');
+    expect(await watched(remote, seenAt(300), [thief.verifier])).toBe('log-key-unknown');
     remote.announcements = [];
     expect(await watched(remote, seenAt(300))).toBe('head-unsigned');
   });
@@ -228,6 +228,54 @@ describe(`[TL-20] a witness (TREE_SEED=${seed})`, () => {
     expect(await watched(remote, seenAt(300))).toBe('log-forked');
     remote.others = [{ centre: '52020000', checkpoint: logOf(300).headAt(300) }];
     expect(await watched(remote)).toBe('log-forked');
+  });
+
+  it('[TL-19] is not led back to a stolen key by whoever leaves out what replaced it', async () => {
+    const forked = (text: string, index: number) => (index >= 300 ? `${text}!` : text);
+    const stolen = logOf(350, forked);
+    const both = [key.verifier, next.verifier];
+    const accused: [SeenLog | undefined, VerifierKey[]][] = [
+      [seenAt(300, logOf(300), both), []],
+      [seenAt(300), [next.verifier]],
+      [undefined, both],
+    ];
+    for (const [seen, named] of accused) {
+      expect(await watchLog({ remote: stolen, seen, named })).toMatchObject({
+        check: 'log-key-unknown',
+        evidence: [...(seen ? [seen.checkpoint] : []), await stolen.checkpoint()],
+      });
+    }
+    const byNext = new ShownLog(entriesOf(320), next).headAt(320);
+    expect(await findingOf(stolen, { keys: both, checkpoint: byNext })).toMatchObject({
+      check: 'log-key-unknown',
+      evidence: [byNext, await stolen.checkpoint()],
+    });
+  });
+
+  it('[TL-19] compares the head that an announcement states', async () => {
+    const other = entriesOf(350, (text, index) => (index === 10 ? `${text}!` : text));
+    const head = (size: number, entries = entriesOf(350)) => ({
+      origin: 'liushui/log',
+      size,
+      root: oracleRoot(entries.slice(0, size)),
+    });
+    const remote = new ShownLog(entriesOf(350), next, logOf(1).firstKey);
+    const lies = [
+      [head(300, other), 'log-forked'],
+      [{ ...head(300), size: 351 }, 'log-rolled-back'],
+    ] as const;
+    for (const [stated, check] of lies) {
+      const announcement = announceKey(stated, key.verifier, next, key);
+      remote.announcements = [announcement];
+      for (const seen of [undefined, seenAt(200)]) {
+        expect(await findingOf(remote, seen)).toMatchObject({
+          check,
+          evidence: [announcement, await remote.checkpoint()],
+        });
+      }
+    }
+    remote.announcements = [announceKey(head(300), key.verifier, next, key)];
+    expect(await watched(remote)).toBe('in-order');
   });
 
   it('judges nothing by a memory that is damaged', async () => {
