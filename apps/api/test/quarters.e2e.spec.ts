@@ -122,7 +122,7 @@ describe('a quarter', () => {
         unsent: zeros,
         yardstick: { 5: 10, total: 10 },
         ceilingPercent: 120,
-        ofYearBefore: true,
+        ofYearBefore: false,
       });
     }
     expect((await on.zunyi.get(outlook)).status).toBe(403);

@@ -450,6 +450,7 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
     granted: optional(quantities),
     reason: optional(text),
     yardstick: quantities,
+    ofYearBefore: optional(truth),
     returnOnTime: truth,
     feeSharePaid: truth,
   }),

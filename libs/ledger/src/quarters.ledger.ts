@@ -1,5 +1,6 @@
 import {
   addQuantities,
+  asksYearBefore,
   type Book,
   bookStream,
   type CentreCode,
@@ -8,6 +9,7 @@ import {
   decideQuarter,
   emptyQuarterFile,
   evolveQuarter,
+  isOfYearBefore,
   isWithin,
   type JudgedAgainst,
   type LevelQuantities,
@@ -58,6 +60,8 @@ interface Reading {
 
 interface FoundFigures {
   readonly figures: QuarterFigures;
+  /** Whether any return tells what passed. */
+  readonly hasReturn: boolean;
   /** Centres below whose passed are not among the figures: they filed no return. */
   readonly withoutReturn: readonly CentreCode[];
   readonly countedAt: readonly { readonly centre: CentreCode; readonly revision: string }[];
@@ -73,6 +77,8 @@ export interface QuarterOutlook {
   readonly unsent: LevelQuantities;
   /** By the figures of the application that is filed, else by those of now. */
   readonly yardstick: LevelQuantities;
+  /** Whether it is by the same quarter of the year before. */
+  readonly ofYearBefore: boolean;
 }
 
 /**
@@ -157,6 +163,7 @@ export class QuartersLedger {
       rostersPassed: rostersPassedIn(book, quarter),
       unsent: shown.unsent ?? noQuantities,
       yardstick: yardstickFor(file, file.application?.data.figures ?? figures, facts),
+      ofYearBefore: isOfYearBefore(file, facts),
     };
   }
 
@@ -177,7 +184,8 @@ export class QuartersLedger {
         return { facts: { ...base, destroyed, rostersPassed }, against: [againstBook(book)] };
       }
       case 'FileApplication': {
-        const { against, ...found } = await this.#figures(file, read);
+        const { against, figures, countedAt, withoutReturn } = await this.#figures(file, read);
+        const found = { figures, countedAt, withoutReturn };
         const shown = await this.#shown(file, read, today);
         return { facts: { ...base, ...found, ...shown }, against };
       }
@@ -244,6 +252,7 @@ export class QuartersLedger {
         replaced: sum(({ book }) => book.figures.sum('replaced', days)),
         stock: sum(({ book }) => book.stockByLevel()),
       },
+      hasReturn: counted.some(({ own }) => own.return !== undefined),
       countedAt: counted.map(({ book }) => ({
         centre: book.centre,
         revision: String(book.revision),
@@ -261,10 +270,11 @@ export class QuartersLedger {
    * Q6: what the yardstick needs besides the figures. It is shown and warns, and refuses nothing: of
    * what other processes granted for other quarters it may miss the last minute.
    */
-  async #shown(file: QuarterFile, { centres, freshBook, fresh }: Reading, today: PlainDate) {
-    const yearBefore = await this.#decided(file.centre, quarterAfter(file.quarter, -4));
+  async #shown(file: QuarterFile, read: Reading, today: PlainDate) {
+    const { centres, freshBook, fresh } = read;
+    const yearBefore = await this.#yearBefore(file, read);
     const parent = centres.get(file.centre)?.parent;
-    if (parent === undefined) return { yearBefore: yearBefore.application?.data.figures };
+    if (parent === undefined) return { yearBefore };
     const { figures } = await freshBook(parent);
     const book = await freshBook(file.centre);
     const readAtMs = this.#readAtMs.get(file.centre) ?? Number.NEGATIVE_INFINITY;
@@ -276,7 +286,18 @@ export class QuartersLedger {
         return one.granted ? lessNever(one.granted, sent) : noQuantities;
       })
       .reduce(addQuantities, noQuantities);
-    return { unsent, yearBefore: yearBefore.application?.data.figures };
+    return { unsent, yearBefore };
+  }
+
+  /**
+   * Of the returns and books as they stand, not of the application of that quarter: it may have
+   * been filed before its return, be zero, or be missing. Nothing without a return.
+   */
+  async #yearBefore(file: QuarterFile, read: Reading): Promise<QuarterFigures | undefined> {
+    if (!asksYearBefore(file, read.centres.policyFor(file.centre))) return undefined;
+    const before = await this.file(file.centre, quarterAfter(file.quarter, -4), true);
+    const { figures, hasReturn } = await this.#figures(before, read);
+    return hasReturn ? figures : undefined;
   }
 
   /** Files of a centre as this process knows them, or, `fresh`, with all that is stored. */

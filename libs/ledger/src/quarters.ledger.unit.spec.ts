@@ -413,10 +413,53 @@ describe('the yardstick', () => {
     await office.post(guiyang, '2013Q2', apply(5));
     expect(log.quartersRead(guiyang).size).toBeGreaterThan(8);
     await office.post(guiyang, '2013Q2', apply(6));
-    expect(log.quartersRead(guiyang)).toEqual(new Set(['2012Q2']));
+    expect(log.quartersRead(guiyang)).toEqual(new Set());
     office.nowMs += 60_001;
     await office.post(guiyang, '2013Q2', apply(7));
     expect(log.quartersRead(guiyang).size).toBeGreaterThan(8);
+  });
+});
+
+describe('the yardstick from 2018 on', () => {
+  const outlook = (office: Office) =>
+    office.quarters.outlook(guiyang, '2017Q4', office.today, (code) =>
+      office.books.book(code, { fresh: true }),
+    );
+  const reviewed = async (office: Office, passed: object) => {
+    office.today = '2018-01-02';
+    await office.post(guiyang, '2017Q4', { ...fileReturn, rows: [{ ...row, ...passed }] });
+    await office.post(guiyang, '2017Q4', apply(5));
+    const shown = await outlook(office);
+    await office.approve(guiyang, '2017Q4', { 5: 5 });
+    const { data } = await office.last(guiyang, '2017Q4');
+    const { yardstick, ofYearBefore } = shown;
+    expect(data).toMatchObject({ yardstick, ofYearBefore });
+    return { yardstick: yardstick[5], ofYearBefore };
+  };
+
+  it.each([
+    ['an application that was filed before its return', apply(5), 'ApplicationFiled'],
+    ['a zero that nobody filed', { type: 'RecordZero' } as const, 'ZeroApplicationRecorded'],
+  ])('[Q6] is last year’s, by its return and the books, after %s', async (_, asked, told) => {
+    const office = await (await new Office().open()).stock();
+    office.today = '2016-10-10';
+    await office.destroy(1, 3);
+    office.today = told === 'ApplicationFiled' ? '2017-01-05' : '2017-01-11';
+    expect(await office.post(guiyang, '2016Q4', asked)).toBe(told);
+    office.today = '2017-01-20';
+    await office.post(guiyang, '2016Q4', { ...fileReturn, rows: [largeRow] });
+    expect(await reviewed(office, {})).toEqual({
+      yardstick: 300 + 3 - 197,
+      ofYearBefore: true,
+    });
+  });
+
+  it('[Q6] is this quarter’s, and says so, where no return tells of last year', async () => {
+    const office = await (await new Office().open()).stock();
+    expect(await reviewed(office, { passed: 250, assessed: 250 })).toEqual({
+      yardstick: 250 - 200,
+      ofYearBefore: false,
+    });
   });
 });
 

@@ -229,9 +229,10 @@ function withoutQuarter<Data extends { readonly quarter: string }>({ quarter: _,
 function outlookDto(
   centre: CentreCode,
   quarter: QuarterText,
-  { figures, countedAt, destroyed, rostersPassed, unsent, yardstick }: QuarterOutlook,
+  outlook: QuarterOutlook,
   policy: Policy,
 ): QuarterOutlookDto {
+  const { figures, countedAt, destroyed, rostersPassed, unsent, yardstick, ofYearBefore } = outlook;
   const { from } = applicationWindow(quarter, policy);
   return {
     centre,
@@ -243,7 +244,7 @@ function outlookDto(
     unsent: full(unsent),
     yardstick: full(yardstick),
     ceilingPercent: policy.on(from, 'requestCeilingPercent'),
-    ofYearBefore: policy.on(from, 'yardstickOfYearBefore') === 1,
+    ofYearBefore,
   };
 }
 

@@ -201,6 +201,12 @@ export class ReviewDto {
   @ApiProperty({ type: FullQuantitiesDto, description: 'what the reviewer was shown (Q6)' })
   yardstick!: FullQuantitiesDto;
 
+  @ApiProperty({
+    required: false,
+    description: 'whether by the same quarter of the year before; the first reviews do not tell',
+  })
+  ofYearBefore?: boolean;
+
   @ApiProperty()
   returnOnTime!: boolean;
 
@@ -332,7 +338,11 @@ export class QuarterOutlookDto {
   @ApiProperty({ type: 'integer', description: 'beyond this share of the yardstick it warns (Q6)' })
   ceilingPercent!: number;
 
-  @ApiProperty({ description: 'whether the yardstick is the same quarter of the year before' })
+  @ApiProperty({
+    description:
+      'whether the yardstick is by the same quarter of the year before: from 2018 on, where a ' +
+      'return tells of that quarter (Q6)',
+  })
   ofYearBefore!: boolean;
 }
 

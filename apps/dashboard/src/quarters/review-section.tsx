@@ -51,6 +51,17 @@ function Grounds({ quarter, outlook }: { readonly quarter: Quarter; readonly out
   );
 }
 
+/** By which quarter the yardstick really is. */
+function YardstickGround({ ofYearBefore }: { readonly ofYearBefore: boolean | undefined }) {
+  const { t } = useTranslation();
+  if (ofYearBefore === undefined) return null;
+  return (
+    <p className="quiet">
+      {t(ofYearBefore ? 'quarters.yardstickOfYearBefore' : 'quarters.yardstickWhat')}
+    </p>
+  );
+}
+
 function GrantTable({
   quarter,
   outlook,
@@ -92,9 +103,7 @@ function GrantTable({
           },
         ]}
       />
-      <p className="quiet">
-        {t(ofYearBefore ? 'quarters.yardstickOfYearBefore' : 'quarters.yardstickWhat')}
-      </p>
+      <YardstickGround ofYearBefore={ofYearBefore} />
       {beyond.length > 0 && (
         <p className="wrong" aria-live="polite">
           {t('quarters.beyond', {
@@ -222,6 +231,7 @@ function Reviewed({ quarter }: { readonly quarter: Quarter }) {
           { key: 'granted', title: t('quarters.granted'), of: review.granted },
         ]}
       />
+      <YardstickGround ofYearBefore={review.ofYearBefore} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** What a quarter's file answers to a command. Pure: the file, the command and the facts decide. */
 
+import type { Policy } from '../policy';
 import { type Decision, type Refusal, refusedBy, type Warning } from '../refusals';
 import { addDays, isPlainDate, shanghaiDate } from '../time/plain-date';
 import { judgeStatedDay } from '../time/stated-day';
@@ -226,15 +227,24 @@ function readQuantities(
   );
 }
 
-/** The yardstick of an application; from the day of the policy on, of the year before (Q6). */
+/** Whether the policy asks for the yardstick of the year before, from a day of its own on (Q6). */
+export function asksYearBefore(file: QuarterFile, policy: Policy): boolean {
+  const { from } = applicationWindow(file.appliedFor, policy);
+  return policy.on(from, 'yardstickOfYearBefore') === 1;
+}
+
+/** Whether the yardstick is of the year before: asked for, and a return tells of that quarter. */
+export const isOfYearBefore = (file: QuarterFile, { policy, yearBefore }: QuarterFacts): boolean =>
+  yearBefore !== undefined && asksYearBefore(file, policy);
+
+/** The yardstick of an application (Q6). */
 export function yardstickFor(
   file: QuarterFile,
   figures: Parameters<typeof yardstickOf>[0],
-  { policy, yearBefore, unsent = noQuantities }: QuarterFacts,
+  facts: QuarterFacts,
 ) {
-  const { from } = applicationWindow(file.appliedFor, policy);
-  const isOfYearBefore = policy.on(from, 'yardstickOfYearBefore') === 1;
-  return yardstickOf(figures, isOfYearBefore && yearBefore ? yearBefore : figures, unsent);
+  const { yearBefore = figures, unsent = noQuantities } = facts;
+  return yardstickOf(figures, isOfYearBefore(file, facts) ? yearBefore : figures, unsent);
 }
 
 function warnCeiling(
@@ -330,6 +340,7 @@ function reviewApplication(
     ...(isApproved ? { granted: granted.quantities } : {}),
     ...(reason === undefined ? {} : { reason }),
     yardstick,
+    ofYearBefore: isOfYearBefore(file, facts),
     returnOnTime: file.return?.data.late === false,
     feeSharePaid: file.feeShare?.paid === true,
   };

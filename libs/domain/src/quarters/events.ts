@@ -106,6 +106,8 @@ export interface ApplicationReviewed {
     reason?: string;
     /** What the reviewer was shown. */
     yardstick: LevelQuantities;
+    /** Whether by the same quarter of the year before; not told by the first reviews. */
+    ofYearBefore?: boolean;
     returnOnTime: boolean;
     feeSharePaid: boolean;
   };

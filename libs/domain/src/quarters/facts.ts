@@ -25,6 +25,9 @@ export interface QuarterFacts {
   readonly withoutReturn?: readonly CentreCode[];
   /** Applications and reviews: granted before and not yet sent. */
   readonly unsent?: LevelQuantities;
-  /** Applications and reviews from 2018 on: the figures of the same quarter of the year before. */
+  /**
+   * Applications and reviews from 2018 on: the figures of the same quarter of the year before, by
+   * its returns and books as they stand; undefined where no return tells of it.
+   */
   readonly yearBefore?: QuarterFigures;
 }

@@ -168,7 +168,7 @@ export const quarters = {
     unpaid: 'Fee share not paid',
   },
   yardstickWhat:
-    'Yardstick: passed + destroyed + replaced − in stock − granted but unsent, never below zero.',
+    'Yardstick: this quarter’s passed + destroyed + replaced − in stock − granted but unsent, never below zero.',
   yardstickOfYearBefore:
     'Yardstick: the same quarter of the year before (passed + destroyed + replaced), less stock and what is granted but unsent, never below zero.',
   reason: 'Reason, or a remark',

@@ -157,7 +157,7 @@ export const quarters: Translation['quarters'] = {
     paid: '分成款已缴',
     unpaid: '分成款未缴',
   },
-  yardstickWhat: '参考数 = 合格 + 销毁 + 补换 − 库存 − 已核未发，不小于零。',
+  yardstickWhat: '参考数 = 本季度（合格 + 销毁 + 补换）− 库存 − 已核未发，不小于零。',
   yardstickOfYearBefore: '参考数 = 上年同季度（合格 + 销毁 + 补换）− 库存 − 已核未发，不小于零。',
   reason: '理由或说明',
   reasonHint: '退回时必填：请写明需要更正什么。',
