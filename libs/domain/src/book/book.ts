@@ -25,6 +25,7 @@ import { BookFigures } from './book-figures';
 import type { StoredBookCommand } from './commands';
 import { NumberIndex } from './number-index';
 import { ReplacedPapers } from './replaced-papers';
+import { RosterUses } from './roster-uses';
 import { VoucherIndex } from './voucher-index';
 
 /** Where this book has a serial, and since when. */
@@ -71,16 +72,6 @@ export interface ConsignmentAnswer {
   readonly revision: bigint;
 }
 
-export interface RosterUse {
-  readonly level: Level;
-  readonly signedOn: PlainDate;
-  readonly passed: number;
-  /** Distinct certificate numbers issued or vouchered against it, in whatever state they are. */
-  readonly used: number;
-  /** What the number index calls it. */
-  readonly index: number;
-}
-
 /**
  * Rosters are told apart by station, occupation, level and reference (C7), whatever way these are
  * spelled. Occupations are told apart by name: a code may be left out.
@@ -110,7 +101,7 @@ export class Book {
   readonly vouchers = new VoucherIndex();
   /** What the quarterly forms ask for. */
   readonly figures = new BookFigures();
-  readonly rosters = new Map<string, RosterUse>();
+  readonly rosters = new RosterUses();
   readonly sent = new Map<ConsignmentNumber, SentConsignment>();
   /** What this centre answered to what was sent to it. */
   readonly answers = new Map<ConsignmentNumber, ConsignmentAnswer>();
@@ -132,7 +123,8 @@ export class Book {
     let sum = this.numbers.sizeBytes + this.requests.sizeBytes + this.proposals.sizeBytes;
     sum += this.vouchers.sizeBytes;
     sum += this.replaced.sizeBytes + this.figures.sizeBytes;
-    const few = this.rosters.size + this.sent.size + this.answers.size + this.holdings.length;
+    sum += this.rosters.sizeBytes;
+    const few = this.sent.size + this.answers.size + this.holdings.length;
     sum += (few + this.originals.size) * entrySizeBytes;
     for (const map of this.serials.values()) sum += map.sizeBytes;
     for (const set of this.stock.values()) sum += set.sizeBytes;
@@ -169,14 +161,9 @@ export class Book {
   }
 
   /** The roster's entry, made when it is first used; `addUsed` counts numbers that are new to it. */
-  openRoster(key: string, level: Level, { signedOn, passed }: Roster) {
-    const index = this.rosters.get(key)?.index ?? this.rosters.size + 1;
-    const addUsed = (count: number) => {
-      const used = (this.rosters.get(key)?.used ?? 0) + count;
-      this.rosters.set(key, { level, signedOn, passed, used, index });
-    };
-    addUsed(0);
-    return { index, addUsed };
+  openRoster(key: string, level: Level, roster: Roster) {
+    const index = this.rosters.open(key, level, roster);
+    return { index, addUsed: (count: number) => this.rosters.addUsed(index, count) };
   }
 
   /** What is in stock of one series and level up to an ordinal, in order. */

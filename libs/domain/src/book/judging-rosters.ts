@@ -6,10 +6,11 @@ import { isResidentId } from '../numbers/resident-id';
 import type { Refusal, RuleId } from '../refusals';
 import { echoed } from '../text-form';
 import type { CentreCode, Holder, Level, Occupation, Roster } from '../vocabulary';
-import { type Book, type RosterUse, rosterKey } from './book';
+import { type Book, rosterKey } from './book';
 import type { Facts } from './facts';
 import { judgeNotLater } from './judging';
 import type { NumberEntry } from './number-index';
+import type { RosterUse } from './roster-uses';
 
 export interface RosterLine {
   readonly certificateNumber: string;
