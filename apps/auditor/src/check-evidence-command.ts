@@ -92,20 +92,36 @@ function linesOf(checked: CheckedEvidence, keys: readonly PublicKey[]) {
           },
         ]
       : [];
-  return [...given, ...told, ...history.map(custodyLine), ...now, verdicts[verdict]];
+  return [...given, ...told, ...history.map(custodyLine), ...now, verdictLine(checked)];
 }
 
-function custodyLine({ occurredOn, happening, where, reference, stream, revision }: CustodyStep) {
+function custodyLine(step: CustodyStep) {
+  const { occurredOn, happening, where, reference, stream, revision } = step;
   const paper = reference === undefined ? '' : ` · ${reference}`;
   const place = `${stream}@${revision}`;
+  const later = step.isLater
+    ? { en: ' (later than the complete part)', zh: '（在完整部分之后）' }
+    : { en: '', zh: '' };
   return {
-    en: `  ${occurredOn}  ${happening.en}: ${where.en}${paper} (${place})`,
-    zh: `  ${occurredOn}  ${happening.zh}：${where.zh}${paper}（${place}）`,
+    en: `  ${occurredOn}  ${happening.en}: ${where.en}${paper} (${place})${later.en}`,
+    zh: `  ${occurredOn}  ${happening.zh}：${where.zh}${paper}（${place}）${later.zh}`,
+  };
+}
+
+/** What is proved is proved as of an entry: nobody is to take it for today. */
+function verdictLine({ verdict, completeTo, completeAt }: CheckedEvidence) {
+  if (verdict !== 'proved') return verdicts[verdict];
+  const at =
+    completeAt === undefined
+      ? { en: '', zh: '' }
+      : { en: ` (recorded at ${completeAt})`, zh: `（记录时间 ${completeAt}）` };
+  return {
+    en: `Proved, as of entry ${completeTo}${at.en}.`,
+    zh: `证明成立，截至第 ${completeTo} 条${at.zh}。`,
   };
 }
 
 const verdicts = {
-  proved: { en: 'Proved.', zh: '证明成立。' },
   'not-proved': { en: 'Not proved.', zh: '证明不成立。' },
   'not-judged': { en: 'Not judged.', zh: '无法判断。' },
-} as const satisfies Record<CheckedEvidence['verdict'], object>;
+} as const satisfies Record<Exclude<CheckedEvidence['verdict'], 'proved'>, object>;

@@ -110,9 +110,23 @@ it('[EV-1] makes a file that is proved offline, with every step told', async () 
   expect(out).toContain('✓ The file is evidence about serial A000000001.');
   expect(out).toContain('none of them but the 6 listed touches this serial.');
   expect(out).toContain('certificate issued: issued by 52010000');
-  expect(out.trimEnd().endsWith('Proved.')).toBe(true);
+  expect(out.trimEnd()).toMatch(/\nProved, as of entry \d+ \(recorded at [-\d]+T[:.\d]+Z\)\.$/);
+  expect(out).toMatch(/· Of \d+ signed entries the last \d+ are not covered/);
   const json = await checked(file, '--key', keyText, '--json');
   expect(JSON.parse(json.out)).toMatchObject({ verdict: 'proved', serial, cosignatures: [] });
+});
+
+it('[EV-3] marks what stands behind the recorded root, in both languages', async () => {
+  const golden = join(__dirname, '../../../libs/transparency/src/evidence/golden-evidence.txt');
+  const goldenKey = 'liushui/log+ce62af67+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c';
+  const { out } = await checked(golden, '--key', goldenKey);
+  expect(out).toContain('(book-52010000@3) (later than the complete part)\n');
+  expect(out).toContain('Proved, as of entry 6 (recorded at 2013-06-30T02:03:04.567Z).');
+  const chinese = await liushui(['check-evidence', golden, '--key', goldenKey], {
+    LANG: 'zh_CN.UTF-8',
+  });
+  expect(chinese.out).toContain('（在完整部分之后）');
+  expect(chinese.out).toContain('证明成立，截至第 6 条（记录时间 2013-06-30T02:03:04.567Z）。');
 });
 
 it('[TL-16] [SM-8] the log that it was made from is in order, roots of the map included', async () => {

@@ -73,6 +73,8 @@ it('[EV-7] tells what is proved, and the custody history, in Chinese', async () 
     'A000000017：52010000 已作废',
     '五级（初级），版本 2013-普通',
     '前 6 条完整：除所列 4 条外，没有其他事件涉及本流水码。',
+    '截至日志第 6 条（记录时间 2013-06-30 10:03，北京时间',
+    '已签名的 8 条中，最后 2 条不在完整性证明范围内',
     '核发证书',
     '黔鉴2013-017',
     '52010000 于 2013-05-31 19:33（北京时间）联署。',
@@ -129,6 +131,20 @@ it('[EV-3] says of every tampered file that it proves nothing, and shows nothing
     expect(await visitor.page.locator('table').count()).toBe(0);
   }
   await visitor.picture('check-evidence-not-proved');
+});
+
+it('[EV-4] leaves nothing of an earlier file standing where it fails over the next', async () => {
+  const visitor = await arrive();
+  await give(visitor, logKey, goldenPath);
+  expect(await visitor.page.locator('.verdict.proved').count()).toBe(1);
+  await visitor.page.evaluate(() => {
+    Object.hasOwn = () => {
+      throw new TypeError('as a fault in the page would');
+    };
+  });
+  await visitor.page.locator('#file').setInputFiles(written('next.json', golden));
+  expect(await visitor.textWith('未能证明其中任何内容')).toContain('next.json');
+  expect(await visitor.page.locator('.verdict.proved').count()).toBe(0);
 });
 
 it('[EV-2] proves nothing without a key, nor with another, and shows the fingerprint', async () => {

@@ -41,6 +41,9 @@ function readKeys(text: string): ReadKeys {
   return { keys };
 }
 
+/** What says how far the proof reaches stands beside what is proved. */
+const reachSteps: ReadonlySet<string> = new Set(['complete', 'uncovered', 'later']);
+
 class EvidencePage {
   private language: Language = navigator.language.startsWith('zh') ? 'zh' : 'en';
   private keysText = '';
@@ -155,7 +158,19 @@ class EvidencePage {
         ),
       ),
     );
-    this.result.replaceChildren(...this.answer(keys));
+    this.showAnswer(keys);
+  }
+
+  /** Nothing that was said of an earlier file stands while, or after, this one is judged. */
+  private showAnswer(keys: readonly PublicKey[]): void {
+    this.result.replaceChildren();
+    try {
+      this.result.replaceChildren(...this.answer(keys));
+    } catch {
+      const heading = element('strong', {}, this.say('not-judged'));
+      const told = element('p', {}, this.say('pageFailed'));
+      this.result.replaceChildren(this.banner('refused', heading, told, this.fileName()));
+    }
   }
 
   private answer(keys: readonly PublicKey[]): Node[] {
@@ -190,9 +205,16 @@ class EvidencePage {
     const told = element('p', {}, element('b', {}, now));
     const paper = design && element('p', {}, design[this.language]);
     const reach = checked.steps
-      .filter(({ id }) => id === 'complete' || id === 'later')
+      .filter(({ id }) => reachSteps.has(id))
       .map((step) => element('p', {}, step.told[this.language]));
-    return this.banner('proved', heading, told, paper, ...reach, this.fileName());
+    const asOf = element('p', {}, this.asOf(checked));
+    return this.banner('proved', heading, told, asOf, paper, ...reach, this.fileName());
+  }
+
+  private asOf({ completeTo, completeAt }: CheckedEvidence): string {
+    const at = completeAt === undefined ? undefined : beijingTime(new Date(completeAt));
+    const entry = String(completeTo);
+    return at === undefined ? this.say('asOf', { entry }) : this.say('asOfAt', { entry, at });
   }
 
   private steps(checked: CheckedEvidence): HTMLElement {
@@ -233,16 +255,13 @@ class EvidencePage {
     return element('section', {}, element('h2', {}, this.say('history')), scroll);
   }
 
-  private notes({ verdict, completeAt, cosignatures }: CheckedEvidence): string[] {
+  private notes({ verdict, cosignatures }: CheckedEvidence): string[] {
     if (verdict !== 'proved') return [];
-    const at = completeAt === undefined ? undefined : beijingTime(new Date(completeAt));
-    const recorded = at === undefined ? [] : [this.say('recordedAt', { at })];
-    const cosigned = cosignatures.map(({ name, timeSeconds }) => {
+    return cosignatures.map(({ name, timeSeconds }) => {
       if (timeSeconds === undefined) return this.say('cosignedUnknown', { name });
       const cosignedAt = beijingTime(new Date(Number(timeSeconds) * 1_000));
       return this.say('cosigned', { name, at: cosignedAt ?? String(timeSeconds) });
     });
-    return [...recorded, ...cosigned];
   }
 
   private limits(): HTMLElement {

@@ -52,12 +52,17 @@ export const words = {
     zh: '完整性以日志所记流水码总摘要为准，持有全部条目者可重新计算（liushui verify）；其他中心的联署表明其所见日志相同。',
   },
   limit3: {
-    en: 'Holders are not named in this file.',
-    zh: '本文件不含持证人信息。',
+    en: 'Outside free text, such as remarks, reasons and circumstances, no holder is named in this file. Officials who acted may be.',
+    zh: '除备注、事由、情况说明等自由文字外，本文件不含持证人信息；可能载有经办人员姓名。',
   },
-  recordedAt: {
-    en: 'The digest was recorded at {at} (Beijing time, clock of the operator).',
-    zh: '总摘要记录时间：{at}（北京时间，以运营方时钟为准）。',
+  asOf: { en: 'As of entry {entry} of the log.', zh: '截至日志第 {entry} 条。' },
+  asOfAt: {
+    en: 'As of entry {entry} of the log (recorded at {at} Beijing time, clock of the operator).',
+    zh: '截至日志第 {entry} 条（记录时间 {at}，北京时间，以运营方时钟为准）。',
+  },
+  pageFailed: {
+    en: 'This page failed over the file: nothing in it is proved.',
+    zh: '本页处理该文件时出错，未能证明其中任何内容。',
   },
   cosigned: {
     en: 'Cosigned by {name} at {at} (Beijing time).',
