@@ -56,6 +56,11 @@ export * from './quarters/decide-quarter';
 export * from './quarters/events';
 export * from './quarters/facts';
 export * from './quarters/quarter-file';
+export {
+  type QuartersInReach,
+  quartersBack,
+  quartersInReach,
+} from './quarters/quarters-in-reach';
 export * from './quarters/yardstick';
 export * from './refusals';
 export * from './request-log';

@@ -469,6 +469,10 @@ export const messages = {
     en: 'a quantity is a whole number from 0 to {most}',
     'zh-CN': '数量应为0至 {most} 的整数',
   },
+  'quarter-before-book': {
+    en: '{quarter} ended before {on}, when the book of this centre begins',
+    'zh-CN': '{quarter} 在 {on} 之前已结束，本中心账册自该日起',
+  },
   'quarter-not-over': {
     en: '{quarter} ends on {on}: its return comes after',
     'zh-CN': '{quarter} 至 {on} 结束，结束后方可统计',

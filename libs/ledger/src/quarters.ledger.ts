@@ -20,15 +20,17 @@ import {
   type QuarterFacts,
   type QuarterFigures,
   type QuarterFile,
+  type QuartersInReach,
   type QuarterText,
   quantitiesOf,
   quarterAfter,
   quarterStream,
+  quartersBack,
+  quartersInReach,
   type ReportedDestruction,
   reportOf,
   shanghaiDate,
   statisticalDays,
-  statisticalQuarterOf,
   statisticsFor,
   yardstickFor,
 } from '#domain';
@@ -36,13 +38,12 @@ import type { CentresLedger } from './centres.ledger';
 import { CommandLoop } from './command-loop';
 import type { Outcome, Request } from './outcome';
 import type { LedgerPorts } from './ports';
+import { StreamQueues } from './stream-queues';
 
 /** A decade of a nation's quarters is 16,000 files; those in use are a few hundred. */
 const cacheSizeBytesMax = 32 * 1024 * 1024;
 /** Reads of other streams that one decision has under way. */
 const readsAtOnceMax = 8;
-/** Half a century; of a centre that is said to be live for longer, the last. */
-const quarterCountMax = 200;
 /** How long what was granted elsewhere for other quarters may be missed by the yardstick. */
 const grantsAgeMsMax = 60_000;
 const readCountMax = 10_000;
@@ -90,6 +91,12 @@ export interface QuarterOutlook {
  */
 export class QuartersLedger {
   readonly #loop: CommandLoop<QuarterFile, QuarterEvent>;
+  /**
+   * Returns of one centre, one after the other: each is guarded by its own stream alone, and says
+   * what none of the others said (Q8). Two processes that file for one centre at the same moment can
+   * still report a destruction twice: what shares out the requests keeps a centre at one process.
+   */
+  readonly #returns = new StreamQueues();
   /** When this process last read the news of all quarters of a centre, oldest first. */
   readonly #readAtMs = new Map<CentreCode, number>();
 
@@ -104,6 +111,12 @@ export class QuartersLedger {
 
   /** What books say is read as stored now: figures are frozen in the event, so none may be old. */
   execute(request: Request, command: QuarterCommand, freshBook: FreshBook): Promise<Outcome> {
+    const execute = () => this.#execute(request, command, freshBook);
+    if (command.type !== 'FileReturn' || request.dryRun) return execute();
+    return this.#returns.run(`returns of ${command.centre}`, execute);
+  }
+
+  #execute(request: Request, command: QuarterCommand, freshBook: FreshBook): Promise<Outcome> {
     return this.#loop.execute(request, {
       stream: quarterStream(command.centre, command.quarter),
       context: command,
@@ -181,18 +194,29 @@ export class QuartersLedger {
         const book = await freshBook(file.centre);
         const destroyed = await this.#destroyed(file, book, read, today);
         const rostersPassed = rostersPassedIn(book, file.quarter);
-        return { facts: { ...base, destroyed, rostersPassed }, against: [againstBook(book)] };
+        const reach = reachOf(book, centres, today);
+        const said = { closedOn: book.closedOn, reach, destroyed, rostersPassed };
+        return { facts: { ...base, ...said }, against: [againstBook(book)] };
       }
       case 'FileApplication': {
+        const book = await freshBook(file.centre);
+        const at = { closedOn: book.closedOn, reach: reachOf(book, centres, today) };
         const { against, figures, countedAt, withoutReturn } = await this.#figures(file, read);
         const found = { figures, countedAt, withoutReturn };
         const shown = await this.#shown(file, read, today);
-        return { facts: { ...base, ...found, ...shown }, against };
+        return { facts: { ...base, ...at, ...found, ...shown }, against };
       }
-      case 'ReviewApplication':
-        return { facts: { ...base, ...(await this.#shown(file, read, today)) }, against: [] };
+      case 'SignApplication': {
+        const { closedOn } = await freshBook(file.centre);
+        const passed = await this.#passed(file, centres);
+        return { facts: { ...base, closedOn, passed }, against: [] };
+      }
+      case 'ReviewApplication': {
+        const shown = await this.#shown(file, read, today);
+        const passed = await this.#passed(file, centres);
+        return { facts: { ...base, ...shown, passed }, against: [] };
+      }
       case 'RecordFeeShare':
-      case 'SignApplication':
       case 'RecordZero':
       case 'MakeMonthlyFile':
         return { facts: base, against: [] };
@@ -232,11 +256,9 @@ export class QuartersLedger {
   /** Q4, Q12: a province's figures are the sums of its subtree; what it received came in to itself. */
   async #figures(file: QuarterFile, { centres, freshBook }: Reading): Promise<FoundFigures> {
     const { centre, quarter } = file;
-    const subtree = [...centres.all()].filter(
-      ({ code, tier }) => tier !== 'station' && centres.isWithin(code, centre),
-    );
+    const subtree = subtreeOf(centre, centres);
     const days = statisticalDays(quarter);
-    const counted = await inTurns(subtree, async ({ code }) => {
+    const counted = await inTurns(subtree, async (code) => {
       const book = await freshBook(code);
       const own = code === centre ? file : await this.file(code, quarter, true);
       return { book, own };
@@ -246,10 +268,10 @@ export class QuartersLedger {
     const root = counted.find(({ book }) => book.centre === centre);
     return {
       figures: {
-        received: root?.book.figures.sum('received', days) ?? noQuantities,
-        passed: sum(({ own }) => passedBy(own)),
-        destroyed: sum(({ book }) => book.figures.sum('destroyed', days)),
-        replaced: sum(({ book }) => book.figures.sum('replaced', days)),
+        received: root?.book.figures.received(centres.get(centre)?.parent, days) ?? noQuantities,
+        passed: sum(({ own }) => own.passed),
+        destroyed: sum(({ book }) => book.figures.usedUp('destroyed', days)),
+        replaced: sum(({ book }) => book.figures.usedUp('replaced', days)),
         stock: sum(({ book }) => book.stockByLevel()),
       },
       hasReturn: counted.some(({ own }) => own.return !== undefined),
@@ -264,6 +286,15 @@ export class QuartersLedger {
         own === file ? [againstBook(book)] : [againstBook(book), againstFile(own)],
       ),
     };
+  }
+
+  /** Q4, Q12: what the returns of a centre and those below it say now. */
+  async #passed(file: QuarterFile, centres: Centres): Promise<LevelQuantities> {
+    const returned = await inTurns(subtreeOf(file.centre, centres), async (code) => {
+      const own = code === file.centre ? file : await this.file(code, file.quarter, true);
+      return own.passed;
+    });
+    return returned.reduce(addQuantities, noQuantities);
   }
 
   /**
@@ -320,34 +351,22 @@ export class QuartersLedger {
   }
 }
 
-/**
- * The quarters of the file's centre that can hold anything: from the one in which it went live, or
- * from which its books tell, to the present one; and the file's own with the two years before it.
- */
-function quartersOf(
-  file: QuarterFile,
-  book: Book,
-  centres: Centres,
-  today: PlainDate,
-): Iterable<QuarterText> {
-  const liveFrom = centres.get(file.centre)?.liveFrom ?? today;
+/** By the day on which a centre went live, or from which its book tells. */
+function reachOf(book: Book, centres: Centres, today: PlainDate): QuartersInReach {
   const { firstDay = today } = book.figures;
-  const first = statisticalQuarterOf(liveFrom < firstDay ? liveFrom : firstDay);
-  return new Set([
-    ...quartersBack(statisticalQuarterOf(today), first),
-    ...quartersBack(file.quarter, quarterAfter(file.quarter, -8)),
-  ]);
+  const { liveFrom = today } = centres.get(book.centre) ?? {};
+  return quartersInReach(liveFrom < firstDay ? liveFrom : firstDay, today);
 }
 
-/** Both included, in bounded number. */
-function quartersBack(last: QuarterText, first: QuarterText): QuarterText[] {
-  const quarters: QuarterText[] = [];
-  for (let quarter = last; quarter >= first; quarter = quarterAfter(quarter, -1)) {
-    if (quarters.length === quarterCountMax) break;
-    quarters.push(quarter);
-  }
-  return quarters;
-}
+/** Where anything can be filed; and the file's own quarter, which may be shown from further away. */
+const quartersOf = (file: QuarterFile, book: Book, centres: Centres, today: PlainDate) =>
+  new Set([...quartersBack(reachOf(book, centres, today)), file.quarter]);
+
+/** A centre and those below it that hold blanks. */
+const subtreeOf = (root: CentreCode, centres: Centres): CentreCode[] =>
+  [...centres.all()].flatMap(({ code, tier }) =>
+    tier !== 'station' && centres.isWithin(code, root) ? [code] : [],
+  );
 
 const againstBook = (book: Book): JudgedAgainst => ({
   stream: bookStream(book.centre),
@@ -361,14 +380,6 @@ const againstFile = ({ centre, quarter, revision }: QuarterFile): JudgedAgainst 
 
 const lessNever = (granted: LevelQuantities, sent: LevelQuantities): LevelQuantities =>
   quantitiesOf((level) => Math.max(0, granted[level] - sent[level]));
-
-/** By the return; none filed is none passed. */
-function passedBy({ return: filed }: QuarterFile): LevelQuantities {
-  const rows = filed?.data.rows ?? [];
-  return quantitiesOf((level) =>
-    rows.reduce((sum, row) => sum + (row.level === level ? row.passed : 0), 0),
-  );
-}
 
 /** Q1: how many passed by the rosters of the book that were signed in a quarter. */
 function rostersPassedIn(book: Book, quarter: QuarterText): LevelQuantities {

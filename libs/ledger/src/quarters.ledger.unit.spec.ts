@@ -9,6 +9,7 @@ import {
   quarterStream,
   type Role,
   type Tier,
+  type Warning,
 } from '#domain';
 import { destroy, dispatch, issue, MemoryLog, receive, register, spoil, tree } from '#testing';
 import { AccessLedger } from './access.ledger';
@@ -34,6 +35,7 @@ const centres: [CentreCode, Tier, CentreCode?][] = [
 interface Asked {
   readonly user?: string;
   readonly role?: Role;
+  readonly backdate?: boolean;
 }
 
 /** Tells which streams were read. */
@@ -87,9 +89,10 @@ class Office {
     this.books = new BookLedger(ports, { ...sources, quarters: this.quarters, shortages });
   }
 
-  private context(centre: CentreCode, { user = 'clerk', role = 'clerk' }: Asked = {}) {
+  private context(centre: CentreCode, asked: Asked = {}) {
+    const { user = 'clerk', role = 'clerk', backdate = false } = asked;
     const time = new Date(Date.parse(`${this.today}T01:00:00Z`) + ++this.seconds * 1_000);
-    const by = { user, displayName: user, role, centre, backdate: false };
+    const by = { user, displayName: user, role, centre, backdate };
     return { centre, occurredOn: this.today, by, decidedAt: time.toISOString() };
   }
 
@@ -163,6 +166,14 @@ class Office {
       last = event as unknown as QuarterEvent;
     }
     if (!last) throw new Error('nothing is filed');
+    return last;
+  }
+
+  async lastWarnings(centre: CentreCode, quarter: string): Promise<readonly Warning[]> {
+    let last: readonly Warning[] = [];
+    for await (const { metadata } of this.log.load(quarterStream(centre, quarter))) {
+      last = metadata.warnings ?? [];
+    }
     return last;
   }
 
@@ -289,6 +300,35 @@ describe('returns', () => {
     expect(reported(await office.last(guiyang, '2013Q2'))).toEqual([]);
   });
 
+  it('[Q8] report it once, also when returns of several quarters are filed at once', async () => {
+    const office = await (await new Office().open()).stock();
+    await office.destroy(1, 3);
+    office.today = '2014-03-02';
+    const quarters = ['2013Q1', '2013Q2', '2013Q3', '2013Q4'];
+    const filed = await Promise.all(quarters.map((one) => office.post(guiyang, one, fileReturn)));
+    expect(new Set(filed)).toEqual(new Set(['ReturnFiled']));
+    const told = await Promise.all(quarters.map((one) => office.last(guiyang, one)));
+    expect(told.flatMap(reported)).toHaveLength(1);
+  });
+
+  it('[Q1] [Q8] are refused for quarters before the book, and loaded for two years', async () => {
+    const office = await (await new Office().open()).stock();
+    await office.destroy(1, 3);
+    office.today = '2013-06-02';
+    const loader = { backdate: true };
+    const filed = (quarter: string, asked?: Asked) =>
+      office.post(guiyang, quarter, fileReturn, asked);
+    expect(await filed('2012Q4')).toBe('quarter-before-book');
+    for (const mistyped of ['2003Q2', '2010Q4', '1966Q3']) {
+      expect(await filed(mistyped)).toBe('quarter-before-book');
+      expect(await filed(mistyped, loader)).toBe('quarter-before-book');
+    }
+    expect(await filed('2011Q1', loader)).toBe('ReturnFiled');
+    expect(reported(await office.last(guiyang, '2011Q1'))).toHaveLength(1);
+    expect(await filed('2013Q2')).toBe('ReturnFiled');
+    expect(reported(await office.last(guiyang, '2013Q2'))).toEqual([]);
+  });
+
   it('[Q8] mark what was destroyed before their quarter', async () => {
     const office = await (await new Office().open()).stock();
     await office.destroy(1, 1);
@@ -352,6 +392,18 @@ describe('applications', () => {
       const stream = quarterStream(code, '2013Q2');
       expect(metadata?.judgedAgainst).toContainEqual({ stream, revision: '0' });
     }
+  });
+
+  it('[Q4] [Q12] of a province leave out of what it received what its cities sent back', async () => {
+    const office = await (await new Office().open()).stock();
+    await office.book(guiyang, dispatch(guizhou, 1, 100));
+    const { revision } = await office.books.book(guiyang, { fresh: true });
+    await office.book(guizhou, receive(`${guiyang}-${revision}`, 1, 100));
+    office.today = '2013-07-02';
+    await office.post(guizhou, '2013Q2', apply(5));
+    expect((await office.last(guizhou, '2013Q2')).data).toMatchObject({
+      figures: { received: five(500), stock: five(500) },
+    });
   });
 
   it('[Q12] of a province say whose returns are missing from the sum', async () => {
@@ -485,6 +537,25 @@ describe('reviews', () => {
 });
 
 describe('dispatches', () => {
+  it('[Q4] [Q12] are signed and reviewed with a warning where a return below was filed anew', async () => {
+    const office = await (await new Office().open()).stock();
+    office.today = '2013-04-02';
+    await office.post(guiyang, '2013Q1', { ...fileReturn, rows: [largeRow] });
+    await office.post(guizhou, '2013Q1', apply(300));
+    await office.sign(guizhou, '2013Q1');
+    expect(await office.lastWarnings(guizhou, '2013Q1')).toEqual([]);
+    await office.post(guiyang, '2013Q1', fileReturn);
+    const review = { type: 'ReviewApplication', decision: 'approved', granted: { 5: 20 } } as const;
+    await office.post(guizhou, '2013Q1', review, { user: 'reviewer' });
+    expect(await office.lastWarnings(guizhou, '2013Q1')).toContainEqual(
+      expect.objectContaining({
+        rule: 'Q4',
+        code: 'passed-differs-from-return',
+        params: { level: 5, passed: 300, returned: 10 },
+      }),
+    );
+  });
+
   it('[Q7] [T4] never exceed a grant, also when two race from two processes, and name it', async () => {
     const office = await (await new Office().open()).stock();
     office.today = '2013-04-02';

@@ -21,7 +21,7 @@ import {
 import type { BookEvent } from './events';
 
 const flows = ['received', 'destroyed', 'replaced'] as const;
-export type BookFlow = (typeof flows)[number];
+type BookFlow = (typeof flows)[number];
 
 /** Destroyed blanks of one level, edition and cause. */
 export interface Destruction {
@@ -42,7 +42,8 @@ const daySizeBytes = 250;
 const rowSizeBytes = 300;
 
 export class BookFigures {
-  private readonly days = new Map<PlainDate, Float64Array>();
+  /** What came in is told apart by sender; all else, and what was registered, has none. */
+  private readonly days = new Map<CentreCode | undefined, Map<PlainDate, Float64Array>>();
   private readonly causes = new Map<Series, IntervalMap>();
   private readonly destructions: Destruction[] = [];
   private readonly sent = new Map<string, LevelQuantities>();
@@ -50,7 +51,8 @@ export class BookFigures {
   private readonly citing = new Map<string, Sent>();
 
   get sizeBytes(): number {
-    let sum = this.days.size * daySizeBytes;
+    let sum = 0;
+    for (const days of this.days.values()) sum += days.size * daySizeBytes;
     for (const map of this.causes.values()) sum += map.sizeBytes;
     return sum + (this.destructions.length + this.sent.size + this.citing.size) * rowSizeBytes;
   }
@@ -59,12 +61,14 @@ export class BookFigures {
     const cause = causeOf(event);
     for (const movement of movements) {
       const flow = flowOf(event, movement);
-      if (flow) this.count(event.metadata.occurredOn, flow, movement, 1);
-      if (movement.to.kind === 'origin') {
-        this.count(event.metadata.occurredOn, 'received', movement, -1);
-      }
+      if (flow) this.count(event, flow, movement, 1);
+      if (movement.to.kind === 'origin') this.count(event, 'received', movement, -1);
       if (movement.to.kind === 'destroyed') this.destroy(event, movement);
-      if (movement.to.kind === 'spoiled') this.spoil(movement.ranges, cause);
+      else if (movement.from.kind === 'spoiled' && movement.to.kind === 'stock') {
+        this.forgetCauses(movement.ranges);
+      } else if (cause !== undefined && isSpoilt(event, movement)) {
+        this.spoil(movement.ranges, cause);
+      }
     }
     if (event.type === 'BlanksDispatched') this.send(event.data, movements);
     if (event.type === 'BlanksTakenBack') this.takeBack(event.data.consignment);
@@ -73,14 +77,25 @@ export class BookFigures {
   /** The first day on which anything came in, was destroyed or replaced. */
   get firstDay(): PlainDate | undefined {
     let first: PlainDate | undefined;
-    for (const day of this.days.keys()) if (first === undefined || day < first) first = day;
+    for (const days of this.days.values()) {
+      for (const day of days.keys()) if (first === undefined || day < first) first = day;
+    }
     return first;
   }
 
-  /** What a flow came to within some days, per level. */
-  sum(flow: BookFlow, { from, to }: Days): LevelQuantities {
+  /** What came in from a centre within some days, per level; from none, what was registered. */
+  received(sender: CentreCode | undefined, days: Days): LevelQuantities {
+    return this.sum('received', sender, days);
+  }
+
+  /** What was destroyed, or used for replacements, within some days, per level. */
+  usedUp(flow: 'destroyed' | 'replaced', days: Days): LevelQuantities {
+    return this.sum(flow, undefined, days);
+  }
+
+  private sum(flow: BookFlow, sender: CentreCode | undefined, { from, to }: Days): LevelQuantities {
     const sums = { ...noQuantities };
-    for (const [day, counts] of this.days) {
+    for (const [day, counts] of this.days.get(sender) ?? []) {
       if (day < from || day > to) continue;
       for (const level of levels) sums[level] += counts[cellOf(flow, level)];
     }
@@ -97,12 +112,18 @@ export class BookFigures {
     return this.sent.get(`${to}|${application}`) ?? noQuantities;
   }
 
-  private count(on: PlainDate, flow: BookFlow, { level, ranges }: Movement, sign: 1 | -1): void {
-    let counts = this.days.get(on);
-    if (!counts) {
-      counts = new Float64Array(flows.length * levels.length);
-      this.days.set(on, counts);
-    }
+  private count(
+    event: Recorded<BookEvent>,
+    flow: BookFlow,
+    { level, ranges }: Movement,
+    sign: 1 | -1,
+  ): void {
+    const sender = event.type === 'BlanksReceived' ? event.data.from : undefined;
+    const days = this.days.get(sender) ?? new Map<PlainDate, Float64Array>();
+    this.days.set(sender, days);
+    const { occurredOn: on } = event.metadata;
+    const counts = days.get(on) ?? new Float64Array(flows.length * levels.length);
+    days.set(on, counts);
     counts[cellOf(flow, level)] += sign * totalOf(ranges);
   }
 
@@ -112,6 +133,10 @@ export class BookFigures {
       known.set(first, last, spoilageCauses.indexOf(cause));
       this.causes.set(series, known);
     }
+  }
+
+  private forgetCauses(ranges: readonly SerialRange[]): void {
+    for (const { series, first, last } of ranges) this.causes.get(series)?.delete(first, last);
   }
 
   private destroy(
@@ -179,8 +204,12 @@ function flowOf(event: BookEvent, { to }: Movement): BookFlow | undefined {
   }
 }
 
-/** Why sheets that an event spoils are spoiled. */
-function causeOf(event: BookEvent): SpoilageCause {
+/** A sheet that was not found when its issue was voided is spoiled as soon as it is. */
+const isSpoilt = ({ type }: BookEvent, { to }: Movement): boolean =>
+  to.kind === 'spoiled' || (to.kind === 'missing' && type === 'IssueVoided');
+
+/** Why sheets that an event spoils are spoiled, if the event says: what is found was so before. */
+function causeOf(event: BookEvent): SpoilageCause | undefined {
   switch (event.type) {
     case 'SerialsSpoiled':
     case 'IssueVoided':
@@ -192,7 +221,7 @@ function causeOf(event: BookEvent): SpoilageCause {
     case 'IssueCorrected':
       return 'misprint';
     default:
-      return 'other';
+      return undefined;
   }
 }
 

@@ -25,20 +25,70 @@ describe('the figures of a book', () => {
     } as never);
     const proposal = world.lastProposal(guizhou);
     world.must(guizhou, { type: 'ApproveProposal', proposal }, { user: 'boss' });
-    expect(world.book(guizhou).figures.sum('received', april)).toEqual(levelFive(97));
-    expect(world.book(ministry).figures.sum('received', april)).toEqual(levelFive(100));
+    expect(world.book(guizhou).figures.received(ministry, april)).toEqual(levelFive(97));
+    expect(world.book(ministry).figures.received(undefined, april)).toEqual(levelFive(100));
     expect(world.book(guizhou).stockByLevel()).toEqual(levelFive(90));
   });
 
   it('[Q4] counts by the day on which it happened, first and last day included', () => {
     const world = stocked();
     const { figures } = world.book(guiyang);
-    const sum = (from: string, to: string) => figures.sum('received', { from, to })[5];
+    const sum = (from: string, to: string) => figures.received(guizhou, { from, to })[5];
     expect([
       sum('2013-04-01', '2013-04-01'),
       sum('2013-03-01', '2013-03-31'),
       sum('2013-04-02', '2013-04-30'),
     ]).toEqual([200, 0, 0]);
+  });
+
+  it('[Q4] [Q12] counts what came from above, not what was sent back from below', () => {
+    const world = stocked();
+    const before = world.book(guizhou).figures.received(ministry, april);
+    world.must(guiyang, dispatch(guizhou, 1, 100));
+    world.must(guizhou, receive(world.lastConsignment(guiyang), 1, 100));
+    world.must(guizhou, dispatch(ministry, 1, 50));
+    world.must(ministry, receive(world.lastConsignment(guizhou), 1, 50));
+    const registered = world.book(ministry).figures.received(undefined, april);
+    expect(world.book(guizhou).figures.received(ministry, april)).toEqual(before);
+    expect(world.book(guizhou).figures.received(guiyang, april)).toEqual(levelFive(100));
+    expect(world.book(ministry).figures.received(guizhou, april)).toEqual(levelFive(50));
+    expect(registered).toEqual(levelFive(world.book(ministry).stockByLevel()[5] - 50 + before[5]));
+  });
+
+  it('[Q8] keeps the cause of what was lost as spoiled and found again', () => {
+    const world = stocked();
+    const approved = (order: object) => {
+      world.must(guiyang, order as never);
+      const proposal = world.lastProposal(guiyang);
+      world.must(guiyang, { type: 'ApproveProposal', proposal }, { user: 'boss' });
+    };
+    world.must(guiyang, { ...spoil(1, 2), cause: 'quality-defect' } as never);
+    const circumstances = '盘点时未见';
+    approved({ type: 'ReportMissing', ranges: [range(1, 3)], circumstances });
+    approved({ type: 'RecoverSerials', ranges: [range(1, 3)], into: 'spoiled', circumstances });
+    destroyed(world, 1, 3);
+    const { figures } = world.book(guiyang);
+    expect(figures.destroyedAfter(-1n).map(({ cause }) => cause)).toEqual([
+      'quality-defect',
+      'other',
+    ]);
+  });
+
+  it('[Q8] forgets the cause of a spoilage that was reversed', () => {
+    const world = stocked();
+    const approved = (order: object) => {
+      world.must(guiyang, order as never);
+      const proposal = world.lastProposal(guiyang);
+      world.must(guiyang, { type: 'ApproveProposal', proposal }, { user: 'boss' });
+    };
+    world.must(guiyang, { ...spoil(1, 1), cause: 'quality-defect' } as never);
+    approved({ type: 'ReverseSpoilage', ranges: [range(1, 1)], reason: '误报' });
+    const circumstances = '盘点时未见';
+    approved({ type: 'ReportMissing', ranges: [range(1, 1)], circumstances });
+    approved({ type: 'RecoverSerials', ranges: [range(1, 1)], into: 'spoiled', circumstances });
+    destroyed(world, 1, 1);
+    const { figures } = world.book(guiyang);
+    expect(figures.destroyedAfter(-1n).map(({ cause }) => cause)).toEqual(['other']);
   });
 
   it('[Q8] tells what was destroyed by cause, ordered, behind a revision of the book', () => {
@@ -63,7 +113,7 @@ describe('the figures of a book', () => {
       ...later,
     ]);
     expect(told(revision)).toEqual(later);
-    expect(figures.sum('destroyed', april)).toEqual(levelFive(6));
+    expect(figures.usedUp('destroyed', april)).toEqual(levelFive(6));
   });
 
   it('[Q8] marks what was destroyed before the quarter', () => {

@@ -25,6 +25,7 @@ import type { QuarterFacts } from './facts';
 import { fileReturn } from './file-return';
 import { makeMonthlyFile } from './make-monthly-file';
 import type { Application, QuarterFile } from './quarter-file';
+import { judgeReach } from './quarters-in-reach';
 import { beyondCeiling, quantitiesOf, yardstickOf } from './yardstick';
 
 const quantityMax = 10_000_000;
@@ -133,8 +134,8 @@ function recordFeeShare(file: QuarterFile, command: QuarterCommand<RecordFeeShar
  * Refuses, in this order: Q12 (nobody above to apply to), Q10 (no certificate manager), Q5
  * (approved before), Q2 (outside the window, and not sent back within the days that the policy
  * gives, however often it was filed anew since; a zero gives way where a user who may load paper books
- * states a day of the window), Q4 (a quantity is no whole number). Warns without a return, its own or one
- * of a centre below (Q12), and beyond the ceiling (Q6).
+ * states a day of the window; a window before the book), Q4 (a quantity is no whole number). Warns
+ * without a return, its own or one of a centre below (Q12), and beyond the ceiling (Q6).
  */
 function fileApplication(
   file: QuarterFile,
@@ -149,7 +150,10 @@ function fileApplication(
   if (!known.manager) {
     return refusedBy([{ rule: 'Q10', code: 'manager-missing', params: { centre } }]);
   }
-  const closed = judgeWindow(file, command, facts);
+  const window = applicationWindow(quarter, facts.policy);
+  const closed =
+    judgeWindow(file, command, facts) ??
+    judgeReach('Q2', file.quarter, window, command.by, facts.reach);
   if (closed) return refusedBy([closed]);
   const planned = readQuantities(command.planned, '/planned');
   if ('refusals' in planned) return planned;

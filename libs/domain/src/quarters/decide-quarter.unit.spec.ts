@@ -10,6 +10,7 @@ import { decideQuarter } from './decide-quarter';
 import { type QuarterEvent, quarterStream } from './events';
 import type { QuarterFacts } from './facts';
 import { emptyQuarterFile, evolveQuarter, type QuarterFile } from './quarter-file';
+import { quartersInReach } from './quarters-in-reach';
 
 const { guiyang, guizhou, ministry, guiyangStation } = tree;
 
@@ -60,6 +61,7 @@ class Desk {
       {
         centres,
         policy: centres.policyFor(centre),
+        reach: quartersInReach('2013-01-01', this.today),
         destroyed: { reports: [], bookRevision: 7n },
         figures: {
           received: noQuantities,

@@ -3,10 +3,13 @@ import type { Centres } from '../centres/centres';
 import type { Policy } from '../policy';
 import type { CentreCode, LevelQuantities, PlainDate } from '../vocabulary';
 import type { ApplicationFiled, QuarterFigures, ReportedDestruction } from './events';
+import type { QuartersInReach } from './quarters-in-reach';
 
 export interface QuarterFacts {
   readonly centres: Centres;
   readonly policy: Policy;
+  /** Returns and applications. */
+  readonly reach?: QuartersInReach;
   /** Returns: what was destroyed and not yet reported, and up to which revision of the book. */
   readonly destroyed?: {
     readonly reports: readonly ReportedDestruction[];

@@ -9,13 +9,14 @@ import type { FileReturn, QuarterCommand } from './commands';
 import type { QuarterEvent, ReturnFiled } from './events';
 import type { QuarterFacts } from './facts';
 import type { QuarterFile } from './quarter-file';
+import { judgeReach } from './quarters-in-reach';
 
 /** No centre examines for more occupations and levels. */
 const returnRowsMax = 1_000;
 
 /**
- * Refuses, in this order: Q1 (the quarter is not over; filed before and its application is signed and
- * not sent back; too many rows, one twice, more passed than assessed), T1 (signing day). Without rows it
+ * Refuses, in this order: Q1 (the quarter is not over, or before the book; filed before and its
+ * application is signed and not sent back; too many rows, one twice, more passed than assessed), T1 (signing day). Without rows it
  * says that nobody was examined. Late is judged by the first filing, which is accepted however late:
  * else a quarter could stay without any.
  * `day` is the one by which it is judged (T4). Warns where the number passed differs from the rosters
@@ -33,6 +34,8 @@ export function fileReturn(
     const params = { quarter, on: to };
     return refusedBy([{ rule: 'Q1', code: 'quarter-not-over', params }]);
   }
+  const beyond = judgeReach('Q1', quarter, statisticalDays(quarter), command.by, facts.reach);
+  if (beyond) return refusedBy([beyond]);
   const isSigned = (file.application?.signOffs.length ?? 0) > 0;
   if (file.return && isSigned && file.review?.data.decision !== 'returned') {
     return refusedBy([{ rule: 'Q1', code: 'application-signed', params: { quarter } }]);
