@@ -28,11 +28,13 @@ export function pastTime({ asOf, asOfRecorded }: PastTimeOptions, now = new Date
   return { asOf, asOfRecorded: recorded };
 }
 
-/** An instant in ISO 8601 with its zone. Throws WrongUse for anything else. */
+/** An instant in ISO 8601 with its zone, on a day that there is. Throws WrongUse for all else. */
 export function recordedBy(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const time = new Date(text);
-  if (instant.test(text) && !Number.isNaN(time.getTime())) return time;
+  // What the 30th of February is, every program decides for itself.
+  const isDay = isPlainDate(text.slice(0, 10));
+  if (instant.test(text) && isDay && !Number.isNaN(time.getTime())) return time;
   throw new WrongUse(`--as-of-recorded takes an instant as 2013-04-01T08:00:00Z, not "${text}"`);
 }
 
