@@ -183,14 +183,33 @@ describe('reports', () => {
       expect(paged).toEqual(all);
     });
 
-    it('[Q9] made again has the same bytes unless events were added, and says which', async () => {
-      const before = (await clerk.get(path)).body.sha256;
+    const nothing = { count: 0, events: [], complete: true };
+
+    it('[Q9] tells whoever reads it what of its month was posted since, before it is made again', async () => {
+      const { sha256 } = (await clerk.get(path)).body;
       const again = await clerk.post(path);
       expect(again.body).toMatchObject({
-        monthlyFile: { sha256: before },
+        monthlyFile: { sha256 },
         since: { identical: true, added: [], addedComplete: true },
       });
-      await clerk.must(`centres/${guiyang}/issues`, issue(21, 2));
+      expect((await clerk.after(again, path)).body.addedSince).toEqual(nothing);
+      const late = await clerk.must(`centres/${guiyang}/issues`, issue(21, 2));
+      expect((await on.guizhou.after(late, path)).body).toMatchObject({
+        agrees: true,
+        addedSince: {
+          count: 1,
+          events: [{ event: 'CertificatesIssued', centre: guiyang, reference: '名册21' }],
+          complete: true,
+        },
+      });
+      for (const format of ['csv', 'xlsx']) {
+        const { headers } = await clerk.get(`${path}?format=${format}`);
+        expect(headers['liushui-file-added-since']).toBe('1');
+      }
+    });
+
+    it('[Q9] made again has the same bytes unless events were added, and says which', async () => {
+      const before = (await clerk.get(path)).body.sha256;
       const key = { 'Idempotency-Key': 'month-1' };
       const other = await clerk.post(path, {}, key);
       expect(other.body).toMatchObject({
@@ -206,7 +225,11 @@ describe('reports', () => {
         'true',
         other.body,
       ]);
-      expect((await clerk.after(other, path)).body).toMatchObject({ makings: 3, agrees: true });
+      expect((await clerk.after(other, path)).body).toMatchObject({
+        makings: 3,
+        agrees: true,
+        addedSince: nothing,
+      });
     });
 
     it('[Q9] of a province is over its subtree', async () => {

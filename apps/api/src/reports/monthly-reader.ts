@@ -14,7 +14,7 @@ import type { Principal } from '../access/principal';
 import { Standing } from '../access/standing';
 import { notYourRole, Problem } from '../problems/problem';
 import { HolderReader } from '../queries/holder-reader';
-import type { MonthlyFileDto, MonthlyLineDto, MonthlyQueryDto } from './monthly.dto';
+import type { AddedSinceDto, MonthlyFileDto, MonthlyLineDto, MonthlyQueryDto } from './monthly.dto';
 import { MonthlyChanges } from './monthly-changes';
 import { type MonthlyLine, monthlyLayout, remarkOf } from './monthly-columns';
 import { digestOf, monthlyCsv, monthlyXlsx } from './monthly-file';
@@ -67,6 +67,11 @@ export class MonthlyReader {
     return { agrees: false, differsBy: isForgotten ? 'forgotten' : 'unexplained' };
   }
 
+  /** What the file lacks: recorded after its books were counted. */
+  addedSince({ data }: FoundFile, centre: CentreCode): Promise<AddedSinceDto> {
+    return this.changes.addedSince(centre, data);
+  }
+
   /** The file itself, step by step. */
   bytes({ data }: FoundFile, format: 'csv' | 'xlsx'): AsyncIterable<string | Buffer> {
     const lines = this.lines.of(data.month, data.countedAt);
@@ -96,6 +101,7 @@ export class MonthlyReader {
       madeAt: file.madeAt,
       makings: file.makings,
       ...(file.before ? { since: await this.changes.between(file.before, data) } : {}),
+      addedSince: await this.addedSince(found, centre),
       ...(skipCount === 0 ? await this.agreement(found) : {}),
       items,
       next: items.length > 0 && read < data.rowCount ? String(read) : null,

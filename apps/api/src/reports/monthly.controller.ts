@@ -45,7 +45,9 @@ const FileRoute = (): MethodDecorator =>
       description:
         'Made again from the books at the revisions that were counted; the headings are in the ' +
         'first row. `Liushui-File-Agrees` (and `agrees`) says whether it has the bytes that were ' +
-        'recorded: not if somebody was forgotten since. For those who may see holders.',
+        'recorded: not if somebody was forgotten since. `Liushui-File-Added-Since` (and ' +
+        '`addedSince`) says what of the month was recorded after the books were counted: the file ' +
+        'lacks it until it is made again. For those who may see holders.',
     }),
     ApiBearerAuth(),
     ApiExtraModels(MonthlyFileDto),
@@ -65,6 +67,10 @@ const FileRoute = (): MethodDecorator =>
         },
         'Liushui-File-Agrees': {
           description: '`true`, or `false` and why.',
+          schema: { type: 'string' },
+        },
+        'Liushui-File-Added-Since': {
+          description: 'How many events of the month the file lacks; `1000+` for more than these.',
           schema: { type: 'string' },
         },
       },
@@ -122,6 +128,8 @@ export class MonthlyController {
     const { agrees, differsBy } = await this.reader.agreement(found);
     response.setHeader('Liushui-File-Sha256', found.data.sha256);
     response.setHeader('Liushui-File-Agrees', agrees ? 'true' : `false; ${differsBy}`);
+    const { count, complete } = await this.reader.addedSince(found, code);
+    response.setHeader('Liushui-File-Added-Since', complete ? String(count) : `${count}+`);
     await sendFile(response, format, `${code}-${month}`, this.reader.bytes(found, format));
   }
 }

@@ -65,6 +65,17 @@ export class MonthlyChangeDto {
   addedComplete!: boolean;
 }
 
+export class AddedSinceDto {
+  @ApiProperty({ type: 'integer', description: 'of the events told' })
+  count!: number;
+
+  @ApiProperty({ type: [AddedEventDto] })
+  events!: AddedEventDto[];
+
+  @ApiProperty({ description: 'whether these are all: at most 1,000 are told' })
+  complete!: boolean;
+}
+
 export class MonthlyFileAnswerDto extends CommandAnswerDto {
   @ApiProperty({ type: MonthlyFileDataDto })
   monthlyFile!: MonthlyFileDataDto;
@@ -143,6 +154,12 @@ export class MonthlyFileDto extends MonthlyFileDataDto {
 
   @ApiProperty({ required: false, type: MonthlyChangeDto, description: 'when made before' })
   since?: MonthlyChangeDto;
+
+  @ApiProperty({
+    type: AddedSinceDto,
+    description: 'of the month, recorded after the books were counted: the file lacks it (Q9)',
+  })
+  addedSince!: AddedSinceDto;
 
   @ApiProperty({
     required: false,
