@@ -28,6 +28,9 @@ export async function runCheckEvidence(
     throw new WrongUse('give the public key of the log with --key: not from whoever gave the file');
   }
   const keys = key.map(keyGiven);
+  if (!keys.some(({ type }) => type === 1)) {
+    throw new WrongUse('--key must name the key of the log; a witness alone signs no log');
+  }
   const text = readEvidenceFile(path);
   const checked = checkEvidence(text, keys);
   say(around, withoutBigint(checked), linesOf(checked, keys));

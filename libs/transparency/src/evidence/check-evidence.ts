@@ -164,11 +164,13 @@ class Ladder {
   private open({ checkpoint, announcements }: Evidence): Head {
     const opened = openHead(checkpoint, announcements, this.keys);
     if (opened.kind === 'refused') throw new Fails('signature', { why: opened.why });
-    const { head, cosignatures } = opened;
+    const { head, cosignatures, falselyCosigned } = opened;
     this.found.origin = head.origin;
     this.found.signedSize = head.size;
     this.found.cosignatures = cosignatures;
     this.holds('signature', { origin: head.origin, size: head.size });
+    const [name] = falselyCosigned;
+    if (name !== undefined) throw new Fails('cosignatures', { name });
     const checked = cosignatures.filter(({ timeSeconds }) => timeSeconds !== undefined).length;
     this.holds('cosignatures', { count: cosignatures.length, checked });
     return head;

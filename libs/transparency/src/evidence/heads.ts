@@ -28,9 +28,27 @@ export interface Cosignature {
 }
 
 export type OpenedHead =
-  | { readonly kind: 'signed'; readonly head: Head; readonly cosignatures: readonly Cosignature[] }
-  /** It has not the form of one; it is of another log; no key that is believed signed it. */
-  | { readonly kind: 'refused'; readonly why: 'malformed' | 'other-log' | 'not-signed' };
+  | {
+      readonly kind: 'signed';
+      readonly head: Head;
+      /** One for each key. */
+      readonly cosignatures: readonly Cosignature[];
+      /** Whose cosignature is said to be by a key that was given, and is not. */
+      readonly falselyCosigned: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly why: RefusedHead };
+
+export type RefusedHead =
+  /** It has not the form of one. */
+  | 'malformed'
+  /** No key that was given is of its log. */
+  | 'other-log'
+  /** What is said to announce its keys, one after the other, does not. */
+  | 'keys-malformed'
+  /** Of the keys that were given, one is not among those announced. */
+  | 'keys-unlinked'
+  /** No key that is believed signed it, at its size. */
+  | 'not-signed';
 
 interface Signature {
   readonly name: string;
@@ -44,10 +62,15 @@ interface Note {
 }
 
 /** A key that signs heads of up to so many leaves. */
-interface Believed {
+interface Link {
   readonly key: PublicKey;
   readonly sizeMax: number;
+  /** By the key before it. */
+  readonly isAnnounced: boolean;
 }
+
+const endless = Number.MAX_SAFE_INTEGER;
+const signaturesMax = 100;
 
 const keyForm = /^([^\s+]{1,200})\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/;
 
@@ -74,10 +97,9 @@ export const fingerprintOf = ({ bytes }: PublicKey): string =>
 function parseNote(note: string): Note | undefined {
   const blank = note.lastIndexOf('\n\n');
   if (blank < 0 || !note.endsWith('\n') || note.length > 65_536) return undefined;
-  const signatures = note
-    .slice(blank + 2, -1)
-    .split('\n')
-    .map(parseSignature);
+  const lines = note.slice(blank + 2, -1).split('\n');
+  if (lines.length > signaturesMax) return undefined;
+  const signatures = lines.map(parseSignature);
   return signatures.every((one) => one !== undefined)
     ? { text: note.slice(0, blank + 1), signatures }
     : undefined;
@@ -109,8 +131,8 @@ function isSignedBy(note: Note, key: PublicKey): boolean {
 }
 
 /**
- * The head that a key of the log signed: one of `keys`, or one that it announced. `keys` of
- * witnesses say when they cosigned it.
+ * The head that a key of the log signed: one of `keys`, or one that it announced, or that led to it.
+ * `keys` of witnesses say when they cosigned it.
  */
 export function openHead(
   checkpoint: string,
@@ -120,52 +142,91 @@ export function openHead(
   const note = parseNote(checkpoint);
   const head = note && parseHead(note.text);
   if (!note || !head) return { kind: 'refused', why: 'malformed' };
-  const believed = believedKeys(announcements, keys);
-  const ofLog = believed.filter(({ key }) => key.name === head.origin);
-  if (ofLog.length === 0) return { kind: 'refused', why: 'other-log' };
-  const signer = ofLog.find(({ key, sizeMax }) => head.size <= sizeMax && isSignedBy(note, key));
-  if (!signer) return { kind: 'refused', why: 'not-signed' };
-  const logIds = new Set(ofLog.map(({ key }) => idOf(key)));
+  const given = keys.filter(({ type, name }) => type === 1 && name === head.origin);
+  const believed = believedLinks(announcements, given);
+  if (typeof believed === 'string') return { kind: 'refused', why: believed };
+  const isSigner = ({ key, sizeMax }: Link) => head.size <= sizeMax && isSignedBy(note, key);
+  if (!believed.some(isSigner)) return { kind: 'refused', why: 'not-signed' };
+  const logIds = new Set(believed.map(({ key }) => idOf(key)));
   const others = note.signatures.filter(({ name, id }) => name !== head.origin || !logIds.has(id));
-  const cosignatures = others.map((one) => cosignatureOf(note, one, keys));
-  return { kind: 'signed', head, cosignatures };
+  return { kind: 'signed', head, ...cosignaturesOf(note, others, keys) };
 }
 
-/** Each key of the log that was named, and those that took over from it, each by the one before. */
-function believedKeys(
+/**
+ * Every key vouches for those before it: so all are believed that lead to those that were given, each
+ * up to the size at which the next took over, and beyond them what the key before announced. Those
+ * that were given must all be there: a replaced key alone would sign without an end.
+ */
+function believedLinks(
   announcements: readonly string[],
-  keys: readonly PublicKey[],
-): readonly Believed[] {
-  const believed = keys
-    .filter(({ type }) => type === 1)
-    .map((key): Believed => ({ key, sizeMax: Number.MAX_SAFE_INTEGER }));
+  given: readonly PublicKey[],
+): readonly Link[] | RefusedHead {
+  const [first] = given;
+  if (!first) return 'other-log';
+  const links = linksOf(announcements, first);
+  if (!links) return 'keys-malformed';
+  const places = given.map(({ text }) => links.findIndex(({ key }) => key.text === text));
+  if (places.includes(-1)) return given.length > 1 ? 'keys-unlinked' : 'not-signed';
+  const last = Math.max(...places);
+  const broken = links.findIndex(({ isAnnounced }, at) => at > last && !isAnnounced);
+  return broken < 0 ? links : links.slice(0, broken);
+}
+
+/** Undefined unless each announcement goes on from the one before: no key has two successors. */
+function linksOf(announcements: readonly string[], only: PublicKey): Link[] | undefined {
+  const links: Link[] = [];
   for (const announcement of announcements) {
-    const note = parseNote(announcement);
-    const lines = note?.text.split('\n') ?? [];
-    const head = parseHead(`${lines.slice(0, 3).join('\n')}\n`);
-    const previous = keyOfLine(lines[3], 'previous ');
-    const key = keyOfLine(lines[4], 'key ');
-    if (!note || !head || !previous || !key || lines.length !== 6) continue;
-    const at = believed.findIndex((one) => one.key.text === previous.text);
-    if (at < 0 || key.name !== previous.name || head.origin !== key.name) continue;
-    if (!isSignedBy(note, previous) || !isSignedBy(note, key)) continue;
-    believed[at] = { key: previous, sizeMax: head.size };
-    believed.push({ key, sizeMax: Number.MAX_SAFE_INTEGER });
+    const opened = openAnnouncement(announcement);
+    if (!opened || opened.key.name !== only.name) return undefined;
+    const { previous, key, size, isAnnounced } = opened;
+    const before = links.pop() ?? { key: previous, sizeMax: endless, isAnnounced: true };
+    if (before.key.text !== previous.text) return undefined;
+    links.push({ ...before, sizeMax: size });
+    if (links.some((link) => idOf(link.key) === idOf(key))) return undefined;
+    links.push({ key, sizeMax: endless, isAnnounced });
   }
-  return believed;
+  return links.length > 0 ? links : [{ key: only, sizeMax: endless, isAnnounced: true }];
+}
+
+function openAnnouncement(announcement: string) {
+  const note = parseNote(announcement);
+  const lines = note?.text.split('\n') ?? [];
+  const head = parseHead(`${lines.slice(0, 3).join('\n')}\n`);
+  const previous = keyOfLine(lines[3], 'previous ');
+  const key = keyOfLine(lines[4], 'key ');
+  if (!note || !head || !previous || !key || lines.length !== 6) return undefined;
+  if (key.name !== previous.name || head.origin !== key.name) return undefined;
+  if (key.type !== 1 || previous.type !== 1 || !isSignedBy(note, key)) return undefined;
+  return { previous, key, size: head.size, isAnnounced: isSignedBy(note, previous) };
 }
 
 const keyOfLine = (line: string | undefined, before: string): PublicKey | undefined =>
   line?.startsWith(before) ? parsePublicKey(line.slice(before.length)) : undefined;
 
-function cosignatureOf(
-  { text }: Note,
-  { name, id, bytes }: Signature,
+/** However often a key cosigned, it is one witness. */
+function cosignaturesOf(
+  note: Note,
+  signatures: readonly Signature[],
   keys: readonly PublicKey[],
-): Cosignature {
-  const key = keys.find((one) => one.type === 4 && one.name === name && idOf(one) === id);
-  if (!key || bytes.length !== 72) return { name };
+): { cosignatures: Cosignature[]; falselyCosigned: string[] } {
+  const cosignatures = new Map<string, Cosignature>();
+  const falselyCosigned = new Set<string>();
+  for (const one of signatures) {
+    const { name, id } = one;
+    const key = keys.find((each) => each.type === 4 && each.name === name && idOf(each) === id);
+    const timeSeconds = key && cosignedAt(note, one, key);
+    if (key && timeSeconds === undefined) falselyCosigned.add(name);
+    const place = `${name} ${id}`;
+    if (!cosignatures.has(place)) {
+      cosignatures.set(place, timeSeconds === undefined ? { name } : { name, timeSeconds });
+    }
+  }
+  return { cosignatures: [...cosignatures.values()], falselyCosigned: [...falselyCosigned] };
+}
+
+function cosignedAt({ text }: Note, { bytes }: Signature, key: PublicKey): bigint | undefined {
+  if (bytes.length !== 72) return undefined;
   const timeSeconds = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0);
   const message = utf8(`cosignature/v1\ntime ${timeSeconds}\n${text}`);
-  return isSignature(key.bytes, message, bytes.subarray(8)) ? { name, timeSeconds } : { name };
+  return isSignature(key.bytes, message, bytes.subarray(8)) ? timeSeconds : undefined;
 }

@@ -1,5 +1,6 @@
 /** What each check shows, or why it does not, in plain words. */
 import type { Told } from './custody-text';
+import type { RefusedHead } from './heads';
 import type { UnreadableEvidence } from './read-evidence';
 
 export const stepIds = [
@@ -48,11 +49,19 @@ const unreadable: Record<UnreadableEvidence, Told> = {
   },
 };
 
-const heads: Record<string, Told> = {
+const heads: Record<RefusedHead, Told> = {
   malformed: { en: 'it has not the form of one', zh: '格式不符' },
   'other-log': {
     en: 'it is of another log than that of the key',
     zh: '属于另一日志，与所给公钥不符',
+  },
+  'keys-malformed': {
+    en: 'what is said to announce the keys of the log, one after the other, does not',
+    zh: '所附更换日志密钥的声明无效或前后不衔接',
+  },
+  'keys-unlinked': {
+    en: 'a key given is not among those that the file says the log had: give only the newest key that it names',
+    zh: '所给公钥中有的未见于文件所附声明：请只提供其中所列的最新公钥',
   },
   'not-signed': { en: 'the key did not sign it', zh: '并非该公钥所签' },
 };
@@ -100,7 +109,7 @@ const phrases: Record<StepId, { readonly holds: Tell; readonly fails: Tell }> = 
       zh: `日志 ${origin} 在 ${size} 条时的状态，确由所给公钥签名。`,
     }),
     fails: ({ why }) =>
-      framed(heads[why], {
+      framed(heads[why as RefusedHead], {
         en: 'The state of the log is not signed by the key given',
         zh: '日志状态并非由所给公钥签名',
       }),
@@ -116,7 +125,10 @@ const phrases: Record<StepId, { readonly holds: Tell; readonly fails: Tell }> = 
             en: `Cosignatures of other centres: ${count}, of which ${checked} were checked with their keys.`,
             zh: `其他中心联署 ${count} 个，其中 ${checked} 个已用其公钥核验。`,
           },
-    fails: () => ({ en: 'The cosignatures cannot be read.', zh: '联署无法读取。' }),
+    fails: ({ name }) => ({
+      en: `A cosignature of ${name} is false: the key given did not make it.`,
+      zh: `${name} 的联署系伪造：并非所给公钥所签。`,
+    }),
   },
   events: {
     holds: ({ count }) => ({
