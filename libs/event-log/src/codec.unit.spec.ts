@@ -121,9 +121,17 @@ describe('hostile stored data', () => {
     [
       'a missing field',
       'BlanksRefused',
-      { data: { consignment: 'x', from: 'y' } },
+      { data: { consignment: '52000000-1', from: 'y' } },
       'data.reason is not a text',
     ],
+    ...['x', '5200000-1', '52000000-01', '52000000-1\n    origin'].map(
+      (consignment): [string, LiushuiEvent['type'], Partial<StoreEvent>, string] => [
+        'a consignment that no book numbered',
+        'BlanksTakenBack',
+        { data: { consignment, to: 'y', lots: [] } },
+        'data.consignment is no consignment',
+      ],
+    ),
     [
       'a wrong element',
       'CertificatesIssued',
@@ -234,7 +242,10 @@ describe('what could not be read back', () => {
 
   it('is never written', () => {
     const event = newEvent('BlanksRefused');
-    const withoutReason = { ...event, data: { consignment: 'x', from: 'y', reason: null } };
+    const withoutReason = {
+      ...event,
+      data: { consignment: '52000000-1', from: 'y', reason: null },
+    };
     expect(written(withoutReason)).toThrow(
       'book-52010000: BlanksRefused data.reason is not a text',
     );

@@ -94,7 +94,11 @@ describe('is not put into another store', () => {
   });
 
   it.each([
-    ['data', '{"reason": "x","consignment":"x","from":"y"}', (json: string) => ({ data: json })],
+    [
+      'data',
+      '{"reason": "x","consignment":"52000000-1","from":"y"}',
+      (json: string) => ({ data: json }),
+    ],
     ['metadata', JSON.stringify(sampleMetadata), (json: string) => ({ metadata: json })],
   ])('%s in another form than it is written in', (__, json, changed) => {
     const [[name, written]] = Object.entries(changed(json));

@@ -8,7 +8,13 @@ const dashedDate = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const utcInstant =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?Z$/;
 
+const consignmentForm = /^\d{8}-(?:0|[1-9]\d{0,18})$/;
+
 export const text: Shape = (value) => (typeof value === 'string' ? undefined : ' is not a text');
+
+/** The sender's code and the revision of the dispatch in its stream. */
+export const consignment: Shape = (value) =>
+  typeof value === 'string' && consignmentForm.test(value) ? undefined : ' is no consignment';
 
 export const plainDate: Shape = (value) =>
   typeof value === 'string' && dashedDate.test(value) ? undefined : ' is not a date';

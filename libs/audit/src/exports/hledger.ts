@@ -37,7 +37,7 @@ function transaction(event: RecordedEvent, moved: readonly Movement[]): string {
   const paper = paperOf(event);
   const lines = [
     `${metadata.occurredOn} ${type}${paper === null ? '' : ` | ${oneLine(paper)}`}`,
-    `    ; event: ${stream}@${revision}, id: ${id}, recorded: ${recordedAt.toISOString()}`,
+    `    ; event: ${escaped(stream)}@${revision}, id: ${id}, recorded: ${recordedAt.toISOString()}`,
     ...moved.flatMap(postings),
   ];
   return `\n${lines.join('\n')}\n`;
@@ -57,8 +57,13 @@ function postings({ from, to, level, edition, ranges }: Movement): string[] {
 const rangeText = ({ from, to }: { from: string; to: string }): string =>
   from === to ? from : `${from}-${to}`;
 
-/** As `stock:52010001`, `transit:52000001-17`, `origin`. */
-export const hledgerAccount = (account: Account): string => accountText(account).replace('@', ':');
+/** As `stock:52010001`, `transit:52000001-17`, `origin`; what would end it by its code. */
+export const hledgerAccount = (account: Account): string =>
+  escaped(accountText(account).replace('@', ':'));
+
+/** A name is one word, without what begins a comment, a commodity or a date within a comment. */
+const escaped = (name: string): string =>
+  name.replace(/[%";,[\]\s\p{Cc}]/gu, (char) => encodeURIComponent(char));
 
 /** In quotes, with what would end them or the line written by its code. */
 export const hledgerCommodity = (level: Level, edition: string): string =>
