@@ -15,7 +15,8 @@ import {
 } from '#domain';
 import { type AsOf, isBy } from './as-of';
 import { paperOf } from './event-reference';
-import { breach, type EventReference, type Report, referenceTo } from './findings';
+import { breach, type CheckId, type EventReference, type Report, referenceTo } from './findings';
+import { LogOrder } from './log-order';
 
 export interface TraceStep {
   readonly event: EventReference;
@@ -52,25 +53,28 @@ export interface TraceOptions extends AsOf {
   readonly onEvent?: (event: RecordedEvent) => void;
 }
 
-/** Reads the whole log; an event that takes the serial from where it is not is a finding. */
+/**
+ * Reads the whole log. What `replay` finds of this serial, and of the order of the log, is found
+ * here as well.
+ */
 export async function trace(
   events: AsyncIterable<RecordedEvent>,
   serial: Serial,
   { report, onEvent, ...time }: TraceOptions,
 ): Promise<Trace> {
+  const order = new LogOrder(report);
   const steps: TraceStep[] = [];
-  let paper: Pick<Trace, 'account' | 'level' | 'edition' | 'certificateNumber'> = {};
+  let paper: Paper = {};
   let eventCount = 0;
   let position = -1n;
   for await (const event of events) {
+    order.follow(event);
     const moved = isBy(event, time) ? movementsOf(event, serial, report) : [];
     for (const movement of moved) {
       const step = stepOf(event, movement, serial);
-      const found = paper.account ?? 'origin';
-      if (step.from !== found) {
-        const only = formatSerial(serial.series, serial.ordinal);
-        const check = step.from === 'origin' ? 'registered-before' : 'serials-elsewhere';
-        report(breach(check, event, { first: only, last: only, stated: step.from, found }));
+      const only = formatSerial(serial.series, serial.ordinal);
+      for (const [check, params] of breaks(step, movement, paper, steps.at(-1))) {
+        report(breach(check, event, { first: only, last: only, ...params }));
       }
       steps.push(step);
       const { level, edition } = movement;
@@ -85,6 +89,28 @@ export async function trace(
     onEvent?.(event);
   }
   return { ...paper, steps, eventCount, position };
+}
+
+type Paper = Pick<Trace, 'account' | 'level' | 'edition' | 'certificateNumber'>;
+
+/** Where a step does not follow from what the serial was, and was last said to be. */
+function* breaks(
+  { from, occurredOn: on }: TraceStep,
+  { level, edition }: Movement,
+  paper: Paper,
+  last: TraceStep | undefined,
+): Generator<[CheckId, Readonly<Record<string, string>>]> {
+  const found = paper.account ?? 'origin';
+  if (from !== found) {
+    const check = from === 'origin' ? 'registered-before' : 'serials-elsewhere';
+    yield [check, { stated: from, found }];
+  }
+  const isSame = paper.level === level && paper.edition === edition;
+  if (paper.account !== undefined && !isSame) {
+    const before = `${paper.level} ${paper.edition}`;
+    yield ['other-design', { before, now: `${level} ${edition}` }];
+  }
+  if (last && last.occurredOn > on) yield ['date-goes-back', { before: last.occurredOn, on }];
 }
 
 function movementsOf(event: RecordedEvent, serial: Serial, report: Report): readonly Movement[] {

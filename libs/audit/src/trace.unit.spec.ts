@@ -1,6 +1,7 @@
-import { parseSerial, type Serial } from '#domain';
-import { issue, number, range, stocked, tree } from '#testing';
+import { parseSerial, type RecordedEvent, type Serial } from '#domain';
+import { issue, number, range, spoil, stocked, tree } from '#testing';
 import { Findings, story, stream, tampered } from '../test/story';
+import { replay } from './replay';
 import { trace } from './trace';
 
 const { ministry, guizhou, guiyang } = tree;
@@ -101,6 +102,42 @@ describe('trace', () => {
     expect(findings.all[0]).toMatchObject({
       check: 'serials-elsewhere',
       params: { first: 'A000000002', stated: `stock@${guiyang}`, found: `issued@${guiyang}` },
+    });
+  });
+
+  describe('what replay finds of a serial is found here too', () => {
+    const spoilt = (change: (event: RecordedEvent) => object): RecordedEvent[] => {
+      const world = stocked();
+      world.must(guiyang, spoil(11, 11));
+      return tampered(world.log, 'SerialsSpoiled', (event) => ({ ...event, ...change(event) }));
+    };
+    const ranges = [{ from: 'A000000011', to: 'A000000011' }];
+    const only = { first: 'A000000011', last: 'A000000011' };
+
+    it.each<[string, RecordedEvent[], object]>([
+      [
+        'revision-gap',
+        spoilt(({ revision }) => ({ revision: revision + 100n })),
+        { expected: expect.any(String) },
+      ],
+      [
+        'other-design',
+        spoilt(({ data }) => ({ data: { ...data, lots: [{ level: 1, edition: 'x', ranges }] } })),
+        { ...only, before: '5 2013', now: '1 x' },
+      ],
+      [
+        'date-goes-back',
+        spoilt(({ metadata }) => ({ metadata: { ...metadata, occurredOn: '1999-01-01' } })),
+        { ...only, before: expect.any(String), on: '1999-01-01' },
+      ],
+    ])('%s', async (check, log, params) => {
+      const findings = new Findings();
+      await trace(stream(log), serial('A000000011'), findings);
+      const [first] = findings.all.filter((finding) => finding.check === check);
+      expect(first).toMatchObject({ severity: 'error', params });
+      const replayed = new Findings();
+      await replay(stream(log), replayed);
+      expect(replayed.all.map((finding) => finding.check)).toContain(check);
     });
   });
 });
