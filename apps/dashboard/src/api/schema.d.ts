@@ -1369,7 +1369,7 @@ export interface paths {
         };
         /**
          * The latest file of a month, as JSON, CSV or XLSX (Q9)
-         * @description Made again from the books at the revisions that were counted; the headings are in the first row. `Liushui-File-Agrees` (and `agrees`) says whether it has the bytes that were recorded: not if somebody was forgotten since. For those who may see holders.
+         * @description Made again from the books at the revisions that were counted; the headings are in the first row. `Liushui-File-Agrees` (and `agrees`) says whether it has the bytes that were recorded: not if somebody was forgotten since. `Liushui-File-Added-Since` (and `addedSince`) says what of the month was recorded after the books were counted: the file lacks it until it is made again. For those who may see holders.
          */
         get: operations["Monthly_read"];
         put?: never;
@@ -3824,6 +3824,8 @@ export interface components {
             reason?: string;
             /** @description what the reviewer was shown (Q6) */
             yardstick: components["schemas"]["FullQuantitiesDto"];
+            /** @description whether by the same quarter of the year before; the first reviews do not tell */
+            ofYearBefore?: boolean;
             returnOnTime: boolean;
             feeSharePaid: boolean;
             /** Format: date */
@@ -3910,7 +3912,7 @@ export interface components {
             yardstick: components["schemas"]["FullQuantitiesDto"];
             /** @description beyond this share of the yardstick it warns (Q6) */
             ceilingPercent: number;
-            /** @description whether the yardstick is the same quarter of the year before */
+            /** @description whether the yardstick is by the same quarter of the year before: from 2018 on, where a return tells of that quarter (Q6) */
             ofYearBefore: boolean;
         };
         BoardRowDto: {
@@ -4039,6 +4041,13 @@ export interface components {
              */
             occurredOn?: string;
         };
+        AddedSinceDto: {
+            /** @description of the events told */
+            count: number;
+            events: components["schemas"]["AddedEventDto"][];
+            /** @description whether these are all: at most 1,000 are told */
+            complete: boolean;
+        };
         MonthlyLineDto: {
             certificateNumber: string;
             serial: string;
@@ -4097,6 +4106,8 @@ export interface components {
             makings: number;
             /** @description when made before */
             since?: components["schemas"]["MonthlyChangeDto"];
+            /** @description of the month, recorded after the books were counted: the file lacks it (Q9) */
+            addedSince: components["schemas"]["AddedSinceDto"];
             /** @description whether, made again now, it has the bytes it had; told on the first page */
             agrees?: boolean;
             /**
@@ -12486,6 +12497,8 @@ export interface operations {
                     "Liushui-File-Sha256"?: string;
                     /** @description `true`, or `false` and why. */
                     "Liushui-File-Agrees"?: string;
+                    /** @description How many events of the month the file lacks; `1000+` for more than these. */
+                    "Liushui-File-Added-Since"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -25,6 +25,7 @@ import { useEventName } from './posts-list';
 
 type MonthlyFile = Schemas['MonthlyFileDto'];
 type Change = Schemas['MonthlyChangeDto'];
+type AddedSince = Schemas['AddedSinceDto'];
 
 interface Place {
   readonly code: string;
@@ -36,7 +37,7 @@ function useMonthlyFile({ code, month }: Place) {
   const api = useApi();
   return useQuery({
     queryKey: ['monthly', code, month],
-    meta: showing('quarter'),
+    meta: showing('quarter', 'certificate'),
     queryFn: async ({ signal }): Promise<MonthlyFile | null> => {
       const path = { code, month };
       const call = api.GET('/api/v1/centres/{code}/reports/monthly/{month}', {
@@ -53,24 +54,50 @@ function useMonthlyFile({ code, month }: Place) {
   });
 }
 
+function AddedEvents({ events }: { readonly events: AddedSince['events'] }) {
+  const { day } = useFormat();
+  const eventName = useEventName();
+  return (
+    <ul className="findings">
+      {events.map(({ position, event, occurredOn, reference }) => (
+        <li key={position}>
+          {day(occurredOn)} · {eventName(event)}
+          {reference !== null && ` · ${reference}`}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** What came to be known of the month since the file before. */
 function Since({ since }: { readonly since: Change }) {
   const { t } = useTranslation();
-  const { day } = useFormat();
-  const eventName = useEventName();
   if (since.identical) return <p className="quiet">{t('reports.identical')}</p>;
   return (
     <>
       <p>{t('reports.added', { count: since.added.length })}</p>
-      <ul className="findings">
-        {since.added.map(({ position, event, occurredOn, reference }) => (
-          <li key={position}>
-            {day(occurredOn)} · {eventName(event)}
-            {reference !== null && ` · ${reference}`}
-          </li>
-        ))}
-      </ul>
+      <AddedEvents events={since.added} />
     </>
+  );
+}
+
+/** What the latest file lacks: nobody above hears of it until it is made again. */
+function Lacking({ added: { count, events, complete } }: { readonly added: AddedSince }) {
+  const { t } = useTranslation();
+  if (count === 0) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      className="notice after"
+      title={t('reports.addedSince', { count })}
+      description={
+        <>
+          <AddedEvents events={events} />
+          {!complete && <p>{t('reports.notAll')}</p>}
+        </>
+      }
+    />
   );
 }
 
@@ -114,6 +141,7 @@ function Made({ file, place }: { readonly file: MonthlyFile; readonly place: Pla
           description={t(`reports.differsBy.${(file.differsBy ?? 'unexplained') as 'forgotten'}`)}
         />
       )}
+      <Lacking added={file.addedSince} />
       {file.since && <Since since={file.since} />}
       <div className="actions">
         <Button

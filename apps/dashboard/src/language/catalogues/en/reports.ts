@@ -77,6 +77,10 @@ export const reports = {
   identical: 'The same bytes as the file before.',
   added_one: '{{count}} event of the month was recorded since the file before:',
   added_other: '{{count}} events of the month were recorded since the file before:',
+  addedSince_one:
+    '{{count}} event of the month was posted after this file: it is out of date until it is made again.',
+  addedSince_other:
+    '{{count}} events of the month were posted after this file: it is out of date until it is made again.',
   downloadCsv: 'Download CSV',
   downloadXlsx: 'Download XLSX',
   monthlyNotYours:

@@ -77,6 +77,7 @@ export const reports: Translation['reports'] = {
   },
   identical: '与上一次的文件完全相同。',
   added_other: '上一次生成以来，当月新增 {{count}} 条记录：',
+  addedSince_other: '该文件生成后，当月又补记 {{count}} 条记录：文件已不完整，须重新生成。',
   downloadCsv: '下载 CSV',
   downloadXlsx: '下载 XLSX',
   monthlyNotYours: '文件含持证人信息，仅本中心及上级的经办人、主管和审计员可以查看。',
