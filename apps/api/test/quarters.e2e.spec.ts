@@ -10,6 +10,7 @@ import {
   password,
   range,
   register,
+  today,
 } from './installation';
 import { type RunningApi, startApi } from './running-api';
 
@@ -83,6 +84,8 @@ describe('a quarter', () => {
       rule: 'Q1',
     });
     expect((await filer.put(path.replace(statistical, '2025Q5'), body)).status).toBe(404);
+    const nil = await filer.put(`${path}?dryRun=true`, { ...body, rows: [] });
+    expect([nil.status, nil.body.wouldAppend]).toEqual([200, ['ReturnFiled']]);
     const filed = await filer.put(path, body);
     expect([filed.status, filed.body.events[0].type]).toEqual([201, 'ReturnFiled']);
     expect(filed.body.warnings).toMatchObject([{ rule: 'Q1' }]);
@@ -131,6 +134,20 @@ describe('a quarter', () => {
     expect([top.status, top.body.rule]).toEqual([422, 'Q12']);
   });
 
+  it('[Q4] tells who signs and who reads where the return says another number since', async () => {
+    const row = { occupation: { name: '车工' }, level: 5, assessed: 12, passed: 9 };
+    const again = { rows: [row], signedBy: '分管领导', occurredOn: '2025-03-04' };
+    const filed = await filer.put(at(guiyang, 'return', statistical), again);
+    const whole = await reviewer.after(filed, `centres/${guiyang}/quarters/${quarter}`);
+    expect(whole.body.passedDiffers).toEqual([{ level: 5, passed: 10, returned: 9 }]);
+    const signed = await head.post(`${at(guiyang, 'application/sign-offs')}?dryRun=true`, {
+      as: 'section-head',
+    });
+    expect(signed.body.warnings).toMatchObject([
+      { rule: 'Q4', code: 'passed-differs-from-return' },
+    ]);
+  });
+
   it('[Q5] is signed by two others, then granted by the parent', async () => {
     const sign = (client: Client, as: string) =>
       client.post(at(guiyang, 'application/sign-offs'), { as });
@@ -142,7 +159,8 @@ describe('a quarter', () => {
     expect((await sign(leader, 'leader')).status).toBe(201);
     expect((await leader.post(at(guiyang, 'review'), review)).status).toBe(403);
     expect((await on.guizhou.post(at(guiyang, 'review'), review)).status).toBe(403);
-    expect((await reviewer.post(at(guiyang, 'review'), review)).status).toBe(201);
+    const granted = await reviewer.post(at(guiyang, 'review'), review);
+    expect([granted.status, granted.body.warnings[0].rule]).toEqual([201, 'Q4']);
   });
 
   it('[Q7] is what dispatches cite, up to what was granted', async () => {
@@ -165,7 +183,7 @@ describe('a quarter', () => {
       quarter,
       statisticalQuarter: statistical,
       status: 'approved',
-      return: { late: false, filings: 1, signedBy: '分管领导' },
+      return: { late: false, filings: 2, signedBy: '分管领导' },
       feeShare: { paid: true, amount: 1200.5 },
       application: {
         number: `${guiyang}-${quarter}`,
@@ -200,7 +218,7 @@ describe('a quarter', () => {
       returnDueOn: '2025-03-05',
       items: [
         { centre: guiyang, status: 'approved', returnStatus: 'filed', hasManager: true },
-        { centre: zunyi, status: 'not-filed', returnStatus: 'missing', hasManager: false },
+        { centre: zunyi, status: 'not-filed', returnStatus: 'not-live', hasManager: false },
       ],
     });
     expect(board.body.due.map(({ what }: { what: string }) => what).sort()).toEqual([
@@ -214,6 +232,59 @@ describe('a quarter', () => {
     const viewer = await addUser(on.admin, 'board.viewer', ministry, 'viewer');
     const above = await viewer.get(`quarters/${quarter}?province=${guizhou}`);
     expect(above.body.items).toHaveLength(2);
+  });
+
+  it('[C3] is none of a station, nor has a board whom nobody applies to', async () => {
+    const { guiyangStation } = tree;
+    const answers = [
+      await on.guiyang.get(`quarters/${quarter}`),
+      await on.guizhou.get(`quarters/${quarter}?province=${guiyang}`),
+      await on.guizhou.get(`quarters/${quarter}?province=${guiyangStation}`),
+      await on.guizhou.get(`centres/${guiyangStation}/quarters/${quarter}`),
+      await on.guizhou.get(at(guiyangStation, 'outlook')),
+    ];
+    expect(answers.map(({ status, body }) => `${status} ${body.rule}`)).toEqual(
+      answers.map(() => '422 C3'),
+    );
+  });
+
+  it('[Q1] [Q8] has no return before the book began, but the two years that are loaded', async () => {
+    const row = { occupation: { name: '车工' }, level: 5, assessed: 1, passed: 1 };
+    for (const mistyped of ['2003Q2', '1966Q3']) {
+      const refused = await filer.put(at(guiyang, 'return', mistyped), { rows: [row] });
+      expect([refused.status, refused.body.rule, refused.body.code]).toEqual([
+        422,
+        'Q1',
+        'quarter-before-book',
+      ]);
+    }
+  });
+
+  it('[Q1] [C18] the board says what is missing, and what nobody owes; a closed centre files nothing', async () => {
+    const named = { name: '已撤中心', tier: 'city', parent: guizhou, liveFrom: '2025-01-01' };
+    const code = '52050000';
+    await on.admin.must('centres', { ...named, code });
+    const clerk = await addUser(on.admin, 'closed.clerk', code, 'clerk');
+    const nil = { rows: [] };
+    const statusOf = async (of: string) => {
+      const { body } = await on.guizhou.get(`quarters/${of}`);
+      return body.items.find(({ centre }: { centre: string }) => centre === code);
+    };
+    expect(await statusOf(quarter)).toMatchObject({ returnStatus: 'missing' });
+    expect(await statusOf('2025Q1')).toMatchObject({ returnStatus: 'not-live' });
+    const closing = await on.guizhouLead.must(`centres/${code}/closing`, { reason: '机构撤并' });
+    await on.guizhou.after(closing, `centres/${code}`);
+    const { closedOn, returnStatus } = await statusOf('2099Q1');
+    expect([closedOn, returnStatus]).toEqual([today, 'closed']);
+    expect(await statusOf(quarter)).toMatchObject({ closedOn: today, returnStatus: 'missing' });
+    const path = at(code, 'return', statistical);
+    expect((await clerk.put(path, nil)).body).toMatchObject({
+      rule: 'C18',
+      code: 'closed-centre-of-parent',
+    });
+    const applied = await on.guizhou.put(at(code, 'application'), { planned });
+    expect(applied.body).toMatchObject({ rule: 'C18', code: 'centre-closed' });
+    expect((await on.guizhou.put(path, nil)).status).toBe(201);
   });
 
   it.each([

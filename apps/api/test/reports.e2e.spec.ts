@@ -347,6 +347,16 @@ describe('reports', () => {
       expect(body.addsUp).toBe(true);
     });
 
+    it('[C3] is of who holds blanks: not of a station, whose every cell would be empty', async () => {
+      const path = `centres/${guiyangStation}/statement`;
+      const cell = '&line=stock&cell=closing&level=5&edition=E';
+      for (const asked of [path, `${path}/cell`]) {
+        const more = asked === path ? '' : cell;
+        const refused = await on.guiyang.get(`${asked}?period=${today.slice(0, 7)}${more}`);
+        expect([refused.status, refused.body.rule]).toEqual([422, 'C3']);
+      }
+    });
+
     it('wants a period that has begun, of a centre at or below the caller’s', async () => {
       const future = addDays(today, 1);
       for (const query of [

@@ -329,6 +329,10 @@ export const messages = {
     en: 'shortages are declared by a province or by the top centre, not by {centre}',
     'zh-CN': '短缺只能由省中心或顶级中心宣布，{centre} 不能宣布',
   },
+  'nobody-applies-to': {
+    en: 'nobody applies to {centre}: a board is of a province or of the top centre',
+    'zh-CN': '没有中心向 {centre} 申领：汇总仅限省级中心和部中心',
+  },
   'nobody-to-apply-to': {
     en: '{centre} has no centre above it to apply to',
     'zh-CN': '{centre} 没有可申领的上级中心',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { CentreCode, Centres } from '#domain';
+import type { Centre, CentreCode, Centres } from '#domain';
+import { Problem, RefusedProblem } from '../problems/problem';
 import type { Principal } from './principal';
 import { Standing } from './standing';
 
@@ -24,6 +25,18 @@ export class Visibility {
   /** Every centre, for names: what a centre is called is no secret. */
   centres(): Promise<Centres> {
     return this.standing.centres();
+  }
+
+  /**
+   * The centre, which files and holds blanks itself: a station's answer would be empty for ever.
+   * @throws Problem 404 for an unknown one, RefusedProblem for a station (C3)
+   */
+  async withBook(code: CentreCode): Promise<Centre> {
+    const centre = (await this.standing.centres()).get(code);
+    if (!centre) throw new Problem(404, 'unknown-centre');
+    if (centre.tier !== 'station') return centre;
+    const params = { centre: code };
+    throw new RefusedProblem([{ rule: 'C3', code: 'station-holds-no-blanks', params }]);
   }
 
   /** Whether the user may now read what lies at the centre. */

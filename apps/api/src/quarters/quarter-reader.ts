@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  addQuantities,
   applicationWindow,
   type Centre,
   type CentreCode,
@@ -9,6 +10,7 @@ import {
   monthlyFileDueOn,
   type PlainDate,
   type Policy,
+  passedDiffering,
   type QuarterFigures,
   type QuarterFile,
   type QuarterText,
@@ -37,11 +39,13 @@ import type {
   FullQuantitiesDto,
   MadeMonthlyFileDto,
   NextDueDto,
+  PassedDifferenceDto,
   PersonDto,
   QuarterDto,
   QuarterFiguresDto,
   QuarterOutlookDto,
   ReportedDestructionDto,
+  ReturnStatus,
   WholeQuarterDto,
 } from './quarters.dto';
 
@@ -64,10 +68,19 @@ export class QuarterReader {
     quarter: string,
   ): Promise<Reply<WholeQuarterDto>> {
     if (!isQuarter(quarter)) throw new Problem(404, 'unknown-quarter');
+    await this.visibility.withBook(code);
     const centres = await this.visibility.centres();
-    const { position, answer } = await this.views.quarter(code, quarter);
-    const one = quarterDto(answer, centres.policyFor(code));
-    return found(position, { ...one, people: await this.peopleOf(one, principal) });
+    const below = [...centres.all()]
+      .filter((other) => other.code !== code && other.tier !== 'station')
+      .filter((other) => centres.isWithin(other.code, code))
+      .map((other) => other.code);
+    const { position, answer } = await this.views.quarters([code, ...below], quarter);
+    const one = quarterDto(answer[0], centres.policyFor(code));
+    return found(position, {
+      ...one,
+      passedDiffers: passedDiffers(answer),
+      people: await this.peopleOf(one, principal),
+    });
   }
 
   private async peopleOf({ application }: QuarterDto, { userId }: Principal): Promise<PersonDto[]> {
@@ -83,8 +96,9 @@ export class QuarterReader {
 
   async outlook(code: CentreCode, quarter: string): Promise<Reply<QuarterOutlookDto>> {
     if (!isQuarter(quarter)) throw new Problem(404, 'unknown-quarter');
+    const { parent } = await this.visibility.withBook(code);
     const centres = await this.visibility.centres();
-    if (centres.get(code)?.parent === undefined) {
+    if (parent === undefined) {
       const params = { centre: code };
       throw new RefusedProblem([{ rule: 'Q12', code: 'nobody-to-apply-to', params }]);
     }
@@ -105,7 +119,11 @@ export class QuarterReader {
     if (!isQuarter(quarter)) throw new Problem(404, 'unknown-quarter');
     const centres = await this.visibility.centres();
     const root = (await this.visibility.rootFor(principal, asked)) ?? centres.top?.code;
-    if (root === undefined) throw new Problem(404, 'unknown-centre');
+    const { tier } = await this.visibility.withBook(root ?? '');
+    if (root === undefined || tier === 'city') {
+      const params = { centre: root ?? '' };
+      throw new RefusedProblem([{ rule: 'C3', code: 'nobody-applies-to', params }]);
+    }
     const below = [...centres.all()].filter(
       ({ parent, tier }) => parent === root && tier !== 'station',
     );
@@ -114,22 +132,38 @@ export class QuarterReader {
       below.map(({ code }) => code),
       quarter,
     );
+    const { answer: shown } = await this.views.centres();
+    const closedOn = new Map(shown.map((centre) => [centre.code, centre.closedOn]));
     const policy = centres.policyFor(root);
     return found(position, {
       quarter,
       province: root,
       window: applicationWindow(quarter, policy),
       returnDueOn: returnDueOn(quarterAfter(quarter, -1), policy),
-      items: answer.map((one, index) => boardRow(one, below[index], centres, today)),
+      items: answer.map((one, index) => {
+        const centre = { ...below[index], closedOn: closedOn.get(below[index].code) };
+        return boardRow(one, centre, centres, today);
+      }),
       next: null,
       due: dueNext(today, policy),
     });
   }
 }
 
+interface ListedCentre extends Centre {
+  readonly closedOn?: PlainDate;
+}
+
+/** Of a centre's quarter and those of all below it. */
+function passedDiffers([{ file }, ...below]: readonly QuarterAnswer[]): PassedDifferenceDto[] {
+  if (!file.application) return [];
+  const returned = below.map((one) => one.file.passed).reduce(addQuantities, file.passed);
+  return passedDiffering(file.application, returned);
+}
+
 function boardRow(
   answer: QuarterAnswer,
-  centre: Centre,
+  centre: ListedCentre,
   centres: Centres,
   today: PlainDate,
 ): BoardRowDto {
@@ -138,13 +172,21 @@ function boardRow(
   return {
     ...row,
     name: centre.name,
-    returnStatus: returnStatus(answer.file, row.returnDueOn, today),
+    returnStatus: returnStatus(answer.file, centre, row.returnDueOn, today),
+    ...(centre.closedOn === undefined ? {} : { closedOn: centre.closedOn }),
     hasManager: centre.manager !== undefined,
   };
 }
 
-function returnStatus({ return: filed }: QuarterFile, dueOn: PlainDate, today: PlainDate) {
+function returnStatus(
+  { return: filed }: QuarterFile,
+  { liveFrom, closedOn }: ListedCentre,
+  dueOn: PlainDate,
+  today: PlainDate,
+): ReturnStatus {
   if (filed) return filed.data.late ? 'late' : 'filed';
+  if (dueOn < liveFrom) return 'not-live';
+  if (closedOn !== undefined && closedOn <= dueOn) return 'closed';
   return today > dueOn ? 'missing' : 'not-due';
 }
 

@@ -9,6 +9,7 @@ import {
   shanghaiDate,
 } from '#domain';
 import { ReadModel, type StatementOf, type StatementPost } from '#read-model';
+import { Visibility } from '../access/visibility';
 import { malformed } from '../problems/problem';
 import { Clock } from '../requests/clock';
 import { limitOf } from '../requests/query.dto';
@@ -27,10 +28,12 @@ import type {
 export class StatementReader {
   constructor(
     private readonly views: ReadModel,
+    private readonly visibility: Visibility,
     private readonly clock: Clock,
   ) {}
 
   async statement(centre: CentreCode, query: StatementQueryDto): Promise<Reply<StatementDto>> {
+    await this.visibility.withBook(centre);
     const of = this.asked(centre, query);
     const { position, answer } = await this.views.statement(of);
     const { rows, addsUp, since } = answer;
@@ -52,6 +55,7 @@ export class StatementReader {
     centre: CentreCode,
     query: StatementCellQueryDto,
   ): Promise<Reply<StatementPostPageDto>> {
+    await this.visibility.withBook(centre);
     const { line, cell, edition } = query;
     const names: readonly string[] = ['opening', ...cellsOf(line), 'closing'];
     if (!names.includes(cell)) {
