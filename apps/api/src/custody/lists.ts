@@ -140,9 +140,9 @@ function checkItems(value: unknown, path: string, min: number, check: FieldCheck
 
 /** Items that are lines of a post: what is wrong is told with the line, from 1. */
 export const linesOf =
-  (check: FieldCheck): ListCheck =>
+  (check: FieldCheck, min = 1): ListCheck =>
   (value, path) =>
-    checkItems(value, path, 1, check).map((finding) => {
+    checkItems(value, path, min, check).map((finding) => {
       const index = /^\d+/.exec(finding.path.slice(path.length + 1))?.[0];
       return index === undefined ? finding : { ...finding, line: Number(index) + 1 };
     });

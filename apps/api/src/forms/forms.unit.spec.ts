@@ -108,6 +108,16 @@ describe('the return', () => {
     expect(text).toContain('注：第2季度未上报。');
   });
 
+  it('[Q1] says that nobody was examined, and zero in total', () => {
+    const { filed, ...rest } = sampleReturn();
+    const text = textOf(
+      returnForm({ ...rest, filed: { ...filed, data: { ...filed.data, rows: [] } } }),
+    );
+    expect(text).toContain('鉴定人数|人|0|0|0|0|0|0|');
+    expect(text).toContain('合格率|%|—|—|—|—|—|—|');
+    expect(text).toContain('本季度无人参加鉴定，合计为0。');
+  });
+
   it('[Q8] has the destroyed serials with their causes, and marks those of earlier quarters', () => {
     const text = textOf(returnForm(sampleReturn()));
     expect(text).toContain(

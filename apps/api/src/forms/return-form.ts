@@ -49,7 +49,7 @@ export function returnForm(printed: PrintedReturn): string {
   const overall = html`${head(printed, `${region}职业技能鉴定综合情况表`)}
 ${overallTable([filed])}${yearTable(printed)}${foot(filed)}`;
   const occupations = html`${head(printed, `${region}职业技能鉴定职业工种情况表`)}
-${occupationTable(filed.data.rows)}${foot(filed)}`;
+${filed.data.rows.length > 0 ? occupationTable(filed.data.rows) : html`<p>本季度无人参加鉴定，合计为0。</p>`}${foot(filed)}`;
   const serials = html`${head(printed, '销毁证书流水码及情况')}
 ${destroyed.length > 0 ? destroyedTable(destroyed) : html`<p>本季度无销毁证书。</p>`}${foot(filed)}`;
   return formPage({

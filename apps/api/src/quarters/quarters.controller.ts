@@ -167,6 +167,7 @@ export class QuartersController {
   @LoggedIn()
   @QueryRoute({
     summary: 'The board of a province: who filed, who is late or zero, what was granted and sent',
+    description: 'Refused for a city or a station: nobody applies to it (C3).',
     answer: BoardDto,
   })
   board(

@@ -299,7 +299,24 @@ export class QuarterDto {
   received!: FullQuantitiesDto;
 }
 
+export class PassedDifferenceDto {
+  @ApiProperty()
+  level!: number;
+
+  @ApiProperty({ description: 'by the application' })
+  passed!: number;
+
+  @ApiProperty({ description: 'by the returns as they stand now' })
+  returned!: number;
+}
+
 export class WholeQuarterDto extends QuarterDto {
+  @ApiProperty({
+    type: [PassedDifferenceDto],
+    description: 'levels of which returns say another number since the application was filed (Q4)',
+  })
+  passedDiffers!: PassedDifferenceDto[];
+
   @ApiProperty({ type: [PersonDto], description: 'who filed and signed the application' })
   people!: PersonDto[];
 }
@@ -346,12 +363,28 @@ export class QuarterOutlookDto {
   ofYearBefore!: boolean;
 }
 
+export const returnStatuses = [
+  'filed',
+  'late',
+  'missing',
+  'not-due',
+  'not-live',
+  'closed',
+] as const;
+export type ReturnStatus = (typeof returnStatuses)[number];
+
 export class BoardRowDto extends QuarterDto {
   @ApiProperty()
   name!: string;
 
-  @ApiProperty({ enum: ['filed', 'late', 'missing', 'not-due'] })
-  returnStatus!: 'filed' | 'late' | 'missing' | 'not-due';
+  @ApiProperty({
+    enum: [...returnStatuses],
+    description: 'not-live, closed: due before the centre went live, or after it was closed (C18)',
+  })
+  returnStatus!: ReturnStatus;
+
+  @ApiProperty({ required: false, format: 'date', description: 'absent while it is open (C18)' })
+  closedOn?: string;
 
   @ApiProperty({ description: 'whether it has a certificate manager (Q10)' })
   hasManager!: boolean;

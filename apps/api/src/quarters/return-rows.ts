@@ -44,6 +44,6 @@ const rowSchema = {
   },
 } as const;
 
-/** One row per occupation and level, at most 1,000. */
+/** One row per occupation and level, at most 1,000; none where nobody was examined. */
 export const ReturnRows = (): PropertyDecorator =>
-  CheckedList(linesOf(row), listSchema(rowSchema, 1));
+  CheckedList(linesOf(row, 0), listSchema(rowSchema, 0));

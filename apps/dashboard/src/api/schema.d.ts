@@ -1236,7 +1236,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The board of a province: who filed, who is late or zero, what was granted and sent */
+        /**
+         * The board of a province: who filed, who is late or zero, what was granted and sent
+         * @description Refused for a city or a station: nobody applies to it (C3).
+         */
         get: operations["Quarters_board"];
         put?: never;
         post?: never;
@@ -3848,6 +3851,13 @@ export interface components {
              */
             madeAt: string;
         };
+        PassedDifferenceDto: {
+            level: number;
+            /** @description by the application */
+            passed: number;
+            /** @description by the returns as they stand now */
+            returned: number;
+        };
         PersonDto: {
             /** @description pseudonymous user id */
             user: string;
@@ -3889,6 +3899,8 @@ export interface components {
             sent: components["schemas"]["FullQuantitiesDto"];
             /** @description of it received, whole or damaged */
             received: components["schemas"]["FullQuantitiesDto"];
+            /** @description levels of which returns say another number since the application was filed (Q4) */
+            passedDiffers: components["schemas"]["PassedDifferenceDto"][];
             /** @description who filed and signed the application */
             people: components["schemas"]["PersonDto"][];
         };
@@ -3949,8 +3961,16 @@ export interface components {
             /** @description of it received, whole or damaged */
             received: components["schemas"]["FullQuantitiesDto"];
             name: string;
-            /** @enum {string} */
-            returnStatus: "filed" | "late" | "missing" | "not-due";
+            /**
+             * @description not-live, closed: due before the centre went live, or after it was closed (C18)
+             * @enum {string}
+             */
+            returnStatus: "filed" | "late" | "missing" | "not-due" | "not-live" | "closed";
+            /**
+             * Format: date
+             * @description absent while it is open (C18)
+             */
+            closedOn?: string;
             /** @description whether it has a certificate manager (Q10) */
             hasManager: boolean;
         };

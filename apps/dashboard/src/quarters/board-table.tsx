@@ -23,6 +23,7 @@ function FeeShare({ row }: { readonly row: BoardRow }) {
 
 function Row({ row, powers }: { readonly row: BoardRow; readonly powers: Powers }) {
   const { t } = useTranslation();
+  const { day } = useFormat();
   const { application, review, sent, received } = row;
   const isForReview = row.status === 'signed' && powers.reviews(row.centre);
   const place = `/quarters/${row.centre}/${row.quarter}`;
@@ -30,7 +31,12 @@ function Row({ row, powers }: { readonly row: BoardRow; readonly powers: Powers 
     <tr>
       <th scope="row">
         <Link to={place}>{row.name}</Link>
-        {!row.hasManager && <Mark tone="bad">{t('quarters.noManager')}</Mark>}
+        {row.closedOn !== undefined && (
+          <Mark tone="none">{t('quarters.closedOn', { day: day(row.closedOn) })}</Mark>
+        )}
+        {row.closedOn === undefined && !row.hasManager && (
+          <Mark tone="bad">{t('quarters.noManager')}</Mark>
+        )}
       </th>
       <td data-label={t('quarters.return')}>
         <ReturnMark status={row.returnStatus} />

@@ -1,4 +1,5 @@
 import Button from 'antd/es/button';
+import Checkbox from 'antd/es/checkbox';
 import Form from 'antd/es/form';
 import Input from 'antd/es/input';
 import { useMemo, useState } from 'react';
@@ -10,7 +11,7 @@ import { useSubmission } from '../forms/use-submission';
 import { useFormat } from '../language/format';
 import { levels } from '../stock/stock-tree';
 import { filled, StatedDay } from './stated-day';
-import { emptyRow, readCount, readLevel, readRows, type TypedRow } from './typed-rows';
+import { emptyRow, isEmpty, readCount, readLevel, readRows, type TypedRow } from './typed-rows';
 import { TypedTable } from './typed-table';
 import type { Outlook, Quarter } from './use-quarter';
 
@@ -30,7 +31,7 @@ interface Signing {
 const rowsAtFirst = 5;
 
 function rowsOf({ return: filed }: Quarter): TypedRow[] {
-  if (!filed) return Array.from({ length: rowsAtFirst }, () => emptyRow);
+  if (!filed?.rows.length) return Array.from({ length: rowsAtFirst }, () => emptyRow);
   return filed.rows.map(({ occupation, level, assessed, passed }) => ({
     name: occupation.name,
     code: occupation.code ?? '',
@@ -78,6 +79,7 @@ export function ReturnForm({ quarter, outlook, onFiled, onCancel }: Properties) 
   const api = useApi();
   const [form] = Form.useForm<Signing>();
   const [rows, setRows] = useState<readonly TypedRow[]>(() => rowsOf(quarter));
+  const [isNil, setNil] = useState(quarter.return?.rows.length === 0);
   const [isTried, setTried] = useState(false);
   const [places, setPlaces] = useState<readonly number[]>([]);
   const { send, isSending, error, forgive } = useSubmission();
@@ -102,7 +104,7 @@ export function ReturnForm({ quarter, outlook, onFiled, onCancel }: Properties) 
   };
   const file = async (signing: Signing) => {
     setTried(true);
-    if (read.missing.size > 0 || read.rows.length === 0) return;
+    if (read.missing.size > 0 || (read.rows.length === 0 && !isNil)) return;
     setPlaces(read.places);
     const { centre: code, statisticalQuarter } = quarter;
     const body = { rows: read.rows, ...filled(signing) };
@@ -127,6 +129,11 @@ export function ReturnForm({ quarter, outlook, onFiled, onCancel }: Properties) 
       <p className="hint">{t('quarters.pasteHint')}</p>
       <TypedTable rows={rows} onChange={change} wrong={wrong} />
       <PassedCheck rows={rows} outlook={outlook} />
+      {rows.every(isEmpty) && (
+        <Checkbox checked={isNil} onChange={({ target }) => setNil(target.checked)}>
+          {t('quarters.nobodyExamined')}
+        </Checkbox>
+      )}
       <div className="fields">
         <Form.Item name="signedBy" label={t('quarters.signedBy')}>
           <Input maxLength={100} autoComplete="off" />
@@ -136,7 +143,7 @@ export function ReturnForm({ quarter, outlook, onFiled, onCancel }: Properties) 
         </Form.Item>
         <StatedDay />
       </div>
-      {isTried && read.rows.length === 0 && read.missing.size === 0 && (
+      {isTried && !isNil && read.rows.length === 0 && read.missing.size === 0 && (
         <p className="wrong" role="alert">
           {t('quarters.noRows')}
         </p>

@@ -128,6 +128,35 @@ export function PassedDiffers({
   );
 }
 
+/** Q4: where a return that was filed after the application says another number. */
+export function PassedSince({ quarter }: { readonly quarter: Quarter }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const { passedDiffers } = quarter;
+  if (passedDiffers.length === 0) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      className="notice"
+      title={t('quarters.passedSince')}
+      description={
+        <ul>
+          {passedDiffers.map(({ level, passed, returned }) => (
+            <li key={level}>
+              {t('quarters.passedSinceOf', {
+                level: t(`levels.L${level as 5}`),
+                passed: number(passed),
+                returned: number(returned),
+              })}
+            </li>
+          ))}
+        </ul>
+      }
+    />
+  );
+}
+
 interface Properties {
   readonly quarter: Quarter;
   readonly powers: Powers;
@@ -141,7 +170,8 @@ export function ReturnSection({ quarter, powers, outlook }: Properties) {
   const [warnings, setWarnings] = useState<readonly Finding[]>();
   const { return: filed, statisticalDays } = quarter;
   const isSigned = (quarter.application?.signOffs.length ?? 0) > 0;
-  const canFile = powers.posts(quarter.centre) && !isSigned;
+  const isReturned = quarter.review?.decision === 'returned';
+  const canFile = powers.posts(quarter.centre) && (!filed || !isSigned || isReturned);
   return (
     <section className="panel" aria-labelledby="return">
       <div className="panel-head">
@@ -175,7 +205,11 @@ export function ReturnSection({ quarter, powers, outlook }: Properties) {
                 {filed.signedOn && ` · ${day(filed.signedOn)}`}
               </p>
               <PassedDiffers quarter={quarter} outlook={outlook} />
-              <Rows filed={filed} />
+              {filed.rows.length > 0 ? (
+                <Rows filed={filed} />
+              ) : (
+                <p>{t('quarters.nobodyExamined')}</p>
+              )}
             </>
           ) : (
             <p>{t(canFile ? 'quarters.noReturnYou' : 'quarters.noReturn')}</p>

@@ -12,7 +12,7 @@ import type { Powers } from '../session/powers';
 import { type Level, levels } from '../stock/stock-tree';
 import { QuantityField } from './application-form';
 import { beyondCeiling, FiguresTable } from './figures-table';
-import { PassedDiffers } from './return-section';
+import { PassedDiffers, PassedSince } from './return-section';
 import { filled, StatedDay } from './stated-day';
 import { Mark } from './states';
 import type { Outlook, Quarter } from './use-quarter';
@@ -46,6 +46,7 @@ function Grounds({ quarter, outlook }: { readonly quarter: Quarter; readonly out
           </Mark>
         </li>
       </ul>
+      <PassedSince quarter={quarter} />
       <PassedDiffers quarter={quarter} outlook={outlook} />
     </>
   );

@@ -4,6 +4,7 @@ import { answerOf, useApi } from '../api/client';
 import { FormProblem } from '../forms/form-problem';
 import { useSubmission } from '../forms/use-submission';
 import type { Powers } from '../session/powers';
+import { PassedSince } from './return-section';
 import type { Quarter } from './use-quarter';
 
 const signers = ['section-head', 'leader'] as const;
@@ -41,6 +42,7 @@ export function SignOffs({ quarter, powers }: Properties) {
   return (
     <>
       <h3 className="after">{t('quarters.signOffs')}</h3>
+      {!quarter.review && <PassedSince quarter={quarter} />}
       <ul className="sign-offs">
         {signers.map((as) => {
           const signed = application?.signOffs.find((one) => one.as === as);

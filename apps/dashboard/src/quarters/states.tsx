@@ -18,6 +18,8 @@ const returnTones: Readonly<Record<BoardRow['returnStatus'], Tone>> = {
   late: 'look',
   missing: 'bad',
   'not-due': 'none',
+  'not-live': 'none',
+  closed: 'none',
 };
 
 export function Mark({ tone, children }: { readonly tone: Tone; readonly children: string }) {
@@ -45,7 +47,7 @@ export function tally(items: Board['items']) {
     toReview: count(({ status }) => status === 'signed'),
     approved: count(({ status }) => status === 'approved'),
     zero: count(({ status }) => status === 'zero'),
-    withoutManager: count(({ hasManager }) => !hasManager),
+    withoutManager: count(({ hasManager, closedOn }) => !hasManager && closedOn === undefined),
     granted: items.reduce((sum, { review }) => sum + (review?.granted?.total ?? 0), 0),
     sent: items.reduce((sum, { sent }) => sum + sent.total, 0),
     received: items.reduce((sum, { received }) => sum + received.total, 0),

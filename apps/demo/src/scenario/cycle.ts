@@ -39,7 +39,7 @@ export function filedReturn(
   };
 }
 
-/** One row per occupation and level; nobody examined is a row of zeros. */
+/** One row per occupation and level; none where nobody was examined. */
 function rowsOf(rosters: readonly PlannedRoster[]): ReturnRow[] {
   const rows = new Map<string, ReturnRow>();
   for (const { occupation, level, passed } of rosters) {
@@ -49,8 +49,7 @@ function rowsOf(rosters: readonly PlannedRoster[]): ReturnRow[] {
     const assessed = Math.ceil((all * assessedPercent) / 100);
     rows.set(key, { occupation: { code, name }, level, assessed, passed: all });
   }
-  const nothing = { occupation: { name: '中式烹调师' }, level: 5, assessed: 0, passed: 0 } as const;
-  return rows.size > 0 ? [...rows.values()] : [nothing];
+  return [...rows.values()];
 }
 
 /** What the province notes of the fees of a statistical quarter. */
