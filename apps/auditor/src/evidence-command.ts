@@ -69,6 +69,11 @@ async function patiently(maker: EvidenceMaker, serial: Serial, waitMs: number): 
         `the event ${stream}@${revision} is not entry ${index} of the log: it was altered or is missing; run liushui verify`,
       );
     }
+    if (made.kind === 'too-large') {
+      throw new NotJudged(
+        'the evidence would be beyond what can be checked: 10,000 events, 10,000 series or 64 MiB',
+      );
+    }
     const isOver = performance.now() >= until;
     if (made.kind === 'made' && (made.state.laterCount === 0 || isOver)) return made;
     if (isOver) {

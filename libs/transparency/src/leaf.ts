@@ -32,16 +32,25 @@ const domain = Buffer.from('liushui/leaf/1\n');
 const forms = { dataIsJson: 1, metadataIsJson: 2 } as const;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Throws for an event whose id is no UUID, or whose data is not the JSON that it says it is. */
+/** A stored event of which no leaf can be made; the message names it. */
+export class NoLeaf extends Error {
+  constructor({ stream, revision }: LoggedEvent, why: string, cause?: unknown) {
+    super(`${stream}@${revision}: ${why}`, { cause });
+  }
+}
+
+/**
+ * Throws NoLeaf for an event whose id is no UUID, whose data is not the JSON that it says it is, or
+ * one of whose texts is nested so deeply that no form can be made of it.
+ */
 export function leafBytes(event: LoggedEvent): Buffer {
-  const { id, stream, revision, type, isJson } = event;
-  if (!uuid.test(id)) throw new Error(`${stream}@${revision}: the id ${id} is no UUID`);
-  const data = isJson ? formOf(JSON.parse(textOf(event.data))) : event.data;
-  const metadata = metadataForm(event.metadata);
+  const { id, stream, revision, type } = event;
+  if (!uuid.test(id)) throw new NoLeaf(event, `the id ${id} is no UUID`);
+  const { data, metadata } = formsOf(event);
   const head = Buffer.alloc(25);
   head.write(id.replaceAll('-', ''), 'hex');
   head.writeBigUInt64BE(revision, 16);
-  head[24] = (isJson ? forms.dataIsJson : 0) | (metadata.isJson ? forms.metadataIsJson : 0);
+  head[24] = (event.isJson ? forms.dataIsJson : 0) | (metadata.isJson ? forms.metadataIsJson : 0);
   return Buffer.concat([
     domain,
     head,
@@ -53,6 +62,18 @@ export function leafBytes(event: LoggedEvent): Buffer {
 }
 
 export const leafHash = (event: LoggedEvent): Buffer => leafHashOf(leafBytes(event));
+
+function formsOf(event: LoggedEvent) {
+  try {
+    return {
+      data: event.isJson ? formOf(JSON.parse(textOf(event.data))) : event.data,
+      metadata: metadataForm(event.metadata),
+    };
+  } catch (fault) {
+    const why = fault instanceof Error ? fault.message : String(fault);
+    throw new NoLeaf(event, `its JSON cannot be read (${why})`, fault);
+  }
+}
 
 const textOf = (bytes: Uint8Array): string =>
   new TextDecoder('utf-8', { fatal: true }).decode(bytes);

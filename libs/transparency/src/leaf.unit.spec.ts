@@ -100,6 +100,10 @@ describe('[TL-2] a leaf', () => {
       }),
     );
     expect(() => leafHash({ ...fact, id: 'none' })).toThrow('centres@0: the id none is no UUID');
+    const deep = utf8(`{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`);
+    for (const part of [{ data: deep }, { metadata: deep }, { data: utf8('{') }]) {
+      expect(() => leafHash({ ...fact, ...part })).toThrow(/^centres@0: its JSON cannot be read/);
+    }
   });
 
   it('[TL-1] is every event but those of the stream of checkpoints', () => {

@@ -102,6 +102,10 @@ export const problemTexts = {
     en: 'The log is being signed, and cannot prove anything of this serial yet; ask again in a minute',
     'zh-CN': '日志正在签名，暂不能出具该流水码的证明，请一分钟后再试',
   },
+  'evidence-too-large': {
+    en: 'The evidence would be beyond what can be checked: 10,000 events, 10,000 series or 64 MiB',
+    'zh-CN': '证明文件将超出可核验的上限：1 万条事件、1 万个号段系列或 64 MiB',
+  },
   'log-differs': {
     en: 'Event {event} is not the one that the signed log has: have the log verified',
     'zh-CN': '事件 {event} 与已签名的日志不符，请核验日志',

@@ -32,7 +32,8 @@ export class EvidenceController {
     description:
       'To be checked with `liushui check-evidence`, or with the page `/check-evidence.html`, by ' +
       'whoever has the public key of the log. Seen by whoever sees the serial; auditors may also ' +
-      'have proved that a serial was never registered. It names no holder.',
+      'have proved that a serial was never registered. Outside free text (remarks, reasons, ' +
+      'circumstances) it names no holder; it may name officials.',
   })
   @ApiBearerAuth()
   @languageHeader
@@ -53,6 +54,7 @@ export class EvidenceController {
       const { stream, revision } = made.event;
       throw new Problem(503, 'log-differs', { params: { event: `${stream}@${revision}` } });
     }
+    if (made.kind === 'too-large') throw new Problem(422, 'evidence-too-large');
     if (made.kind === 'not-yet') throw notReady();
     response
       .setHeader('Content-Type', 'application/json; charset=utf-8')

@@ -7,7 +7,7 @@ import { PublishedLog } from '../keeping/published-log';
 import { formatVerifierKey } from '../verifier-key';
 import { checkEvidence } from './check-evidence';
 import { parsePublicKey } from './heads';
-import { EvidenceMaker } from './make-evidence';
+import { type EvidenceBounds, EvidenceMaker } from './make-evidence';
 import { fileOf, logKey, type SmallLog, smallLog } from './simple-evidence.fixture';
 
 jest.setTimeout(60_000);
@@ -55,6 +55,13 @@ async function keep(log: SmallLog): Promise<{ source: MemorySource; maker: Evide
   const read = (stream: string, revision: bigint) => source.readAt(stream, revision);
   return { source, maker: new EvidenceMaker(pool, new PublishedLog(pool), read) };
 }
+
+const boundsOf = (part: Partial<EvidenceBounds>): EvidenceBounds => ({
+  eventsMax: 100,
+  seriesMax: 100,
+  sizeBytesMax: 1_000_000,
+  ...part,
+});
 
 const key = parsePublicKey(formatVerifierKey(logKey.verifier));
 
@@ -107,4 +114,33 @@ it('[EV-6] makes nothing of an event that was altered in the store, and names it
     kind: 'altered',
     event: { index: 3, stream: 'book-52010000', revision: 0n },
   });
+});
+
+it('[EV-6] makes nothing of an event that can be no leaf any more, and names it', async () => {
+  const { source, maker } = await keep(smallLog());
+  const [event] = source.events.splice(3, 1);
+  const data = Buffer.from(`{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`);
+  source.events.push({ ...event, data });
+  expect(await maker.make(serial('A000000017'))).toMatchObject({
+    kind: 'altered',
+    event: { index: 3 },
+  });
+});
+
+it('[EV-4] makes nothing that a checker would not read: events, series, bytes', async () => {
+  const log = smallLog();
+  const sizeBytes = Buffer.byteLength(fileOf(log.evidence('A000000017')));
+  const cases: [Partial<EvidenceBounds>, string][] = [
+    [{ eventsMax: 5, seriesMax: 1, sizeBytesMax: sizeBytes }, 'made'],
+    [{ eventsMax: 4 }, 'too-large'],
+    [{ seriesMax: 0 }, 'too-large'],
+    [{ sizeBytesMax: sizeBytes - 1 }, 'too-large'],
+    [{ sizeBytesMax: 1_000 }, 'too-large'],
+  ];
+  const { source } = await keep(log);
+  for (const [part, kind] of cases) {
+    const read = (stream: string, revision: bigint) => source.readAt(stream, revision);
+    const maker = new EvidenceMaker(pool, new PublishedLog(pool), read, boundsOf(part));
+    expect([part, (await maker.make(serial('A000000017'))).kind]).toEqual([part, kind]);
+  }
 });

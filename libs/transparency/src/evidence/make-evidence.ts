@@ -5,11 +5,18 @@ import { canonicalJson } from '../canonical-json';
 import { parseCheckpoint } from '../checkpoint';
 import { leafHashOf } from '../hashing';
 import type { PublishedHead, PublishedLog } from '../keeping/published-log';
-import { type LoggedEvent, leafBytes } from '../leaf';
+import { type LoggedEvent, leafBytes, NoLeaf } from '../leaf';
 import { type SerialProof, serialProof, type TouchingLeaf } from '../map/published-map';
 import { parseNote } from '../note';
 import { TiledTree } from '../tree';
-import { type Evidence, type EvidenceLeaf, evidenceFormat } from './evidence';
+import {
+  type Evidence,
+  type EvidenceLeaf,
+  evidenceEventsMax,
+  evidenceFormat,
+  evidenceSeriesMax,
+  evidenceSizeBytesMax,
+} from './evidence';
 
 /** The event at a revision as it is stored; undefined when there is none. */
 export type ReadLeafEvent = (stream: string, revision: bigint) => Promise<LoggedEvent | undefined>;
@@ -31,13 +38,29 @@ export type MadeEvidence =
   /** No head covers a recorded root of the map yet, or only in a moment. */
   | { readonly kind: 'not-yet' }
   /** An event in the store is not the one that the log has. */
-  | { readonly kind: 'altered'; readonly event: TouchingLeaf };
+  | { readonly kind: 'altered'; readonly event: TouchingLeaf }
+  /** It would be beyond what a checker reads (EV-4). */
+  | { readonly kind: 'too-large' };
+
+/** What a checker reads. */
+export interface EvidenceBounds {
+  readonly eventsMax: number;
+  readonly seriesMax: number;
+  readonly sizeBytesMax: number;
+}
+
+const boundsOfCheckers: EvidenceBounds = {
+  eventsMax: evidenceEventsMax,
+  seriesMax: evidenceSeriesMax,
+  sizeBytesMax: evidenceSizeBytesMax,
+};
 
 export class EvidenceMaker {
   constructor(
     private readonly pool: Pool,
     private readonly published: PublishedLog,
     private readonly readEvent: ReadLeafEvent,
+    private readonly bounds = boundsOfCheckers,
   ) {}
 
   /** Undefined where nothing can be proved yet. */
@@ -58,10 +81,18 @@ export class EvidenceMaker {
     const { recorded, leaves, later } = proof;
     const record = { stream: serialMapStream, revision: recorded.revision, index: recorded.index };
     const covered = later.filter(({ index }) => index < size);
+    const { eventsMax, seriesMax, sizeBytesMax } = this.bounds;
+    if (leaves.length + covered.length > eventsMax || proof.series.length > seriesMax) {
+      return { kind: 'too-large' };
+    }
     const proved: EvidenceLeaf[] = [];
+    let sizeBytes = 0;
     for (const leaf of [record, ...leaves, ...covered]) {
       const one = await this.prove(leaf, tree);
       if (!one) return { kind: 'altered', event: leaf };
+      // Before the next is read: what cannot become evidence is not gathered.
+      sizeBytes += one.leaf.length;
+      if (sizeBytes > sizeBytesMax) return { kind: 'too-large' };
       proved.push(one);
     }
     const [provedRecord, ...events] = proved;
@@ -73,7 +104,9 @@ export class EvidenceMaker {
       map: mapOf(proof, provedRecord),
       events,
     };
-    return { kind: 'made', text: `${canonicalJson(evidence)}\n`, state: stateOf(ground) };
+    const text = `${canonicalJson(evidence)}\n`;
+    if (Buffer.byteLength(text) > sizeBytesMax) return { kind: 'too-large' };
+    return { kind: 'made', text, state: stateOf(ground) };
   }
 
   /** The head is read last: it covers the root, or will in a moment. */
@@ -89,7 +122,7 @@ export class EvidenceMaker {
   private async prove(leaf: TouchingLeaf, tree: TiledTree): Promise<EvidenceLeaf | undefined> {
     const { index, stream, revision } = leaf;
     const event = await this.readEvent(stream, revision);
-    const bytes = event && leafBytes(event);
+    const bytes = event && leafBytesIn(event);
     if (!bytes || !leafHashOf(bytes).equals(await tree.leaf(index))) return undefined;
     const path = await tree.inclusionProof(index);
     return {
@@ -102,6 +135,16 @@ export class EvidenceMaker {
   private async announcements(): Promise<string[]> {
     const keys = await this.published.keys();
     return keys.flatMap(({ announcement }) => (announcement === undefined ? [] : [announcement]));
+  }
+}
+
+/** What can be no leaf is not the event that the log has. */
+function leafBytesIn(event: LoggedEvent): Buffer | undefined {
+  try {
+    return leafBytes(event);
+  } catch (fault) {
+    if (fault instanceof NoLeaf) return undefined;
+    throw fault;
   }
 }
 

@@ -1,6 +1,7 @@
 /** What the serial map in Postgres says of one serial, and how it leads to the recorded root. */
 import type { Pool, PoolClient } from 'pg';
 import type { Serial } from '#domain';
+import { evidenceEventsMax } from '../evidence/evidence';
 import { logSchema } from '../keeping/tables';
 import { nodesBeside, seriesNodes, wayUp } from './absorb';
 import { sha256 } from './block';
@@ -36,7 +37,8 @@ export interface SerialProof {
   readonly later: readonly TouchingLeaf[];
 }
 
-const touchesMax = 10_000;
+/** One more than evidence can have: whoever makes it sees that there are too many. */
+const touchesMax = evidenceEventsMax + 1;
 
 /** Undefined while the blocks are those of no recorded root: for moments, or when none was. */
 export async function serialProof(pool: Pool, serial: Serial): Promise<SerialProof | undefined> {
