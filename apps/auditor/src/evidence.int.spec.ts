@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Pool } from 'pg';
 import type { CheckpointSigned, MapRootRecorded } from '#domain';
 import { EventLog, type NewEvent, WrongRevision } from '#event-log';
 import { type TestEngine, testEventStore, testPostgres } from '#testing';
@@ -11,6 +12,7 @@ import {
   type LogSource,
   SigningKey,
   signatureTypes,
+  signCheckpoint,
 } from '#transparency';
 import { story } from '../test/recorded-world';
 import { liushui } from '../test/two-stores';
@@ -140,6 +142,28 @@ it('[TL-16] [SM-8] the log that it was made from is in order, roots of the map i
   expect(rootedCount).toBeGreaterThan(0);
 });
 
+it('[TL-16] the log counts no less than the head that the database has', async () => {
+  const env = { EVENTSTORE_URL: store.url, DATABASE_URL: database.url };
+  const order = await liushui(['verify', '--json'], env);
+  expect(JSON.parse(order.out)).toMatchObject({ isComparedWithDatabase: true, findings: [] });
+  const pool = new Pool({ connectionString: database.url, max: 1 });
+  const newest = `revision = (SELECT max(revision) FROM liushui_transparency.head)`;
+  const put = `UPDATE liushui_transparency.head SET checkpoint = $1 WHERE ${newest}`;
+  const { rows } = await pool.query(
+    `SELECT checkpoint FROM liushui_transparency.head WHERE ${newest}`,
+  );
+  try {
+    const head = { origin: 'liushui/log', size: 1_000_000, root: Buffer.alloc(32) };
+    await pool.query(put, [signCheckpoint(head, key)]);
+    const { exitCode, out } = await liushui(['verify', '--json'], env);
+    const { findings } = JSON.parse(out);
+    expect([exitCode, findings]).toMatchObject([1, [{ check: 'kept-head-ahead' }]]);
+  } finally {
+    await pool.query(put, [rows[0].checkpoint]);
+    await pool.end();
+  }
+});
+
 it('[EV-5] proves that a serial was never registered', async () => {
   const file = path('never.json');
   expect(await made('A999999999', file)).toMatchObject({ exitCode: 0 });
@@ -177,6 +201,10 @@ it('[EV-3] exits 1 for a file that proves nothing, and says in both languages wh
 it('exits 2 for wrong use, 3 for a version to come', async () => {
   const good = path('good.json');
   expect(await checked(good)).toMatchObject({ exitCode: 2 });
+  const witness = SigningKey.fromSeed('52010000', signatureTypes.cosignature, Buffer.alloc(32, 3));
+  expect(await checked(good, '--key', formatVerifierKey(witness.verifier))).toMatchObject({
+    exitCode: 2,
+  });
   expect(await checked(good, '--key', 'none')).toMatchObject({ exitCode: 2 });
   expect(await checked(path('away.json'), '--key', keyText)).toMatchObject({ exitCode: 2 });
   expect(await made('a1', path('a1.json'))).toMatchObject({ exitCode: 2 });

@@ -83,6 +83,10 @@ const phrases: Record<CheckId, (params: Params) => Phrase> = {
     en: `a head was signed at ${size} events, but there are ${leaves}: the end is missing`,
     zh: `曾对 ${size} 条事件签名，现只有 ${leaves} 条：末尾缺失`,
   }),
+  'leaves-unsigned': ({ size, count }) => ({
+    en: `the newest signed head is of ${size} events, and ${count} stand behind it: unless the projector is only behind, the heads over them were cut off, and nothing shows that they are as they were`,
+    zh: `最新签名只到 ${size} 条事件，其后还有 ${count} 条：若非投影进程滞后，则其签名已被删去，不能证明这些事件未被改动`,
+  }),
   'map-root-differs': ({ size }) => ({
     en: `the recorded root of the serial map is not that of the first ${size} events: it was made up, or an event before it was altered`,
     zh: `所记流水码映射根与前 ${size} 条事件不符：该根系伪造，或其前事件被改动`,

@@ -8,6 +8,7 @@ import {
   type NamedEvent,
   parseNote,
   parseVerifierKey,
+  type StoredAnnouncement,
   type StoredHead,
   type VerifierKey,
 } from '#transparency';
@@ -16,6 +17,8 @@ import { NotJudged } from './exit-codes';
 export interface SignedHeads {
   readonly heads: readonly StoredHead[];
   readonly chain: KeyChain;
+  /** Of the keys of the chain. */
+  readonly announced: readonly StoredAnnouncement[];
   readonly witnessedCount: number;
   readonly findings: readonly LogFinding[];
 }
@@ -81,14 +84,17 @@ class HeadReading {
     const texts = this.announcements.map(({ text }) => text);
     const chain = KeyChain.of(first, texts, named.length === 0 ? [first] : named);
     const { fault } = chain;
-    if (!fault) return { heads, chain, witnessedCount, findings };
+    const announced = chain.announced.map(({ checkpoint }, index) => {
+      return { event: this.announcements[index].event, checkpoint };
+    });
+    if (!fault) return { heads, chain, announced, witnessedCount, findings };
     if (fault.kind === 'unknown-log') {
       const unknown: LogFinding = { check: 'log-key-unknown', params: { key: this.firstKey } };
-      return { heads: [], chain, witnessedCount, findings: [unknown] };
+      return { heads: [], chain, announced, witnessedCount, findings: [unknown] };
     }
     const { event, headCount } = this.announcements[fault.index];
     findings.push({ check: `log-key-${fault.kind}`, event, params: {} });
-    return { heads: heads.slice(0, headCount), chain, witnessedCount, findings };
+    return { heads: heads.slice(0, headCount), chain, announced, witnessedCount, findings };
   }
 
   private addHead(event: RecordedEvent, checkpoint: string): void {

@@ -11,7 +11,6 @@ import {
   formatVerifierKey,
   type LogFinding,
   PublishedLog,
-  type ReadTile,
   type StoredRoot,
   type VerifiedLog,
   verifyLog,
@@ -32,34 +31,38 @@ export async function runVerify(
   { checkpoint, key }: VerifyOptions,
   around: Surroundings,
 ): Promise<ExitCode> {
-  const kept = checkpoint === undefined ? undefined : readKept(checkpoint);
+  const given = checkpoint === undefined ? [] : [readKept(checkpoint)];
   const named = key.map(keyGiven);
   const report = new Report(around);
   const { env } = around;
-  await withLog(findEventStore(env), async (log) => {
-    const { heads, chain, findings, witnessedCount } = await signedHeadsOf(log, named);
-    const add = (finding: LogFinding): void => report.add(findingOf(finding));
-    for (const finding of findings) add(finding);
-    const roots = await rootsOf(log);
-    const result = await withTiles(env, (readTile) =>
-      reading(around, (onEvent) => {
-        const events = log.scanStored();
-        return verifyLog({
-          events,
-          heads,
+  await withLog(findEventStore(env), (log) =>
+    withPublished(env, async (published) => {
+      // Before the events: all that it counts are then among those read.
+      const head = await headIn(published);
+      const { findings, chain, witnessedCount, ...signed } = await signedHeadsOf(log, named);
+      const add = (finding: LogFinding): void => report.add(findingOf(finding));
+      for (const finding of findings) add(finding);
+      const roots = await rootsOf(log);
+      // Behind a key that is not believed, no head is.
+      const isComparedWithDatabase = head !== undefined && !chain.fault;
+      const result = await reading(around, (onEvent) =>
+        verifyLog({
+          ...signed,
+          events: log.scanStored(),
           roots,
           keys: chain,
-          kept,
-          readTile,
+          kept: isComparedWithDatabase ? [...given, head] : given,
+          newest: async () => (await signedHeadsOf(log, named)).heads.at(-1)?.checkpoint,
+          readTile: published && (async (name) => (await published.tile(name)) ?? Buffer.alloc(0)),
           report: add,
           onEvent,
-        });
-      }),
-    );
-    const keys = chain.keys.map(formatVerifierKey);
-    const whole = { key: keys.at(-1), keys, ...result, witnessedCount };
-    report.print(whole, describe(whole, around));
-  });
+        }),
+      );
+      const keys = chain.keys.map(formatVerifierKey);
+      const whole = { key: keys.at(-1), keys, ...result, witnessedCount, isComparedWithDatabase };
+      report.print(whole, describe(whole, around));
+    }),
+  );
   return report.exitCode;
 }
 
@@ -74,19 +77,27 @@ async function rootsOf(log: EventLog): Promise<StoredRoot[]> {
 }
 
 /** A log is verified without its database as well. */
-async function withTiles<Result>(
+async function withPublished(
   env: Surroundings['env'],
-  use: (readTile: ReadTile | undefined) => Promise<Result>,
-): Promise<Result> {
+  use: (published: PublishedLog | undefined) => Promise<void>,
+): Promise<void> {
   const connectionString = databaseOf(env);
   if (connectionString === undefined) return use(undefined);
   const pool = new Pool({ connectionString, max: 1 });
   pool.on('error', () => undefined);
-  const published = new PublishedLog(pool);
   try {
-    return await use(async (name) => (await published.tile(name)) ?? Buffer.alloc(0));
+    await use(new PublishedLog(pool));
   } finally {
     await pool.end();
+  }
+}
+
+/** Undefined where there is none to be had: what is compared is told. */
+async function headIn(published: PublishedLog | undefined): Promise<string | undefined> {
+  try {
+    return (await published?.head())?.checkpoint;
+  } catch {
+    return undefined;
   }
 }
 
@@ -124,11 +135,12 @@ const findingOf = ({ check, event, params }: LogFinding): Finding => ({
 interface Described extends VerifiedLog {
   readonly keys: readonly string[];
   readonly witnessedCount: number;
+  readonly isComparedWithDatabase: boolean;
 }
 
 function describe(result: Described, { language }: Surroundings): string[] {
   const { leafCount, root, headCount, signedCount, keys, witnessedCount } = result;
-  const { rootCount, rootedCount } = result;
+  const { rootCount, rootedCount, isComparedWithDatabase } = result;
   const said = {
     en: `${leafCount} events, ${signedCount} of them below a signed head; ${headCount} heads`,
     zh: `共 ${leafCount} 条事件，其中 ${signedCount} 条已签名；签名 ${headCount} 个`,
@@ -140,12 +152,16 @@ function describe(result: Described, { language }: Surroundings): string[] {
     en: `${rootCount} roots of the serial map, the newest right one of ${rootedCount} events`,
     zh: `流水码映射根 ${rootCount} 个，最新的正确者涵盖 ${rootedCount} 条事件`,
   };
+  const compared = isComparedWithDatabase
+    ? { en: 'compared with the head in the database', zh: '已与数据库中的校验点核对' }
+    : { en: 'no head in the database to compare with', zh: '数据库中没有可核对的校验点' };
   const lines = [
     said,
     rooted,
     ...(rootCount === 0 ? [] : [mapped]),
     ...by,
     ...(witnessedCount === 0 ? [] : [witnessed]),
+    compared,
   ];
   return lines.map((phrase) => spoken(phrase, language));
 }

@@ -139,7 +139,7 @@ it('takes the key that it is given for the key of the log', async () => {
   expect((await liushui('--key', own)).exitCode).toBe(0);
   const { exitCode, said } = await liushui('--key', formatVerifierKey(thief.verifier));
   expect(exitCode).toBe(1);
-  expect(said).toContain('[log-key-unknown] none of the keys given is of this log');
+  expect(said).toContain('[log-key-unknown] the log does not show every key that was given');
 });
 
 it('says what it cannot use', async () => {

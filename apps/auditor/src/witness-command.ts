@@ -116,6 +116,8 @@ class Witnessing {
     // Before it is handed over: what was cosigned must be known to the next run, whatever happens.
     this.folder.keepSeen({ keys, checkpoint: `${own}${signature}\n` });
     const handed = await this.handOver(own, signature);
+    const isContradicted = handed?.code === 'witness-checkpoint-differs';
+    const evidence = isContradicted ? await this.contradicted(own) : undefined;
     const result = {
       centre: this.centre,
       key: formatVerifierKey(key.verifier),
@@ -128,12 +130,32 @@ class Witnessing {
       witness: { checkpoint: own, signature },
       handedOver: handed?.status === 200 || handed?.status === 201,
       ...(handed?.code === undefined ? {} : { refused: handed.code }),
+      ...(evidence === undefined ? {} : { evidence }),
     };
-    this.report.print(result, this.describe(result, handed));
-    // The API holds another history than the one that its public routes show.
-    if (handed?.code === 'witness-checkpoint-differs') return exitCodes.findings;
-    if (handed && !result.handedOver) return exitCodes.notJudged;
+    const keep = evidence === undefined ? [] : [spoken(keepText(evidence), this.around.language)];
+    this.report.print(result, [...this.describe(result, handed), ...keep]);
+    if (handed && !result.handedOver && !isContradicted) return exitCodes.notJudged;
     return this.report.exitCode;
+  }
+
+  /** The API holds another history than the one that its public routes showed. Where that is kept. */
+  private async contradicted(own: string): Promise<string> {
+    const now = new Date();
+    const shown = await this.shownNow();
+    const heads = shown === undefined ? [own] : [own, shown];
+    const check = 'log-forked';
+    const kept = { found: check, foundAt: now.toISOString(), params: {}, heads };
+    this.report.add({ severity: 'error', check, events: [], params: {} } satisfies Finding);
+    return this.folder.keepEvidence(kept, now);
+  }
+
+  private async shownNow(): Promise<string | undefined> {
+    try {
+      return await this.remote.checkpoint();
+    } catch (fault) {
+      if (fault instanceof NotJudged) return undefined;
+      throw fault;
+    }
   }
 
   private async handOver(checkpoint: string, signature: string): Promise<HandedOver | undefined> {
@@ -169,6 +191,11 @@ class Witnessing {
     return lines.map((line) => spoken(line, this.around.language));
   }
 }
+
+const keepText = (path: string) => ({
+  en: `the evidence is in ${path}: keep it, and tell the other centres`,
+  zh: `证据保存于 ${path}，请妥善保管并告知其他中心`,
+});
 
 function handedText(handed: HandedOver | undefined) {
   if (!handed) {

@@ -111,7 +111,18 @@ describe('[TL-20] liushui witness', () => {
       refused: 'witness-key-missing',
     });
     refuse(422, 'witness-checkpoint-differs');
-    expect((await liushui(args, { LIUSHUI_API_KEY: 'secret' })).exitCode).toBe(1);
+    const cosigned = log.checkpoint;
+    const answer = log.lies.get('centres/');
+    log.lies.set('centres/', (...given) => {
+      log.show(entries(12, '!'));
+      answer?.(...given);
+    });
+    const differs = await liushui(args, { LIUSHUI_API_KEY: 'secret' });
+    expect(differs.exitCode).toBe(1);
+    const { findings, evidence } = JSON.parse(differs.said);
+    expect(findings).toMatchObject([{ check: 'log-forked', severity: 'error' }]);
+    const { found, heads } = JSON.parse(readFileSync(evidence, 'utf8'));
+    expect([found, heads]).toEqual(['log-forked', [cosigned, log.checkpoint]]);
   });
 
   it('keeps the two signed heads of a fork and of a rollback, and cosigns nothing', async () => {

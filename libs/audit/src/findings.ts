@@ -48,6 +48,8 @@ export const checkIds = [
   'map-root-differs',
   /** A root of the serial map is of leaves behind it, or of no more than the root before it. */
   'map-root-misplaced',
+  /** More events stand behind the newest head than the log is ever left with. */
+  'leaves-unsigned',
   /** None of the keys that were named is one of the log. */
   'log-key-unknown',
   /** The key before it did not announce the one that signs heads from here on, and nobody named it. */

@@ -98,6 +98,7 @@ export {
 } from './verifier-key';
 export {
   type LogToVerify,
+  type StoredAnnouncement,
   type StoredHead,
   type VerifiedLog,
   verifyLog,

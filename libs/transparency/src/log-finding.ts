@@ -11,7 +11,9 @@ export const logCheckIds = [
   'kept-head-differs',
   /** The head that somebody kept counts more events than there are: the log was put back. */
   'kept-head-ahead',
-  /** None of the keys that were named is one of this log. */
+  /** More events stand behind the newest head than the log is ever left with. */
+  'leaves-unsigned',
+  /** A key that was named is none of this log, or not any more by what is shown of it. */
   'log-key-unknown',
   /** The key before it did not announce the one that signs from here on, and nobody named it. */
   'log-key-unannounced',

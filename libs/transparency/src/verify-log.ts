@@ -4,7 +4,8 @@
  * does not grow with the events: the right edge of the tree, the heads, the roots, and the leaves
  * since the last head; for the map, 34 bytes for serials with the same history side by side.
  */
-import type { KeyChain } from './key-chain';
+import { unsignedLeavesMax } from './keeping/keeper';
+import type { Announced, KeyChain } from './key-chain';
 import { isLeaf, type LoggedEvent, leafHash } from './leaf';
 import type { LogFinding, NamedEvent } from './log-finding';
 import { MapVerification, type StoredRoot } from './map/verify-map';
@@ -17,17 +18,27 @@ export interface StoredHead {
   readonly checkpoint: string;
 }
 
+/** What the log says beside another key of its own. */
+export interface StoredAnnouncement {
+  readonly event: NamedEvent;
+  readonly checkpoint: Announced['checkpoint'];
+}
+
 export interface LogToVerify {
   /** Every event of ours, as stored, in the order of the store. */
   readonly events: AsyncIterable<LoggedEvent & NamedEvent>;
   /** In the order of their stream. */
   readonly heads: readonly StoredHead[];
+  /** Those of the keys that are believed. */
+  readonly announced?: readonly StoredAnnouncement[];
   /** Of the serial map, in the order of their stream. */
   readonly roots: readonly StoredRoot[];
   /** What the log is known by. */
   readonly keys: Pick<KeyChain, 'open'>;
-  /** A signed note that was kept elsewhere. */
-  readonly kept?: string;
+  /** Signed notes that were kept elsewhere. */
+  readonly kept?: readonly string[];
+  /** The newest head once all events were read, which may have come meanwhile. */
+  readonly newest?: () => Promise<string | undefined>;
   /** The tiles, to name the first event that differs. They are believed only as far as signed. */
   readonly readTile?: ReadTile;
   readonly report: (finding: LogFinding) => void;
@@ -50,7 +61,8 @@ export interface VerifiedLog {
 const rememberedMax = 100_000;
 
 interface Wanted extends TreeHead {
-  readonly head?: StoredHead;
+  /** Of what is stored; undefined for what was kept elsewhere. */
+  readonly event?: NamedEvent;
 }
 
 interface Remembered {
@@ -85,6 +97,7 @@ class Verification {
       await this.compare();
     }
     for (const one of this.wanted) this.tell(one, 'ahead', undefined);
+    await this.judgeEnd();
     const { heads, roots } = this.given;
     const { size: leafCount, root } = this.tree;
     const { signedCount } = this;
@@ -100,14 +113,16 @@ class Verification {
 
   /** All heads that are signed, smallest first; the others are findings. */
   private collect(): void {
-    const { heads, kept, keys, report } = this.given;
+    const { heads, announced = [], kept = [], keys, report } = this.given;
     for (const head of heads) {
       const opened = keys.open(head.checkpoint);
-      if (opened.kind === 'signed') this.wanted.push({ ...opened.checkpoint, head });
-      else report({ check: 'head-unsigned', event: head.event, params: { why: opened.why } });
+      const { event } = head;
+      if (opened.kind === 'signed') this.wanted.push({ ...opened.checkpoint, event });
+      else report({ check: 'head-unsigned', event, params: { why: opened.why } });
     }
-    if (kept !== undefined) {
-      const opened = keys.open(kept);
+    for (const { event, checkpoint } of announced) this.wanted.push({ ...checkpoint, event });
+    for (const note of kept) {
+      const opened = keys.open(note);
       if (opened.kind === 'signed') this.wanted.push(opened.checkpoint);
       else report({ check: 'head-unsigned', params: { why: opened.why } });
     }
@@ -130,18 +145,18 @@ class Verification {
       const [one] = this.wanted.splice(0, 1);
       if (this.tree.root.equals(one.root)) this.passed(one);
       // All later heads of the log follow the first that differs.
-      else if (!this.hasDiffered || !one.head) await this.differs(one);
+      else if (!this.hasDiffered || !one.event) await this.differs(one);
     }
   }
 
-  private passed({ head, size }: Wanted): void {
-    if (head) this.signedCount = size;
+  private passed({ event, size }: Wanted): void {
+    if (event) this.signedCount = size;
     this.since = [];
     this.sinceIndex = size;
   }
 
   private async differs(one: Wanted): Promise<void> {
-    if (one.head) this.hasDiffered = true;
+    if (one.event) this.hasDiffered = true;
     this.tell(one, 'differs', await this.firstDifference(one));
   }
 
@@ -162,17 +177,30 @@ class Verification {
     return undefined;
   }
 
+  /** Without the key nobody signs what they rewrote: but they could cut off the heads over it. */
+  private async judgeEnd(): Promise<void> {
+    const { heads, keys, newest, report } = this.given;
+    const { size: leafCount } = this.tree;
+    if (heads.length === 0 || leafCount - this.signedCount <= unsignedLeavesMax) return;
+    const last = (await newest?.()) ?? heads[heads.length - 1].checkpoint;
+    const opened = keys.open(last);
+    const size = opened.kind === 'signed' ? opened.checkpoint.size : this.signedCount;
+    const count = leafCount - size;
+    if (count <= unsignedLeavesMax) return;
+    report({ check: 'leaves-unsigned', params: { size: String(size), count: String(count) } });
+  }
+
   private tell(
-    { head, size }: Wanted,
+    { event, size }: Wanted,
     how: 'differs' | 'ahead',
     first: NamedEvent | undefined,
   ): void {
-    const check = head ? (`head-${how}` as const) : (`kept-head-${how}` as const);
+    const check = event ? (`head-${how}` as const) : (`kept-head-${how}` as const);
     const params = {
       size: String(size),
       after: String(this.sinceIndex),
       leaves: String(this.tree.size),
     };
-    this.given.report({ check, event: first ?? head?.event, params });
+    this.given.report({ check, event: first ?? event, params });
   }
 }

@@ -1,4 +1,5 @@
 import { signCheckpoint } from './checkpoint';
+import { unsignedLeavesMax } from './keeping/keeper';
 import { KeyChain } from './key-chain';
 import { isLeaf, type LoggedEvent, leafHash } from './leaf';
 import type { LogFinding } from './log-finding';
@@ -86,7 +87,7 @@ const told = ({ findings }: { findings: LogFinding[] }): string[] =>
 describe('[TL-16] verifying the log', () => {
   it('finds nothing in an honest one, with heads between its events and some not yet signed', async () => {
     const events = [...honest.slice(0, 5), heads[0].event, ...honest.slice(5), fact(20)];
-    const result = await verified(events, { kept: heads[1].checkpoint });
+    const result = await verified(events, { kept: [heads[1].checkpoint] });
     expect(result).toMatchObject({ leafCount: 21, headCount: 3, signedCount: 20, findings: [] });
     expect(result.root).toBe(treeOf(events).root.toString('base64'));
     expect(await verified([], { heads: [] })).toMatchObject({ leafCount: 0, findings: [] });
@@ -119,7 +120,7 @@ describe('[TL-16] verifying the log', () => {
 
   it('finds a log that was cut: its heads, and one that was kept, count more', async () => {
     const cut = honest.slice(0, 10);
-    const kept = heads[1].checkpoint;
+    const kept = [heads[1].checkpoint];
     expect(told(await verified(cut, { heads: heads.slice(0, 1), kept }))).toEqual([
       'kept-head-ahead 12',
     ]);
@@ -133,15 +134,47 @@ describe('[TL-16] verifying the log', () => {
     const rewritten = honest.map((event, at) => (at === 3 ? fact(3, '!') : event));
     const signedAnew = [stored(headOf(rewritten), 0)];
     expect(told(await verified(rewritten, { heads: signedAnew }))).toEqual([]);
-    const kept = heads[0].checkpoint;
+    const kept = [heads[0].checkpoint];
     expect(told(await verified(rewritten, { heads: signedAnew, kept }))).toEqual([
       'kept-head-differs 5',
     ]);
   });
 
+  it('[TL-12] finds that the heads over the end were cut off, and waits for those that come', async () => {
+    const count = 5 + unsignedLeavesMax;
+    const events = Array.from({ length: count + 1 }, (_, index) => fact(index));
+    const cut = heads.slice(0, 1);
+    const rewritten = [...events.slice(0, 9), fact(9, '!'), ...events.slice(10)];
+    for (const newest of [undefined, async () => cut[0].checkpoint, async () => 'x']) {
+      const result = await verified(rewritten, { heads: cut, newest });
+      expect(told(result)).toEqual(['leaves-unsigned 5']);
+      expect(result.findings[0].params.count).toBe(String(count - 4));
+    }
+    expect(told(await verified(events.slice(0, count), { heads: cut }))).toEqual([]);
+    const newest = async () => headOf(events.slice(0, 900));
+    expect(told(await verified(events, { heads: cut, newest }))).toEqual([]);
+  });
+
+  it('[TL-19] compares the heads that announcements state', async () => {
+    const { event } = stored('', 7);
+    const { size, root } = treeOf(honest.slice(0, 12));
+    const stating = (part: { size?: number; root?: Buffer }) => ({
+      heads: heads.slice(0, 1),
+      announced: [{ event, checkpoint: { origin: 'liushui/log', size, root, ...part } }],
+    });
+    const right = await verified(honest, stating({}));
+    expect([told(right), right.signedCount]).toEqual([[], 12]);
+    expect(told(await verified(honest, stating({ root: Buffer.alloc(32) })))).toEqual([
+      'head-differs checkpoint-log@7 12',
+    ]);
+    expect(told(await verified(honest, stating({ size: 21 })))).toEqual([
+      'head-ahead checkpoint-log@7 21',
+    ]);
+  });
+
   it('takes no head that another key signed, nor what is none', async () => {
     const forged = [stored(headOf(honest, thief), 0), stored('nothing', 1)];
-    expect(told(await verified(honest, { heads: forged, kept: 'liushui/log\n' }))).toEqual([
+    expect(told(await verified(honest, { heads: forged, kept: ['liushui/log\n'] }))).toEqual([
       'head-unsigned checkpoint-log@0 not-signed',
       'head-unsigned checkpoint-log@1 malformed',
       'head-unsigned malformed',
