@@ -1749,7 +1749,7 @@ export interface paths {
         };
         /**
          * A file that proves the history of a serial offline
-         * @description To be checked with `liushui check-evidence`, or with the page `/check-evidence.html`, by whoever has the public key of the log. Seen by whoever sees the serial; auditors may also have proved that a serial was never registered. It names no holder.
+         * @description To be checked with `liushui check-evidence`, or with the page `/check-evidence.html`, by whoever has the public key of the log. Seen by whoever sees the serial; auditors may also have proved that a serial was never registered. Outside free text (remarks, reasons, circumstances) it names no holder; it may name officials.
          */
         get: operations["Evidence_evidence"];
         put?: never;
