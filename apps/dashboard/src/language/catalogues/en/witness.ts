@@ -27,7 +27,8 @@ export const witness = {
   notHandedIn: 'Not handed in: the key of this browser is not the one registered for the centre.',
   faults: {
     unsigned: 'What is shown is no head that the log signed',
-    'unknown-log': 'This is another log than the one seen before',
+    'unknown-log':
+      'This is another log than the one seen before, or it leaves out a key that replaced an older one',
     'key-unannounced':
       'Another key signs the log, which the one before did not announce. Ask the operator for the new key by another way',
     'key-malformed': 'The keys of the log do not follow one another',

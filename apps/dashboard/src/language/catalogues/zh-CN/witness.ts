@@ -27,7 +27,7 @@ export const witness: Translation['witness'] = {
   notHandedIn: '未提交：此浏览器的密钥不是本中心已登记的密钥。',
   faults: {
     unsigned: '所示校验点不是日志的有效签名',
-    'unknown-log': '这是另一份日志，不是此前所见的那一份',
+    'unknown-log': '这不是此前所见的日志，或其隐去了更换密钥的声明',
     'key-unannounced': '日志改用另一密钥签名，而原密钥未作声明。请通过其他途径向运营方索取新公钥',
     'key-malformed': '日志的各密钥前后不相承接',
     forked: '日志已分叉：签过两个互相矛盾的校验点',
