@@ -51,7 +51,8 @@ export class QuartersController {
   @CommandRoute({
     summary: 'File the return of a statistical quarter (Q1)',
     description:
-      'Again until the application that uses it is signed. What was destroyed is attached (Q8). ' +
+      'Again until the application that uses it is signed, or once that was sent back. Without rows: ' +
+      'nobody was examined. What was destroyed is attached (Q8). ' +
       '`witness` is the checkpoint of the log that the centre has verified and cosigned (TL-18).',
     secondUser: 'never',
   })

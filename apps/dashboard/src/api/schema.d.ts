@@ -1111,7 +1111,7 @@ export interface paths {
         get?: never;
         /**
          * File the return of a statistical quarter (Q1)
-         * @description Again until the application that uses it is signed. What was destroyed is attached (Q8). `witness` is the checkpoint of the log that the centre has verified and cosigned (TL-18).
+         * @description Again until the application that uses it is signed, or once that was sent back. Without rows: nobody was examined. What was destroyed is attached (Q8). `witness` is the checkpoint of the log that the centre has verified and cosigned (TL-18).
          */
         put: operations["Quarters_fileReturn"];
         post?: never;
