@@ -161,6 +161,11 @@ describe('[TL-20] liushui witness', () => {
     expect((await witness(log, '--key', named)).exitCode).toBe(0);
     log.show(entries(320));
     expect((await witness(log)).exitCode).toBe(0);
+    const stolen = await show(320, '!');
+    const { exitCode, said } = await witness(stolen, '--json');
+    expect([exitCode, JSON.parse(said).findings[0].check]).toEqual([1, 'log-key-unknown']);
+    const { heads } = JSON.parse(readFileSync(JSON.parse(said).evidence, 'utf8'));
+    expect(heads).toEqual([seenHead(), stolen.checkpoint]);
     const stranger = await show(320, '', keyOf(9));
     expect((await witness(stranger)).said).toContain('[log-key-unknown]');
   });
