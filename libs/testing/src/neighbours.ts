@@ -8,8 +8,10 @@ import {
   type CentreCode,
   type Facts,
   noQuantities,
+  type PlainDate,
   parseSerial,
   type QuarterFacts,
+  quartersInReach,
   type Recorded,
   type RecordedEvent,
   type StoredBookCommand,
@@ -74,12 +76,18 @@ function openBetween(sender: Book, receiver: Book): string[] {
 }
 
 /** What the own book says of a quarter: its stock, and none of the flows. */
-export function factsOfQuarter(world: KnownWorld, centre: CentreCode): QuarterFacts {
+export function factsOfQuarter(
+  world: KnownWorld,
+  centre: CentreCode,
+  today: PlainDate,
+): QuarterFacts {
   const book = world.book(centre);
+  const { liveFrom = today } = world.centres.get(centre) ?? {};
   const none = noQuantities;
   return {
     centres: world.centres,
     policy: world.centres.policyFor(centre),
+    reach: quartersInReach(liveFrom, today),
     destroyed: { reports: [], bookRevision: book.revision },
     figures: {
       received: none,

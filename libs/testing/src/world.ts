@@ -203,7 +203,7 @@ export class World implements KnownWorld {
     this.quarterFiles.set(stream, file);
     const role = body.type === 'SignApplication' ? 'supervisor' : 'clerk';
     const context = { ...this.context(centre, role, options), quarter };
-    const facts = factsOfQuarter(this, centre);
+    const facts = factsOfQuarter(this, centre, context.occurredOn);
     const decision = decideQuarter(file, { ...body, ...context }, facts);
     if (isRefused(decision)) return decision;
     const { by, occurredOn, decidedAt } = context;
