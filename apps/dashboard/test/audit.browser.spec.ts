@@ -61,6 +61,28 @@ describe('the monthly file', () => {
     expect(readFileSync(await download.path(), 'utf8')).toContain('证书编码');
   });
 
+  it.each([
+    ['zh-CN', '当月又补记 1 条记录'],
+    ['en-GB', '1 event of the month was posted after this file'],
+  ])('[Q9] says in %s what was posted after it, to the province too', async (locale, told) => {
+    const visitor = await arriveAs('guizhou.clerk', '/reports/statement', { locale });
+    const { page } = visitor;
+    await page.locator('.centre-picker').first().waitFor();
+    const event = { position: '7', event: 'CertificatesIssued', reference: '名册补记' };
+    const facts = { centre: guiyang, revision: '7', recordedAt: '2013-01-01T00:00:00Z' };
+    const events = [{ ...event, ...facts, occurredOn: '2013-01-31' }];
+    const file = {
+      ...{ centre: guiyang, month: '2013-01', rowCount: 3, sha256: 'ab', layout: 1 },
+      ...{ forgottenCount: 0, countedAt: [], late: false, dueOn: '2013-02-10', makings: 1 },
+      ...{ madeBy: 'u', madeAt: '2013-02-01T00:00:00Z', agrees: true, items: [], next: null },
+      addedSince: { count: 1, events, complete: true },
+    };
+    await page.route('**/reports/monthly/2013-01?*', (route) => route.fulfill({ json: file }));
+    await visitor.go(`/reports/monthly?centre=${guiyang}&month=2013-01`);
+    const notice = page.getByRole('alert').filter({ hasText: told });
+    await notice.getByText('名册补记').waitFor();
+  });
+
   it('names people, and is not shown to an administrator', async () => {
     const { page } = await arriveAsAdmin('/reports/monthly', {
       locale: 'en-GB',
