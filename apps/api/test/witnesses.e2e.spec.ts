@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quarterAfter, statisticalQuarterOf } from '#domain';
 import { tree } from '#testing';
 import {
   announceKey,
@@ -24,7 +25,7 @@ import {
   type VerifierKey,
 } from '#transparency';
 import { Client } from './client';
-import { addUser, type Installation, makeInstallation, today } from './installation';
+import { addUser, type Installation, makeInstallation, password, today } from './installation';
 import { keepLog } from './kept-log';
 import { type RunningApi, startApi, until } from './running-api';
 
@@ -32,7 +33,9 @@ jest.setTimeout(180_000);
 
 const { guiyang, zunyi, ministry } = tree;
 const keyPath = (code: string) => `centres/${code}/witness-key`;
-const returnPath = `centres/${guiyang}/quarters/2013Q1/return`;
+/** Before the centre went live: its paper books are being loaded. */
+const loaded = quarterAfter(statisticalQuarterOf(today), -1);
+const returnPath = `centres/${guiyang}/quarters/${loaded}/return`;
 const rows = [{ occupation: { name: '保安员' }, level: 5, assessed: 3, passed: 2 }];
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
@@ -67,6 +70,7 @@ const refusal = ({ status, body }: Answer) => {
 describe('log witnesses', () => {
   let api: RunningApi;
   let on: Installation;
+  let loader: Client;
   let anyone: Client;
   let zunyiLead: Client;
   let keeping: ReturnType<typeof keepLog>;
@@ -78,6 +82,9 @@ describe('log witnesses', () => {
     api = await startApi();
     anyone = new Client(api.port);
     on = await makeInstallation(api.port);
+    const user = { username: 'loader', displayName: '补录员', password, roles: ['clerk'] };
+    await on.admin.must('users', { ...user, centre: guiyang, backdate: true });
+    loader = await Client.login(api.port, 'loader', password);
     zunyiLead = await addUser(on.admin, 'zunyi.lead', zunyi, 'supervisor');
     keeping = keepLog(api);
     await until(async () => (await anyone.get('transparency/checkpoint')).status === 200);
@@ -218,7 +225,7 @@ describe('log witnesses', () => {
     ];
     for (const [given, expected] of refused) {
       expect(refusal(await handIn(given))).toBe(`422 TL-18 ${expected}`);
-      const asReturn = await on.guiyang.put(returnPath, {
+      const asReturn = await loader.put(returnPath, {
         rows,
         occurredOn: today,
         witness: given,
@@ -233,14 +240,14 @@ describe('log witnesses', () => {
   it('[TL-18] is part of a return, and recorded with it', async () => {
     const { note, checkpoint } = await head();
     const given = cosigned(note, city, nowSeconds() + 1);
-    const filed = await on.guiyang.put(returnPath, { rows, witness: given });
+    const filed = await loader.put(returnPath, { rows, witness: given });
     expect([filed.status, filed.body.events]).toMatchObject([201, [{ type: 'ReturnFiled' }]]);
     const events = await api.log.readBackwards('checkpoint-log', { limit: 50 });
     const recorded = events.filter(
       (event) => event.type === 'CheckpointWitnessed' && event.data.signature === given.signature,
     );
     expect(recorded).toMatchObject([{ data: { centre: guiyang } }]);
-    const refiled = await on.guiyang.put(returnPath, { rows, witness: given });
+    const refiled = await loader.put(returnPath, { rows, witness: given });
     expect(refiled.status).toBe(201);
     const { items } = (await anyone.get('transparency/witnesses')).body;
     expect(items[0].seen.size).toBeGreaterThanOrEqual(checkpoint.size);
