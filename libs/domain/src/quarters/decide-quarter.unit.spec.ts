@@ -569,3 +569,22 @@ describe('the file of a month', () => {
     expect(desk.post({ ...made, countedAt: at('11', '10') })).toContain('MonthlyFileMade');
   });
 });
+
+describe('quarters before the book', () => {
+  const began = (on: string) => ({ facts: { reach: quartersInReach(on, '2013-04-02') } });
+
+  it('[Q2] [Q3] are applied with by a centre that went live before the window closed', () => {
+    expect(new Desk().on('2013-04-02').post(apply, began('2013-04-10'))).toMatch(
+      'ApplicationFiled',
+    );
+  });
+
+  it('[Q2] are not applied with once the window closed before, but by who loads paper books', () => {
+    const desk = () => new Desk().on('2013-04-02');
+    expect(desk().post(apply, began('2013-04-11'))).toBe('Q2 quarter-before-book');
+    const loaded = desk().post(apply, { ...began('2013-04-11'), backdate: true });
+    expect(loaded).toMatch('ApplicationFiled');
+    const tooFar = desk().post(apply, { ...began('2015-06-01'), backdate: true });
+    expect(tooFar).toBe('Q2 quarter-before-book');
+  });
+});
