@@ -234,6 +234,12 @@ describe('stock counts', () => {
     expect(verdict(stocked().post(guiyang, command))).toBe(expected);
   });
 
+  it('[C13] of a moment that nobody can tell any more is refused', () => {
+    const began = count([[1, 200]], { asOfPosition: '0' });
+    const unknown = { facts: { movedSince: undefined } };
+    expect(verdict(stocked().post(guiyang, began, unknown))).toBe('C13 count-began-too-long-ago');
+  });
+
   it('[C13] a counter does not approve', () => {
     const world = stocked();
     world.must(guiyang, count([[1, 200]]), { on: '2013-02-01', backdate: true });

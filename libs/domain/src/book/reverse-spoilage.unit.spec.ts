@@ -2,9 +2,11 @@ import {
   destroy,
   dispatch,
   issue,
+  lose,
   number,
   range,
   receive,
+  recover,
   spoil,
   stocked,
   tree,
@@ -45,6 +47,27 @@ describe('reversing a spoilage', () => {
       damaged: [range(206, 210)],
     } as BookCommandBody);
     expect(verdict(world.settle(guiyang, reverse(206, 210)))).toBe('accepted');
+  });
+
+  it('[C12] also of a blank that went missing from stock and was found spoiled', () => {
+    const world = stocked();
+    world.settle(guiyang, lose(20, 21));
+    world.settle(guiyang, recover(20, 21, 'spoiled'));
+    expect(verdict(world.settle(guiyang, reverse(20, 21)))).toBe('accepted');
+  });
+
+  it('[C12] never of a printed sheet that went missing and was found', () => {
+    const world = stocked();
+    world.must(guiyang, issue([[1, 1]]));
+    world.settle(guiyang, {
+      type: 'VoidIssue',
+      certificateNumber: number(1),
+      sheet: 'not-found',
+      cause: 'other',
+      reason: '错发',
+    });
+    world.settle(guiyang, recover(1, 1, 'spoiled'));
+    expect(verdict(world.post(guiyang, reverse(1, 1)))).toBe('C12 serials-never-stock-again');
   });
 
   it('[C12] never of a sheet that was printed once', () => {
