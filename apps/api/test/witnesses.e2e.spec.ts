@@ -181,10 +181,14 @@ describe('log witnesses', () => {
       const { items } = (await anyone.get('transparency/witnesses')).body;
       return items[0].seen?.size === checkpoint.size;
     });
-    const { note: published } = await head();
-    expect(published.startsWith(note)).toBe(true);
-    const opened = parseNote(published);
-    expect(opened && cosignedAt(opened, city.verifier)).toBeDefined();
+    // Where another head was signed meanwhile, the centre cosigns that one.
+    await until(async () => {
+      const published = (await head()).note;
+      const opened = parseNote(published);
+      if (opened && cosignedAt(opened, city.verifier) !== undefined) return true;
+      await handIn(cosigned(published, city));
+      return false;
+    });
     const { items } = (await anyone.get('transparency/witnesses')).body;
     const seen = parseNote(items[0].seen.checkpoint);
     expect(seen && cosignedAt(seen, city.verifier)).toBe(
