@@ -20,6 +20,13 @@ import { SummaryBuilder, writeSegmentIndex } from './segment-index';
 
 export const BATCH_SIZE_BYTES_MAX = 4 * 1024 * 1024;
 export const BATCH_APPEND_COUNT_MAX = 2_048;
+/**
+ * When so many wait, half of them are written first: while the other half is, whoever appended
+ * reads the answers to the first and appends again. Fewer are not worth a second sync, and more
+ * keep both sides busy without it.
+ */
+const HALVED_APPEND_COUNT_MIN = 6;
+const HALVED_APPEND_COUNT_MAX = 48;
 /** What may wait for the writer, of all callers together; more is refused at once. */
 export const QUEUE_SIZE_BYTES_MAX = 64 * 1024 * 1024;
 const SCRATCH_SIZE_BYTES = 1024 * 1024;
@@ -128,8 +135,9 @@ export class Writer {
         done(failure ?? (outcomes[at] as AppendOutcome));
       });
       this.pace.answered(waiting.length);
-      // Not at once: whoever appends when answered must not be answered inside of it.
-      if (this.queue.length > 0) setImmediate(this.write);
+      // Not at once: whoever appends when answered must not be answered inside of it. And a turn
+      // later, when the answers have left, which a sync that is waited for would hold up.
+      if (this.queue.length > 0) setImmediate(() => setImmediate(this.write));
       else this.rest();
     };
     if (batch.events.length === 0) settle(null);
@@ -153,9 +161,13 @@ export class Writer {
   }
 
   private take(): Waiting[] {
+    const waitingCount = this.queue.length;
+    const isHalved =
+      waitingCount >= HALVED_APPEND_COUNT_MIN && waitingCount <= HALVED_APPEND_COUNT_MAX;
+    const countMax = isHalved ? Math.ceil(waitingCount / 2) : BATCH_APPEND_COUNT_MAX;
     let count = 0;
     let sizeBytes = 0;
-    while (count < this.queue.length && count < BATCH_APPEND_COUNT_MAX) {
+    while (count < waitingCount && count < countMax) {
       const next = this.queue[count] as Waiting;
       if (count > 0 && sizeBytes + next.sizeBytes > BATCH_SIZE_BYTES_MAX) break;
       sizeBytes += next.sizeBytes;
