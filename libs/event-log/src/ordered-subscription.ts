@@ -44,7 +44,7 @@ export interface SubscriptionOptions {
   /** Exclusive; from the start of the log when absent. */
   readonly after?: bigint;
   readonly holders: boolean;
-  /** False unless said: any member of a cluster may answer. */
+  /** False unless said: every member of a cluster may answer. */
   readonly fromLeader?: boolean;
   readonly signal: AbortSignal;
   readonly connection: Connection;

@@ -134,7 +134,7 @@ export class CountsController {
   }
 }
 
-/** Rows that cannot be so are told as any refusal is; the book has no say about them. */
+/** Rows that cannot be so are told as every refusal is; the book has no say about them. */
 function refusedRows(
   { dryRun, language }: UploadOrder,
   refusals: readonly [Refusal, ...Refusal[]],

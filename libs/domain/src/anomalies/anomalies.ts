@@ -94,7 +94,7 @@ export interface OfficeHours {
   /** Hours of the day in Shanghai: from the one on, up to the other. */
   readonly from: number;
   readonly to: number;
-  /** Whether Saturdays and Sundays count as any other day. */
+  /** Whether Saturdays and Sundays count like the rest of the week. */
   readonly onWeekends: boolean;
 }
 
