@@ -132,6 +132,11 @@ describe('a .csv file', () => {
     expect(csvLine(['=1+1', '+1', '-1', '@x', 'a=b', ''])).toBe("'=1+1,'+1,'-1,'@x,a=b,\r\n");
   });
 
+  it('keeps the apostrophes that a text has before what looks like a formula', async () => {
+    const cells = ["'+1", "''=x", "'a", "'", '-1'];
+    expect(await rowsOf(Buffer.from(csvMark + csvLine(cells)))).toEqual([[1, ...cells]]);
+  });
+
   it.each([
     ['not-a-table', Buffer.from('a,b\u0000c')],
     ['encoding-unknown', Buffer.from([0x61, 0xff, 0xff, 0x2c])],

@@ -3,10 +3,13 @@ export const csvMark = '\ufeff';
 
 const needsQuotes = /[",\r\n]/;
 /** What a spreadsheet program would compute instead of show. */
-const looksLikeFormula = /^[=+\-@\t\r]/;
-const guardedFormula = /^'[=+\-@\t\r]/;
+const looksLikeFormula = /^'*[=+\-@\t\r]/;
+const guardedFormula = /^'+[=+\-@\t\r]/;
 
-/** Text that would be taken for a formula gets the mark by which spreadsheets know text. */
+/**
+ * Text that would be taken for a formula gets the mark by which spreadsheets know text. Text that
+ * has such marks already gets one more, for reading takes one off.
+ */
 const guarded = (text: string): string => (looksLikeFormula.test(text) ? `'${text}` : text);
 
 /** What `csvLine` was given: a file that we wrote reads back as it was. */
