@@ -16,27 +16,14 @@ import {
   referenceOf,
   type Serial,
 } from '#domain';
-import {
-  blockHash,
-  blockOf,
-  chainAfter,
-  chainAt,
-  compareSeries,
-  emptyChain,
-  isBlock,
-  isSameHash,
-  mapRootOf,
-  mapTreeHeight,
-  offsetOf,
-  type SeriesNode,
-  seriesNodeOf,
-} from '../map/encoding';
+import { blockOf, chainAfter, chainAt, emptyChain, isSameHash, offsetOf } from '../map/encoding';
 import { bytesOfBase64 } from './bytes';
 import { accountTold, happeningTold, levelText, type Told } from './custody-text';
 import type { Evidence, EvidenceLeaf } from './evidence';
 import { type Cosignature, type Head, openHead, type PublicKey } from './heads';
 import { movementsOf } from './leaf-movements';
-import { provedLeaf, type ReadLeaf, readLeaf } from './leaves';
+import { provedLeaf, type ReadLeaf, readLeaf, recordedRootIn } from './leaves';
+import { openMapBlock } from './map-block';
 import { readEvidence } from './read-evidence';
 import { sha256 } from './sha2';
 import { type StepId, stepText } from './step-text';
@@ -189,17 +176,11 @@ class Ladder {
   }
 
   private proveRecord(record: EvidenceLeaf, head: Head): { treeSize: number; root: Uint8Array } {
-    const { stream, type, data, metadata, index } = proved('root', record, head);
-    const root = typeof data.root === 'string' ? bytesOfBase64(data.root) : undefined;
-    const { treeSize } = data;
-    const isRoot =
-      stream === 'serial-map' &&
-      type === 'MapRootRecorded' &&
-      typeof treeSize === 'number' &&
-      Number.isSafeInteger(treeSize) &&
-      treeSize > 0 &&
-      treeSize <= index;
-    if (!isRoot || root?.length !== 32) throw new Fails('root', { why: 'none', index });
+    const leaf = proved('root', record, head);
+    const { metadata, index } = leaf;
+    const recorded = recordedRootIn(leaf, index);
+    if (!recorded) throw new Fails('root', { why: 'none', index });
+    const { treeSize, root } = recorded;
     this.found.completeAt = instantIn(metadata, 'decidedAt');
     this.holds('root', { treeSize, index });
     return { treeSize, root };
@@ -207,29 +188,10 @@ class Ladder {
 
   /** The chain that the map has for the serial. */
   private proveMap({ map }: Evidence, serial: Serial, root: Uint8Array): Uint8Array {
-    const block = bytesOfBase64(map.block);
-    const siblings = map.siblings.map(nodeOf);
-    const nodes = map.series.map(({ series, node }) => ({ series, node: nodeOf(node) }));
-    const isWhole =
-      block !== undefined &&
-      isBlock(block) &&
-      siblings.every((node) => node.length === 32) &&
-      nodes.every(isSeriesNode) &&
-      nodes.every(({ series }, at) => at === 0 || compareSeries(nodes[at - 1].series, series) < 0);
-    if (!isWhole) throw new Fails('map', { why: 'malformed' });
-    const own = nodes.find(({ series }) => series === serial.series);
-    if (!own) {
-      // Nothing touches the series: then there is nothing below it to be shown.
-      if (block.length > 0 || siblings.length > 0) throw new Fails('map', { why: 'malformed' });
-    } else {
-      if (siblings.length !== mapTreeHeight) throw new Fails('map', { why: 'malformed' });
-      const hash = blockHash(sha256, block);
-      const node = seriesNodeOf(sha256, blockOf(serial.ordinal), hash, siblings);
-      if (!isSameHash(node, own.node)) throw new Fails('map', { why: 'block' });
-    }
-    if (!isSameHash(mapRootOf(sha256, nodes), root)) throw new Fails('map', { why: 'root' });
+    const opened = openMapBlock(sha256, map, serial.series, blockOf(serial.ordinal), root);
+    if (opened.kind === 'unproved') throw new Fails('map', { why: opened.why });
     this.holds('map');
-    return chainAt(block, offsetOf(serial.ordinal));
+    return chainAt(opened.block, offsetOf(serial.ordinal));
   }
 
   private proveChain(leaves: readonly ProvedLeaf[], treeSize: number, chain: Uint8Array): void {
@@ -295,13 +257,6 @@ function follows(
 }
 
 const shownCharactersMax = 200;
-
-const nodeOf = (text: string): Uint8Array =>
-  text === '' ? emptyChain : (bytesOfBase64(text) ?? new Uint8Array());
-
-const seriesForm = /^[A-Z]{0,6}:(?:[6-9]|1[0-2])$/;
-const isSeriesNode = ({ series, node }: SeriesNode): boolean =>
-  seriesForm.test(series) && node.length === 32;
 
 function proved(id: 'events' | 'root', given: EvidenceLeaf, head: Head): ProvedLeaf {
   const { index } = given;

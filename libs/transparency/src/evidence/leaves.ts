@@ -1,5 +1,5 @@
 /** Leaves of the log, read and proved without anything of Node. */
-import { hexOf, joined, textOf, utf8 } from './bytes';
+import { bytesOfBase64, hexOf, joined, textOf, utf8 } from './bytes';
 import type { Head } from './heads';
 import { sha256 } from './sha2';
 
@@ -46,6 +46,18 @@ function objectOf(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefi
   } catch {
     return undefined;
   }
+}
+
+/** The root that a leaf records of the leaves before it (SM-6); undefined where it records none. */
+export function recordedRootIn(
+  { stream, type, data }: ReadLeaf,
+  index: number,
+): { readonly treeSize: number; readonly root: Uint8Array } | undefined {
+  const { treeSize } = data;
+  const root = typeof data.root === 'string' ? bytesOfBase64(data.root) : undefined;
+  const isRecord = stream === 'serial-map' && type === 'MapRootRecorded' && root?.length === 32;
+  const isSize = typeof treeSize === 'number' && Number.isSafeInteger(treeSize);
+  return isRecord && isSize && treeSize > 0 && treeSize <= index ? { treeSize, root } : undefined;
 }
 
 const leafHashOf = (bytes: Uint8Array): Uint8Array => sha256(joined(Uint8Array.of(0), bytes));
