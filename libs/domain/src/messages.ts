@@ -201,6 +201,11 @@ export const messages = {
     en: '{date} is more than {days} days back',
     'zh-CN': '{date} 早于允许的 {days} 天补录期限',
   },
+  'date-without-second-user': {
+    en: '{date} is too far back for one user, and after the centre went live; nobody else confirms this post: state a later day',
+    'zh-CN':
+      '{date} 超出一人可补录的期限，且晚于中心启用日期；此项没有第二人复核，请填写较近的日期',
+  },
   'earlier-than-dispatch': {
     en: 'the consignment was sent on {on}; nothing can answer it earlier',
     'zh-CN': '该调拨于 {on} 发出，答复日期不能更早',

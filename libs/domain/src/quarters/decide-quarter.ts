@@ -49,8 +49,13 @@ export function decideQuarter(
   }
   const closed = judgeClosed(file, command, facts);
   if (closed) return refusedBy([closed]);
-  const { refusals } = judgeStatedDay(command, centre.liveFrom, facts.policy);
+  const { refusals, needsSecondUser } = judgeStatedDay(command, centre.liveFrom, facts.policy);
   if (refusals.length > 0) return refusedBy(refusals);
+  if (needsSecondUser && !hasOwnSecondUser(command)) {
+    const params = { date: command.occurredOn };
+    const path = '/occurredOn';
+    return refusedBy([{ rule: 'T2', code: 'date-without-second-user', path, params }]);
+  }
   switch (command.type) {
     case 'FileReturn':
       return fileReturn(file, command, facts, dayOf(command, facts));
@@ -71,6 +76,14 @@ export function decideQuarter(
       throw new Error('unknown command');
   }
 }
+
+/**
+ * An application takes effect with two more users and a review (Q5), and what the system records is
+ * nobody's statement. Nothing else of a quarter can wait for a second user, so it reaches no further
+ * back than one user may (T2).
+ */
+const hasOwnSecondUser = ({ type }: QuarterCommand): boolean =>
+  type === 'FileApplication' || type === 'RecordZero';
 
 /**
  * A closed centre needs no blanks. The returns of its time settle the past: its parent files them.

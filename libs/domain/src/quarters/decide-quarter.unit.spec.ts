@@ -241,6 +241,18 @@ describe('the return', () => {
     );
   });
 
+  it('[T2] reaches far back only over paper books, for nobody else confirms its day', () => {
+    const filed = (liveFrom: string, occurredOn: string) => {
+      const desk = new Desk().on('2013-05-02');
+      const centre = desk.world.centres.get(guiyang);
+      if (centre) desk.world.centres.put({ ...centre, liveFrom });
+      return desk.post(fileReturn, { ...passedTen, occurredOn, backdate: true });
+    };
+    expect(filed('2013-01-01', '2013-04-01')).toBe('ReturnFiled');
+    expect(filed('2013-01-01', '2013-03-31')).toBe('T2 date-without-second-user');
+    expect(filed('2013-04-01', '2013-03-31')).toBe('ReturnFiled');
+  });
+
   it('[C3] is not filed by a station', () => {
     const station = new Desk(guiyangStation).on('2013-03-05');
     expect(station.post(fileReturn)).toBe('C3 station-holds-no-blanks');
