@@ -9,6 +9,7 @@ import {
   addUser,
   hand,
   type Installation,
+  lastYear,
   makeInstallation,
   password,
   range,
@@ -22,7 +23,7 @@ const clientCount = 32;
 const postsPerClient = 5;
 const sendingsMax = 20;
 /** A window that is past: paper books of that time are being loaded. */
-const quarter = '2025Q2';
+const quarter = `${lastYear}Q2`;
 const granted = 20;
 const perDispatch = 3;
 
@@ -105,9 +106,9 @@ describe(`${clientCount} clients at once`, () => {
     await on.guiyangLead.put(`${guiyang}/manager`, manager);
     const row = { occupation: { name: '车工' }, level: 5, assessed: 12, passed: 10 };
     const path = `${guiyang}/quarters/${quarter}`;
-    const filed = { rows: [row], occurredOn: '2025-03-04' };
+    const filed = { rows: [row], occurredOn: `${lastYear}-03-04` };
     await filer.put(`${guiyang}/quarters/${statisticsFor(quarter)}/return`, filed);
-    await filer.put(`${path}/application`, { planned: { 5: 20 }, occurredOn: '2025-04-03' });
+    await filer.put(`${path}/application`, { planned: { 5: 20 }, occurredOn: `${lastYear}-04-03` });
     await clerks[1].must(`${path}/application/sign-offs`, { as: 'section-head' });
     await leader.must(`${path}/application/sign-offs`, { as: 'leader' });
     await reviewer.must(`${path}/review`, { decision: 'approved', granted: { 5: granted } });

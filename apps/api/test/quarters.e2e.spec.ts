@@ -6,6 +6,7 @@ import {
   addUser,
   hand,
   type Installation,
+  lastYear,
   makeInstallation,
   password,
   range,
@@ -15,9 +16,9 @@ import {
 import { type RunningApi, startApi } from './running-api';
 
 /** A window that is past, whenever the spec runs: paper books of that time are being loaded. */
-const quarter = '2025Q2';
+const quarter = `${lastYear}Q2`;
 const statistical = statisticsFor(quarter);
-const filedOn = '2025-04-03';
+const filedOn = `${lastYear}-04-03`;
 const manager = {
   responsible: '负责人',
   responsiblePhone: '0851-5812345',
@@ -73,7 +74,7 @@ describe('a quarter', () => {
   it('[Q1] has a return, filed by the centre itself', async () => {
     const row = { occupation: { name: '车工' }, level: 5, assessed: 12, passed: 10 };
     const path = at(guiyang, 'return', statistical);
-    const body = { rows: [row], signedBy: '分管领导', occurredOn: '2025-03-04' };
+    const body = { rows: [row], signedBy: '分管领导', occurredOn: `${lastYear}-03-04` };
     expect((await on.zunyi.put(path, body)).status).toBe(403);
     expect((await filer.put(path, { rows: [{ ...row, passed: -1 }] })).status).toBe(400);
     expect(
@@ -83,7 +84,7 @@ describe('a quarter', () => {
       line: 1,
       rule: 'Q1',
     });
-    expect((await filer.put(path.replace(statistical, '2025Q5'), body)).status).toBe(404);
+    expect((await filer.put(path.replace(statistical, `${lastYear}Q5`), body)).status).toBe(404);
     const nil = await filer.put(`${path}?dryRun=true`, { ...body, rows: [] });
     expect([nil.status, nil.body.wouldAppend]).toEqual([200, ['ReturnFiled']]);
     const filed = await filer.put(path, body);
@@ -93,7 +94,7 @@ describe('a quarter', () => {
 
   it('[Q6] has a fee share, noted by the parent', async () => {
     const path = at(guiyang, 'fee-share', statistical);
-    const paid = { paid: true, amount: 1200.5, paidOn: '2025-03-20' };
+    const paid = { paid: true, amount: 1200.5, paidOn: `${lastYear}-03-20` };
     expect((await filer.put(path, paid)).status).toBe(403);
     expect((await on.guizhou.put(path, paid)).status).toBe(201);
   });
@@ -129,14 +130,14 @@ describe('a quarter', () => {
       });
     }
     expect((await on.zunyi.get(outlook)).status).toBe(403);
-    expect((await filer.get(at(guiyang, 'outlook', '2025'))).status).toBe(404);
+    expect((await filer.get(at(guiyang, 'outlook', lastYear))).status).toBe(404);
     const top = await on.ministry.get(at(ministry, 'outlook'));
     expect([top.status, top.body.rule]).toEqual([422, 'Q12']);
   });
 
   it('[Q4] tells who signs and who reads where the return says another number since', async () => {
     const row = { occupation: { name: '车工' }, level: 5, assessed: 12, passed: 9 };
-    const again = { rows: [row], signedBy: '分管领导', occurredOn: '2025-03-04' };
+    const again = { rows: [row], signedBy: '分管领导', occurredOn: `${lastYear}-03-04` };
     const filed = await filer.put(at(guiyang, 'return', statistical), again);
     const whole = await reviewer.after(filed, `centres/${guiyang}/quarters/${quarter}`);
     expect(whole.body.passedDiffers).toEqual([{ level: 5, passed: 10, returned: 9 }]);
@@ -214,8 +215,8 @@ describe('a quarter', () => {
     expect(board.body).toMatchObject({
       quarter,
       province: guizhou,
-      window: { from: '2025-04-01', to: '2025-04-10' },
-      returnDueOn: '2025-03-05',
+      window: { from: `${lastYear}-04-01`, to: `${lastYear}-04-10` },
+      returnDueOn: `${lastYear}-03-05`,
       items: [
         { centre: guiyang, status: 'approved', returnStatus: 'filed', hasManager: true },
         { centre: zunyi, status: 'not-filed', returnStatus: 'not-live', hasManager: false },
@@ -228,7 +229,7 @@ describe('a quarter', () => {
       'window-opens',
     ]);
     expect((await on.guiyang.get(`quarters/${quarter}?province=${guizhou}`)).status).toBe(403);
-    expect((await on.guizhou.get('quarters/2025')).status).toBe(404);
+    expect((await on.guizhou.get(`quarters/${lastYear}`)).status).toBe(404);
     const viewer = await addUser(on.admin, 'board.viewer', ministry, 'viewer');
     const above = await viewer.get(`quarters/${quarter}?province=${guizhou}`);
     expect(above.body.items).toHaveLength(2);
@@ -261,7 +262,12 @@ describe('a quarter', () => {
   });
 
   it('[Q1] [C18] the board says what is missing, and what nobody owes; a closed centre files nothing', async () => {
-    const named = { name: '已撤中心', tier: 'city', parent: guizhou, liveFrom: '2025-01-01' };
+    const named = {
+      name: '已撤中心',
+      tier: 'city',
+      parent: guizhou,
+      liveFrom: `${lastYear}-01-01`,
+    };
     const code = '52050000';
     await on.admin.must('centres', { ...named, code });
     const clerk = await addUser(on.admin, 'closed.clerk', code, 'clerk');
@@ -271,7 +277,7 @@ describe('a quarter', () => {
       return body.items.find(({ centre }: { centre: string }) => centre === code);
     };
     expect(await statusOf(quarter)).toMatchObject({ returnStatus: 'missing' });
-    expect(await statusOf('2025Q1')).toMatchObject({ returnStatus: 'not-live' });
+    expect(await statusOf(`${lastYear}Q1`)).toMatchObject({ returnStatus: 'not-live' });
     const closing = await on.guizhouLead.must(`centres/${code}/closing`, { reason: '机构撤并' });
     await on.guizhou.after(closing, `centres/${code}`);
     const { closedOn, returnStatus } = await statusOf('2099Q1');
@@ -317,31 +323,29 @@ describe('a quarter', () => {
 
   it('[Q3] is zero for who filed nothing since going live, once, whichever process looks', async () => {
     const code = '52040000';
+    const before = Number(lastYear) - 1;
+    const live = ['Q1', 'Q2', 'Q3'].map((of) => `${lastYear}${of}`);
     await on.admin.must('centres', {
       code,
       name: '安顺市中心',
       tier: 'city',
       parent: guizhou,
-      liveFrom: '2026-01-11',
+      liveFrom: `${lastYear}-01-11`,
     });
     const other = await api.another();
     try {
       const look = ({ app }: { app: typeof api.app }) => app.get(ZeroApplications).look();
-      const counts = await Promise.all([look(api), look(other), look(other)]);
-      expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(3);
+      // Each looks by itself every minute as well, so nobody can say who comes first.
+      await Promise.all([look(api), look(other), look(other)]);
       expect(await look(api)).toBe(0);
     } finally {
       await other.stop();
     }
     const recorded: string[] = [];
-    for (const past of ['2025Q4', '2026Q1', '2026Q2', '2026Q3']) {
+    for (const past of [`${before}Q4`, ...live]) {
       for await (const { type } of api.log.load(`quarter-${code}-${past}`))
         recorded.push(`${past} ${type}`);
     }
-    expect(recorded).toEqual([
-      '2026Q1 ZeroApplicationRecorded',
-      '2026Q2 ZeroApplicationRecorded',
-      '2026Q3 ZeroApplicationRecorded',
-    ]);
+    expect(recorded).toEqual(live.map((past) => `${past} ZeroApplicationRecorded`));
   });
 });
