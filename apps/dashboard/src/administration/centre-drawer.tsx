@@ -6,12 +6,14 @@ import Form from 'antd/es/form';
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
 import { answerOf, type Schemas, useApi } from '../api/client';
 import { FormProblem } from '../forms/form-problem';
 import { type Pending, PendingNotice, pendingOf } from '../forms/pending-notice';
 import { usePaper } from '../forms/use-paper';
 import { useSubmission } from '../forms/use-submission';
 import { useFormat } from '../language/format';
+import type { PostKind } from '../posts/kinds';
 import { filled } from '../quarters/stated-day';
 import type { Centre, Powers } from '../session/powers';
 import { Facts } from '../trace/facts';
@@ -85,8 +87,8 @@ function ManagerOf({ centre, powers }: { readonly centre: Centre; readonly power
   const [isAppointing, setAppointing] = useState(false);
   const paper = usePaper();
   const { manager } = centre;
-  const mayAppoint =
-    (powers.isAdmin || powers.supervises(centre.code)) && centre.closedOn === undefined;
+  const isClosed = centre.closedOn !== undefined;
+  const mayAppoint = (powers.isAdmin || powers.supervises(centre.code)) && !isClosed;
   if (isAppointing) return <ManagerForm centre={centre} onDone={() => setAppointing(false)} />;
   return (
     <>
@@ -100,7 +102,7 @@ function ManagerOf({ centre, powers }: { readonly centre: Centre; readonly power
           ]}
         />
       ) : (
-        <p>{t('administration.noManager')}</p>
+        <p>{t(isClosed ? 'administration.noManagerEver' : 'administration.noManager')}</p>
       )}
       <FormProblem error={paper.error} />
       <div className="actions">
@@ -119,7 +121,7 @@ function ManagerOf({ centre, powers }: { readonly centre: Centre; readonly power
           </Button>
         )}
       </div>
-      {!mayAppoint && <p className="hint after">{t('administration.whoAppoints')}</p>}
+      {!mayAppoint && !isClosed && <p className="hint after">{t('administration.whoAppoints')}</p>}
     </>
   );
 }
@@ -181,6 +183,42 @@ function Closing({ centre }: { readonly centre: Centre }) {
   );
 }
 
+/** Posts that settle the past of a closed centre, from the one above it (C18). */
+const settlingPosts = [
+  'replace',
+  'correct',
+  'void-issue',
+  'recovery',
+  'refuse',
+  'voucher-replace',
+  'voucher-void',
+] as const satisfies readonly PostKind[];
+
+/** Who goes on for a closed centre, and for them the way to it. */
+function TakenOver({ centre, powers }: { readonly centre: Centre; readonly powers: Powers }) {
+  const { t } = useTranslation();
+  const parent = powers.centres.get(centre.parent ?? '')?.name ?? centre.parent;
+  return (
+    <>
+      <p>{t('administration.closedWhat', { parent })}</p>
+      {powers.postsAbove(centre.code) && (
+        <>
+          <p>{t('administration.settle')}</p>
+          <ul className="settling">
+            {settlingPosts.map((kind) => (
+              <li key={kind}>
+                <Link to={`/posts/${kind}?centre=${centre.code}`}>
+                  {t(`posts.kinds.${kind}.title`)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
 interface Properties {
   readonly centre: Centre | undefined;
   readonly powers: Powers;
@@ -214,6 +252,7 @@ export function CentreDrawer({ centre, powers, onClose }: Properties) {
               showIcon
               className="notice"
               title={t('administration.closedOn', { day: day(centre.closedOn) })}
+              description={<TakenOver centre={centre} powers={powers} />}
             />
           )}
           <Facts

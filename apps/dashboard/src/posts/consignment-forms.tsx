@@ -22,6 +22,7 @@ function Refuse({ consignment }: WithConsignment) {
     <PostForm
       kind="refuse"
       subject={consignment.consignment}
+      anotherAt="/posts/refuse"
       initial={{ occurredOn: today(), reason: '' }}
       toBody={({ occurredOn, reason }) => ({ occurredOn, reason: reason.trim() })}
       send={(body, how) =>
@@ -53,6 +54,7 @@ function TakeBack({ consignment }: WithConsignment) {
     <PostForm
       kind="take-back"
       subject={consignment.consignment}
+      anotherAt="/posts/take-back"
       initial={{ occurredOn: today() }}
       toBody={(values) => values}
       send={(body, how) =>

@@ -2,7 +2,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import Alert from 'antd/es/alert';
 import Skeleton from 'antd/es/skeleton';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router-dom';
 import { type Api, answerOf, type Schemas, useApi } from '../api/client';
@@ -80,14 +80,19 @@ export function OfConsignment({ status, as, path, children }: Properties) {
   const { t } = useTranslation();
   const { subject } = useParams();
   const centre = useBookCentre();
+  // Once it is answered it is no longer in the list, and the page still has to say what was recorded.
+  const begun = useRef<Consignment>(undefined);
   const { data, error, refetch, isFetching } = useQuery(
     consignmentsQuery(useApi(), centre, status),
   );
   if (error) return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
   if (!data) return <Skeleton active />;
   const own = data.filter((consignment) => consignment[as] === centre);
-  const chosen = own.find(({ consignment }) => consignment === subject);
-  if (chosen) return children(chosen);
+  const chosen = own.find(({ consignment }) => consignment === subject) ?? begun.current;
+  if (chosen?.consignment === subject) {
+    begun.current = chosen;
+    return children(chosen);
+  }
   return (
     <>
       <div className="page-head">

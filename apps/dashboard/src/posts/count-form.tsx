@@ -8,8 +8,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { type Schemas, useApi } from '../api/client';
 import { usePaper } from '../forms/use-paper';
-
+import { useFormat } from '../language/format';
 import { type Level, levels } from '../stock/stock-tree';
+import { useCentreNames } from '../stock/use-centres';
+import { useEventNames } from './event-names';
 import { OccurredOnField, PeopleField, RangesField } from './fields';
 import { FileDrop } from './file-drop';
 import { LevelsField } from './levels-field';
@@ -252,6 +254,9 @@ interface DifferencesProperties {
 
 function DifferenceList({ title, differences }: DifferencesProperties) {
   const { t } = useTranslation();
+  const { day } = useFormat();
+  const namesOf = useEventNames();
+  const nameOf = useCentreNames();
   if (differences.length === 0) return null;
   return (
     <>
@@ -263,6 +268,12 @@ function DifferenceList({ title, differences }: DifferencesProperties) {
             <li key={difference.from}>
               <RangeWords ranges={[difference]} />{' '}
               {t('posts.count.book', { where: t(`posts.count.places.${difference.book}`) })}
+              {last &&
+                ` · ${t('posts.count.last', {
+                  event: namesOf([last.event]),
+                  day: day(last.occurredOn),
+                  centre: nameOf(last.centre),
+                })}`}
               {last?.postedByName && ` · ${t('posts.count.lastBy', { name: last.postedByName })}`}
             </li>
           );

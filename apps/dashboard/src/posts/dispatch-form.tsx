@@ -101,7 +101,7 @@ function ReceiverField() {
   const { t } = useTranslation();
   const { parent, children } = useNeighbours(useBookCentre());
   const receivers = [
-    ...children.filter(({ tier }) => tier !== 'station'),
+    ...children.filter(({ tier, closedOn }) => tier !== 'station' && closedOn === undefined),
     ...(parent ? [parent] : []),
   ];
   return (

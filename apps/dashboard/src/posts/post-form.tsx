@@ -14,10 +14,11 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router-dom';
+import { Link, useLocation, useNavigate } from 'react-router-dom';
 import { useUser } from '../session/use-session';
 import { usePageTitle } from '../shell/page-title';
 import { type Draft, draftsOfThisTab } from './drafts';
+import { fieldAfterScan } from './field-after-scan';
 import { FindingsContext } from './findings-context';
 import type { PostKind } from './kinds';
 import { useOptionalMark } from './optional-mark';
@@ -31,6 +32,8 @@ interface Properties<Values extends object, Body> {
   readonly kind: PostKind;
   /** What it is about when there may be several drafts, such as a consignment. */
   readonly subject?: string;
+  /** Where the next one is begun, when it is about something else. */
+  readonly anotherAt?: string;
   readonly initial: Values;
   /**
    * What of it may be kept while it is not posted, for forms with particulars of holders: without
@@ -98,9 +101,11 @@ interface OneProperties<Values extends object, Body> extends Properties<Values, 
 }
 
 function OnePost<Values extends object, Body>(properties: OneProperties<Values, Body>) {
-  const { kind, initial, toBody, send, summary, needsSecond, links } = properties;
+  const { kind, anotherAt, initial, toBody, send, summary, needsSecond, links } = properties;
   const { t } = useTranslation();
   const [form] = Form.useForm<Values>();
+  const navigate = useNavigate();
+  const { search } = useLocation();
   const draft = useDraft<Values>(properties);
   const values = (): Values => form.getFieldsValue(true) as Values;
   const { state, judge, post, edit } = usePost<Body>({
@@ -127,13 +132,21 @@ function OnePost<Values extends object, Body>(properties: OneProperties<Values, 
     else form.submit();
   };
   const keys = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    if (event.key !== 'Enter' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    const checks = event.ctrlKey || event.metaKey;
+    const next = checks ? undefined : fieldAfterScan(event.target);
+    if (!checks && !next) return;
     event.preventDefault();
-    goOn();
+    if (next) next.focus();
+    else goOn();
   };
   const startAnew = () => {
     draft.drop();
     properties.onAnother();
+  };
+  const goToAnother = () => {
+    if (anotherAt === undefined) properties.onAnother();
+    else void navigate({ pathname: anotherAt, search });
   };
   if (isOver(state)) {
     return (
@@ -142,7 +155,7 @@ function OnePost<Values extends object, Body>(properties: OneProperties<Values, 
         state={state}
         summary={summary?.(values())}
         links={state.kind === 'posted' ? links?.(state.answer, values()) : undefined}
-        onAnother={properties.onAnother}
+        onAnother={goToAnother}
       />
     );
   }

@@ -1,21 +1,13 @@
 /** What came in a box: counted by two, against what was sent (C5). */
-import PrinterOutlined from '@ant-design/icons/es/icons/PrinterOutlined';
 import Button from 'antd/es/button';
 import Form from 'antd/es/form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { useApi } from '../api/client';
-import { usePaper } from '../forms/use-paper';
+import { PaperButton, receiptPath } from '../forms/paper-button';
 import { useFormat } from '../language/format';
-import { ProblemNotice } from '../shell/problem-notice';
 import { Facts } from '../trace/facts';
-import {
-  type Consignment,
-  ConsignmentFacts,
-  OfConsignment,
-  sentIn,
-  type WithConsignment,
-} from './consignment';
+import { ConsignmentFacts, OfConsignment, sentIn, type WithConsignment } from './consignment';
 import { type Counted, type CountSheet, compare, isComplete } from './count-sheet';
 import { OccurredOnField, PeopleField, RangesField } from './fields';
 import { PostForm } from './post-form';
@@ -60,10 +52,12 @@ function Receive({ consignment }: WithConsignment) {
   const { t } = useTranslation();
   const api = useApi();
   const path = { code: useBookCentre(), consignment: consignment.consignment };
+  const receipt = receiptPath(consignment.consignment);
   return (
     <PostForm
       kind="receive"
       subject={consignment.consignment}
+      anotherAt="/posts/receive"
       initial={initial()}
       toBody={(values) => ({
         occurredOn: values.occurredOn,
@@ -88,13 +82,13 @@ function Receive({ consignment }: WithConsignment) {
       links={(_, { accepted }) => (
         <>
           <TraceLink ranges={readRanges(accepted).ranges} />
-          <PaperButton consignment={consignment} label={t('posts.receive.printReceipt')} />
+          <PaperButton path={receipt} label={t('posts.receive.printReceipt')} />
         </>
       )}
     >
       <ConsignmentFacts consignment={consignment} />
       <div className="post-tools">
-        <PaperButton consignment={consignment} label={t('posts.receive.printSheet')} />
+        <PaperButton path={receipt} label={t('posts.receive.printSheet')} />
         <Link to={`/posts/refuse/${consignment.consignment}`}>
           {t('posts.receive.refuseInstead')}
         </Link>
@@ -143,24 +137,6 @@ function Receive({ consignment }: WithConsignment) {
       />
       <OccurredOnField />
     </PostForm>
-  );
-}
-
-/** The receipt of a consignment, or the sheet to count it by while it is under way. */
-function PaperButton({ consignment, label }: { consignment: Consignment; label: string }) {
-  const paper = usePaper();
-  const path = `/api/v1/consignments/${consignment.consignment}/receipt/print`;
-  return (
-    <>
-      <Button
-        icon={<PrinterOutlined />}
-        loading={paper.isFetching}
-        onClick={() => void paper.open(path)}
-      >
-        {label}
-      </Button>
-      {paper.error !== undefined && <ProblemNotice error={paper.error} />}
-    </>
   );
 }
 

@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { useFormat } from '../language/format';
+import { isCause } from '../posts/causes';
 import type { SerialRange } from '../posts/ranges';
 import { RangeWords } from '../posts/summary';
+import type { Level } from '../stock/stock-tree';
 import { useCentreNames } from '../stock/use-centres';
 import { Facts } from '../trace/facts';
 
@@ -33,6 +35,8 @@ const isRange = (value: unknown): value is SerialRange =>
 
 const textIn = (command: StoredCommand, field: string): string | undefined => {
   const value = command[field];
+  // Of a replacement it is one of two words, and told in the reader's language.
+  if (field === 'reason' && command.type === 'PrintReplacement') return undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
@@ -56,6 +60,7 @@ export function CommandFacts({ command }: { readonly command: StoredCommand }) {
   }
   facts.push(...minutesFacts(command));
   facts.push(...numberFacts(command));
+  facts.push(...replacementFacts(command));
   const people = command.countedBy;
   if (Array.isArray(people)) facts.push([t('proposals.fields.countedBy'), people.join(' · ')]);
   for (const field of textFields) {
@@ -100,8 +105,39 @@ export function CommandFacts({ command }: { readonly command: StoredCommand }) {
       ...(sheet === 'in-hand' || sheet === 'not-found'
         ? [[t('proposals.fields.sheet'), t(`posts.mistake.sheets.${sheet}`)] as [string, ReactNode]]
         : []),
+      ...(isCause(stored.cause)
+        ? [[t('posts.fields.cause'), t(`posts.causes.${stored.cause}`)] as [string, ReactNode]]
+        : []),
     ];
   }
+
+  /** Whom it is for stays sealed until it is approved. */
+  function replacementFacts(stored: StoredCommand): [string, ReactNode][] {
+    if (stored.type !== 'PrintReplacement') return [];
+    const { reason, lossNotice, original } = stored as unknown as Replacement;
+    return [
+      [t('posts.replace.reason'), t(`posts.replace.reasons.${reason}`)],
+      [t('posts.replace.newspaper'), lossNotice?.newspaper],
+      [t('posts.replace.publishedOn'), lossNotice && day(lossNotice.publishedOn)],
+      [t('posts.fields.level'), original && t(`levels.L${original.level}`)],
+      [t('posts.replace.issuedOn'), original && day(original.issuedOn)],
+      [t('posts.roster.occupation'), original?.occupation.name],
+      [t('posts.roster.station'), original && nameOf(original.station)],
+      [t('posts.replace.oldSerial'), original?.serial],
+    ];
+  }
+}
+
+interface Replacement {
+  readonly reason: 'lost' | 'damaged';
+  readonly lossNotice?: { readonly newspaper: string; readonly publishedOn: string };
+  readonly original?: {
+    readonly level: Level;
+    readonly issuedOn: string;
+    readonly occupation: { readonly name: string };
+    readonly station: string;
+    readonly serial?: string;
+  };
 }
 
 const traced = (number: string): ReactNode => (

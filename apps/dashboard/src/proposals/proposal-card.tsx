@@ -46,6 +46,7 @@ const eventOf: Readonly<Record<string, string>> = {
   ReportMissing: 'SerialsReportedMissing',
   RecoverSerials: 'SerialsRecovered',
   CountStock: 'StockCounted',
+  CloseCentre: 'CentreClosed',
   PrintReplacement: 'ReplacementPrinted',
   IssueVouchers: 'VouchersIssued',
   ReplaceVoucher: 'VoucherReplaced',

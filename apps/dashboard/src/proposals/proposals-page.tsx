@@ -1,7 +1,6 @@
 /** What waits for a second person, and what became of what did (C10, C12). */
 
 import CheckCircleFilled from '@ant-design/icons/es/icons/CheckCircleFilled';
-import PrinterOutlined from '@ant-design/icons/es/icons/PrinterOutlined';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
@@ -11,7 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router-dom';
 import { useApi } from '../api/client';
 import { FindingList } from '../forms/form-problem';
-import { usePaper } from '../forms/use-paper';
+import { minutesPath, PaperButton } from '../forms/paper-button';
 import { LiveMark } from '../live/live-mark';
 import { useEventNames } from '../posts/event-names';
 import { usePageTitle } from '../shell/page-title';
@@ -104,12 +103,10 @@ function DecidedPanel({ decided }: { readonly decided: Decided }) {
   const { t } = useTranslation();
   const titleOf = useProposalTitle();
   const namesOf = useEventNames();
-  const paper = usePaper();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const { proposal, isApproved, answer } = decided;
   const destroyed = answer.events.find(({ type }) => type === 'SerialDestroyed');
-  const minutes = `/api/v1/centres/${proposal.centre}/destructions/${destroyed?.revision}/print`;
   const events = answer.events.filter(({ type }) => !type.startsWith('Proposal'));
   return (
     <section className="panel outcome is-posted">
@@ -128,17 +125,13 @@ function DecidedPanel({ decided }: { readonly decided: Decided }) {
       <FindingList findings={answer.warnings} />
       <div className="outcome-links">
         {destroyed && (
-          <Button
-            icon={<PrinterOutlined />}
-            loading={paper.isFetching}
-            onClick={() => void paper.open(minutes)}
-          >
-            {t('proposals.printMinutes')}
-          </Button>
+          <PaperButton
+            path={minutesPath(proposal.centre, destroyed.revision)}
+            label={t('proposals.printMinutes')}
+          />
         )}
         <Link to={`/journal/${proposal.centre}`}>{t('posts.toJournal')}</Link>
       </div>
-      {paper.error !== undefined && <ProblemNotice error={paper.error} />}
     </section>
   );
 }

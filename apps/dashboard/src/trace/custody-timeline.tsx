@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import type { Schemas } from '../api/client';
+import { PaperButton, receiptPath } from '../forms/paper-button';
 import { beijingDay, daysBetween, useFormat } from '../language/format';
+import { usePowers } from '../session/powers';
 import { useCentreNames } from '../stock/use-centres';
 import { readAccount } from './account';
 import { AccountChip } from './account-chip';
@@ -65,6 +67,34 @@ function Recorded({ entry }: { readonly entry: Entry }) {
   );
 }
 
+/** The form that goes with the step; that of a destruction is printed from its line in the book. */
+function PaperOf({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation();
+  const powers = usePowers();
+  const { event, reference, centre, occurredOn } = entry;
+  const isSeen = (code: string) => powers?.centres.has(code) ?? false;
+  if (event === 'SerialDestroyed' && isSeen(centre)) {
+    const days = new URLSearchParams({ event, from: occurredOn, to: occurredOn });
+    return (
+      <p className="step-paper">
+        <Link to={`/journal/${centre}?${days}`}>{t('trace.minutesInJournal')}</Link>
+      </p>
+    );
+  }
+  if (event !== 'BlanksReceived' || reference === null) return null;
+  const [sender] = reference.split('-');
+  if (!isSeen(centre) && !isSeen(sender)) return null;
+  return (
+    <div className="step-paper">
+      <PaperButton
+        size="small"
+        path={receiptPath(reference)}
+        label={t('posts.receive.printReceipt')}
+      />
+    </div>
+  );
+}
+
 function Step({ entry }: { readonly entry: Entry }) {
   const { t } = useTranslation();
   const { day } = useFormat();
@@ -89,6 +119,7 @@ function Step({ entry }: { readonly entry: Entry }) {
             <AccountChip account={to} />
           </span>
         </p>
+        <PaperOf entry={entry} />
       </div>
       <dl className="step-facts">
         <Reference entry={entry} />

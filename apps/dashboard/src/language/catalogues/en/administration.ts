@@ -27,6 +27,7 @@ export const administration = {
   closedOn: 'Closed on {{day}}',
   managerTitle: 'Certificate manager',
   noManager: 'None is appointed. Without one the centre cannot apply for blanks.',
+  noManagerEver: 'None was appointed.',
   manager: {
     responsible: 'Responsible person',
     responsiblePhone: 'Phone of the responsible person',
@@ -42,6 +43,8 @@ export const administration = {
   closing: 'Closing the centre',
   closingWhat:
     'Only when nothing is in stock, spoiled or on its way. Afterwards users of the centre above settle what concerns its past.',
+  closedWhat: 'Users of {{parent}} settle what concerns its past.',
+  settle: 'In its book they post:',
   close: 'Close the centre',
   reason: 'Reason',
   newUser: 'New user',

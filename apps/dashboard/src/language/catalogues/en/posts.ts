@@ -183,6 +183,7 @@ export const posts = {
     ProposalRefused: 'proposal refused',
     ShortageDeclared: 'shortage declared',
     ShortageEnded: 'shortage ended',
+    CentreClosed: 'centre closed',
     EditionWithdrawn: 'edition withdrawn',
     HolderForgotten: 'holder forgotten',
   },
@@ -398,19 +399,21 @@ export const posts = {
     },
     recordedSerial: 'Recorded serial',
     actualSerial: 'Serial really used',
-    recordedSheet: 'The recorded sheet',
+    recordedSheet: 'What the recorded sheet is',
     recordedSheets: {
       stock: 'is blank, back to stock',
       spoiled: 'is spoiled',
       missing: 'is missing',
     },
-    usedByAnother: 'is another line’s',
+    usedByAnother: 'really used in another line',
     shift: 'A whole row shifted?',
     shiftHint:
       'Enter the certificate numbers (at most {{max}}); their recorded serials are read and moved by so many places. Look through the lines before you check.',
     numbers: 'Certificate numbers',
     places: 'Places further (negative: back)',
     fill: 'Fill in the lines',
+    left: 'Left out, for no paper of theirs is in force here: {{numbers}}',
+    tooMany: '{{count}} numbers, and at most {{max}} at a time.',
   },
   count: {
     began: 'Counting began at record no. {{position}}: what is posted meanwhile is told apart.',
@@ -432,6 +435,7 @@ export const posts = {
     settleMissing: 'Report them missing',
     settleUnexpected: 'Record what was found again',
     book: 'In the book: {{where}}',
+    last: 'last: {{event}}, {{day}}, {{centre}}',
     lastBy: 'last posted by {{name}}',
     places: {
       stock: 'in stock',
@@ -441,7 +445,7 @@ export const posts = {
       spoiled: 'spoiled',
       missing: 'missing',
       destroyed: 'destroyed',
-      unknown: 'unknown to it',
+      unknown: 'nothing of it',
     },
   },
   vouchers: {

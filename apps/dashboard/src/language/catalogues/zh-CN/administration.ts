@@ -29,6 +29,7 @@ export const administration: Translation['administration'] = {
   closedOn: '{{day}}撤销',
   managerTitle: '证书管理员',
   noManager: '尚未指定。没有证书管理员的中心不能申领。',
+  noManagerEver: '未曾指定。',
   manager: {
     responsible: '负责人',
     responsiblePhone: '负责人电话',
@@ -43,6 +44,8 @@ export const administration: Translation['administration'] = {
   whoAppoints: '由管理员或本中心主管指定。',
   closing: '撤销中心',
   closingWhat: '须库存、废证、在途均为零。撤销后，其历史事项由上级中心办理。',
+  closedWhat: '其历史事项由{{parent}}办理。',
+  settle: '可在其台账中登记：',
   close: '撤销该中心',
   reason: '理由',
   newUser: '新建用户',
