@@ -6,12 +6,23 @@ import { type Habits, launchBrowser, Visitor } from './visitor';
 
 const startMsMax = 180_000;
 
+interface Posted {
+  /** Of the record; a proposal has one, too. */
+  readonly position: string;
+  /** Of a dispatch. */
+  readonly consignment?: string;
+  /** Of what waits for a second person. */
+  readonly proposal?: string;
+}
+
 export interface Visits {
   readonly arrive: (path: string, habits?: Habits) => Promise<Visitor>;
   readonly arriveAs: (username: string, path: string, habits?: Habits) => Promise<Visitor>;
   readonly arriveAsAdmin: (path: string, habits?: Habits) => Promise<Visitor>;
   /** What somebody else posts meanwhile, over HTTP. */
-  readonly postAs: (username: string, path: string, body: object) => Promise<void>;
+  readonly postAs: (username: string, path: string, body: object) => Promise<Posted>;
+  /** What the API answers them once its views show everything up to that record. */
+  readonly readAs: <T>(username: string, path: string, position: string) => Promise<T>;
 }
 
 /** To be called once, where a spec file begins. */
@@ -61,12 +72,23 @@ export function visits(): Visits {
     if (!response.ok) throw new Error(`${path}: ${response.status} ${JSON.stringify(answer)}`);
     return answer;
   };
-  const postAs = async (username: string, path: string, body: object) => {
-    const login = await post('auth/login', { username, password: userPassword });
-    await post(path, body, (login as { accessToken: string }).accessToken);
+  const tokenOf = async (username: string) => {
+    const password = username === 'admin' ? adminPassword : userPassword;
+    const login = await post('auth/login', { username, password });
+    return (login as { accessToken: string }).accessToken;
+  };
+  const postAs = async (username: string, path: string, body: object) =>
+    (await post(path, body, await tokenOf(username))) as Posted;
+  const readAs = async <T>(username: string, path: string, position: string) => {
+    const token = await tokenOf(username);
+    const headers = { Authorization: `Bearer ${token}`, 'Liushui-Wait-For': position };
+    const response = await fetch(`${system?.address}/api/v1/${path}`, { headers });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
   };
   return {
     postAs,
+    readAs,
     arrive,
     arriveAs: (username, path, habits) => logIn(username, userPassword, path, habits),
     arriveAsAdmin: (path, habits) => logIn('admin', adminPassword, path, habits),
