@@ -14,6 +14,8 @@ const causes: readonly Cause[] = [
   'other',
 ];
 
+export const isCause = (value: unknown): value is Cause => causes.some((cause) => cause === value);
+
 /** Why sheets can no longer be used. */
 export function CauseField() {
   const { t } = useTranslation();

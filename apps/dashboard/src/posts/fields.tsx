@@ -4,6 +4,7 @@ import Form, { type Rule } from 'antd/es/form';
 import Input from 'antd/es/input';
 import Radio from 'antd/es/radio';
 import { useTranslation } from 'react-i18next';
+import { useUser } from '../session/use-session';
 import { levels } from '../stock/stock-tree';
 import { HeldPicker } from './held-picker';
 import { readRanges, type SerialRange } from './ranges';
@@ -67,20 +68,21 @@ export function DayField({ name, label, hint, isOptional }: FieldProperties) {
 
 export function OccurredOnField() {
   const { t } = useTranslation();
+  const loadsPaper = useUser()?.backdate ?? false;
   return (
     <DayField
       name="occurredOn"
       label={t('posts.fields.occurredOn')}
-      hint={t('posts.fields.occurredOnHint')}
+      hint={t(loadsPaper ? 'posts.fields.backdatedHint' : 'posts.fields.occurredOnHint')}
     />
   );
 }
 
-export function LevelField() {
+export function LevelField({ name = 'level' }: { readonly name?: Name }) {
   const { t } = useTranslation();
   return (
     <Form.Item
-      name="level"
+      name={name}
       label={t('posts.fields.level')}
       rules={[{ required: true, message: t('posts.missing') }]}
     >

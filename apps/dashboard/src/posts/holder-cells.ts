@@ -20,6 +20,12 @@ export const nobody: HolderCells = {
   education: '',
 };
 
+/** Where a form has what the API names so: a document is one object there and two cells here. */
+export const cellPathOf = (path: string): string =>
+  path
+    .replace(/\/document\/type$/, '/documentType')
+    .replace(/\/document\/number$/, '/documentNumber');
+
 export function holderOf(cells: HolderCells): Schemas['HolderInputDto'] {
   return {
     name: cells.name.trim(),

@@ -8,6 +8,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { type Api, answerOf, useApi } from '../api/client';
+import { Refused } from '../api/problem';
+import { ProblemNotice } from '../shell/problem-notice';
 import { type Cause, CauseField } from './causes';
 import { CertificateGlance } from './certificate-glance';
 import { OccurredOnField, ReasonField, TextField, useRequired } from './fields';
@@ -129,8 +131,9 @@ export function CorrectForm() {
       }
       summary={({ lines }) => (
         <ul className="corrections">
-          {lines.map((line) => (
-            <li key={line.certificateNumber} className="serial">
+          {lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a number may be there twice by mistake.
+            <li key={index} className="serial">
               {line.certificateNumber}: {line.recordedSerial} → {line.actualSerial}
             </li>
           ))}
@@ -157,7 +160,20 @@ export function CorrectForm() {
 function CorrectedLines() {
   const { t } = useTranslation();
   const required = useRequired();
-  const box = <Input className="serial" autoComplete="off" spellCheck={false} maxLength={40} />;
+  const box = (autoFocus = false) => (
+    <Input
+      className="serial"
+      autoComplete="off"
+      autoCapitalize="characters"
+      spellCheck={false}
+      maxLength={40}
+      autoFocus={autoFocus}
+    />
+  );
+  const focusLine = (index: number) =>
+    requestAnimationFrame(() =>
+      document.getElementById(`lines_${index}_certificateNumber`)?.focus(),
+    );
   return (
     <Form.List name="lines">
       {(entries, { add, remove }) => (
@@ -170,23 +186,27 @@ function CorrectedLines() {
                   label={t('trace.certificateNumber')}
                   rules={[required]}
                 >
-                  {box}
+                  {box(entries.length === 1)}
                 </Form.Item>
                 <Form.Item
                   name={[name, 'recordedSerial']}
                   label={t('posts.mistake.recordedSerial')}
                   rules={[required]}
                 >
-                  {box}
+                  {box()}
                 </Form.Item>
                 <Form.Item
                   name={[name, 'actualSerial']}
                   label={t('posts.mistake.actualSerial')}
                   rules={[required]}
                 >
-                  {box}
+                  {box()}
                 </Form.Item>
-                <Form.Item name={[name, 'recordedSheet']} label={t('posts.mistake.recordedSheet')}>
+                <Form.Item
+                  required
+                  name={[name, 'recordedSheet']}
+                  label={t('posts.mistake.recordedSheet')}
+                >
                   <Select
                     allowClear
                     placeholder={t('posts.mistake.usedByAnother')}
@@ -205,7 +225,14 @@ function CorrectedLines() {
             ))}
           </ol>
           {entries.length < correctedLinesMax && (
-            <Button size="small" onClick={() => add(noLine)}>
+            <Button
+              size="small"
+              className="add-line"
+              onClick={() => {
+                add(noLine);
+                focusLine(entries.length);
+              }}
+            >
               {t('posts.lines.add')}
             </Button>
           )}
@@ -215,14 +242,37 @@ function CorrectedLines() {
   );
 }
 
-/** The serial that a certificate is recorded with; undefined when there is none. */
+/** The serial that a certificate is recorded with; undefined when it has no paper in force here. */
 async function recordedFor(api: Api, number: string): Promise<string | undefined> {
   const call = api.GET('/api/v1/certificates/{number}', { params: { path: { number } } });
-  const certificate = await answerOf(call).catch(() => undefined);
-  return certificate?.serial ?? undefined;
+  try {
+    return (await answerOf(call)).serial ?? undefined;
+  } catch (error) {
+    if (error instanceof Refused && isNoAnswer.has(error.problem.status)) return undefined;
+    throw error;
+  }
 }
 
+/** No such number, one of another centre's, none. */
+const isNoAnswer: ReadonlySet<number> = new Set([400, 403, 404]);
 const shiftedMax = 100;
+
+/** Lines for these certificates as if each sheet was so many places further; who has none is left. */
+async function shifted(api: Api, numbers: readonly string[], places: number) {
+  const lines: CorrectedLine[] = [];
+  const left: string[] = [];
+  for (const certificateNumber of numbers) {
+    const recordedSerial = await recordedFor(api, certificateNumber);
+    if (recordedSerial === undefined) left.push(certificateNumber);
+    else {
+      const actualSerial = serialAfter(recordedSerial, places) ?? '';
+      lines.push({ certificateNumber, recordedSerial, actualSerial });
+    }
+  }
+  return { lines: sheetsLeft(lines), left };
+}
+
+const noneLeft: readonly string[] = [];
 
 /**
  * The usual mistake: from one certificate on every sheet was the next one. Reads what is recorded
@@ -235,20 +285,24 @@ function ShiftTool() {
   const [numbers, setNumbers] = useState('');
   const [places, setPlaces] = useState('1');
   const [isReading, setReading] = useState(false);
+  const [left, setLeft] = useState(noneLeft);
+  const [error, setError] = useState<unknown>();
+  const wanted = [...new Set(numbers.split(/[\s,，、]+/).map(tidied))].filter(
+    (text) => text !== '',
+  );
+  const isTooMany = wanted.length > shiftedMax;
   const read = async () => {
     setReading(true);
-    const wanted = numbers
-      .split(/[\s,，、]+/)
-      .map(tidied)
-      .filter((text) => text !== '');
-    const lines: CorrectedLine[] = [];
-    for (const certificateNumber of wanted.slice(0, shiftedMax)) {
-      const recordedSerial = (await recordedFor(api, certificateNumber)) ?? '';
-      const actualSerial = serialAfter(recordedSerial, Number(given(places) ?? '0')) ?? '';
-      lines.push({ certificateNumber, recordedSerial, actualSerial });
+    setError(undefined);
+    try {
+      const found = await shifted(api, wanted, Number(given(places) ?? '0'));
+      setLeft(found.left);
+      if (found.lines.length > 0) typeInto('lines', found.lines);
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setReading(false);
     }
-    setReading(false);
-    if (lines.length > 0) typeInto('lines', sheetsLeft(lines));
   };
   return (
     <details className="shift-tool">
@@ -275,9 +329,19 @@ function ShiftTool() {
           />
         </label>
       </div>
-      <Button size="small" loading={isReading} onClick={() => void read()}>
+      <Button
+        size="small"
+        loading={isReading}
+        disabled={wanted.length === 0 || isTooMany}
+        onClick={() => void read()}
+      >
         {t('posts.mistake.fill')}
       </Button>
+      <div role="status">
+        {isTooMany && t('posts.mistake.tooMany', { count: wanted.length, max: shiftedMax })}
+        {left.length > 0 && t('posts.mistake.left', { numbers: left.join(t('posts.comma')) })}
+      </div>
+      {error !== undefined && <ProblemNotice error={error} />}
     </details>
   );
 }

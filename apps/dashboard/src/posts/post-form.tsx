@@ -32,6 +32,8 @@ interface Properties<Values extends object, Body> {
   readonly kind: PostKind;
   /** What it is about when there may be several drafts, such as a consignment. */
   readonly subject?: string;
+  /** The field whose content goes into the address. */
+  readonly inAddress?: string;
   /** Where the next one is begun, when it is about something else. */
   readonly anotherAt?: string;
   readonly initial: Values;
@@ -110,6 +112,7 @@ function OnePost<Values extends object, Body>(properties: OneProperties<Values, 
   const values = (): Values => form.getFieldsValue(true) as Values;
   const { state, judge, post, edit } = usePost<Body>({
     send,
+    inAddress: properties.inAddress,
     keyBefore: draft.before?.key,
     onSending: (key) => draft.keep({ values: values(), key }),
     onKnown: (isRecorded) => (isRecorded ? draft.drop() : draft.keep({ values: values() })),
@@ -132,13 +135,16 @@ function OnePost<Values extends object, Body>(properties: OneProperties<Values, 
     else form.submit();
   };
   const keys = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.defaultPrevented || event.nativeEvent.isComposing) return;
-    const checks = event.ctrlKey || event.metaKey;
-    const next = checks ? undefined : fieldAfterScan(event.target);
-    if (!checks && !next) return;
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      goOn();
+      return;
+    }
+    const next = event.defaultPrevented ? undefined : fieldAfterScan(event.target);
+    if (!next) return;
     event.preventDefault();
-    if (next) next.focus();
-    else goOn();
+    next.focus();
   };
   const startAnew = () => {
     draft.drop();

@@ -2,7 +2,14 @@
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/client';
 import type { Level } from '../stock/stock-tree';
-import { LevelField, OccurredOnField, RangesField, ReasonField, TextField } from './fields';
+import {
+  HeldField,
+  LevelField,
+  OccurredOnField,
+  RangesField,
+  ReasonField,
+  TextField,
+} from './fields';
 import { given } from './given';
 import { PostForm } from './post-form';
 import { readRanges } from './ranges';
@@ -98,6 +105,7 @@ export function ReverseRegistrationForm() {
       summary={({ ranges }) => <RangeWords ranges={readRanges(ranges).ranges} />}
     >
       <RangesField name="ranges" label={t('posts.fields.ranges')} autoFocus />
+      <HeldField name="ranges" centre={code} status="in-stock" />
       <ReasonField name="reason" label={t('posts.fields.reason')} />
       <OccurredOnField />
     </PostForm>

@@ -28,8 +28,8 @@ interface Values {
   readonly remark: string;
   readonly isOlder: boolean;
   readonly isForgotten: boolean;
-  readonly level?: Level;
   readonly original: {
+    readonly level?: Level;
     readonly issuedOn: string;
     readonly occupation: { readonly code: string; readonly name: string };
     readonly station: string;
@@ -66,10 +66,10 @@ const withoutHolders = (values: Values): Values => ({
   holder: nobody,
 });
 
-function originalOf({ level, original }: Values) {
+function originalOf({ original }: Values) {
   return {
     issuedOn: original.issuedOn,
-    level: level as Level,
+    level: original.level as Level,
     occupation: {
       code: given(original.occupation.code),
       name: original.occupation.name.trim(),
@@ -150,7 +150,7 @@ function Which() {
   const typed = Form.useWatch('certificateNumber', form) as string | undefined;
   const isOlder = Form.useWatch('isOlder', form) as boolean | undefined;
   const isForgotten = Form.useWatch('isForgotten', form) as boolean | undefined;
-  const ownLevel = Form.useWatch('level', form) as Level | undefined;
+  const ownLevel = Form.useWatch(['original', 'level'], form) as Level | undefined;
   const { data } = useCertificateOf(typed);
   const level = isOlder ? ownLevel : data?.level;
   const needsHolder = data?.holder === null && !isOlder;
@@ -202,7 +202,7 @@ function OriginalFields() {
   return (
     <fieldset>
       <legend>{t('posts.replace.original')}</legend>
-      <LevelField />
+      <LevelField name={['original', 'level']} />
       <div className="field-row">
         <DayField name={['original', 'issuedOn']} label={t('posts.replace.issuedOn')} />
         <TextField

@@ -1,6 +1,9 @@
 /** While a level runs short, vouchers may be given instead of certificates (V1). */
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useApi } from '../api/client';
+import { answerOf, useApi } from '../api/client';
+import { showing } from '../live/use-changes';
+import { ProblemNotice } from '../shell/problem-notice';
 import type { Level } from '../stock/stock-tree';
 import { OccurredOnField } from './fields';
 import { LevelsField } from './levels-field';
@@ -13,6 +16,29 @@ interface Values {
 }
 
 const initial = (): Values => ({ occurredOn: today(), levels: [] });
+
+/** What lasts already: nothing else can be ended, and none of it declared again. */
+function DeclaredNow({ centre: code }: { readonly centre: string }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const { data, error } = useQuery({
+    queryKey: ['shortages', code],
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/v1/centres/{code}/shortages', { params: { path: { code } }, signal })),
+    meta: showing('shortage'),
+  });
+  if (error) return <ProblemNotice error={error} />;
+  if (!data) return null;
+  const lasting = data.items.filter(
+    ({ declaredBy, endedOn }) => declaredBy === code && endedOn === null,
+  );
+  const levels = lasting.map(({ level }) => t(`levels.L${level}`)).join(t('posts.comma'));
+  return (
+    <p role="status">
+      {lasting.length > 0 ? t('posts.shortage.now', { levels }) : t('posts.shortage.none')}
+    </p>
+  );
+}
 
 export function ShortageForm() {
   const { t } = useTranslation();
@@ -27,6 +53,7 @@ export function ShortageForm() {
         api.POST('/api/v1/centres/{code}/shortages', { params: { path: { code }, ...how }, body })
       }
     >
+      <DeclaredNow centre={code} />
       <LevelsField label={t('posts.fields.levels')} />
       <OccurredOnField />
     </PostForm>
@@ -49,6 +76,7 @@ export function ShortageEndForm() {
         })
       }
     >
+      <DeclaredNow centre={code} />
       <LevelsField label={t('posts.fields.levels')} />
       <OccurredOnField />
     </PostForm>

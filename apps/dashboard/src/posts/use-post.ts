@@ -40,6 +40,8 @@ export type PostState =
 
 interface Options<Body> {
   readonly send: Send<Body>;
+  /** The field that names what the address names: what is said of it comes without a path. */
+  readonly inAddress?: string;
   /** Of a post that was sent before the page was loaded again. */
   readonly keyBefore?: string;
   /** Called before something is sent to be recorded, and once it is known what became of it. */
@@ -53,10 +55,8 @@ function leavesOpen(error: unknown): boolean {
   return error instanceof Refused && error.problem.status >= 500;
 }
 
-const findingsOf = (error: unknown): readonly Finding[] =>
-  error instanceof Refused ? (error.problem.errors ?? []) : [];
-
-export function usePost<Body>({ send, keyBefore, onSending, onKnown }: Options<Body>) {
+export function usePost<Body>(options: Options<Body>) {
+  const { send, inAddress, keyBefore, onSending, onKnown } = options;
   const queries = useQueryClient();
   const [state, setState] = useState<PostState>(
     keyBefore === undefined ? { kind: 'editing' } : { kind: 'unknown' },
@@ -81,12 +81,23 @@ export function usePost<Body>({ send, keyBefore, onSending, onKnown }: Options<B
     return { data, response };
   };
 
+  const placed = <One extends Finding>(findings: readonly One[]): One[] =>
+    findings.map((finding) =>
+      inAddress === undefined || finding.path !== undefined || finding.serial !== undefined
+        ? finding
+        : { ...finding, path: `/${inAddress}` },
+    );
+
+  const findingsOf = (error: unknown): readonly Finding[] =>
+    error instanceof Refused ? placed(error.problem.errors ?? []) : [];
+
   const judge = (body: Body): Promise<void> =>
     alone(async () => {
       setState({ kind: 'judging' });
       try {
         const { data } = await ask(body, { query: { dryRun: true }, header: {} });
-        return { kind: 'judged', judged: data as Judged };
+        const judged = data as Judged;
+        return { kind: 'judged', judged: { ...judged, refusals: placed(judged.refusals) } };
       } catch (error) {
         return { kind: 'refused', error, findings: findingsOf(error) };
       }

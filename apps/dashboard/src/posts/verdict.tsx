@@ -8,6 +8,7 @@ import { placeFindings } from '../forms/findings';
 import { FindingList } from '../forms/form-problem';
 import { ProblemNotice } from '../shell/problem-notice';
 import { useEventNames } from './event-names';
+import { cellPathOf } from './holder-cells';
 import type { PostKind } from './kinds';
 import { atTheirSerials } from './range-findings';
 import type { PostState } from './use-post';
@@ -106,7 +107,10 @@ export function placedOn(
     const value: unknown = form.getFieldValue(name);
     return typeof value === 'string' ? [[name.join('/'), value] as const] : [];
   });
-  return placeFindings(atTheirSerials(findings, typed), fieldsOf(form)).byField;
+  const inCells = findings.map((finding) =>
+    finding.path === undefined ? finding : { ...finding, path: cellPathOf(finding.path) },
+  );
+  return placeFindings(atTheirSerials(inCells, typed), fieldsOf(form)).byField;
 }
 
 interface RefusalsProperties {

@@ -18,6 +18,7 @@ export function VoucherReplaceForm() {
     <PostForm
       kind="voucher-replace"
       subject={useVoucherNumber()}
+      inAddress="voucher"
       initial={{
         occurredOn: today(),
         voucher: useVoucherNumber(),
@@ -71,6 +72,7 @@ export function VoucherVoidForm() {
     <PostForm
       kind="voucher-void"
       subject={useVoucherNumber()}
+      inAddress="voucher"
       initial={{ occurredOn: today(), voucher: useVoucherNumber(), reason: '' }}
       toBody={({ occurredOn, voucher, reason }) => ({
         voucher: tidied(voucher),

@@ -219,6 +219,8 @@ export const posts = {
   fields: {
     occurredOn: 'Day',
     occurredOnHint: 'When it happened; at most 31 days back.',
+    backdatedHint:
+      'When it happened: at most 31 days back, or before your centre went live, because you load paper books. Days between need a second person.',
     level: 'Level',
     levels: 'Levels',
     ranges: 'Serials',
@@ -447,6 +449,10 @@ export const posts = {
       destroyed: 'destroyed',
       unknown: 'nothing of it',
     },
+  },
+  shortage: {
+    now: 'Declared by your centre now: {{levels}}.',
+    none: 'Your centre has declared no shortage.',
   },
   vouchers: {
     title: 'Vouchers',

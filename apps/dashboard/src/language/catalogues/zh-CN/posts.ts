@@ -214,6 +214,8 @@ export const posts: Translation['posts'] = {
   fields: {
     occurredOn: '日期',
     occurredOnHint: '事情实际发生的日期，最多可填 31 天以前。',
+    backdatedHint:
+      '事情实际发生的日期：31 天以内；您可补录纸质台账，也可填中心启用之前的日期，其间的日期须第二人审批。',
     level: '等级',
     levels: '等级',
     ranges: '流水码',
@@ -433,6 +435,7 @@ export const posts: Translation['posts'] = {
       unknown: '无记录',
     },
   },
+  shortage: { now: '本中心现已宣布缺证：{{levels}}。', none: '本中心目前没有宣布缺证。' },
   vouchers: {
     title: '成绩合格凭证',
     status: '状态',
