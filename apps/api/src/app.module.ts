@@ -75,6 +75,7 @@ import type { Settings } from './settings';
 import { ShortagesController } from './shortages/shortages.controller';
 import { CosignaturesController } from './transparency/cosignatures.controller';
 import { EvidenceController } from './transparency/evidence.controller';
+import { HeldBookController } from './transparency/held-book.controller';
 import { TransparencyController } from './transparency/transparency.controller';
 import { WitnessDesk } from './transparency/witness-desk';
 import { WitnessList } from './transparency/witness-list';
@@ -139,6 +140,7 @@ export class AppModule {
         TransparencyController,
         EvidenceController,
         CosignaturesController,
+        HeldBookController,
         HealthController,
       ],
       providers: [

@@ -10,7 +10,7 @@ import { EventLog } from '#event-log';
 import { Identity } from '#identity';
 import { CheckpointsLedger, LedgerModule } from '#ledger';
 import { ChangeListener, ReadModel } from '#read-model';
-import { EvidenceMaker, PublishedLog } from '#transparency';
+import { EvidenceMaker, HeldBookMaker, PublishedLog } from '#transparency';
 import { LoginThrottle } from './access/login-throttle';
 import { Clock } from './requests/clock';
 import type { Settings } from './settings';
@@ -75,6 +75,17 @@ export class EnginesModule implements OnApplicationShutdown {
               log.readStoredAt(stream, revision),
             ),
         },
+        {
+          provide: HeldBookMaker,
+          inject: [POOL, PublishedLog, EventLog],
+          useFactory: (pool: Pool, published: PublishedLog, log: EventLog) =>
+            new HeldBookMaker(
+              pool,
+              published,
+              (stream, revision) => log.readStoredAt(stream, revision),
+              (stream, from, limit) => log.loadStored(stream, { from, limit }),
+            ),
+        },
         { provide: ChangeListener, useFactory: () => new ChangeListener(databaseUrl) },
         {
           provide: LoginThrottle,
@@ -94,6 +105,7 @@ export class EnginesModule implements OnApplicationShutdown {
         ReadModel,
         PublishedLog,
         EvidenceMaker,
+        HeldBookMaker,
         CheckpointsLedger,
         ChangeListener,
         LoginThrottle,

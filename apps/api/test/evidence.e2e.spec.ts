@@ -1,5 +1,17 @@
+import { formatSerial } from '#domain';
 import { tree } from '#testing';
-import { type CheckedEvidence, checkEvidence, parsePublicKey } from '#transparency';
+import {
+  type CheckedEvidence,
+  checkEvidence,
+  formatTilePath,
+  HeldMap,
+  openCheckpoint,
+  parsePublicKey,
+  parseVerifierKey,
+  type RemoteBook,
+  readHeldMap,
+  type WatchedMap,
+} from '#transparency';
 import { Client } from './client';
 import {
   addUser,
@@ -120,5 +132,80 @@ describe('evidence of a serial', () => {
       expect([path, told]).toEqual([path, [401, 403, 422]]);
       expect(malformed.body.rule).toBe('N1');
     }
+  });
+
+  describe('the witness of a centre', () => {
+    const leavesOf = (client: Client, from = '0', centre: string = tree.guiyang) =>
+      client.get(`centres/${centre}/witness/leaves?from=${from}`);
+    const blockOf = (client: Client, text: string) =>
+      client.get(`centres/${tree.guiyang}/witness/blocks/${text}`);
+
+    /** As the command line reads it. */
+    const book = (client: Client): RemoteBook => ({
+      async *leaves() {
+        const { body } = await leavesOf(client);
+        for (const { revision, leaf } of body.items) {
+          const bytes = leaf === undefined ? {} : { leaf: Buffer.from(leaf, 'base64') };
+          yield { revision: BigInt(revision), ...bytes };
+        }
+      },
+      async block({ series, ordinal }) {
+        const { body } = await blockOf(client, formatSerial(series, ordinal));
+        const leafIn = ({ index, leaf }: { index: number; leaf: string }) => ({
+          index,
+          leaf: Buffer.from(leaf, 'base64'),
+        });
+        return { ...body, record: leafIn(body.record), leaves: body.leaves.map(leafIn) };
+      },
+    });
+
+    it('[TL-23] recomputes what the map has of all serials that its book touched', async () => {
+      const client = new Client(api.port);
+      await until(async () => {
+        const map = await readHeldMap({ book: book(on.guiyang), centre: tree.guiyang });
+        if (!(map instanceof HeldMap)) throw new Error(JSON.stringify(map));
+        const { text: note } = await client.get('transparency/key');
+        const key = parseVerifierKey(note.trim());
+        const opened =
+          key && openCheckpoint((await client.get('transparency/checkpoint')).text, key);
+        if (opened?.kind !== 'signed') throw new Error('what is served is a signed head');
+        const watched = await map.provedBy(opened.checkpoint, async (name) => {
+          return (await client.get(`transparency/tile/${formatTilePath(name)}`)).body;
+        });
+        expect(watched).toMatchObject({ kind: 'in-order', heldBlockCount: 1, blockCount: 1 });
+        const { laterCount, unsignedCount, eventCount } = watched as WatchedMap;
+        expect(eventCount).toBeGreaterThan(2);
+        return laterCount + unsignedCount === 0;
+      });
+    });
+
+    it('[TL-23] is shown its book from any revision on, without sealed holders', async () => {
+      const { body, text } = await leavesOf(on.guiyang);
+      const revisions = body.items.map(({ revision }: { revision: string }) => revision);
+      expect(revisions).toEqual(revisions.map((_: string, index: number) => String(index)));
+      expect(body.next).toBeNull();
+      const withheld = body.items.filter(({ leaf }: { leaf?: string }) => leaf === undefined);
+      expect(withheld).toHaveLength(1);
+      expect(text).not.toContain('HoldersSealed');
+      const last = String(revisions.length - 1);
+      expect((await leavesOf(auditor, last)).body.items).toEqual(body.items.slice(-1));
+      expect((await leavesOf(auditor, '5000')).body).toEqual({ items: [], next: null });
+      expect((await leavesOf(auditor, '-1')).status).toBe(400);
+    });
+
+    it('[TL-23] shows them to whoever reads the centre, and sees the serial', async () => {
+      const strangers = [new Client(api.port), on.zunyi];
+      for (const client of strangers) {
+        const told = await Promise.all([leavesOf(client), blockOf(client, serial(1))]);
+        expect(told.map(({ status }) => status)).toEqual(
+          client === on.zunyi ? [403, 403] : [401, 401],
+        );
+      }
+      expect((await blockOf(on.guiyang, 'a1')).status).toBe(422);
+      expect((await blockOf(on.guiyang, serial(999_999))).status).toBe(404);
+      const { body } = await blockOf(on.guiyang, serial(1));
+      const streams = body.leaves.map(({ leaf }: { leaf: string }) => Buffer.from(leaf, 'base64'));
+      expect(streams.length).toBeGreaterThan(5);
+    });
   });
 });

@@ -131,6 +131,22 @@ const phrases: Record<CheckId, (params: Params) => Phrase> = {
     en: `the hashes that are served do not have the root that was signed for ${size} events`,
     zh: `所提供的散列与 ${size} 条事件的签名根不符`,
   }),
+  'book-incomplete': ({ event }) => ({
+    en: `the centre's book is not shown whole: ${event} is missing, withheld or another event`,
+    zh: `所示中心账册不完整：${event} 缺失、被隐去或已非原事件`,
+  }),
+  'map-event-missing': ({ event, size, first, last }) => ({
+    en: `the root of the serial map recorded for ${size} events leaves out ${event} of the centre's own book (serials ${first}–${last}): evidence of these serials would not show it`,
+    zh: `为前 ${size} 条事件所记的流水码映射根遗漏了本中心账册的事件 ${event}（流水码 ${first}–${last}）：相关证明文件将不显示该事件`,
+  }),
+  'map-block-differs': ({ why, first, last, index }) => ({
+    en: first
+      ? `what is shown of serials ${first}–${last} is not what the recorded root of the serial map has (${why})`
+      : `what is shown of the serial map rests on an entry ${index} that the signed log does not have`,
+    zh: first
+      ? `所示流水码 ${first}–${last} 的内容与所记的映射根不符（${why}）`
+      : `所示流水码映射所依据的第 ${index} 条不在已签名的日志中`,
+  }),
 };
 
 const eventText = ({ type, stream, revision }: EventReference): string =>

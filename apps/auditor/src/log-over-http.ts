@@ -3,10 +3,15 @@
  * bounded in size and in time, no redirect is followed, and nothing is believed of what it says.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { formatSerial, type Serial } from '#domain';
 import {
   formatTilePath,
   logKeysMax,
+  type RemoteBook,
   type RemoteLog,
+  type ShownBlock,
+  type ShownBookLeaf,
+  type ShownLeaf,
   type StatedHead,
   type StatedKeys,
   type TileName,
@@ -19,7 +24,14 @@ const noteSizeBytesMax = 65_536;
 const keysSizeBytesMax = 1024 * 1024;
 const witnessesSizeBytesMax = 16 * 1024 * 1024;
 const replySizeBytesMax = 1024 * 1024;
+const bookPageSizeBytesMax = 16 * 1024 * 1024;
+/** 64 MiB of leaves in base 64, and what leads to the root. */
+const blockSizeBytesMax = 96 * 1024 * 1024;
 const statedHeadsMax = 5_000;
+const bookLeavesInPageMax = 1_000;
+const blockLeavesMax = 20_000;
+const seriesMax = 10_000;
+const siblingsMax = 28;
 const hashSizeBytes = 32;
 /** An answer that did not come, or said that it could not come now, is asked for so often. */
 const attemptsMax = 3;
@@ -83,6 +95,21 @@ export class LogOverHttp implements RemoteLog {
     throw new NotJudged(`${path} has ${tile.length} bytes instead of ${sizeBytes}`);
   }
 
+  /** The book of a centre, shown to whoever has a key of its users. */
+  book(centre: string, apiKey: string): RemoteBook {
+    const headers = { Authorization: `Bearer ${apiKey}` };
+    const path = `centres/${centre}/witness`;
+    const page = (from: string): Promise<Buffer> =>
+      this.get(`${path}/leaves?from=${from}`, bookPageSizeBytesMax, headers);
+    return {
+      leaves: () => bookLeaves(page),
+      block: async ({ series, ordinal }: Serial) => {
+        const name = `${path}/blocks/${formatSerial(series, ordinal)}`;
+        return blockOf(jsonOf(await this.get(name, blockSizeBytesMax, headers)) ?? {});
+      },
+    };
+  }
+
   /** Once: whoever hands in again is answered as the first time. */
   async handIn(centre: string, apiKey: string, body: object): Promise<HandedOver> {
     const path = `centres/${centre}/cosignatures`;
@@ -100,9 +127,13 @@ export class LogOverHttp implements RemoteLog {
     };
   }
 
-  private async get(path: string, sizeBytesMax: number): Promise<Buffer> {
+  private async get(
+    path: string,
+    sizeBytesMax: number,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Buffer> {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.ask(path, sizeBytesMax).catch((fault: unknown) => {
+      const answer = await this.ask(path, sizeBytesMax, { headers }).catch((fault: unknown) => {
         if (fault instanceof TooMuch || attempt >= attemptsMax) throw fault;
         return undefined;
       });
@@ -165,7 +196,7 @@ function baseOf(address: string): URL {
 }
 
 const notUnderstood = (what: string): NotJudged =>
-  new NotJudged(`transparency/${what} was answered with something else than a list of ${what}`);
+  new NotJudged(`what was answered is no list of ${what}`);
 
 const textOf = (bytes: Buffer): string => bytes.toString('utf8');
 
@@ -184,6 +215,58 @@ function itemsOf(bytes: Buffer, countMax: number): Record<string, unknown>[] {
   return items.map((item: unknown) =>
     typeof item === 'object' && item !== null ? { ...item } : {},
   );
+}
+
+async function* bookLeaves(page: (from: string) => Promise<Buffer>): AsyncGenerator<ShownBookLeaf> {
+  let from: unknown = '0';
+  while (typeof from === 'string') {
+    if (!isRevision(from)) throw notUnderstood('leaves');
+    const bytes = await page(from);
+    const items = itemsOf(bytes, bookLeavesInPageMax);
+    // A page without anything would be asked for without an end.
+    if (items.length === 0) return;
+    for (const { revision, leaf } of items) {
+      const isWhole = isRevision(revision) && (leaf === undefined || typeof leaf === 'string');
+      if (!isWhole) throw notUnderstood('leaves');
+      yield { revision: BigInt(revision), ...(leaf === undefined ? {} : { leaf: base64(leaf) }) };
+    }
+    from = jsonOf(bytes)?.next;
+  }
+}
+
+const isRevision = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{1,9}$/.test(value);
+
+const base64 = (text: string): Buffer => Buffer.from(text, 'base64');
+
+function blockOf({ record, series, block, siblings, leaves }: Record<string, unknown>): ShownBlock {
+  if (typeof block !== 'string') throw notUnderstood('serials');
+  return {
+    record: leafOf(record),
+    series: listOf(series, seriesMax).map((item) => {
+      const { series: name, node } = { ...(item as { series?: unknown; node?: unknown }) };
+      if (typeof name !== 'string' || typeof node !== 'string') throw notUnderstood('serials');
+      return { series: name, node };
+    }),
+    block,
+    siblings: listOf(siblings, siblingsMax).map((node) => {
+      if (typeof node !== 'string') throw notUnderstood('serials');
+      return node;
+    }),
+    leaves: listOf(leaves, blockLeavesMax).map(leafOf),
+  };
+}
+
+function listOf(value: unknown, countMax: number): readonly unknown[] {
+  if (!Array.isArray(value) || value.length > countMax) throw notUnderstood('serials');
+  return value;
+}
+
+function leafOf(value: unknown): ShownLeaf {
+  const { index, leaf } = { ...(value as { index?: unknown; leaf?: unknown } | undefined) };
+  const isIndex = typeof index === 'number' && Number.isSafeInteger(index) && index >= 0;
+  if (!isIndex || typeof leaf !== 'string') throw notUnderstood('serials');
+  return { index, leaf: base64(leaf) };
 }
 
 /** What fetch says is in its cause. */

@@ -11,14 +11,20 @@ import {
   cosign,
   formatNote,
   formatVerifierKey,
+  HeldMap,
   KeyChain,
+  MapAheadOfHead,
+  type MapFinding,
   type Note,
   parseNote,
+  readHeldMap,
   SeenLogDamaged,
+  type ShownLeaf,
   type SigningKey,
   signaturesOf,
   type VerifierKey,
   type WatchedLog,
+  type WatchedMap,
   type WatchFinding,
   watchLog,
 } from '#transparency';
@@ -68,8 +74,52 @@ class Witnessing {
   }
 
   async run(): Promise<ExitCode> {
+    // Before the head: what is shown of the map is then below it.
+    const held = await this.readMap();
+    if (held && !(held instanceof HeldMap)) return this.mapFound(held, []);
     const watched = await this.watch();
-    return watched.kind === 'found' ? this.found(watched) : this.cosign(watched);
+    if (watched.kind === 'found') return this.found(watched);
+    const map = held && (await this.prove(held, watched));
+    return map?.kind === 'found' ? this.mapFound(map, [watched.shown]) : this.cosign(watched, map);
+  }
+
+  /** Undefined without a key: the events are for the centre's own users. */
+  private async readMap(): Promise<HeldMap | MapFinding | undefined> {
+    const { centre, remote, around } = this;
+    const apiKey = around.env.LIUSHUI_API_KEY;
+    if (!apiKey) return undefined;
+    const title = spoken(
+      { en: 'Recomputing the serial map', zh: '重算流水码映射' },
+      around.language,
+    );
+    const unit = spoken({ en: 'blocks', zh: '段' }, around.language);
+    const progress = new Progress(around.stderr, { title, unit });
+    progress.begin();
+    try {
+      const book = remote.book(centre, apiKey);
+      return await readHeldMap({ book, centre, onBlock: () => progress.step() });
+    } finally {
+      progress.end();
+    }
+  }
+
+  private async prove(held: HeldMap, { checkpoint }: WatchedLog): Promise<WatchedMap | MapFinding> {
+    try {
+      return await held.provedBy(checkpoint, (name) => this.remote.tile(name));
+    } catch (fault) {
+      if (fault instanceof MapAheadOfHead) throw new NotJudged(fault.message);
+      throw fault;
+    }
+  }
+
+  /** What was shown is kept as it was, with the head that it was to lead to. */
+  private mapFound({ check, params, shown }: MapFinding, evidence: readonly string[]): ExitCode {
+    const block = shown && {
+      ...shown,
+      record: leafText(shown.record),
+      leaves: shown.leaves.map(leafText),
+    };
+    return this.found({ kind: 'found', check, params, evidence, ...(block ? { block } : {}) });
   }
 
   private async watch(): Promise<WatchedLog | WatchFinding> {
@@ -95,10 +145,17 @@ class Witnessing {
     }
   }
 
-  private found({ check, params, evidence, proof }: WatchFinding): ExitCode {
+  private found({ check, params, evidence, proof, block }: Found): ExitCode {
     const now = new Date();
     const { around, folder, report } = this;
-    const kept = { found: check, foundAt: now.toISOString(), params, heads: evidence, proof };
+    const kept = {
+      found: check,
+      foundAt: now.toISOString(),
+      params,
+      heads: evidence,
+      proof,
+      block,
+    };
     const path = folder.keepEvidence(kept, now);
     report.add({ severity: 'error', check, events: [], params } satisfies Finding);
     const said = {
@@ -109,7 +166,7 @@ class Witnessing {
     return report.exitCode;
   }
 
-  private async cosign(watched: WatchedLog): Promise<ExitCode> {
+  private async cosign(watched: WatchedLog, map?: WatchedMap): Promise<ExitCode> {
     const { checkpoint, keys, seenSize, comparedCount } = watched;
     const { key, isNew } = this.folder.key(`${checkpoint.origin}/${this.centre}`);
     const { own, signature } = cosigned(watched, key);
@@ -127,6 +184,7 @@ class Witnessing {
       root: checkpoint.root.toString('base64'),
       seenSize,
       comparedCount,
+      ...(map ? { map: countsOf(map) } : {}),
       witness: { checkpoint: own, signature },
       handedOver: handed?.status === 200 || handed?.status === 201,
       ...(handed?.code === undefined ? {} : { refused: handed.code }),
@@ -169,10 +227,7 @@ class Witnessing {
     }
   }
 
-  private describe(
-    result: { key: string; logKey?: string; size: number; seenSize: number; comparedCount: number },
-    handed: HandedOver | undefined,
-  ): string[] {
+  private describe(result: Described, handed: HandedOver | undefined): string[] {
     const { key, logKey, size, seenSize, comparedCount } = result;
     const since =
       seenSize === 0
@@ -187,9 +242,58 @@ class Witnessing {
     };
     const log = { en: `log key ${logKey}`, zh: `日志公钥 ${logKey}` };
     const own = { en: `witness key ${key}`, zh: `联署公钥 ${key}` };
-    const lines = [since, others, log, own, handedText(handed)];
+    const lines = [since, others, mapText(result.map), log, own, handedText(handed)];
     return lines.map((line) => spoken(line, this.around.language));
   }
+}
+
+interface Found extends Omit<WatchFinding, 'check'> {
+  readonly check: WatchFinding['check'] | MapFinding['check'];
+  readonly block?: object;
+}
+
+interface Described {
+  readonly key: string;
+  readonly logKey?: string;
+  readonly size: number;
+  readonly seenSize: number;
+  readonly comparedCount: number;
+  readonly map?: MapCounts;
+}
+
+type MapCounts = Omit<WatchedMap, 'kind'>;
+
+const countsOf = ({ kind: _, ...counts }: WatchedMap): MapCounts => counts;
+
+const leafText = ({ index, leaf }: ShownLeaf) => ({
+  index,
+  leaf: Buffer.from(leaf).toString('base64'),
+});
+
+function mapText(map: MapCounts | undefined) {
+  if (!map) {
+    return {
+      en: 'the serial map was not recomputed: that needs LIUSHUI_API_KEY',
+      zh: '未重算流水码映射：需设置 LIUSHUI_API_KEY',
+    };
+  }
+  const { blockCount, heldBlockCount, eventCount, laterCount, unsignedCount } = map;
+  const drawn =
+    blockCount < heldBlockCount
+      ? { en: ', drawn at random,', zh: '（随机抽取）' }
+      : { en: '', zh: '' };
+  const behind = laterCount + unsignedCount;
+  const rest =
+    behind === 0
+      ? { en: '', zh: '' }
+      : {
+          en: `; ${behind} of the events are too new for it`,
+          zh: `；其中 ${behind} 条过新，尚未纳入`,
+        };
+  return {
+    en: `recomputed ${blockCount} of ${heldBlockCount} blocks of the serial map${drawn.en} from ${eventCount} events of the book${rest.en}`,
+    zh: `已按账册 ${eventCount} 条事件重算流水码映射 ${heldBlockCount} 段中的 ${blockCount} 段${drawn.zh}${rest.zh}`,
+  };
 }
 
 const keepText = (path: string) => ({

@@ -100,7 +100,7 @@ describe('[TL-20] liushui witness', () => {
     expect(authorization).toBe('Bearer secret');
     expect(JSON.parse(body)).toEqual(JSON.parse(handed.said).witness);
     const refuse = (status: number, code: string) =>
-      log.lies.set('centres/', (_, response) => {
+      log.lies.set(`centres/${centre}/cosignatures`, (_, response) => {
         response.writeHead(status).end(JSON.stringify({ code, detail: 'because' }));
       });
     refuse(422, 'witness-key-missing');
@@ -112,8 +112,8 @@ describe('[TL-20] liushui witness', () => {
     });
     refuse(422, 'witness-checkpoint-differs');
     const cosigned = log.checkpoint;
-    const answer = log.lies.get('centres/');
-    log.lies.set('centres/', (...given) => {
+    const answer = log.lies.get(`centres/${centre}/cosignatures`);
+    log.lies.set(`centres/${centre}/cosignatures`, (...given) => {
       log.show(entries(12, '!'));
       answer?.(...given);
     });

@@ -21,6 +21,9 @@ export class ShownOverHttp {
   /** What paths that begin so answer instead of the truth. */
   readonly lies = new Map<string, Answer>();
   readonly handedIn: { authorization?: string; body: string }[] = [];
+  bookLeaves: object[] = [];
+  /** By the serial that is asked for. */
+  readonly blocks = new Map<string, object>();
   private tiles: readonly Tile[] = [];
   private head: Checkpoint = { origin: '', size: 0, root: Buffer.alloc(32) };
   private readonly server: Server;
@@ -46,9 +49,11 @@ export class ShownOverHttp {
   }
 
   /** These leaves, and a head of them. */
-  show(entries: readonly string[]): void {
+  show(entries: readonly (string | Uint8Array)[]): void {
     const tree = new GrowingTree();
-    for (const entry of entries) tree.add(leafHashOf(Buffer.from(entry)));
+    for (const entry of entries) {
+      tree.add(leafHashOf(typeof entry === 'string' ? Buffer.from(entry) : entry));
+    }
     this.head = { origin: this.key.verifier.name, size: tree.size, root: tree.root };
     this.tiles = tree.takeTiles();
   }
@@ -63,6 +68,7 @@ export class ShownOverHttp {
     const lie = [...this.lies].filter(([prefix]) => path.startsWith(prefix)).at(-1);
     if (lie) lie[1](request, response);
     else if (path.endsWith('/cosignatures')) this.takeIn(request, response);
+    else if (path.startsWith('centres/')) this.showBook(path, response);
     else if (path === 'transparency/checkpoint') response.end(this.checkpoint);
     else if (path === 'transparency/keys') json(response, this.keys);
     else if (path === 'transparency/witnesses') json(response, { items: this.witnesses });
@@ -70,6 +76,13 @@ export class ShownOverHttp {
       const tile = this.tile(path.replace('transparency/tile/', ''));
       response.writeHead(tile ? 200 : 404).end(tile);
     }
+  }
+
+  private showBook(path: string, response: ServerResponse): void {
+    const [, , , what, name = ''] = path.split(/[/?]/);
+    const block = this.blocks.get(name);
+    if (what === 'leaves') json(response, { items: this.bookLeaves, next: null });
+    else response.writeHead(block ? 200 : 404).end(JSON.stringify(block ?? {}));
   }
 
   private get keys() {

@@ -64,6 +64,12 @@ export const checkIds = [
   'log-rolled-back',
   /** The tiles of the log do not have the root that it signed. */
   'log-tiles-differ',
+  /** The book shown to a centre's witness lacks an event, or has one that is none of it. */
+  'book-incomplete',
+  /** The recorded root of the serial map leaves out an event of a centre's book. */
+  'map-event-missing',
+  /** What is shown of the serial map does not lead to the recorded root, or not from the events. */
+  'map-block-differs',
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 

@@ -1,4 +1,4 @@
-import type { AllStreamRecordedEvent } from '@eventstore/db-client';
+import type { AllStreamRecordedEvent, RecordedEvent as StoreEvent } from '@eventstore/db-client';
 import type { RecordedEvent } from '#domain';
 import { appendPatiently, finalFault } from './appending';
 import { decode, encodeAppend, type NewEvent } from './codec';
@@ -112,10 +112,18 @@ export class EventLog {
   /** As `readAt`, but as it is stored, understood or not. */
   async readStoredAt(stream: string, revision: bigint): Promise<StoredEvent | undefined> {
     const event = await readAt(this.store, stream, revision, this.patienceMsMax);
-    if (!event) return undefined;
-    const { position } = event;
-    if (!position) throw new DamagedStream(stream, revision, 'has no position');
-    return toStored({ ...event, position });
+    return event && storedOf(event);
+  }
+
+  /** As `load`, but every event as it is stored, understood or not. */
+  async *loadStored(
+    stream: string,
+    { from = 0n, limit }: { from?: bigint; limit?: number } = {},
+  ): AsyncGenerator<StoredEvent> {
+    const { store, patienceMsMax } = this;
+    for await (const batch of readForwards(store, stream, from, patienceMsMax, limit)) {
+      for (const event of batch) yield storedOf(event);
+    }
   }
 
   /**
@@ -224,6 +232,12 @@ export class EventLog {
       }
     }
   }
+}
+
+function storedOf(event: StoreEvent): StoredEvent {
+  const { position, streamId, revision } = event;
+  if (!position) throw new DamagedStream(streamId, revision, 'has no position');
+  return toStored({ ...event, position });
 }
 
 /** Undefined for what is not ours, or was delivered before the connection broke. */

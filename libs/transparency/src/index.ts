@@ -104,6 +104,13 @@ export {
   verifyLog,
 } from './verify-log';
 export { type ComparedHeads, compareHeads } from './witness/compare-heads';
+export type { RemoteBook, ShownBlock, ShownBookLeaf, ShownLeaf } from './witness/held-book';
+export {
+  HeldBookMaker,
+  type MadeBlock,
+  type MadeBookPage,
+  type ReadLeafStream,
+} from './witness/held-book-maker';
 export {
   type CosignatureGround,
   type CosignatureRefusal,
@@ -119,3 +126,10 @@ export {
   type WatchFinding,
   watchLog,
 } from './witness/watch-log';
+export {
+  HeldMap,
+  MapAheadOfHead,
+  type MapFinding,
+  readHeldMap,
+  type WatchedMap,
+} from './witness/watch-map';

@@ -101,7 +101,7 @@ export class EvidenceMaker {
       serial: formatSerial(serial.series, serial.ordinal),
       checkpoint: head.checkpoint,
       announcements: await this.announcements(),
-      map: mapOf(proof, provedRecord),
+      map: { record: provedRecord, ...mapPartsOf(proof) },
       events,
     };
     const text = `${canonicalJson(evidence)}\n`;
@@ -138,8 +138,8 @@ export class EvidenceMaker {
   }
 }
 
-/** What can be no leaf is not the event that the log has. */
-function leafBytesIn(event: LoggedEvent): Buffer | undefined {
+/** Undefined for what can be no leaf: it is not the event that the log has. */
+export function leafBytesIn(event: LoggedEvent): Buffer | undefined {
   try {
     return leafBytes(event);
   } catch (fault) {
@@ -163,11 +163,9 @@ const stateOf = ({ proof, size }: Ground): ProofState => ({
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-function mapOf({ series, block, siblings }: SerialProof, record: EvidenceLeaf): Evidence['map'] {
-  return {
-    record,
-    series: series.map(({ series: name, node }) => ({ series: name, node: base64(node) })),
-    block: base64(block),
-    siblings: siblings.map((node) => (node === undefined ? '' : base64(node))),
-  };
-}
+/** What leads a block to the root, as it is written. */
+export const mapPartsOf = ({ series, block, siblings }: Omit<SerialProof, 'later'>) => ({
+  series: series.map(({ series: name, node }) => ({ series: name, node: base64(node) })),
+  block: base64(block),
+  siblings: siblings.map((node) => (node === undefined ? '' : base64(node))),
+});

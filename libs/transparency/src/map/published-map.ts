@@ -8,12 +8,14 @@ import { sha256 } from './block';
 import {
   blockOf,
   chainAt,
+  chainOfSegment,
   isEmptyChain,
   isSameHash,
   mapRootOf,
   mapTreeHeight,
   offsetOf,
   type SeriesNode,
+  segmentCountOf,
 } from './encoding';
 import { type RecordedRoot, readMapState } from './map-tables';
 
@@ -41,16 +43,52 @@ export interface SerialProof {
 const touchesMax = evidenceEventsMax + 1;
 
 /** Undefined while the blocks are those of no recorded root: for moments, or when none was. */
-export async function serialProof(pool: Pool, serial: Serial): Promise<SerialProof | undefined> {
+export const serialProof = (pool: Pool, serial: Serial): Promise<SerialProof | undefined> =>
+  inSnapshot(pool, async (client) => {
+    const shown = await readShown(client, serial);
+    if (!shown) return undefined;
+    const chain = chainAt(shown.block, offsetOf(serial.ordinal));
+    const later = await laterLeaves(client, serial);
+    return { ...shown, leaves: await leavesOf(client, chain), later };
+  });
+
+/** What leads the block of a serial to the recorded root. */
+export interface BlockProof extends Omit<SerialProof, 'later'> {
+  /** Whether there are more leaves than are answered. */
+  readonly isCut: boolean;
+}
+
+/**
+ * As `serialProof`, of the whole block; with the leaves that touch a serial of it which the stream
+ * ever touched: at most `leavesMax`.
+ */
+export const blockProof = (
+  pool: Pool,
+  serial: Serial,
+  stream: string,
+  leavesMax: number,
+): Promise<BlockProof | undefined> =>
+  inSnapshot(pool, async (client) => {
+    const shown = await readShown(client, serial);
+    if (!shown) return undefined;
+    const leaves = await leavesBeside(client, shown.block, stream, leavesMax + 1);
+    const isCut = leaves.length > leavesMax;
+    return { ...shown, leaves: leaves.slice(0, leavesMax), isCut };
+  });
+
+async function inSnapshot<Result>(
+  pool: Pool,
+  read: (client: PoolClient) => Promise<Result>,
+): Promise<Result | undefined> {
   const client = await pool.connect();
   const ignoreLateError = () => undefined;
   client.on('error', ignoreLateError);
   let broken: Error | undefined;
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const proof = await readProof(client, serial);
+    const result = await read(client);
     await client.query('COMMIT');
-    return proof;
+    return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((rollbackError: Error) => {
       broken = rollbackError;
@@ -63,21 +101,17 @@ export async function serialProof(pool: Pool, serial: Serial): Promise<SerialPro
   }
 }
 
-async function readProof(client: PoolClient, serial: Serial): Promise<SerialProof | undefined> {
+async function readShown(
+  client: PoolClient,
+  serial: Serial,
+): Promise<Omit<SerialProof, 'leaves' | 'later'> | undefined> {
   const { recorded } = await readMapState(client);
   if (!recorded) return undefined;
   const series = await seriesNodes(client);
   if (!isSameHash(mapRootOf(sha256, series), recorded.root)) return undefined;
   const block = await readBlock(client, serial);
   const isKnown = series.some((one) => one.series === serial.series);
-  return {
-    recorded,
-    series,
-    block,
-    siblings: isKnown ? await siblingsOf(client, serial) : [],
-    leaves: await leavesOf(client, chainAt(block, offsetOf(serial.ordinal))),
-    later: await laterLeaves(client, serial),
-  };
+  return { recorded, series, block, siblings: isKnown ? await siblingsOf(client, serial) : [] };
 }
 
 async function readBlock(client: PoolClient, { series, ordinal }: Serial): Promise<Uint8Array> {
@@ -122,6 +156,29 @@ async function leavesOf(client: PoolClient, chain: Uint8Array): Promise<Touching
          ON next.chain = back.before WHERE steps < ${touchesMax})
      SELECT leaf, stream, revision FROM back ORDER BY leaf`,
     [Buffer.from(chain)],
+  );
+  return rows.map(leafOf);
+}
+
+/** Back along every chain of the block that comes by the stream; at most `countMax`, oldest first. */
+async function leavesBeside(
+  client: PoolClient,
+  block: Uint8Array,
+  stream: string,
+  countMax: number,
+): Promise<TouchingLeaf[]> {
+  const chains = Array.from({ length: segmentCountOf(block) }, (_, segment) =>
+    Buffer.from(chainOfSegment(block, segment)),
+  );
+  const { rows } = await client.query<LeafRow>(
+    `WITH RECURSIVE back AS (
+       SELECT chain AS top, *, 1 AS steps FROM ${logSchema}.map_chain WHERE chain = ANY ($1)
+       UNION ALL
+       SELECT back.top, next.*, steps + 1 FROM back JOIN ${logSchema}.map_chain AS next
+         ON next.chain = back.before WHERE steps < ${touchesMax})
+     SELECT DISTINCT leaf, stream, revision FROM back
+     WHERE top IN (SELECT top FROM back WHERE stream = $2) ORDER BY leaf LIMIT $3`,
+    [chains, stream, countMax],
   );
   return rows.map(leafOf);
 }

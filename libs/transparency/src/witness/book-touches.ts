@@ -1,0 +1,69 @@
+/** What the book of a centre touched, read from the first event on and without a gap. */
+import type { SerialRange } from '#domain';
+import { type ReadLeaf, readLeaf } from '../evidence/leaves';
+import { leafHashOf } from '../hashing';
+import { touchesOfData } from '../map/touches';
+import type { RemoteBook } from './held-book';
+
+/** More events than the busiest book has in a century. */
+const bookLeavesMax = 5_000_000n;
+
+/** An event of the book that touches serials. */
+export interface BookTouch {
+  readonly revision: bigint;
+  readonly type: string;
+  /** Of the leaf, in hexadecimal digits. */
+  readonly hash: string;
+  readonly ranges: readonly SerialRange[];
+}
+
+export type ReadBook =
+  | { readonly kind: 'read'; readonly touches: readonly BookTouch[] }
+  /** At this revision should stand an event of the book that can be read. */
+  | { readonly kind: 'incomplete'; readonly revision: bigint };
+
+/** Rejects with what the book rejects with. */
+export async function readBookTouches(book: RemoteBook, stream: string): Promise<ReadBook> {
+  const touches: BookTouch[] = [];
+  let next = 0n;
+  let isSealedBefore = false;
+  for await (const { revision, leaf } of book.leaves()) {
+    if (revision !== next || next >= bookLeavesMax) return { kind: 'incomplete', revision: next };
+    next += 1n;
+    const read = leaf && readLeaf(leaf);
+    if (leaf && (read?.stream !== stream || read.revision !== revision)) {
+      return { kind: 'incomplete', revision };
+    }
+    // Nothing else is passed off as sealed holders: the fact behind them says that they stand there.
+    if (isSealedBefore && !(read && hasHoldersBefore(read))) {
+      return { kind: 'incomplete', revision: revision - 1n };
+    }
+    isSealedBefore = !read;
+    if (!leaf || !read) continue;
+    const { type } = read;
+    const ranges = touchesOfData(stream, type, read.data);
+    const hash = leafHashOf(leaf).toString('hex');
+    if (ranges.length > 0) touches.push({ revision, type, hash, ranges });
+  }
+  return isSealedBefore ? { kind: 'incomplete', revision: next - 1n } : { kind: 'read', touches };
+}
+
+const holderCommands: ReadonlySet<unknown> = new Set([
+  'IssueCertificates',
+  'IssueVouchers',
+  'PrintReplacement',
+]);
+
+function hasHoldersBefore({ type, data }: ReadLeaf): boolean {
+  switch (type) {
+    case 'CertificatesIssued':
+    case 'VouchersIssued':
+      return true;
+    case 'ReplacementPrinted':
+      return data.original !== undefined || data.holderSealed !== undefined;
+    case 'ProposalMade':
+      return holderCommands.has((data.command as { type?: unknown } | null | undefined)?.type);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,274 @@
+/**
+ * What the witness of a centre recomputes of the serial map before it cosigns: the chains of all
+ * serials that its own book ever touched, from the events themselves, in the blocks that lead to the
+ * recorded root. An event of the book that the root leaves out is found.
+ *
+ * The blocks are read before the head, so that the records that they lead to are below it.
+ */
+import { randomInt } from 'node:crypto';
+import { formatSerial, mergeRanges, type Series } from '#domain';
+import type { Checkpoint } from '../checkpoint';
+import { readLeaf, recordedRootIn } from '../evidence/leaves';
+import { openMapBlock } from '../evidence/map-block';
+import { leafHashOf } from '../hashing';
+import { type Span, sha256 } from '../map/block';
+import {
+  blockSerialCount,
+  chainAt,
+  isSameHash,
+  offsetOfSegment,
+  segmentCountOf,
+} from '../map/encoding';
+import { byBlock, SerialMap } from '../map/serial-map';
+import { touchesOfData } from '../map/touches';
+import type { ReadTile } from '../tree';
+import { type BookTouch, readBookTouches } from './book-touches';
+import type { RemoteBook, ShownBlock, ShownLeaf } from './held-book';
+import { LeafPlaces } from './leaf-places';
+
+/** A million serials; of a book that touched more, so many blocks are drawn at random each time. */
+export const watchedBlocksMax = 256;
+
+export interface MapFinding {
+  readonly kind: 'found';
+  readonly check: 'book-incomplete' | 'map-event-missing' | 'map-block-differs';
+  readonly params: Readonly<Record<string, string>>;
+  /** What was shown of the block. */
+  readonly shown?: ShownBlock;
+}
+
+export interface WatchedMap {
+  readonly kind: 'in-order';
+  /** Events of the book that touch serials. */
+  readonly eventCount: number;
+  /** Blocks of which the book touched serials. */
+  readonly heldBlockCount: number;
+  /** How many of them were recomputed. */
+  readonly blockCount: number;
+  /** Events of the book that stand behind the recorded root. */
+  readonly laterCount: number;
+  /** Those that the signed head does not have yet. */
+  readonly unsignedCount: number;
+}
+
+/** What was shown of the map is not below the head: it was not read before it, or an old head came. */
+export class MapAheadOfHead extends Error {
+  override readonly name = 'MapAheadOfHead';
+}
+
+export interface WatchMapOptions {
+  readonly book: RemoteBook;
+  readonly centre: string;
+  /** For specs. */
+  readonly blocksMax?: number;
+  readonly onBlock?: () => void;
+}
+
+interface HeldBlock {
+  readonly series: Series;
+  readonly number: number;
+  /** Of a serial in it that the book touched. */
+  readonly ordinal: number;
+  readonly touches: BookTouch[];
+}
+
+/** An event of the book that is not among the leaves of a block whose serials it touches. */
+interface Uncovered {
+  readonly touch: BookTouch;
+  readonly held: HeldBlock;
+  readonly shown: ShownBlock;
+  readonly treeSize: number;
+}
+
+/** Rejects with what the book rejects with. The head is to be read after it. */
+export async function readHeldMap(options: WatchMapOptions): Promise<HeldMap | MapFinding> {
+  const { book, centre, blocksMax = watchedBlocksMax, onBlock } = options;
+  const stream = `book-${centre}`;
+  const read = await readBookTouches(book, stream);
+  if (read.kind === 'incomplete') {
+    return found('book-incomplete', { event: `${stream}@${read.revision}` });
+  }
+  const held = heldBlocks(read.touches);
+  const map = new HeldMap(stream, read.touches, held.length);
+  for (const block of drawn(held, blocksMax)) {
+    const finding = map.take(block, await book.block(block));
+    if (finding) return finding;
+    onBlock?.();
+  }
+  return map;
+}
+
+/** What was read, to be proved against a head that was read afterwards. */
+export class HeldMap {
+  private readonly places = new LeafPlaces();
+  private readonly uncovered: Uncovered[] = [];
+  private blockCount = 0;
+
+  constructor(
+    private readonly stream: string,
+    private readonly touches: readonly BookTouch[],
+    private readonly heldBlockCount: number,
+  ) {}
+
+  take(held: HeldBlock, shown: ShownBlock): MapFinding | undefined {
+    const { record, leaves } = shown;
+    const recordLeaf = readLeaf(record.leaf);
+    const recorded = recordLeaf && recordedRootIn(recordLeaf, record.index);
+    if (!recorded) return differs(held, 'record', shown);
+    const { treeSize, root } = recorded;
+    const opened = openMapBlock(sha256, shown, held.series, held.number, root);
+    if (opened.kind === 'unproved') return differs(held, opened.why, shown);
+    const made = blockOfLeaves(held, leaves, treeSize);
+    if (!made) return differs(held, 'leaf', shown);
+    if (!spansOf(held).every((span) => isSameOver(span, made, opened.block))) {
+      return differs(held, 'chain', shown);
+    }
+    if (![record, ...leaves].every((leaf) => this.places.note(leaf))) {
+      return differs(held, 'leaf', shown);
+    }
+    const covered = new Set(leaves.map(({ leaf }) => leafHashOf(leaf).toString('hex')));
+    for (const touch of held.touches) {
+      if (!covered.has(touch.hash)) this.uncovered.push({ touch, held, shown, treeSize });
+    }
+    this.blockCount += 1;
+    return undefined;
+  }
+
+  /** `head` was verified. Rejects with what `readTile` rejects with, and with MapAheadOfHead. */
+  async provedBy(head: Checkpoint, readTile: ReadTile): Promise<WatchedMap | MapFinding> {
+    if (this.places.sizeMin > head.size) {
+      throw new MapAheadOfHead(`what is shown of the serial map is not below ${head.size} events`);
+    }
+    const astray =
+      (await this.places.firstAstray(head, readTile)) ?? (await this.search(head, readTile));
+    if (astray !== undefined)
+      return found('map-block-differs', { why: 'log', index: String(astray) });
+    const missing = this.firstMissing();
+    if (missing) return missing;
+    const hashes = new Set(this.uncovered.map(({ touch }) => touch.hash));
+    const known = [...hashes].filter((hash) => this.places.indexOf(hash) !== undefined);
+    return {
+      kind: 'in-order',
+      eventCount: this.touches.length,
+      heldBlockCount: this.heldBlockCount,
+      blockCount: this.blockCount,
+      laterCount: known.length,
+      unsignedCount: hashes.size - known.length,
+    };
+  }
+
+  /** Where the uncovered events stand in the log. The place of a leaf that is none of it, if any. */
+  private async search(head: Checkpoint, readTile: ReadTile): Promise<number | undefined> {
+    if (this.uncovered.length === 0) return undefined;
+    const hashes = new Set(this.uncovered.map(({ touch }) => touch.hash));
+    const first = this.touches.findIndex(({ hash }) => hashes.has(hash));
+    // The log has a book in its own order: they stand behind what was before them in the book.
+    const from = this.touches
+      .slice(0, first)
+      .reduce((most, { hash }) => Math.max(most, (this.places.indexOf(hash) ?? -1) + 1), 0);
+    const searched = await this.places.search(hashes, from, head, readTile);
+    return searched.kind === 'astray' ? searched.index : undefined;
+  }
+
+  private firstMissing(): MapFinding | undefined {
+    const { places, touches, stream } = this;
+    const last = touches.findLast(({ hash }) => places.indexOf(hash) !== undefined);
+    for (const { touch, held, shown, treeSize } of this.uncovered) {
+      const index = places.indexOf(touch.hash);
+      // In no log at all, though a later event of its book is: it was left out there as well.
+      const isMissing =
+        index === undefined ? last && touch.revision < last.revision : index < treeSize;
+      if (!isMissing) continue;
+      const event = `${touch.type} ${stream}@${touch.revision}`;
+      return found(
+        'map-event-missing',
+        { ...serialsOf(held), event, size: String(treeSize) },
+        shown,
+      );
+    }
+    return undefined;
+  }
+}
+
+const found = (
+  check: MapFinding['check'],
+  params: MapFinding['params'],
+  shown?: ShownBlock,
+): MapFinding => ({ kind: 'found', check, params, ...(shown ? { shown } : {}) });
+
+const differs = (held: HeldBlock, why: string, shown: ShownBlock): MapFinding =>
+  found('map-block-differs', { ...serialsOf(held), why }, shown);
+
+function serialsOf({ series, number }: HeldBlock): { first: string; last: string } {
+  const end = Math.min((number + 1) * blockSerialCount, 10 ** Number(series.split(':')[1]));
+  return {
+    first: formatSerial(series, number * blockSerialCount),
+    last: formatSerial(series, end - 1),
+  };
+}
+
+function heldBlocks(touches: readonly BookTouch[]): HeldBlock[] {
+  const all = new Map<string, HeldBlock>();
+  for (const touch of touches) {
+    for (const [series, blocks] of byBlock(touch.ranges)) {
+      for (const [number, [{ first }]] of blocks) {
+        const key = `${series} ${number}`;
+        const ordinal = number * blockSerialCount + first;
+        const held = all.get(key) ?? { series, number, ordinal, touches: [] };
+        held.touches.push(touch);
+        all.set(key, held);
+      }
+    }
+  }
+  return [...all.values()];
+}
+
+/** All, or so many of them that nobody knows beforehand. */
+function drawn<Item>(items: readonly Item[], countMax: number): Item[] {
+  const left = [...items];
+  if (left.length <= countMax) return left;
+  return Array.from({ length: countMax }, () => left.splice(randomInt(left.length), 1)[0]);
+}
+
+/** Those of the block that the book touched. */
+const spansOf = ({ series, number, touches }: HeldBlock): readonly Span[] =>
+  byBlock(mergeRanges(touches.flatMap(({ ranges }) => ranges)))
+    .get(series)
+    ?.get(number) ?? [];
+
+/** The block that these leaves make; undefined where they are not in order below the root. */
+function blockOfLeaves(
+  { series, number }: HeldBlock,
+  leaves: readonly ShownLeaf[],
+  treeSize: number,
+): Uint8Array | undefined {
+  const map = new SerialMap();
+  const first = number * blockSerialCount;
+  const last = first + blockSerialCount - 1;
+  let before = -1;
+  for (const { index, leaf } of leaves) {
+    const read = readLeaf(leaf);
+    if (!read || index <= before || index >= treeSize) return undefined;
+    before = index;
+    const { stream, type, data } = read;
+    const ranges = stream.startsWith('book-') ? touchesOfData(stream, type, data) : [];
+    const within = ranges
+      .filter((range) => range.series === series && range.first <= last && first <= range.last)
+      .map((range) => ({
+        series,
+        first: Math.max(first, range.first),
+        last: Math.min(last, range.last),
+      }));
+    map.touch(within, index, leafHashOf(leaf));
+  }
+  return map.block(series, number);
+}
+
+/** Whether both have the same chain for every serial of the span. */
+function isSameOver({ first, last }: Span, one: Uint8Array, other: Uint8Array): boolean {
+  const starts = [one, other].flatMap((block) =>
+    Array.from({ length: segmentCountOf(block) }, (_, segment) => offsetOfSegment(block, segment)),
+  );
+  const offsets = [first, ...starts.filter((offset) => first < offset && offset <= last)];
+  return offsets.every((offset) => isSameHash(chainAt(one, offset), chainAt(other, offset)));
+}
