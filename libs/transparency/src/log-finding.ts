@@ -1,6 +1,8 @@
 /** What verifying the log finds. */
 
 export const logCheckIds = [
+  /** No leaf can be made of an event: its JSON is none or nested too deeply, or its id no UUID. */
+  'event-unreadable',
   /** What is said to be a head is none, or the key of the log did not sign it. */
   'head-unsigned',
   /** A head has another root than the events up to its size. */

@@ -4,9 +4,10 @@
  * does not grow with the events: the right edge of the tree, the heads, the roots, and the leaves
  * since the last head; for the map, 34 bytes for serials with the same history side by side.
  */
+import { hashSizeBytes } from './hashing';
 import { unsignedLeavesMax } from './keeping/keeper';
 import type { Announced, KeyChain } from './key-chain';
-import { isLeaf, type LoggedEvent, leafHash } from './leaf';
+import { isLeaf, type LoggedEvent, leafHash, NoLeaf } from './leaf';
 import type { LogFinding, NamedEvent } from './log-finding';
 import { MapVerification, type StoredRoot } from './map/verify-map';
 import type { TreeHead } from './proofs';
@@ -94,7 +95,7 @@ class Verification {
       this.given.onEvent?.();
       if (!isLeaf(event)) continue;
       this.add(event);
-      await this.compare();
+      if (this.wanted.at(0)?.size === this.tree.size) await this.compare();
     }
     for (const one of this.wanted) this.tell(one, 'ahead', undefined);
     await this.judgeEnd();
@@ -130,13 +131,28 @@ class Verification {
   }
 
   private add(event: LoggedEvent & NamedEvent): void {
-    const hash = leafHash(event);
+    const { stream, revision, type, position } = event;
+    const named = { stream, revision, type, position };
+    const hash = this.hashOf(event, named);
     this.map.add(event, this.tree.size, hash);
     this.tree.add(hash);
     if (this.tree.size % rememberedMax === 0) this.tree.takeTiles();
-    const { stream, revision, type, position } = event;
-    const named = { stream, revision, type, position };
     if (this.since.length < rememberedMax) this.since.push({ hash, event: named });
+  }
+
+  /** Nothing was ever signed of an event that can be no leaf: what stands for it fits no head. */
+  private hashOf(event: LoggedEvent, named: NamedEvent): Buffer {
+    try {
+      return leafHash(event);
+    } catch (fault) {
+      if (!(fault instanceof NoLeaf)) throw fault;
+      this.given.report({
+        check: 'event-unreadable',
+        event: named,
+        params: { problem: fault.message },
+      });
+      return Buffer.alloc(hashSizeBytes);
+    }
   }
 
   /** With all heads of the size that the tree has now. */

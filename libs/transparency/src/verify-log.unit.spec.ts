@@ -140,6 +140,26 @@ describe('[TL-16] verifying the log', () => {
     ]);
   });
 
+  it('names an event of which no leaf can be made, and goes on', async () => {
+    const deep = utf8(`{"note":${'['.repeat(200_000)}${']'.repeat(200_000)}}`);
+    const spoils: Partial<Placed>[] = [
+      { data: deep },
+      { metadata: deep },
+      { data: utf8('{') },
+      { id: 'x' },
+    ];
+    for (const spoil of spoils) {
+      const events = honest.with(8, { ...honest[8], ...spoil });
+      const result = await verified(events, { readTile: tilesOf(honest) });
+      expect(told(result)).toEqual([
+        'event-unreadable book-52010000@8',
+        'head-differs book-52010000@8 12',
+      ]);
+      expect(result.findings[0].params.problem).toMatch(/^book-52010000@8: /);
+      expect(result).toMatchObject({ leafCount: 20, signedCount: 5 });
+    }
+  });
+
   it('[TL-12] finds that the heads over the end were cut off, and waits for those that come', async () => {
     const count = 5 + unsignedLeavesMax;
     const events = Array.from({ length: count + 1 }, (_, index) => fact(index));
