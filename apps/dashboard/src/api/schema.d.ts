@@ -1800,6 +1800,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{code}/witness/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The events of a centre's book as leaves of the log
+         * @description Up to 1,000, or some 4 MiB. Sealed holders are counted and not shown.
+         */
+        get: operations["HeldBook_leaves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}/witness/blocks/{serial}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The block of the serial map that a serial is in, with its events
+         * @description Seen by whoever sees the serial. The events are those that touch a serial of the block which the book of the centre ever touched: with them the witness recomputes its chains.
+         */
+        get: operations["HeldBook_block"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -2724,8 +2764,11 @@ export interface components {
             /** Format: date-time */
             recordedAt: string;
             actor: components["schemas"]["ActorDto"];
+            /** @description null: the system, or a user who is gone */
+            actorName: string | null;
             /** @description user id of the second user */
             approvedBy?: string;
+            approvedByName?: string | null;
             reference: string | null;
             movements: components["schemas"]["JournalMovementDto"][];
         };
@@ -4480,6 +4523,45 @@ export interface components {
              * @example 0
              */
             laterCount: number;
+        };
+        BookLeafDto: {
+            /** @example 41 */
+            revision: string;
+            /** @description the bytes of the leaf (TL-2), base 64; absent for sealed holders */
+            leaf?: string;
+        };
+        BookLeafPageDto: {
+            /** @description from `from` on, without a gap */
+            items: components["schemas"]["BookLeafDto"][];
+            /** @description `from` of the next page */
+            next: string | null;
+        };
+        LogLeafDto: {
+            /**
+             * @description its place in the log
+             * @example 20852163
+             */
+            index: number;
+            /** @description the bytes of the leaf (TL-2), base 64 */
+            leaf: string;
+        };
+        SeriesNodeDto: {
+            /** @example A:9 */
+            series: string;
+            /** @description its node at height 28, base 64 */
+            node: string;
+        };
+        HeldBlockDto: {
+            /** @description the `MapRootRecorded` that the rest leads to */
+            record: components["schemas"]["LogLeafDto"];
+            /** @description every series, in the order of SM-5 */
+            series: components["schemas"]["SeriesNodeDto"][];
+            /** @description the segments of the block (SM-3), base 64 */
+            block: string;
+            /** @description the nodes beside its way up, lowest first, each empty where nothing is touched */
+            siblings: string[];
+            /** @description those below the root that touch a serial of the block which the book ever touched, in order */
+            leaves: components["schemas"]["LogLeafDto"][];
         };
         AliveDto: {
             /** @enum {string} */
@@ -14190,6 +14272,150 @@ export interface operations {
             };
             /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    HeldBook_leaves: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; 0 unless said */
+                from?: number;
+            };
+            header?: {
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookLeafPageDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    HeldBook_block: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path: {
+                code: string;
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldBlockDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
