@@ -35,6 +35,8 @@ const voucherPostShare = 0.005;
 /** A city's certificates are this much more or less than others', at most. */
 const citySizeSpread = 6;
 const firstYear = 2013;
+/** Of every centre. */
+export const liveFrom = `${firstYear}-01-01`;
 
 export interface NationalEvent {
   readonly event: LiushuiEvent;
@@ -162,7 +164,7 @@ export class Nation {
     const centre = (code: string, tier: 'ministry' | 'province' | 'city', parent?: string) =>
       this.append('centres', on, {
         type: 'CentreRegistered',
-        data: { code, name: `中心${code}`, tier, parent, liveFrom: `${firstYear}-01-01` },
+        data: { code, name: `中心${code}`, tier, parent, liveFrom },
       });
     yield centre(ministry, 'ministry');
     for (let province = 0; province < provinceCount; province++) {

@@ -5,6 +5,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shanghaiDate } from '#domain';
 import { startEventStore, startPostgres } from '#engines';
 import { EventLog } from '#event-log';
 import { type HolderIndexing, rebuild } from '#read-model';
@@ -12,10 +13,13 @@ import { ministry, Nation } from '../national';
 import { Caller } from '../post/caller';
 import { adminPassword, type RunningSystem, startSystem } from '../post/running-system';
 import { type Poured, Pourer } from './pour';
+import { zerosUntil } from './zeros';
 
 const seed = 20_130_401;
 const caughtUpMsMax = 1_800_000;
 const lookEveryMs = 3_000;
+/** Of one core: what it takes to look now and then whether there is anything to do. */
+const restingShareMax = 0.05;
 const password = 'a-password-of-benchmarks';
 
 const noHolders: HolderIndexing = {
@@ -46,7 +50,9 @@ export async function fillSystem(folder: string, filling: Filling): Promise<Pour
     const nation = new Nation({ seed, ...filling, hasPeople: false });
     const say = ({ eventCount, certificateCount }: Poured) =>
       process.stderr.write(`${certificateCount} certificates in ${eventCount} events\n`);
-    const poured = await new Pourer(log, nation).until(filling.certificates, say);
+    const pourer = new Pourer(log, nation);
+    await pourer.until(filling.certificates, say);
+    const poured = await pourer.apart(zerosUntil(shanghaiDate(new Date())));
     await rebuild({ log, databaseUrl: postgres.url, holders: noHolders });
     writeFileSync(note, JSON.stringify({ filling: told, poured }));
     return poured;
@@ -72,6 +78,7 @@ export async function startFilled(
     const { accessToken } = await anonymous.must<{ accessToken: string }>('auth/login', login);
     const auditor = await auditorOf(anonymous.as(accessToken));
     await logWritten(anonymous, eventCount);
+    await resting(system.address);
     return { system, auditor };
   } catch (fault) {
     await system.stop();
@@ -97,4 +104,22 @@ async function logWritten(anonymous: Caller, eventCount: number): Promise<void> 
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
   throw new Error('the transparency log does not catch up');
+}
+
+/** Until the API does nothing by itself any more, such as reading the books for the first posts. */
+async function resting(address: string): Promise<void> {
+  const endsAt = performance.now() + caughtUpMsMax;
+  let before = await cpuSeconds(address);
+  while (performance.now() < endsAt) {
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    const now = await cpuSeconds(address);
+    if (now - before < (restingShareMax * lookEveryMs) / 1000) return;
+    before = now;
+  }
+  throw new Error('the API does not come to rest');
+}
+
+async function cpuSeconds(address: string): Promise<number> {
+  const text = await (await fetch(`${address}/metrics`)).text();
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1]);
 }

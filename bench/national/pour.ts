@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { appendLinesMax, type EventLog, type NewEvent } from '#event-log';
 import type { Sealing } from '#identity';
-import type { Nation, NationalAppend } from '../national';
+import { ministry, type Nation, type NationalAppend } from '../national';
 
 const eventsPerAppendMax = 80;
 const streamsAtOnceMax = 48;
@@ -69,6 +69,12 @@ export class Pourer {
     return this.poured;
   }
 
+  /** Each to a stream of its own. */
+  async apart(appends: readonly NationalAppend[]): Promise<Poured> {
+    await this.sideBySide(appends.map((append) => [append]));
+    return this.poured;
+  }
+
   get poured(): Poured {
     const { eventCount, factCount } = this;
     return { eventCount, factCount, certificateCount: this.nation.certificateCount };
@@ -106,7 +112,7 @@ export class Pourer {
       const data = isBlock ? await this.block(people ?? [], stream, id, occurredOn) : event.data;
       const metadata = {
         schema: 1,
-        actor: { user: actorId, role: 'clerk', centre: stream.slice(-8) },
+        actor: { user: actorId, role: 'clerk', centre: /\d{8}/.exec(stream)?.[0] ?? ministry },
         occurredOn,
         decidedAt: `${occurredOn}T01:00:00.000Z`,
         correlationId,
