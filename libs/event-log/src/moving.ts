@@ -27,18 +27,32 @@ export interface StoredEvent {
   readonly data: Uint8Array;
   /** As the first store has it: without the record time that a move adds. */
   readonly metadata: Uint8Array;
+  /** What the bytes that are JSON say: of an event just read, who wants that need not parse them. */
+  readonly parsed?: ParsedEvent;
+}
+
+export interface ParsedEvent {
+  /** Undefined where the data is no JSON. */
+  readonly data?: object;
+  /** Undefined where there is none, or it is no object. */
+  readonly metadata?: object;
 }
 
 const utf8 = new TextEncoder();
 const jsonBytes = (value: unknown): Uint8Array => utf8.encode(JSON.stringify(value));
 
-/** What the store's client read. Throws DamagedStream where it is not what it says it is. */
+/**
+ * What the store's client read. Throws DamagedStream where it is not what it says it is. The bytes
+ * of JSON are made when they are asked for: who reads a whole log for what it says does without.
+ */
 export function toStored(event: AllStreamRecordedEvent): StoredEvent {
   const { id, streamId: stream, revision, type, isJson, data } = event;
   const { recordedAt, metadata } = withoutMove(event);
   if (isJson && (typeof data !== 'object' || data === null)) {
     throw new DamagedStream(stream, revision, `${type} data is not an object`);
   }
+  let dataBytes = isJson ? undefined : (data as Uint8Array);
+  let metadataBytes = metadata instanceof Uint8Array ? metadata : undefined;
   return {
     id,
     stream,
@@ -47,23 +61,40 @@ export function toStored(event: AllStreamRecordedEvent): StoredEvent {
     type,
     isJson,
     recordedAt,
-    data: isJson ? jsonBytes(data) : (data as Uint8Array),
-    metadata,
+    get data() {
+      dataBytes ??= jsonBytes(data);
+      return dataBytes;
+    },
+    get metadata() {
+      metadataBytes ??= jsonBytes(metadata);
+      return metadataBytes;
+    },
+    parsed: {
+      data: isJson ? (data as object) : undefined,
+      metadata: isPlainObject(metadata) ? metadata : undefined,
+    },
   };
 }
 
-function withoutMove(event: AllStreamRecordedEvent): Pick<StoredEvent, 'recordedAt' | 'metadata'> {
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof Uint8Array);
+
+function withoutMove(event: AllStreamRecordedEvent): { recordedAt: string; metadata: unknown } {
   const recordedAt = event.created.toISOString();
   const metadata: unknown = event.metadata ?? new Uint8Array();
-  if (metadata instanceof Uint8Array) return { recordedAt, metadata };
-  const { importedCreated, ...own } = metadata as Record<string, unknown>;
-  if (importedCreated === undefined) return { recordedAt, metadata: jsonBytes(metadata) };
+  if (!isPlainObject(metadata) || metadata.importedCreated === undefined) {
+    return { recordedAt, metadata };
+  }
+  const { importedCreated, ...own } = metadata;
   const problem = instant(importedCreated);
   if (problem !== undefined) {
     const where = `${event.type} metadata.importedCreated${problem}`;
     throw new DamagedStream(event.streamId, event.revision, where);
   }
-  return { recordedAt: importedCreated as string, metadata: jsonBytes(own) };
+  return { recordedAt: importedCreated as string, metadata: own };
 }
 
 /** One append as the client takes it. Throws AppendTooLarge above what the store takes. */

@@ -60,6 +60,18 @@ it('is the same in every store it passes through', () => {
   expect(toStored(moved(moved(read())))).toEqual(first);
 });
 
+it('has parsed what its bytes say, and nothing where they are no object', () => {
+  const importedCreated = '2013-06-03T02:03:05.123456789Z';
+  const stored = toStored(read({ metadata: { importedCreated, ...metadata } }));
+  expect(stored.parsed).toEqual({
+    data: JSON.parse(text(stored.data)),
+    metadata: JSON.parse(text(stored.metadata)),
+  });
+  const sealed = { type: 'HoldersSealed', isJson: false, data: Uint8Array.of(1), metadata: [1] };
+  expect(toStored(read(sealed)).parsed).toEqual({});
+  expect(text(toStored(read(sealed)).metadata)).toBe('[1]');
+});
+
 it('keeps sealed bytes', () => {
   const data = Uint8Array.from({ length: 256 }, (__, index) => index);
   const sealed = read({ type: 'HoldersSealed', isJson: false, data });

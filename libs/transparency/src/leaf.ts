@@ -22,6 +22,8 @@ export interface LoggedEvent {
   readonly isJson: boolean;
   readonly data: Uint8Array;
   readonly metadata: Uint8Array;
+  /** What those of the bytes say that are JSON, where whoever read the event parsed them. */
+  readonly parsed?: { readonly data?: object; readonly metadata?: object };
 }
 
 /** Signed heads are of the log and not in it. */
@@ -29,6 +31,8 @@ export const isLeaf = ({ stream }: Pick<LoggedEvent, 'stream'>): boolean =>
   stream !== checkpointStream;
 
 const domain = Buffer.from('liushui/leaf/1\n');
+/** Behind the domain, the id, the revision and the form. */
+const headEnd = domain.length + 25;
 const forms = { dataIsJson: 1, metadataIsJson: 2 } as const;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -47,18 +51,26 @@ export function leafBytes(event: LoggedEvent): Buffer {
   const { id, stream, revision, type } = event;
   if (!uuid.test(id)) throw new NoLeaf(event, `the id ${id} is no UUID`);
   const { data, metadata } = formsOf(event);
-  const head = Buffer.alloc(25);
-  head.write(id.replaceAll('-', ''), 'hex');
-  head.writeBigUInt64BE(revision, 16);
-  head[24] = (event.isJson ? forms.dataIsJson : 0) | (metadata.isJson ? forms.metadataIsJson : 0);
-  return Buffer.concat([
-    domain,
-    head,
-    ...sized(2, Buffer.from(stream)),
-    ...sized(2, Buffer.from(type)),
-    ...sized(4, metadata.bytes),
-    ...sized(4, data),
-  ]);
+  const parts = [
+    [2, Buffer.from(stream)],
+    [2, Buffer.from(type)],
+    [4, metadata.bytes],
+    [4, data],
+  ] as const;
+  const sizeBytes = parts.reduce((sum, [length, bytes]) => sum + length + bytes.length, headEnd);
+  const leaf = Buffer.alloc(sizeBytes);
+  leaf.set(domain);
+  leaf.write(id.replaceAll('-', ''), domain.length, 'hex');
+  leaf.writeBigUInt64BE(revision, domain.length + 16);
+  leaf[headEnd - 1] =
+    (event.isJson ? forms.dataIsJson : 0) | (metadata.isJson ? forms.metadataIsJson : 0);
+  let at = headEnd;
+  for (const [length, bytes] of parts) {
+    leaf.writeUIntBE(bytes.length, at, length);
+    leaf.set(bytes, at + length);
+    at += length + bytes.length;
+  }
+  return leaf;
 }
 
 export const leafHash = (event: LoggedEvent): Buffer => leafHashOf(leafBytes(event));
@@ -66,8 +78,8 @@ export const leafHash = (event: LoggedEvent): Buffer => leafHashOf(leafBytes(eve
 function formsOf(event: LoggedEvent) {
   try {
     return {
-      data: event.isJson ? formOf(JSON.parse(textOf(event.data))) : event.data,
-      metadata: metadataForm(event.metadata),
+      data: event.isJson ? formOf(dataOf(event)) : event.data,
+      metadata: metadataForm(event),
     };
   } catch (fault) {
     const why = fault instanceof Error ? fault.message : String(fault);
@@ -79,23 +91,29 @@ const textOf = (bytes: Uint8Array): string =>
   new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 const formOf = (value: unknown): Buffer => Buffer.from(canonicalJson(value));
 
+const dataOf = ({ parsed, data }: LoggedEvent): unknown => parsed?.data ?? JSON.parse(textOf(data));
+
 /** Everything of ours has an object there; whatever else was stored must be a leaf as well. */
-function metadataForm(bytes: Uint8Array): { readonly isJson: boolean; readonly bytes: Uint8Array } {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(textOf(bytes));
-  } catch {
-    return { isJson: false, bytes };
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    return { isJson: false, bytes };
-  }
-  const { importedCreated: _, ...own } = parsed as Record<string, unknown>;
-  return { isJson: true, bytes: formOf(own) };
+function metadataForm(event: LoggedEvent): {
+  readonly isJson: boolean;
+  readonly bytes: Uint8Array;
+} {
+  const parsed = event.parsed?.metadata ?? objectIn(event.metadata);
+  if (!parsed) return { isJson: false, bytes: event.metadata };
+  return { isJson: true, bytes: formOf(withoutMove(parsed)) };
 }
 
-function sized(lengthBytes: 2 | 4, bytes: Uint8Array): readonly Uint8Array[] {
-  const length = Buffer.alloc(lengthBytes);
-  length.writeUIntBE(bytes.length, 0, lengthBytes);
-  return [length, bytes];
+function withoutMove(metadata: object): object {
+  if (!Object.hasOwn(metadata, 'importedCreated')) return metadata;
+  const { importedCreated: _, ...own } = metadata as Record<string, unknown>;
+  return own;
+}
+
+function objectIn(bytes: Uint8Array): object | undefined {
+  try {
+    const value: unknown = JSON.parse(textOf(bytes));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

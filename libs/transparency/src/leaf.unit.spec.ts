@@ -53,6 +53,20 @@ describe('[TL-2] a leaf', () => {
     expect(hashText(block)).toBe(byHand(block, Buffer.of(0, 255, 123), metadata));
   });
 
+  it('is the same of JSON that was parsed already, whatever else it says', () => {
+    const json = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue());
+    const property = fc.property(json, json, fc.boolean(), (data, own, isMoved) => {
+      const metadata = isMoved ? { ...own, importedCreated: '2013-06-03T02:03:05.678Z' } : own;
+      const bytes = { data: utf8(JSON.stringify(data)), metadata: utf8(JSON.stringify(metadata)) };
+      const parsed = {
+        data: JSON.parse(JSON.stringify(data)),
+        metadata: JSON.parse(JSON.stringify(metadata)),
+      };
+      expect(hashText({ ...fact, ...bytes, parsed })).toBe(hashText({ ...fact, ...bytes }));
+    });
+    fc.assert(property);
+  });
+
   it('is that of the golden vectors', () => {
     const made = vectors.leaves.map(({ event, ...rest }) => {
       const data = event.isJson ? utf8(event.data) : Buffer.from(event.data, 'hex');

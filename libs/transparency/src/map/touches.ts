@@ -10,11 +10,11 @@ export const touchedSerialsMax = 1_000_000_000;
  * read as the specification has it touches nothing: whoever understands events stops at it.
  */
 export function touchesOf(
-  event: Pick<LoggedEvent, 'stream' | 'type' | 'isJson' | 'data'>,
+  event: Pick<LoggedEvent, 'stream' | 'type' | 'isJson' | 'data' | 'parsed'>,
 ): SerialRange[] {
   if (!event.isJson || !event.stream.startsWith('book-')) return [];
   try {
-    const data: unknown = JSON.parse(new TextDecoder().decode(event.data));
+    const data: unknown = event.parsed?.data ?? JSON.parse(new TextDecoder().decode(event.data));
     return touchesOfData(event.stream, event.type, data);
   } catch {
     return [];
