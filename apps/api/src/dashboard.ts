@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 
 const notPages = /^\/(?:api|assets|docs|health|metrics)(?:\/|$)/i;
+/** Answered by routes alone: no file is looked for. */
+const neverFiles = /^\/(?:api|health|metrics)(?:\/|$)/i;
 const yearSeconds = 31_536_000;
 
 /** Whoever asks for a page by its name wants HTML; the first page is for everyone. */
@@ -25,7 +27,7 @@ export function serveDashboard(server: Express, folder: string): void {
   if (!existsSync(page)) return;
   const files = express.static(folder, { index: false, redirect: false, setHeaders: setCaching });
   server.use((request: Request, response: Response, next: NextFunction) => {
-    if (request.path.toLowerCase().startsWith('/api/')) return next();
+    if (neverFiles.test(request.path)) return next();
     files(request, response, (fault?: unknown) => {
       if (fault || !isPageRequest(request)) return next(fault);
       response.sendFile(page, { headers: { 'Cache-Control': 'no-cache' } }, (error) => {
