@@ -39,8 +39,10 @@ export function visits(): Visits {
 
   /** Nobody saw an error or a request elsewhere, whatever the spec was about. */
   afterEach(async () => {
-    for (const visitor of visitors) expect(await visitor.leave()).toEqual([]);
+    const leaving = visitors;
     visitors = [];
+    const complaints = await Promise.all(leaving.map((visitor) => visitor.leave()));
+    expect(complaints.flat()).toEqual([]);
   });
 
   afterAll(async () => {

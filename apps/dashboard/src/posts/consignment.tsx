@@ -89,7 +89,7 @@ export function OfConsignment({ status, as, path, children }: Properties) {
   if (!data) return <Skeleton active />;
   const own = data.filter((consignment) => consignment[as] === centre);
   const chosen = own.find(({ consignment }) => consignment === subject) ?? begun.current;
-  if (chosen?.consignment === subject) {
+  if (chosen && chosen.consignment === subject) {
     begun.current = chosen;
     return children(chosen);
   }

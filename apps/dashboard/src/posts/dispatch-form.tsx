@@ -128,8 +128,11 @@ function GrantFields() {
   const { number } = useFormat();
   const to = Form.useWatch('to', Form.useFormInstance()) as string | undefined;
   const approved = useGrants(to);
-  if (!to || approved.length === 0) {
-    return to ? <p className="quiet grant-none">{t('posts.grant.none')}</p> : null;
+  const { centre } = useNeighbours(to ?? '');
+  if (approved.length === 0) {
+    // Only cities must have applied for what is sent to them.
+    if (centre?.tier !== 'city') return null;
+    return <p className="quiet grant-none">{t('posts.grant.none')}</p>;
   }
   const left = ({ review, sent }: Quarter) =>
     levels

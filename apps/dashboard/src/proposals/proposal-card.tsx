@@ -15,6 +15,7 @@ import { useUser } from '../session/use-session';
 import { ProblemNotice } from '../shell/problem-notice';
 import { useCentreNames } from '../stock/use-centres';
 import { CommandFacts, type StoredCommand } from './command-facts';
+import { secondRule } from './second-rule';
 
 export type Proposal = Schemas['ProposalDto'];
 
@@ -73,6 +74,10 @@ export function useMayDecide({ centre, isOwn }: Pick<Proposal, 'centre' | 'isOwn
   return isSupervisor && isNear && !isOwn;
 }
 
+/** Its author took it back; in the books that is a refusal like any other. */
+const isWithdrawn = ({ status, madeBy, closedBy }: Proposal): boolean =>
+  status === 'refused' && closedBy === madeBy;
+
 export function ProposalCard({ proposal, onDecided }: Properties) {
   const { t } = useTranslation();
   const { instant, day } = useFormat();
@@ -83,7 +88,9 @@ export function ProposalCard({ proposal, onDecided }: Properties) {
     <article className="panel proposal" id={proposal.proposal} aria-label={titleOf(proposal)}>
       <div className="proposal-head">
         <h2>{titleOf(proposal)}</h2>
-        <span className={`badge is-proposal-${status}`}>{t(`proposals.statuses.${status}`)}</span>
+        <span className={`badge is-proposal-${status}`}>
+          {isWithdrawn(proposal) ? t('proposals.withdrawn') : t(`proposals.statuses.${status}`)}
+        </span>
       </div>
       <p className="quiet">
         {t('proposals.made', {
@@ -114,7 +121,7 @@ function Closed({ proposal }: { readonly proposal: Proposal }) {
   if (status === 'pending' || closedAt === null) return null;
   return (
     <p>
-      {t(`proposals.closed.${status}`, {
+      {t(`proposals.closed.${isWithdrawn(proposal) ? 'withdrawn' : status}`, {
         who: closedByName ?? t('proposals.somebody'),
         at: instant(closedAt),
       })}
@@ -136,7 +143,14 @@ function Decision({ proposal, onDecided }: Properties) {
   }
   return (
     <div className="decision">
-      {isOwn && <p className="proposal-whose">{t('proposals.own')}</p>}
+      {isOwn && (
+        <p className="proposal-whose">
+          {t('proposals.own')}
+          <span className="rule">
+            {t('errors.rule', { rule: secondRule(proposal.command as StoredCommand) })}
+          </span>
+        </p>
+      )}
       <NotDecided error={decide.error} />
       {step === 'open' && (
         <div className="post-choices">

@@ -112,7 +112,8 @@ function DecidedPanel({ decided }: { readonly decided: Decided }) {
     <section className="panel outcome is-posted">
       <h2 ref={heading} tabIndex={-1}>
         <CheckCircleFilled className="verdict-mark" aria-hidden />
-        {isApproved ? t('proposals.approved') : t('proposals.notApproved')} · {titleOf(proposal)}
+        {t(`proposals.${isApproved ? 'approved' : proposal.isOwn ? 'withdrawn' : 'notApproved'}`)} ·{' '}
+        {titleOf(proposal)}
       </h2>
       {isApproved && (
         <p>

@@ -30,10 +30,12 @@ export const proposals = {
   staysPending: 'Nothing was recorded; the proposal stays pending.',
   approved: 'Approved and recorded',
   notApproved: 'Not approved',
+  withdrawn: 'Withdrawn',
   printMinutes: 'Print the minutes',
   closed: {
     approved: 'Approved by {{who}}, {{at}}.',
     refused: 'Refused by {{who}}, {{at}}.',
+    withdrawn: 'Withdrawn by {{who}}, {{at}}.',
     expired: 'Nobody decided it by {{at}}.',
   },
   because: 'Reason: {{reason}}',

@@ -30,10 +30,12 @@ export const proposals: Translation['proposals'] = {
   staysPending: '没有记录任何内容，事项仍待批。',
   approved: '已批准并记录',
   notApproved: '未批准',
+  withdrawn: '已撤回',
   printMinutes: '打印销毁记录',
   closed: {
     approved: '{{who}}于 {{at}} 批准。',
     refused: '{{who}}于 {{at}} 未予批准。',
+    withdrawn: '{{who}}于 {{at}} 撤回。',
     expired: '至 {{at}} 无人审批。',
   },
   because: '原因：{{reason}}',
