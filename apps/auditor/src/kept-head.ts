@@ -5,9 +5,9 @@ import { WrongUse } from './exit-codes';
 
 const fileSizeBytesMax = 65_536;
 
-export function readKept(path: string): string {
+export function readKept(path: string, sizeBytesMax = fileSizeBytesMax): string {
   try {
-    if (statSync(path).size > fileSizeBytesMax) throw new WrongUse(`${path} is too long`);
+    if (statSync(path).size > sizeBytesMax) throw new WrongUse(`${path} is too long`);
     return readFileSync(path, 'utf8');
   } catch (fault) {
     if (fault instanceof WrongUse) throw fault;

@@ -112,7 +112,7 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
     .argument('[centre]', 'code of the centre, such as 52010000')
     .option('--url <address>', 'of the system; unless said, LIUSHUI_URL or this machine')
     .option('--key <key>', keyHelp, eachOf, [])
-    .option('--compare <files...>', 'instead: whether two heads that were kept can both be true')
+    .option('--compare <files...>', 'instead: whether two heads that were kept can both be true; of witnesses, notes or evidence')
     .action((centre: string | undefined, options: WitnessOptions) => {
       chosen = () => runWitness(centre, options, around);
     });

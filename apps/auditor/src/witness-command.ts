@@ -1,18 +1,14 @@
 /**
  * `liushui witness <centre>`: verifies the log over its public address, goes on from the head that
- * was seen last, and cosigns the new one with the centre's own key. `liushui witness --compare` says
- * whether two heads that were kept can both be true.
+ * was seen last, and cosigns the new one with the centre's own key.
  */
 import { type Finding } from '#audit';
 import { Progress, spoken } from '#terminal';
 import {
-  type Checkpoint,
-  compareHeads,
   cosign,
   formatNote,
   formatVerifierKey,
   HeldMap,
-  KeyChain,
   MapAheadOfHead,
   type MapFinding,
   type Note,
@@ -28,11 +24,12 @@ import {
   type WatchFinding,
   watchLog,
 } from '#transparency';
+import { runCompare } from './compare-command';
 import { type ExitCode, exitCodes, NotJudged, WrongUse } from './exit-codes';
-import { keyGiven, readKept } from './kept-head';
+import { keyGiven } from './kept-head';
 import { type HandedOver, LogOverHttp, type RemoteOptions } from './log-over-http';
 import { Report, type Surroundings } from './surroundings';
-import { parseSeen, WitnessFolder } from './witness-folder';
+import { WitnessFolder } from './witness-folder';
 
 export interface WitnessOptions {
   readonly url?: string;
@@ -50,7 +47,7 @@ export async function runWitness(
   const named = options.key.map(keyGiven);
   if (options.compare) {
     if (centre !== undefined) throw new WrongUse('--compare takes two files and no centre');
-    return comparing(options.compare, options.url, named, around);
+    return runCompare(options.compare, options.url, named, around);
   }
   if (centre === undefined) throw new WrongUse('give the code of the centre');
   const { env } = around;
@@ -326,56 +323,4 @@ function cosigned(
   const own: Note = { text: note.text, signatures };
   const signature = cosign(own, key, Math.floor(Date.now() / 1_000)).trimEnd();
   return { own: formatNote(own), signature };
-}
-
-async function comparing(
-  files: readonly string[],
-  url: string | undefined,
-  named: readonly VerifierKey[],
-  around: Surroundings,
-): Promise<ExitCode> {
-  if (files.length !== 2) throw new WrongUse('--compare takes two files');
-  const kept = files.map((path) => headIn(readKept(path)));
-  const believed = [...named, ...kept.flatMap(({ keys }) => keys)];
-  if (believed.length === 0) throw new WrongUse('give the public key of the log with --key');
-  const [one, other] = kept.map(({ checkpoint }, index) => {
-    const head = openWithAny(checkpoint, believed);
-    if (head) return head;
-    throw new NotJudged(`${files[index]} is no head that a key given here signed`);
-  });
-  if (one.origin !== other.origin) throw new NotJudged('the two heads are of different logs');
-  const remote = url === undefined ? undefined : new LogOverHttp(url);
-  const readTile = remote && ((name: Parameters<typeof remote.tile>[0]) => remote.tile(name));
-  const { kind } = await compareHeads(one, other, readTile);
-  if (kind === 'unknown') {
-    throw new NotJudged(
-      `${one.size} and ${other.size} events: give --url to compare them by tiles`,
-    );
-  }
-  const report = new Report(around);
-  const params = { size: String(one.size), otherSize: String(other.size) };
-  if (kind === 'forked') report.add({ severity: 'error', check: 'log-forked', events: [], params });
-  if (kind === 'tiles-differ') {
-    const size = String(Math.max(one.size, other.size));
-    report.add({ severity: 'error', check: 'log-tiles-differ', events: [], params: { size } });
-  }
-  const said = {
-    en: `${one.size} and ${other.size} events`,
-    zh: `${one.size} 条与 ${other.size} 条事件`,
-  };
-  report.print(params, [spoken(said, around.language)]);
-  return report.exitCode;
-}
-
-/** A signed note, or what a witness keeps. */
-function headIn(text: string): { checkpoint: string; keys: readonly VerifierKey[] } {
-  return parseSeen(text) ?? { checkpoint: text, keys: [] };
-}
-
-function openWithAny(checkpoint: string, keys: readonly VerifierKey[]): Checkpoint | undefined {
-  for (const key of keys) {
-    const opened = KeyChain.ofOne(key).open(checkpoint);
-    if (opened.kind === 'signed') return opened.checkpoint;
-  }
-  return undefined;
 }

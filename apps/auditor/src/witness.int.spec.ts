@@ -229,6 +229,35 @@ describe('[TL-21] a forked log shown to two centres', () => {
     expect([exitCode, said]).toEqual([1, expect.stringContaining('[log-forked]')]);
   });
 
+  it('is found by comparing what a centre keeps with the evidence that somebody was given', async () => {
+    const [one, other] = [await show(300), await show(300, '!')];
+    await seenBy(one, centre);
+    const evidenceOf = (log: ShownOverHttp, name: string): string => {
+      const path = join(folder, name);
+      const { checkpoint, announcements } = log;
+      const evidence = { format: 'liushui/evidence/1', serial: 'A000000001', checkpoint };
+      writeFileSync(path, `${JSON.stringify({ announcements, ...evidence })}\n`);
+      return path;
+    };
+    const compare = (path: string) => liushui(['witness', '--compare', own('seen.json'), path]);
+    expect((await compare(evidenceOf(one, 'honest.json'))).exitCode).toBe(0);
+    const forked = await compare(evidenceOf(other, 'forked.json'));
+    expect([forked.exitCode, forked.said]).toEqual([1, expect.stringContaining('[log-forked]')]);
+    const stranger = await show(300, '!', keyOf(9));
+    expect((await compare(evidenceOf(stranger, 'stranger.json'))).exitCode).toBe(3);
+    const opened = openCheckpoint(one.checkpoint, key.verifier);
+    if (opened.kind === 'refused') throw new Error(opened.why);
+    other.announcements = [announceKey(opened.checkpoint, key.verifier, next, key)];
+    other.key = next;
+    const announced = await compare(evidenceOf(other, 'announced.json'));
+    expect([announced.exitCode, announced.said]).toEqual([
+      1,
+      expect.stringContaining('[log-forked]'),
+    ]);
+    other.announcements = [];
+    expect((await compare(evidenceOf(other, 'unannounced.json'))).exitCode).toBe(3);
+  });
+
   it('is compared from bare notes with the key of the log', async () => {
     const [one, other] = [await show(300), await show(300, '!')];
     const files = [one, other].map((log, index) => {
