@@ -7,7 +7,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { parseSerial, type Serial } from '#domain';
 import { EventLog } from '#event-log';
-import { EvidenceMaker, type MadeEvidence, type ProofState, PublishedLog } from '#transparency';
+import {
+  type EvidenceBounds,
+  EvidenceMaker,
+  type MadeEvidence,
+  type ProofState,
+  PublishedLog,
+} from '#transparency';
 import { type ExitCode, exitCodes, NotInOrder, NotJudged, WrongUse } from './exit-codes';
 import { findSystem } from './find-system';
 import { type Surroundings, say, withLog } from './surroundings';
@@ -17,6 +23,12 @@ export interface EvidenceOptions {
   readonly output: string;
   /** Whether what is proved now is enough. */
   readonly now?: boolean;
+}
+
+/** For specs. */
+export interface EvidenceLimits {
+  readonly waitMs?: number;
+  readonly bounds?: EvidenceBounds;
 }
 
 type Made = Extract<MadeEvidence, { kind: 'made' }>;
@@ -29,7 +41,7 @@ export async function runEvidence(
   text: string,
   { output, now = false }: EvidenceOptions,
   around: Surroundings,
-  waitMs = waitMsMax,
+  { waitMs = waitMsMax, bounds }: EvidenceLimits = {},
 ): Promise<ExitCode> {
   const serial = parseSerial(text);
   if (!serial) {
@@ -42,7 +54,7 @@ export async function runEvidence(
   pool.on('error', () => undefined);
   try {
     const made = await withLog(eventStoreUrl, (log) =>
-      patiently(makerOf(pool, log), serial, now ? 0 : waitMs),
+      patiently(makerOf(pool, log, bounds), serial, now ? 0 : waitMs),
     );
     await writeWhole(output, (sink) => sink(Buffer.from(made.text)));
     say(around, { serial: text, file: output, ...made.state }, described(text, output, made.state));
@@ -52,9 +64,12 @@ export async function runEvidence(
   }
 }
 
-const makerOf = (pool: Pool, log: EventLog): EvidenceMaker =>
-  new EvidenceMaker(pool, new PublishedLog(pool), (stream, revision) =>
-    log.readStoredAt(stream, revision),
+const makerOf = (pool: Pool, log: EventLog, bounds?: EvidenceBounds): EvidenceMaker =>
+  new EvidenceMaker(
+    pool,
+    new PublishedLog(pool),
+    (stream, revision) => log.readStoredAt(stream, revision),
+    bounds,
   );
 
 /** The first that covers all, or the best there is when the time is over. */

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
@@ -14,8 +21,11 @@ import {
   signatureTypes,
   signCheckpoint,
 } from '#transparency';
+import { Captured } from '../test/captured';
 import { story } from '../test/recorded-world';
 import { liushui } from '../test/two-stores';
+import { runEvidence } from './evidence-command';
+import { NotJudged } from './exit-codes';
 
 jest.setTimeout(120_000);
 
@@ -196,6 +206,23 @@ it('[EV-3] exits 1 for a file that proves nothing, and says in both languages wh
   expect(chinese.out).toContain('证明不成立。');
   const thief = formatVerifierKey(other.verifier);
   expect(await checked(path('good.json'), '--key', thief)).toMatchObject({ exitCode: 1 });
+});
+
+it('[EV-6] exits 3 for evidence beyond what a checker reads, and makes no file', async () => {
+  const [out, err] = [new Captured(), new Captured()];
+  const env = { EVENTSTORE_URL: store.url, DATABASE_URL: database.url };
+  const around = { stdout: out, stderr: err, env, language: 'en', json: false } as const;
+  const bounds = { eventsMax: 5, seriesMax: 10, sizeBytesMax: 1_000_000 };
+  const output = path('large-evidence.json');
+  const judged = await runEvidence(serial, { output }, around, { bounds }).catch(
+    (fault: unknown) => fault,
+  );
+  // Which the command answers with exit code 3.
+  expect(judged).toBeInstanceOf(NotJudged);
+  expect(judged).toMatchObject({
+    message: expect.stringContaining('beyond what can be checked: 10,000 events'),
+  });
+  expect(existsSync(output)).toBe(false);
 });
 
 it('exits 2 for wrong use, 3 for a version to come', async () => {

@@ -28,6 +28,7 @@ export type { Told } from './evidence/custody-text';
 export { type Evidence, evidenceSizeBytesMax } from './evidence/evidence';
 export { fingerprintOf, type PublicKey, parsePublicKey } from './evidence/heads';
 export {
+  type EvidenceBounds,
   EvidenceMaker,
   type MadeEvidence,
   type ProofState,
