@@ -15,7 +15,7 @@ const tabsMax = 60;
 
 /** Goes to it with Tab alone, past everything before it, as somebody without a mouse does. */
 export async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await wanted.waitFor();
+  await wanted.waitFor({ state: 'attached' });
   for (let tabs = 0; tabs <= tabsMax; tabs += 1) {
     if (await wanted.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');

@@ -10,6 +10,7 @@ import { Link } from 'react-router-dom';
 import { type Api, answerOf, useApi } from '../api/client';
 import { Refused } from '../api/problem';
 import { ProblemNotice } from '../shell/problem-notice';
+import { Facts } from '../trace/facts';
 import { type Cause, CauseField } from './causes';
 import { CertificateGlance } from './certificate-glance';
 import { OccurredOnField, ReasonField, TextField, useRequired } from './fields';
@@ -50,6 +51,15 @@ export function VoidIssueForm() {
       send={(body, how) =>
         api.POST('/api/v1/centres/{code}/issue-voids', { params: { path: { code }, ...how }, body })
       }
+      summary={({ certificateNumber, sheet, cause }) => (
+        <Facts
+          facts={[
+            [t('trace.certificateNumber'), tidied(certificateNumber)],
+            [t('posts.mistake.sheet'), t(`posts.mistake.sheets.${sheet}`)],
+            [t('posts.fields.cause'), t(`posts.causes.${cause}`)],
+          ]}
+        />
+      )}
     >
       <NumberWithGlance />
       <Form.Item required name="sheet" label={t('posts.mistake.sheet')}>

@@ -17,6 +17,11 @@ interface Values {
 
 const initial = (): Values => ({ occurredOn: today(), levels: [] });
 
+function LevelWords({ levels }: Pick<Values, 'levels'>) {
+  const { t } = useTranslation();
+  return <p>{levels.map((level) => t(`levels.L${level}`)).join(t('posts.comma'))}</p>;
+}
+
 /** What lasts already: nothing else can be ended, and none of it declared again. */
 function DeclaredNow({ centre: code }: { readonly centre: string }) {
   const { t } = useTranslation();
@@ -52,6 +57,7 @@ export function ShortageForm() {
       send={(body, how) =>
         api.POST('/api/v1/centres/{code}/shortages', { params: { path: { code }, ...how }, body })
       }
+      summary={({ levels }) => <LevelWords levels={levels} />}
     >
       <DeclaredNow centre={code} />
       <LevelsField label={t('posts.fields.levels')} />
@@ -75,6 +81,7 @@ export function ShortageEndForm() {
           body,
         })
       }
+      summary={({ levels }) => <LevelWords levels={levels} />}
     >
       <DeclaredNow centre={code} />
       <LevelsField label={t('posts.fields.levels')} />

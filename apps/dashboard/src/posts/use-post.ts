@@ -88,8 +88,13 @@ export function usePost<Body>(options: Options<Body>) {
         : { ...finding, path: `/${inAddress}` },
     );
 
-  const findingsOf = (error: unknown): readonly Finding[] =>
-    error instanceof Refused ? placed(error.problem.errors ?? []) : [];
+  const findingsOf = (error: unknown): readonly Finding[] => {
+    if (!(error instanceof Refused)) return [];
+    const { status, code, detail: message, rule, errors = [] } = error.problem;
+    // What the address names is not there: that, too, is said of the field.
+    const isUnknown = inAddress !== undefined && status === 404 && errors.length === 0;
+    return placed(isUnknown ? [{ code, message, rule }] : errors);
+  };
 
   const judge = (body: Body): Promise<void> =>
     alone(async () => {

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router-dom';
 import { useApi } from '../api/client';
+import { Facts } from '../trace/facts';
 import { DayField, OccurredOnField, ReasonField, TextField } from './fields';
 import { PostForm } from './post-form';
 import { tidied } from './ranges';
@@ -42,6 +43,14 @@ export function VoucherReplaceForm() {
           body,
         })
       }
+      summary={({ voucher, replacementNumber }) => (
+        <Facts
+          facts={[
+            [t('posts.vouchers.number'), tidied(voucher)],
+            [t('posts.vouchers.replacementNumber'), tidied(replacementNumber)],
+          ]}
+        />
+      )}
       links={() => <Link to="/vouchers">{t('posts.vouchers.title')}</Link>}
     >
       <TextField name="voucher" label={t('posts.vouchers.number')} isSerial autoFocus />
@@ -84,6 +93,7 @@ export function VoucherVoidForm() {
           body,
         })
       }
+      summary={({ voucher }) => <Facts facts={[[t('posts.vouchers.number'), tidied(voucher)]]} />}
       links={() => <Link to="/vouchers">{t('posts.vouchers.title')}</Link>}
     >
       <TextField name="voucher" label={t('posts.vouchers.number')} isSerial autoFocus />
