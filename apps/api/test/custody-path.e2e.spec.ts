@@ -126,6 +126,10 @@ describe('from the printing works to a named holder', () => {
       'ReplacementPrinted',
       'SerialDestroyed',
     ]);
+    const [{ actor, actorName }, { approvedByName }] = book.body.items;
+    expect(actorName).toBe((await on.guiyang.get('auth/me')).body.displayName);
+    expect(actorName).not.toBe(actor.user);
+    expect(approvedByName).toBe((await on.guiyangLead.get('auth/me')).body.displayName);
     const older = await on.guiyang.get(`${guiyang}/book?after=${book.body.next}`);
     expect(older.body.items.at(-1)).toMatchObject({ event: 'BlanksReceived', revision: '0' });
     expect(older.body.next).toBeNull();

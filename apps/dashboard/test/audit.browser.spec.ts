@@ -104,14 +104,17 @@ describe('vouchers and editions', () => {
 });
 
 describe('the audit', () => {
-  it('shows what stands out with its events, which open in the journal', async () => {
+  it('shows what stands out with its events, each of which opens in the journal', async () => {
     const { page } = await arriveAsAdmin('/audit');
     await page.locator('.anomaly').first().waitFor();
     const link = page.locator('.event-link').first();
     const place = await link.getAttribute('href');
     await link.click();
     await page.waitForURL(`**${place}`);
-    expect(place).toMatch(/^\/journal\/\d{8}\?event=/);
+    const [, revision] = /^\/journal\/\d{8}\?event=.*&line=(\d+)$/.exec(place ?? '') ?? [];
+    const line = page.locator('.journal-line.is-pointed-at');
+    await line.locator('.journal-open').waitFor();
+    expect(await line.innerText()).toContain(`第 ${revision} 行`);
   });
 
   it('lists what took two people, who asked and who decided', async () => {

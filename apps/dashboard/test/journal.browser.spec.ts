@@ -28,6 +28,29 @@ describe('the journal of a book', () => {
     await page.locator('.traced', { hasText: seeded.replacement }).waitFor();
   });
 
+  it('names who posted and who approved, with their ids for who looks for them', async () => {
+    const { page } = await arriveAs('city1.clerk', `/journal/${guiyang}?event=SerialDestroyed`);
+    await page.locator('.journal-line summary').click();
+    const open = page.locator('.journal-open');
+    const clerk = open.getByText('贵阳市经办人', { exact: true });
+    await clerk.waitFor();
+    await open.getByText('周建国', { exact: true }).waitFor();
+    expect(await clerk.getAttribute('title')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await open.innerText()).not.toMatch(/[0-9a-f]{8}-/);
+  });
+
+  it('opens a line that the address points at, in view, also when it is far down', async () => {
+    const { page } = await arriveAsAdmin(`/journal/${guiyang}?line=0`);
+    const line = page.locator('.journal-line.is-pointed-at');
+    await line.locator('.journal-open').waitFor();
+    expect(await line.count()).toBe(1);
+    expect(await line.locator('.journal-event').innerText()).toBe('签收');
+    expect(await page.locator('.journal-line details[open]').count()).toBe(1);
+    const box = await line.boundingBox();
+    expect(box?.y).toBeGreaterThanOrEqual(0);
+    expect(box?.y).toBeLessThan(900);
+  });
+
   it('is narrowed by event, level, serial, day and user, and the address carries it', async () => {
     const { page } = await arriveAsAdmin(`/journal/${guiyang}`, { locale: 'en-GB' });
     await page.locator('.journal-line').first().waitFor();
@@ -47,8 +70,8 @@ describe('the journal of a book', () => {
     await page.reload();
     await listed(page, 2).waitFor();
     await page.locator('.journal-line summary').first().click();
-    await page.getByRole('button', { name: 'Only lines of this user' }).click();
-    await page.getByText('Only of user').waitFor();
+    await page.getByRole('button', { name: 'Only lines of this person' }).click();
+    await page.getByText('Only of 贵阳市经办人').waitFor();
     await page.getByText('When recorded').click();
     await page.getByText('No line fits').waitFor();
   });
@@ -90,7 +113,7 @@ describe('the journal of a book', () => {
   });
 
   it('keeps what is asked for when the line is down', async () => {
-    const { page, complaints } = await arriveAsAdmin('/stock', { locale: 'en-GB' });
+    const { page, complaints } = await arriveAs('city1.clerk', '/stock', { locale: 'en-GB' });
     await page.locator('.conservation').waitFor();
     await page.route('**/book?**', (route) => route.abort());
     await page.getByRole('link', { name: 'Journal' }).click();

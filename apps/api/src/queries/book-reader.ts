@@ -12,6 +12,7 @@ import {
 } from '#domain';
 import { EventLog } from '#event-log';
 import { ReadModel } from '#read-model';
+import { KnownUsers } from '../access/known-users';
 import { malformed } from '../problems/problem';
 import { readCursor, writeCursor } from '../requests/cursor';
 import { limitOf } from '../requests/query.dto';
@@ -30,17 +31,21 @@ const eventsPerReadMax = 50;
 /** Looked at for one page; the next page looks further. */
 const eventsPerPageMax = 2_000;
 
+type NameOf = (userId: string) => Promise<string | null>;
+
 /** One centre's book as journal lines, straight from its stream. */
 @Injectable()
 export class BookReader {
   constructor(
     private readonly log: EventLog,
     private readonly views: ReadModel,
+    private readonly users: KnownUsers,
   ) {}
 
   async page(centre: CentreCode, query: BookQueryDto): Promise<Reply<BookPageDto>> {
     const filter = new BookFilter(query);
     const limit = limitOf(query);
+    const nameOf = this.names();
     const items: JournalLineDto[] = [];
     let newest = await this.views.position();
     let lookedAtCount = 0;
@@ -48,7 +53,7 @@ export class BookReader {
       if (event.position > newest) newest = event.position;
       if (filter.isBefore(event)) break;
       const entry = filter.entryOf(event, centre);
-      if (entry) items.push(journalLine(entry));
+      if (entry) items.push(await journalLine(entry, nameOf));
       lookedAtCount += 1;
       if (items.length === limit || lookedAtCount === eventsPerPageMax) {
         const lookedBackTo = event.recordedAt.toISOString();
@@ -66,6 +71,17 @@ export class BookReader {
       const entry = filter.entryOf(event, centre);
       if (entry) yield entry;
     }
+  }
+
+  /** Display names, each user asked for once: a page has many lines of few people. */
+  private names(): NameOf {
+    const asked = new Map<string, Promise<string | null>>();
+    return (userId) => {
+      const name =
+        asked.get(userId) ?? this.users.byId(userId).then((user) => user?.displayName ?? null);
+      asked.set(userId, name);
+      return name;
+    };
   }
 
   private async *backwards(
@@ -93,7 +109,10 @@ function revisionBelow(cursor: string | undefined): bigint | undefined {
   return BigInt(revision) - 1n;
 }
 
-function journalLine({ event, movements }: JournalEntry): JournalLineDto {
+async function journalLine(
+  { event, movements }: JournalEntry,
+  nameOf: NameOf,
+): Promise<JournalLineDto> {
   const { actor, approvedBy, occurredOn } = event.metadata;
   return {
     position: String(event.position),
@@ -102,7 +121,11 @@ function journalLine({ event, movements }: JournalEntry): JournalLineDto {
     occurredOn,
     recordedAt: event.recordedAt.toISOString(),
     actor,
-    ...(approvedBy ? { approvedBy: approvedBy.user } : {}),
+    actorName: await nameOf(actor.user),
+    ...(approvedBy && {
+      approvedBy: approvedBy.user,
+      approvedByName: await nameOf(approvedBy.user),
+    }),
     reference: referenceOf(event),
     movements: movements.map(movementDto),
   };

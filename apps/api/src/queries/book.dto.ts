@@ -84,8 +84,18 @@ export class JournalLineDto {
   @ApiProperty({ type: ActorDto })
   actor!: ActorDto;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'null: the system, or a user who is gone',
+  })
+  actorName!: string | null;
+
   @ApiProperty({ required: false, description: 'user id of the second user' })
   approvedBy?: string;
+
+  @ApiProperty({ type: String, nullable: true, required: false })
+  approvedByName?: string | null;
 
   @ApiProperty({ type: String, nullable: true })
   reference!: string | null;

@@ -6,6 +6,7 @@ import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router-dom';
 import { answerOf, type Schemas, useApi } from '../api/client';
+import { lineAddress } from '../journal/filter';
 import { useFormat } from '../language/format';
 import { showing } from '../live/use-changes';
 import { today } from '../quarters/quarter-picker';
@@ -50,15 +51,14 @@ function useAnomalies(question: Question) {
   });
 }
 
-/** The event in the journal of its book, found by its day and kind. */
+/** The event in the journal of its book, where it stands open. */
 function EventLink({ event }: { readonly event: Event }) {
   const { t } = useTranslation();
   const { day } = useFormat();
   const eventName = useEventName();
-  const { centre, event: type, occurredOn, revision } = event;
-  const query = new URLSearchParams({ event: type, from: occurredOn, to: occurredOn });
+  const { event: type, occurredOn, revision } = event;
   return (
-    <Link className="event-link" to={`/journal/${centre}?${query}`}>
+    <Link className="event-link" to={lineAddress(event)}>
       {day(occurredOn)} · {eventName(type)} · {t('audit.entry', { revision })}
     </Link>
   );

@@ -43,6 +43,22 @@ export interface JournalFilter {
   readonly actor?: string;
 }
 
+/** A line that the address points at, by its revision: it stands open among those that fit. */
+export const pointedAt = (search: URLSearchParams): string | undefined =>
+  /^\d{1,15}$/.exec(search.get('line') ?? '')?.[0];
+
+/** The address of one line of a book, among those of its kind and day. */
+export function lineAddress(line: {
+  readonly centre: string;
+  readonly event: string;
+  readonly occurredOn: string;
+  readonly revision: string;
+}): string {
+  const { centre, event, occurredOn, revision } = line;
+  const search = new URLSearchParams({ event, from: occurredOn, to: occurredOn, line: revision });
+  return `/journal/${centre}?${search}`;
+}
+
 const dayOf = (text: string | null): string | undefined =>
   text !== null && isDay(text) ? text : undefined;
 

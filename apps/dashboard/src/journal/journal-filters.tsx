@@ -12,11 +12,13 @@ import { isFiltered, type JournalEvent, type JournalFilter, journalEvents } from
 interface Properties {
   readonly filter: JournalFilter;
   readonly today: string;
+  /** Of whom alone lines are shown. */
+  readonly actorName: string | undefined;
   readonly onChange: (filter: JournalFilter) => void;
 }
 
 /** Asked for on Enter, as a scanner ends with it; said when it is no serial. */
-function SerialFilter({ filter, onChange }: Omit<Properties, 'today'>) {
+function SerialFilter({ filter, onChange }: Pick<Properties, 'filter' | 'onChange'>) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(filter.serial ?? '');
   const [isWrong, setWrong] = useState(false);
@@ -57,7 +59,7 @@ function DayFilter({
   filter,
   today,
   onChange,
-}: Properties & { readonly name: 'from' | 'to' }) {
+}: Omit<Properties, 'actorName'> & { readonly name: 'from' | 'to' }) {
   const { t } = useTranslation();
   const id = `journal-${name}`;
   return (
@@ -77,7 +79,7 @@ function DayFilter({
 }
 
 /** Everything that narrows the list; nothing of it is needed. */
-export function JournalFilters({ filter, today, onChange }: Properties) {
+export function JournalFilters({ filter, today, actorName, onChange }: Properties) {
   const { t } = useTranslation();
   const { axis, event = 'all', level = 'all' } = filter;
   return (
@@ -127,8 +129,8 @@ export function JournalFilters({ filter, today, onChange }: Properties) {
       <DayFilter name="from" {...{ filter, today, onChange }} />
       <DayFilter name="to" {...{ filter, today, onChange }} />
       {filter.actor !== undefined && (
-        <p className="filter-actor">
-          {t('journal.onlyOf', { user: filter.actor.slice(0, 8) })}{' '}
+        <p className="filter-actor" title={filter.actor}>
+          {t('journal.onlyOf', { user: actorName ?? `${filter.actor.slice(0, 8)}…` })}{' '}
           <Button size="small" onClick={() => onChange({ ...filter, actor: undefined })}>
             {t('journal.everybody')}
           </Button>

@@ -1,7 +1,9 @@
 import Button from 'antd/es/button';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import type { Schemas } from '../api/client';
+import { minutesPath, PaperButton, receiptPath } from '../forms/paper-button';
 import { beijingDay, daysBetween, useFormat } from '../language/format';
 import { useCentreNames } from '../stock/use-centres';
 import { readAccount } from '../trace/account';
@@ -87,26 +89,54 @@ function useQuantities({ movements }: JournalLine): string {
     .join(' · ');
 }
 
+/** The form that goes with a line: it is printed again for as long as the book is there. */
+function PaperOf({ line, centre }: Pick<Properties, 'line' | 'centre'>) {
+  const { t } = useTranslation();
+  const { event, reference, revision } = line;
+  if (event === 'SerialDestroyed') {
+    const path = minutesPath(centre, revision);
+    return <PaperButton size="small" path={path} label={t('proposals.printMinutes')} />;
+  }
+  if (event !== 'BlanksReceived' || reference === null) return null;
+  const path = receiptPath(reference);
+  return <PaperButton size="small" path={path} label={t('posts.receive.printReceipt')} />;
+}
+
+/** A person by name, and the id that the record holds where somebody looks for it. */
+function Person({ user, name }: { readonly user: string; readonly name: string | null }) {
+  if (name === null) return <code>{user}</code>;
+  return <span title={user}>{name}</span>;
+}
+
 interface Properties {
   readonly line: JournalLine;
+  /** The address points at it: it stands open, in view. */
+  readonly isPointedAt: boolean;
+  /** In whose book it stands. */
+  readonly centre: string;
   readonly onActor: (user: string) => void;
 }
 
 /** One line of a book; it opens to all that it says. */
-export function JournalEntry({ line, onActor }: Properties) {
+export function JournalEntry({ line, isPointedAt, centre, onActor }: Properties) {
   const { t, i18n } = useTranslation();
   const { day, instant } = useFormat();
   const nameOf = useCentreNames();
   const eventName = useEventName();
   const quantities = useQuantities(line);
-  const { actor, approvedBy, event, occurredOn, recordedAt, reference, movements } = line;
+  const { actor, actorName, approvedBy, approvedByName = null } = line;
+  const { event, occurredOn, recordedAt, reference, movements } = line;
+  const pointed = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isPointedAt) pointed.current?.scrollIntoView({ block: 'center' });
+  }, [isPointedAt]);
   const lateDays = daysBetween(occurredOn, beijingDay(recordedAt));
   const who = t('trace.actor', { role: t(`roles.${actor.role}`), centre: nameOf(actor.centre) });
   const cause = `trace.causes.${reference}`;
   const isCause = event === 'SerialsSpoiled' && i18n.exists(cause);
   return (
-    <li className="journal-line">
-      <details>
+    <li ref={pointed} className={isPointedAt ? 'journal-line is-pointed-at' : 'journal-line'}>
+      <details open={isPointedAt}>
         <summary>
           <time dateTime={occurredOn}>{day(occurredOn)}</time>
           <span className="journal-event">{eventName(event)}</span>
@@ -123,15 +153,25 @@ export function JournalEntry({ line, onActor }: Properties) {
                 t('journal.recorded'),
                 `${instant(recordedAt)}${lateDays > 0 ? ` · ${t('trace.later', { count: lateDays })}` : ''}`,
               ],
-              [t('trace.by'), who],
-              [t('journal.user'), <code key="user">{actor.user}</code>],
-              [t('journal.second'), approvedBy && <code>{approvedBy}</code>],
+              [
+                t('trace.by'),
+                <span key="by">
+                  <Person user={actor.user} name={actorName} /> · {who}
+                </span>,
+              ],
+              [
+                t('journal.second'),
+                approvedBy && <Person user={approvedBy} name={approvedByName} />,
+              ],
               [t('journal.place'), t('journal.placeOf', line)],
             ]}
           />
-          <Button size="small" className="only-actor" onClick={() => onActor(actor.user)}>
-            {t('journal.onlyThis')}
-          </Button>
+          <div className="only-actor">
+            <Button size="small" onClick={() => onActor(actor.user)}>
+              {t('journal.onlyThis')}
+            </Button>
+            <PaperOf line={line} centre={centre} />
+          </div>
         </div>
       </details>
     </li>

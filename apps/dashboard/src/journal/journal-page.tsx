@@ -14,10 +14,17 @@ import { usePageTitle } from '../shell/page-title';
 import { ProblemNotice } from '../shell/problem-notice';
 import { centresQuery, useCentreNames } from '../stock/use-centres';
 import { PrintBar } from '../trace/print-bar';
-import { isFiltered, type JournalFilter, queryOf, readFilter, writeFilter } from './filter';
+import {
+  isFiltered,
+  type JournalFilter,
+  pointedAt,
+  queryOf,
+  readFilter,
+  writeFilter,
+} from './filter';
 import { JournalFilters } from './journal-filters';
 import { JournalEntry } from './journal-line';
-import { useJournal } from './use-journal';
+import { type JournalLine, linesOf, useJournal, useReach } from './use-journal';
 import '../flow/flow.css';
 import './journal.css';
 
@@ -91,19 +98,22 @@ function Files({ code, filter }: { readonly code: string; readonly filter: Journ
 interface LinesProperties {
   readonly code: string;
   readonly filter: JournalFilter;
+  /** The revision that the address points at. */
+  readonly pointed: string | undefined;
   readonly onFilter: (filter: JournalFilter) => void;
 }
 
-function Lines({ code, filter, onFilter }: LinesProperties) {
+function Lines({ code, filter, pointed, onFilter }: LinesProperties) {
   const { t } = useTranslation();
   const { number, instant } = useFormat();
   const journal = useJournal(code, filter);
   const { data, error, refetch, isFetching, hasNextPage, fetchNextPage } = journal;
+  useReach(journal, pointed);
   if (error && !data) {
     return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
   }
   if (!data) return <Skeleton active paragraph={{ rows: 10 }} />;
-  const lines = data.pages.flatMap(({ items }) => items);
+  const lines = linesOf(data);
   const lookedBackTo = data.pages.at(-1)?.lookedBackTo ?? undefined;
   const newest = lines[0]?.position ?? '';
   return (
@@ -123,6 +133,8 @@ function Lines({ code, filter, onFilter }: LinesProperties) {
           <JournalEntry
             key={line.position}
             line={line}
+            isPointedAt={line.revision === pointed}
+            centre={code}
             onActor={(actor) => onFilter({ ...filter, actor })}
           />
         ))}
@@ -144,6 +156,15 @@ function Lines({ code, filter, onFilter }: LinesProperties) {
   );
 }
 
+/** Of who posted or approved the lines that are shown. */
+function actorNameIn(lines: readonly JournalLine[], user: string | undefined): string | undefined {
+  for (const { actor, actorName, approvedBy, approvedByName } of lines) {
+    if (actor.user === user && actorName !== null) return actorName;
+    if (approvedBy === user && approvedByName != null) return approvedByName;
+  }
+  return undefined;
+}
+
 /** The book of any centre, line by line. */
 export function JournalPage() {
   const { t } = useTranslation();
@@ -155,6 +176,7 @@ export function JournalPage() {
   const code = asked ?? user?.centre ?? centres?.items[0]?.code ?? '';
   const filter = readFilter(search);
   const setFilter = (next: JournalFilter) => setSearch(writeFilter(next), { replace: true });
+  const lines = linesOf(useJournal(code, filter).data);
   usePageTitle(code === '' ? t('journal.title') : `${nameOf(code)} · ${t('journal.title')}`);
   return (
     <>
@@ -173,10 +195,17 @@ export function JournalPage() {
         <>
           <JournalFilters
             filter={filter}
+            actorName={actorNameIn(lines, filter.actor)}
             today={beijingDay(new Date().toISOString())}
             onChange={setFilter}
           />
-          <Lines key={code} code={code} filter={filter} onFilter={setFilter} />
+          <Lines
+            key={code}
+            code={code}
+            filter={filter}
+            pointed={pointedAt(search)}
+            onFilter={setFilter}
+          />
         </>
       )}
     </>
