@@ -82,6 +82,35 @@ describe('trace', () => {
     expect(await visitor.page.locator('#traced-number').inputValue()).toBe(seeded.never);
   });
 
+  it('[C1] keeps saying so while it asks again after news, until there is another answer', async () => {
+    const { page } = await arriveAs('city1.clerk', `/trace/${seeded.never}`, {
+      expectedStatuses: [404],
+    });
+    const refusal = page.locator('.notice');
+    await refusal.waitFor();
+    await Promise.all([page.waitForResponse('**/api/v1/changes'), page.reload()]);
+    await refusal.waitFor();
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const asking = page.waitForRequest(`**/serials/${seeded.never}`);
+    await page.route(`**/serials/${seeded.never}`, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const ranges = [{ from: serialOf(4, 800), to: serialOf(4, 800) }];
+    await postAs('city1.clerk', `centres/${guiyang}/spoilages`, { cause: 'misprint', ranges });
+    await asking;
+    // Whoever dropped the refusal when asking again would have drawn the page without it by now.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+    expect(await refusal.isVisible()).toBe(true);
+    const answered = page.waitForResponse(`**/serials/${seeded.never}`);
+    answer();
+    await answered;
+    expect(await refusal.isVisible()).toBe(true);
+  });
+
   it('[N1] says what a serial looks like when this is none', async () => {
     const visitor = await arriveAsAdmin('/trace/A12-34');
     const text = await visitor.textWith('“A12-34”不是流水码、号段、证书编码或凭证编号');

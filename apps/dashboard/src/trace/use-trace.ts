@@ -2,13 +2,14 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { answerOf, useApi } from '../api/client';
 import type { MomentInAddress } from '../flow/use-moment';
 import { showing } from '../live/use-changes';
+import { useStandingError } from './use-standing';
 
 type Time = MomentInAddress['time'];
 
 /** Where a serial is and where it has been, now or as of a moment. */
 export function useSerial(serial: string, time: Time) {
   const api = useApi();
-  return useQuery({
+  const asked = useQuery({
     queryKey: ['serial', serial, time],
     meta: showing('stock'),
     placeholderData: keepPreviousData,
@@ -17,6 +18,7 @@ export function useSerial(serial: string, time: Time) {
         api.GET('/api/v1/serials/{serial}', { params: { path: { serial }, query: time }, signal }),
       ),
   });
+  return { ...asked, error: useStandingError(asked, `${serial} ${JSON.stringify(time)}`) };
 }
 
 const segmentsPerPage = 200;
@@ -24,7 +26,7 @@ const segmentsPerPage = 200;
 /** Where every serial of a range is, page by page. */
 export function useRange(from: string, to: string, time: Time) {
   const api = useApi();
-  return useInfiniteQuery({
+  const asked = useInfiniteQuery({
     queryKey: ['range', from, to, time],
     meta: showing('stock'),
     placeholderData: keepPreviousData,
@@ -38,28 +40,32 @@ export function useRange(from: string, to: string, time: Time) {
       ),
     getNextPageParam: ({ next }) => next ?? undefined,
   });
+  const question = `${from} ${to} ${JSON.stringify(time)}`;
+  return { ...asked, error: useStandingError(asked, question) };
 }
 
 /** A certificate and the papers that bore its number. */
 export function useCertificate(number: string) {
   const api = useApi();
-  return useQuery({
+  const asked = useQuery({
     queryKey: ['certificate', number],
     meta: showing('certificate', 'voucher'),
     queryFn: ({ signal }) =>
       answerOf(api.GET('/api/v1/certificates/{number}', { params: { path: { number } }, signal })),
   });
+  return { ...asked, error: useStandingError(asked, number) };
 }
 
 /** A voucher and what became of it. */
 export function useVoucher(voucher: string) {
   const api = useApi();
-  return useQuery({
+  const asked = useQuery({
     queryKey: ['voucher', voucher],
     meta: showing('voucher'),
     queryFn: ({ signal }) =>
       answerOf(api.GET('/api/v1/vouchers/{voucher}', { params: { path: { voucher } }, signal })),
   });
+  return { ...asked, error: useStandingError(asked, voucher) };
 }
 
 const askAgainMs = 30_000;
