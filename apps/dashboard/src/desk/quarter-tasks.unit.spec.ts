@@ -1,5 +1,5 @@
 import { daysBetween } from '../language/format';
-import { quarterTasks } from './quarter-tasks';
+import { quarterTasks, reviewTasks } from './quarter-tasks';
 
 const due = {
   quarter: '2013Q2',
@@ -30,6 +30,7 @@ describe('what a centre has to file', () => {
       ],
     ],
     ['2013-04-11', [{ kind: 'return', daysLeft: -37 }]],
+    ['2013-07-01', []],
   ])('[Q1] [Q2] on %s', (today, tasks) => expect(on(today)).toMatchObject(tasks));
 
   it('[Q1] asks for no return that is there, or that nobody waits for', () => {
@@ -39,9 +40,26 @@ describe('what a centre has to file', () => {
   });
 
   it.each([
-    ['filed', 'sign'],
-    ['returned', 'sent-back'],
-  ])('[Q5] of an application that is %s: %s', (status, kind) =>
-    expect(on('2013-04-12', { return: {}, status })).toEqual([{ kind, quarter: '2013Q2' }]),
+    ['filed', { kind: 'sign', quarter: '2013Q2', daysLeft: -2 }],
+    ['returned', { kind: 'sent-back', quarter: '2013Q2' }],
+  ])('[Q5] of an application that is %s: %j', (status, task) =>
+    expect(on('2013-04-12', { return: {}, status })).toEqual([task]),
   );
+});
+
+describe('what a centre has to review', () => {
+  const board = (...statuses: ('filed' | 'signed' | 'approved')[]) => ({
+    quarter: due.quarter,
+    window: due.window,
+    items: statuses.map((status, index) => ({ centre: `5201000${index}`, status })),
+  });
+  const reviews = (...statuses: Parameters<typeof board>) =>
+    reviewTasks(board(...statuses), '2013-04-08', daysBetween);
+
+  it('[Q5] is what was signed twice, counted, with the days until the window closes', () => {
+    const waiting = { kind: 'review', quarter: '2013Q2', daysLeft: 2 };
+    expect(reviews('signed', 'filed', 'signed')).toEqual([{ ...waiting, count: 2 }]);
+    expect(reviews('approved', 'signed')).toEqual([{ ...waiting, count: 1, centre: '52010001' }]);
+    expect(reviews('filed', 'approved')).toEqual([]);
+  });
 });

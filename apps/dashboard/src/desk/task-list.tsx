@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { useFormat } from '../language/format';
 import { ConsignmentLine } from '../posts/consignment';
+import { useSupervises } from '../posts/use-book';
 import type { Task } from './task';
 
 interface Properties {
@@ -46,6 +47,7 @@ const isUrgent = (task: Task): boolean => 'daysLeft' in task && task.daysLeft <=
 function TaskLine({ task, centre }: { readonly task: Task; readonly centre: string }) {
   const { t } = useTranslation();
   const { day } = useFormat();
+  const supervises = useSupervises();
   const quarter = (name: string) => `/quarters/${centre}/${name}`;
   switch (task.kind) {
     case 'receive':
@@ -114,7 +116,7 @@ function TaskLine({ task, centre }: { readonly task: Task; readonly centre: stri
           to={quarter(task.quarter)}
           title={t('desk.tasks.sign', { quarter: task.quarter })}
         >
-          {t('desk.tasks.signWhat')}
+          {t('desk.tasks.signWhat')} · <DaysLeft days={task.daysLeft} />
         </TaskLink>
       );
     case 'sent-back':
@@ -124,6 +126,20 @@ function TaskLine({ task, centre }: { readonly task: Task; readonly centre: stri
           title={t('desk.tasks.sentBack', { quarter: task.quarter })}
         >
           {t('desk.tasks.sentBackWhat')}
+        </TaskLink>
+      );
+    case 'review':
+      return (
+        <TaskLink
+          to={
+            task.centre === undefined
+              ? `/quarters?province=${centre}&quarter=${task.quarter}`
+              : `/quarters/${task.centre}/${task.quarter}#review`
+          }
+          title={t('desk.tasks.review', { count: task.count, quarter: task.quarter })}
+        >
+          {supervises ? t('desk.tasks.reviewWhat') : t('desk.tasks.reviewWho')} ·{' '}
+          <DaysLeft days={task.daysLeft} />
         </TaskLink>
       );
     case 'vouchers':
@@ -147,6 +163,14 @@ function TaskLine({ task, centre }: { readonly task: Task; readonly centre: stri
       task satisfies never;
       throw new Error('unknown task');
   }
+}
+
+/** Until the window closes, or since it did. */
+function DaysLeft({ days }: { readonly days: number }) {
+  const { t } = useTranslation();
+  return days < 0
+    ? t('desk.windowClosed', { count: -days })
+    : t('desk.windowCloses', { count: days });
 }
 
 interface LinkProperties {

@@ -24,6 +24,22 @@ export type Task =
       readonly from: string;
       readonly daysLeft: number;
     }
-  | { readonly kind: 'sign' | 'sent-back'; readonly quarter: string }
+  | {
+      readonly kind: 'sign';
+      readonly quarter: string;
+      /** Until the window closes. */
+      readonly daysLeft: number;
+    }
+  | { readonly kind: 'sent-back'; readonly quarter: string }
+  | {
+      /** Applications of the centres below. */
+      readonly kind: 'review';
+      readonly quarter: string;
+      readonly count: number;
+      /** Whose it is when there is but one. */
+      readonly centre: string | undefined;
+      /** Until the window closes. */
+      readonly daysLeft: number;
+    }
   | { readonly kind: 'vouchers'; readonly count: number; readonly isMore: boolean }
   | { readonly kind: 'overdue'; readonly count: number };

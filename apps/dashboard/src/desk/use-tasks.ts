@@ -8,9 +8,9 @@ import { useNeighbours } from '../posts/neighbours';
 import { today } from '../posts/use-book';
 import { proposalsQuery } from '../proposals/proposals-query';
 import { quarterAfter, quarterOf } from '../quarters/calendar';
-import { useQuarter } from '../quarters/use-quarter';
+import { useBoard, useQuarter } from '../quarters/use-quarter';
 import { useUser } from '../session/use-session';
-import { quarterTasks } from './quarter-tasks';
+import { quarterTasks, reviewTasks } from './quarter-tasks';
 import type { Consignment, Shortage, Task } from './task';
 
 interface Answers {
@@ -82,14 +82,25 @@ export function useTasks(centre: string): Answers {
   const vouchers = useExpiringVouchers(centre);
   const overdue = useOverdueSpoiled(centre);
   const shortages = useShortages(centre);
-  const { centre: own } = useNeighbours(centre);
+  const { centre: own, children } = useNeighbours(centre);
   const day = today();
-  const present = useQuarter(centre, quarterOf(day));
-  const coming = useQuarter(centre, quarterAfter(quarterOf(day), 1));
-  const quarters = [present, coming];
+  const present = quarterOf(day);
+  const [before, coming] = [quarterAfter(present, -1), quarterAfter(present, 1)];
+  const quarters = [
+    useQuarter(centre, before),
+    useQuarter(centre, present),
+    useQuarter(centre, coming),
+  ];
+  const reviews = children.some(({ tier }) => tier !== 'station');
+  const boards = [
+    useBoard(before, centre, reviews),
+    useBoard(present, centre, reviews),
+    useBoard(coming, centre, reviews),
+  ];
   const queries = [
     ...[inTransit, refused, proposals.query, vouchers, overdue, shortages],
     ...quarters,
+    ...(reviews ? boards : []),
   ];
   const counted = new Set(
     proposals.all.map(({ command }) => (command as { consignment?: string }).consignment),
@@ -108,6 +119,9 @@ export function useTasks(centre: string): Answers {
         isCounted: counted.has(consignment.consignment),
       })),
     ...(proposals.toDecide > 0 ? [{ kind: 'approve' as const, count: proposals.toDecide }] : []),
+    ...(reviews
+      ? boards.flatMap(({ data }) => (data ? reviewTasks(data, day, daysBetween) : []))
+      : []),
     ...(refused.data ?? [])
       .filter(({ from }) => from === centre)
       .map((consignment) => ({ kind: 'take-back' as const, consignment })),

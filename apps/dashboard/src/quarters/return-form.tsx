@@ -2,7 +2,7 @@ import Button from 'antd/es/button';
 import Checkbox from 'antd/es/checkbox';
 import Form from 'antd/es/form';
 import Input from 'antd/es/input';
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, useApi } from '../api/client';
 import { type Finding, Refused } from '../api/problem';
@@ -10,6 +10,8 @@ import { FormProblem } from '../forms/form-problem';
 import { useSubmission } from '../forms/use-submission';
 import { useFormat } from '../language/format';
 import { levels } from '../stock/stock-tree';
+import type { Witness } from '../witness/use-witness';
+import { CarriedWitness, useIsRegistered } from './carried-witness';
 import { filled, StatedDay } from './stated-day';
 import { emptyRow, isEmpty, readCount, readLevel, readRows, type TypedRow } from './typed-rows';
 import { TypedTable } from './typed-table';
@@ -83,6 +85,9 @@ export function ReturnForm({ quarter, outlook, onFiled, onCancel }: Properties) 
   const [isTried, setTried] = useState(false);
   const [places, setPlaces] = useState<readonly number[]>([]);
   const { send, isSending, error, forgive } = useSubmission();
+  const [witness, setWitness] = useState<Witness>();
+  const isRegistered = useIsRegistered(quarter.centre);
+  const formId = useId();
   const read = useMemo(() => readRows(rows), [rows]);
   const wrong = useMemo(() => {
     const found = new Map<number, string[]>();
@@ -107,7 +112,11 @@ export function ReturnForm({ quarter, outlook, onFiled, onCancel }: Properties) 
     if (read.missing.size > 0 || (read.rows.length === 0 && !isNil)) return;
     setPlaces(read.places);
     const { centre: code, statisticalQuarter } = quarter;
-    const body = { rows: read.rows, ...filled(signing) };
+    const body = {
+      rows: read.rows,
+      ...filled(signing),
+      ...(witness && isRegistered ? { witness } : {}),
+    };
     const answer = await send([code, statisticalQuarter, body], (headers) =>
       answerOf(
         api.PUT('/api/v1/centres/{code}/quarters/{quarter}/return', {
@@ -120,51 +129,63 @@ export function ReturnForm({ quarter, outlook, onFiled, onCancel }: Properties) 
     if (answer) onFiled('warnings' in answer ? answer.warnings : []);
   };
   return (
-    <Form<Signing>
-      form={form}
-      layout="vertical"
-      initialValues={{ signedBy: quarter.return?.signedBy, signedOn: quarter.return?.signedOn }}
-      onFinish={(signing) => void file(signing)}
-    >
-      <p className="hint">{t('quarters.pasteHint')}</p>
-      <TypedTable rows={rows} onChange={change} wrong={wrong} />
-      <PassedCheck rows={rows} outlook={outlook} />
-      {rows.every(isEmpty) && (
-        <Checkbox checked={isNil} onChange={({ target }) => setNil(target.checked)}>
-          {t('quarters.nobodyExamined')}
-        </Checkbox>
-      )}
-      <div className="fields">
-        <Form.Item name="signedBy" label={t('quarters.signedBy')}>
-          <Input maxLength={100} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="signedOn" label={t('quarters.signedOn')}>
-          <Input type="date" />
-        </Form.Item>
-        <StatedDay />
-      </div>
-      {isTried && !isNil && read.rows.length === 0 && read.missing.size === 0 && (
-        <p className="wrong" role="alert">
-          {t('quarters.noRows')}
-        </p>
-      )}
-      <FormProblem
-        error={error}
+    <>
+      <Form<Signing>
+        id={formId}
         form={form}
-        fields={[
-          ...read.rows.map((_, index) => `rows/${index}`),
-          'signedBy',
-          'signedOn',
-          'occurredOn',
-        ]}
+        layout="vertical"
+        initialValues={{ signedBy: quarter.return?.signedBy, signedOn: quarter.return?.signedOn }}
+        onFinish={(signing) => void file(signing)}
+      >
+        <p className="hint">{t('quarters.pasteHint')}</p>
+        <TypedTable rows={rows} onChange={change} wrong={wrong} />
+        <PassedCheck rows={rows} outlook={outlook} />
+        {rows.every(isEmpty) && (
+          <Checkbox checked={isNil} onChange={({ target }) => setNil(target.checked)}>
+            {t('quarters.nobodyExamined')}
+          </Checkbox>
+        )}
+        <div className="fields">
+          <Form.Item name="signedBy" label={t('quarters.signedBy')}>
+            <Input maxLength={100} autoComplete="off" />
+          </Form.Item>
+          <Form.Item name="signedOn" label={t('quarters.signedOn')}>
+            <Input type="date" />
+          </Form.Item>
+          <StatedDay />
+        </div>
+        {isTried && !isNil && read.rows.length === 0 && read.missing.size === 0 && (
+          <p className="wrong" role="alert">
+            {t('quarters.noRows')}
+          </p>
+        )}
+        <FormProblem
+          error={error}
+          form={form}
+          fields={[
+            ...read.rows.map((_, index) => `rows/${index}`),
+            'signedBy',
+            'signedOn',
+            'occurredOn',
+          ]}
+        />
+      </Form>
+      <CarriedWitness
+        centre={quarter.centre}
+        witness={witness}
+        error={error}
+        onChange={(seen) => {
+          setWitness(seen);
+          forgive();
+        }}
       />
       <div className="actions">
-        <Button type="primary" htmlType="submit" loading={isSending}>
+        <Button type="primary" htmlType="submit" form={formId} loading={isSending}>
           {t(quarter.return ? 'quarters.fileAgain' : 'quarters.fileReturn')}
         </Button>
         <Button onClick={onCancel}>{t('forms.cancel')}</Button>
       </div>
-    </Form>
+    </>
   );
 }
 

@@ -203,6 +203,7 @@ export function ReturnSection({ quarter, powers, outlook }: Properties) {
                 {filed.filings > 1 && ` · ${t('quarters.filings', { count: filed.filings })}`}
                 {filed.signedBy && ` · ${t('quarters.signedByWho', { name: filed.signedBy })}`}
                 {filed.signedOn && ` · ${day(filed.signedOn)}`}
+                {filed.witness && ` · ${t('witness.wasCarried')}`}
               </p>
               <PassedDiffers quarter={quarter} outlook={outlook} />
               {filed.rows.length > 0 ? (

@@ -10,10 +10,12 @@ export type Quantities = Schemas['FullQuantitiesDto'];
 
 const shown = showing('quarter', 'consignment', 'policy', 'centre');
 
-export function useBoard(quarter: string, province: string | undefined) {
+/** `isAsked`: a centre with none below it that apply has no board. */
+export function useBoard(quarter: string, province: string | undefined, isAsked = true) {
   const api = useApi();
   return useQuery({
     queryKey: ['board', quarter, province],
+    enabled: isAsked,
     meta: shown,
     queryFn: ({ signal }) =>
       answerOf(

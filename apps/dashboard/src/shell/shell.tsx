@@ -1,43 +1,18 @@
 import Button from 'antd/es/button';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet, useMatch, useNavigation } from 'react-router-dom';
+import { Link, Outlet, useMatch, useNavigation } from 'react-router-dom';
 import { ChangesContext, useChanges } from '../live/use-changes';
 import type { User } from '../session/session';
 import { useSession } from '../session/use-session';
 import { useCentreNames } from '../stock/use-centres';
 import { Brand } from './brand';
 import { LanguageSwitch } from './language-switch';
+import { Navigation } from './navigation';
+import { NotOffered } from './not-offered';
 import { QuickTrace } from './quick-trace';
 import { Shortcuts } from './shortcuts';
 
 const contentId = 'content';
-
-/** One entry of the navigation for each section; sections to come are added here. */
-const sections = [
-  { path: '/desk', name: 'shell.desk' },
-  { path: '/proposals', name: 'shell.proposals' },
-  { path: '/stock', name: 'shell.stock' },
-  { path: '/flow', name: 'shell.flow' },
-  { path: '/trace', name: 'shell.trace' },
-  { path: '/journal', name: 'shell.journal' },
-  { path: '/quarters', name: 'shell.quarters' },
-  { path: '/reports', name: 'shell.reports' },
-  { path: '/audit', name: 'shell.audit' },
-  { path: '/administration', name: 'shell.administration' },
-] as const;
-
-function Navigation() {
-  const { t } = useTranslation();
-  return (
-    <nav aria-label={t('shell.navigation')} className="navigation">
-      {sections.map(({ path, name }) => (
-        <NavLink key={path} to={path}>
-          {t(name)}
-        </NavLink>
-      ))}
-    </nav>
-  );
-}
 
 function WhoIsHere({ user }: { readonly user: User }) {
   const { t } = useTranslation();
@@ -75,7 +50,7 @@ export function Shell({ user }: { readonly user: User }) {
         <Link to="/" className="masthead-home">
           <Brand />
         </Link>
-        <Navigation />
+        <Navigation user={user} />
         {!isTracing && <QuickTrace />}
         <div className="masthead-end">
           <WhoIsHere user={user} />
@@ -88,6 +63,7 @@ export function Shell({ user }: { readonly user: User }) {
       </header>
       {isLoading && <div className="progress" role="status" aria-label={t('shell.connecting')} />}
       <main id={contentId} className="content" tabIndex={-1}>
+        <NotOffered user={user} />
         <Outlet />
       </main>
     </ChangesContext>

@@ -64,7 +64,13 @@ function WitnessRoom({ centre, onCosigned }: Properties) {
         )}
       </div>
       {error !== undefined && <Unread error={error} />}
-      {outcome && <WhatWasFound outcome={outcome} onAccept={(key) => void begin(key)} />}
+      {outcome && (
+        <WhatWasFound
+          outcome={outcome}
+          isInForm={onCosigned !== undefined}
+          onAccept={(key) => void begin(key)}
+        />
+      )}
     </>
   );
 }
@@ -143,9 +149,11 @@ function Unread({ error }: { readonly error: unknown }) {
 
 function WhatWasFound({
   outcome,
+  isInForm,
   onAccept,
 }: {
   readonly outcome: Outcome;
+  readonly isInForm: boolean;
   readonly onAccept: (key: string) => void;
 }) {
   const { t } = useTranslation();
@@ -158,7 +166,8 @@ function WhatWasFound({
       ? t('witness.wholeInOrder', { size })
       : t('witness.goesOn', { size, seen: number(seenSize) });
   const others = comparedCount === 0 ? '' : t('witness.compared', { count: comparedCount });
-  const handed = outcome.isHandedIn ? t('witness.handedIn') : t('witness.notHandedIn');
+  const handedIn = isInForm ? '' : t('witness.handedIn');
+  const handed = outcome.isHandedIn ? handedIn : t('witness.notHandedIn');
   return (
     <Alert
       type={outcome.isHandedIn ? 'success' : 'info'}

@@ -24,6 +24,14 @@ export const witness = {
   compared_one: 'Compared with what {{count}} witness was shown.',
   compared_other: 'Compared with what {{count}} witnesses were shown.',
   handedIn: 'Handed in.',
+  inReturn:
+    'The return may carry what your centre has seen of the log: what centres have cosigned, nobody can change later unnoticed. The return can be filed without it.',
+  carried: 'The return will carry the head of the log that your centre has cosigned.',
+  notCarried:
+    'The return will not carry it yet: the key of this browser is not the one registered for the centre.',
+  leaveOut: 'Leave it out',
+  fileWithout: 'What was refused is the witness alone: verify again, or leave it out and file.',
+  wasCarried: 'with the head of the log that the centre cosigned',
   notHandedIn: 'Not handed in: the key of this browser is not the one registered for the centre.',
   faults: {
     unsigned: 'What is shown is no head that the log signed',

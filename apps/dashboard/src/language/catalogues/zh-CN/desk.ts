@@ -23,6 +23,8 @@ export const desk: Translation['desk'] = {
   shortagesWhat: '缺证结束之前，可为这些等级出具成绩合格凭证。',
   daysLeft_other: '还剩 {{count}} 天',
   daysUntil_other: '{{count}} 天后开始',
+  windowCloses_other: '申领窗口还剩 {{count}} 天',
+  windowClosed_other: '申领窗口已结束 {{count}} 天',
   overdue_other: '已逾期 {{count}} 天',
   tasks: {
     receive: '签收调拨',
@@ -37,6 +39,9 @@ export const desk: Translation['desk'] = {
     application: '申领 {{quarter}}',
     sign: '签署 {{quarter}} 申领',
     signWhat: '审核前须由科室负责人和分管领导签署',
+    review_other: '{{count}} 份 {{quarter}} 申领等待审核',
+    reviewWhat: '已经两人签字：对照参考数，核拨或退回',
+    reviewWho: '已经两人签字：由主管审核',
     sentBack: '{{quarter}} 申领被退回',
     sentBackWhat: '查看原因并重新报送',
     vouchers_other: '{{count}} 份凭证 30 天内到期',

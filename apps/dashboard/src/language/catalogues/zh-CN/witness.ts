@@ -24,6 +24,13 @@ export const witness: Translation['witness'] = {
   goesOn: '现有 {{size}} 条事件，与此前所见 {{seen}} 条相衔接。',
   compared_other: '已与 {{count}} 个联署中心所见核对。',
   handedIn: '已提交。',
+  inReturn:
+    '季度统计可附上本中心所见的日志校验点：各中心联署过的记录，日后谁也无法悄悄改动。不附也可以报送季度统计。',
+  carried: '报送季度统计时将附上本中心已联署的日志校验点。',
+  notCarried: '暂不附上：此浏览器的密钥不是本中心已登记的密钥。',
+  leaveOut: '不附',
+  fileWithout: '被退回的只是联署：请重新核验，或选择不附后再报送。',
+  wasCarried: '附有本中心联署的日志校验点',
   notHandedIn: '未提交：此浏览器的密钥不是本中心已登记的密钥。',
   faults: {
     unsigned: '所示校验点不是日志的有效签名',
