@@ -3,6 +3,8 @@ import { tree } from '#testing';
 import {
   type CheckedEvidence,
   checkEvidence,
+  type EvidenceBounds,
+  EvidenceMaker,
   formatTilePath,
   HeldMap,
   openCheckpoint,
@@ -121,6 +123,24 @@ describe('evidence of a serial', () => {
     });
     const { status, body } = await evidenceOf(on.guiyang, serial(999_999));
     expect([status, body.code]).toEqual([404, 'unknown-serial']);
+  });
+
+  it('[EV-6] is not made beyond what a checker reads, and says so in both languages', async () => {
+    const maker = api.app.get(EvidenceMaker) as unknown as { bounds: EvidenceBounds };
+    const bounds = jest.replaceProperty(maker, 'bounds', { ...maker.bounds, eventsMax: 5 });
+    try {
+      const { status, body } = await evidenceOf(auditor, serial(1));
+      expect([status, body.code]).toEqual([422, 'evidence-too-large']);
+      const path = `serials/${serial(1)}/evidence`;
+      const [chinese, english] = await Promise.all(
+        ['zh-CN', 'en'].map((language) => auditor.get(path, { 'Accept-Language': language })),
+      );
+      expect(chinese.body.title).toMatch(/\p{Script=Han}/u);
+      expect(english.body.title).toMatch(/^[ -~]+$/);
+    } finally {
+      bounds.restore();
+    }
+    expect((await evidenceOf(auditor, serial(1))).status).toBe(200);
   });
 
   it('[EV-8] is refused to whoever does not see the serial, and for what is none', async () => {
