@@ -294,6 +294,9 @@ describe('rebuilding the views', () => {
       databaseUrl: postgres.url,
       holders: noHolders,
     });
+    const views = new ReadModel(pool);
+    const before = await views.centres();
+    expect(before.position).toBe(end);
     await rebuild({
       log: new ArrayLog(story),
       databaseUrl: postgres.url,
@@ -312,6 +315,8 @@ describe('rebuilding the views', () => {
     expect(await builds.dropRetired()).toEqual([1]);
     await builds.close();
     await expect(allRows(pool, 1)).rejects.toThrow('does not exist');
+    expect(await views.centres()).toEqual(before);
+    expect(await views.centres()).toEqual(before);
   });
 
   it('names the event that does not fit, and the old views go on answering', async () => {

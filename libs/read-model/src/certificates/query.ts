@@ -7,7 +7,7 @@ import {
   parseCertificateNumber,
   type Serial,
 } from '#domain';
-import { type AsOf, asOfCondition } from '../database/as-of';
+import { type AsOf, asOfCondition, isAsOf } from '../database/as-of';
 import type { View } from '../database/snapshot';
 import { runCountMax } from './certificate.entity';
 import { type Paper, type PaperRow, papersOf } from './papers';
@@ -151,6 +151,7 @@ export async function numberOfSerial(
        AND first_serial + count > $2 AND position > $3 AND ${byThen}
      ORDER BY position DESC, part DESC LIMIT 1`,
     values,
+    isAsOf(time) ? undefined : 'number of a serial',
   );
   return row?.number.padStart(numberDigits, '0');
 }

@@ -27,8 +27,15 @@ export interface View {
   readonly schema: string;
   /** Of the blind index in it. */
   readonly index: string;
-  rows<Row>(statement: string, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * With a name, which no other statement has, every connection plans it once: for short questions
+   * that are asked often, of which planning is the greater part.
+   */
+  rows<Row>(statement: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
 }
+
+/** The build that answered last: its checkpoint is asked for together with the pointer. */
+const lastBuilds = new WeakMap<Pool, number>();
 
 /** Reads in one snapshot; rejects with NoViewsYet before there is a build to read. */
 export async function inSnapshot<T>(
@@ -38,52 +45,69 @@ export async function inSnapshot<T>(
   const client = await pool.connect();
   const ignoreLateError = () => undefined;
   client.on('error', ignoreLateError);
-  let broken: Error | undefined;
+  const end = (statement: 'COMMIT' | 'ROLLBACK'): void => {
+    const release = (broken?: Error) => {
+      client.off('error', ignoreLateError);
+      client.release(broken);
+    };
+    client.query(statement).then(() => release(), release);
+  };
   try {
-    const view = await openView(client);
+    const view = await openView(client, pool);
     const answer = await read(view);
-    await client.query('COMMIT');
+    // Nothing was written: nobody has to wait for the end.
+    end('COMMIT');
     return { position: view.position, answer };
   } catch (error) {
-    await client.query('ROLLBACK').catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
+    end('ROLLBACK');
     throw error;
-  } finally {
-    client.off('error', ignoreLateError);
-    client.release(broken);
   }
 }
 
-async function openView(client: PoolClient): Promise<View> {
-  const build = await beginAtPointer(client);
-  const schema = `"${schemaOfBuild(build)}"`;
-  const { rows } = await client.query<{ position: string }>(
-    `SELECT position FROM ${schema}.checkpoint`,
-  );
+async function openView(client: PoolClient, pool: Pool): Promise<View> {
+  const { build, position } = await beginAtPointer(client, lastBuilds.get(pool));
+  lastBuilds.set(pool, build);
+  const index = schemaOfBuild(build);
   return {
-    position: BigInt(rows[0].position),
-    schema,
-    index: schemaOfBuild(build),
-    rows: async <Row>(statement: string, values?: readonly unknown[]) =>
-      (await client.query(statement, values && [...values])).rows as Row[],
+    position: BigInt(position),
+    schema: `"${index}"`,
+    index,
+    rows: async <Row>(text: string, values: readonly unknown[] = [], name?: string) => {
+      const prepared = name === undefined ? undefined : `${index} ${name}`;
+      return (await client.query({ text, values: [...values], name: prepared })).rows as Row[];
+    },
   };
 }
 
-/** One round trip: several statements without parameters travel together. */
-async function beginAtPointer(client: PoolClient): Promise<number> {
+interface Pointed {
+  readonly build: number;
+  readonly position: string;
+}
+
+/** One round trip where the build is the expected one: statements without parameters travel together. */
+async function beginAtPointer(client: PoolClient, expected?: number): Promise<Pointed> {
   const begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
     SET LOCAL statement_timeout = ${queryMsMax};
     SELECT build FROM "${viewsSchema}".current`;
+  const both = expected === undefined ? begin : `${begin};${checkpointOf(expected)}`;
   try {
-    const results = (await client.query(begin)) as unknown as QueryResult<{ build: number }>[];
+    const results = (await client.query(both)) as unknown as QueryResult<Pointed>[];
     const build = results[2].rows[0]?.build;
     if (build === undefined) throw new NoViewsYet();
-    return build;
+    const found =
+      build === expected ? results[3] : await client.query<Pointed>(checkpointOf(build));
+    return { build, position: found.rows[0].position };
   } catch (error) {
-    throw isUndefinedTable(error) ? new NoViewsYet(error) : error;
+    if (!isUndefinedTable(error)) throw error;
+    if (expected === undefined) throw new NoViewsYet(error);
+    // That one has been dropped meanwhile.
+    await client.query('ROLLBACK');
+    return beginAtPointer(client);
   }
 }
+
+const checkpointOf = (build: number): string =>
+  `SELECT position FROM "${schemaOfBuild(build)}".checkpoint`;
 
 export const isUndefinedTable = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === '42P01' || error.code === '3F000');

@@ -112,6 +112,7 @@ async function movementsOf(view: View, { series, ordinal }: Serial): Promise<Row
      WHERE series = $1 AND serials @> $2::bigint
      ORDER BY position, part LIMIT ${historyEntriesMax + 1}`,
     [series, ordinal],
+    'movements of a serial',
   );
   if (rows.length > historyEntriesMax) {
     throw new Error(`${formatSerial(series, ordinal)} has moved over ${historyEntriesMax} times`);
