@@ -136,15 +136,18 @@ function OnePost<Values extends object, Body>(properties: OneProperties<Values, 
   };
   const keys = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      goOn();
-      return;
-    }
     const next = event.defaultPrevented ? undefined : fieldAfterScan(event.target);
     if (!next) return;
     event.preventDefault();
     next.focus();
+  };
+  /** Before the field sees it: a list of choices would open on it. */
+  const sendKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    goOn();
   };
   const startAnew = () => {
     draft.drop();
@@ -167,7 +170,7 @@ function OnePost<Values extends object, Body>(properties: OneProperties<Values, 
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for what the buttons do.
-    <div className="post" onKeyDown={keys}>
+    <div className="post" onKeyDownCapture={sendKey} onKeyDown={keys}>
       {draft.before && state.kind !== 'unknown' && (
         <div className="post-kept quiet">
           {t('posts.kept')}

@@ -1,7 +1,8 @@
 import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
-import { useId, useState } from 'react';
+import type { TextAreaRef } from 'antd/es/input/TextArea';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, type Schemas, useApi } from '../api/client';
 import { Refused } from '../api/problem';
@@ -252,9 +253,15 @@ function Refusal({ isOwn, isSending, onRefuse, onBack }: RefusalProperties) {
   const id = useId();
   const [reason, setReason] = useState('');
   const [isMissing, setMissing] = useState(false);
+  const field = useRef<TextAreaRef>(null);
   const refuse = () => {
-    if (reason.trim() === '') setMissing(true);
-    else onRefuse(reason.trim());
+    if (reason.trim() !== '') return onRefuse(reason.trim());
+    setMissing(true);
+    field.current?.focus();
+  };
+  const type = (text: string) => {
+    setReason(text);
+    setMissing(false);
   };
   return (
     <div className="refusal">
@@ -263,6 +270,7 @@ function Refusal({ isOwn, isSending, onRefuse, onBack }: RefusalProperties) {
       </label>
       <Input.TextArea
         id={id}
+        ref={field}
         autoFocus
         value={reason}
         maxLength={reasonLengthMax}
@@ -270,7 +278,7 @@ function Refusal({ isOwn, isSending, onRefuse, onBack }: RefusalProperties) {
         status={isMissing ? 'error' : ''}
         aria-invalid={isMissing}
         aria-describedby={isMissing ? `${id}-missing` : undefined}
-        onChange={({ target }) => setReason(target.value)}
+        onChange={({ target }) => type(target.value)}
       />
       {isMissing && (
         <p id={`${id}-missing`} role="alert" className="field-fault">
