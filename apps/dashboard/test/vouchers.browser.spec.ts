@@ -311,7 +311,10 @@ it('[V2] [V5] supersedes a voucher by the certificate, which must say the same',
   await outcome(page).waitFor();
   await traced(clerk, voucherOf(51), '已换发证书');
   await clerk.go('/vouchers?status=superseded');
-  await page.locator('.voucher', { hasText: voucherOf(51) }).waitFor();
+  const line = page.locator('.voucher', { hasText: voucherOf(51) });
+  await tabTo(page, line.getByRole('link', { name: numberOf(4, 51) }));
+  await page.keyboard.press('Enter');
+  await page.locator('.papers', { hasText: paper }).waitFor();
   await clerk.go(`/trace/${paper}`);
   await page.locator('.traced .badge', { hasText: '已颁发' }).waitFor();
 });

@@ -39,7 +39,7 @@ function DeclaredNow({ centre: code }: { readonly centre: string }) {
   );
   const levels = lasting.map(({ level }) => t(`levels.L${level}`)).join(t('posts.comma'));
   return (
-    <p role="status">
+    <p role="status" className="shortage-now">
       {lasting.length > 0 ? t('posts.shortage.now', { levels }) : t('posts.shortage.none')}
     </p>
   );

@@ -113,12 +113,19 @@ function VoucherLine({ voucher, mayPost }: { voucher: Voucher; mayPost: boolean 
   return (
     <li className="voucher">
       <span className="voucher-what">
-        <strong className="serial">{voucherNumber}</strong>
+        <Link className="serial" to={`/trace/${voucherNumber}`}>
+          {voucherNumber}
+        </Link>
         <span className="quiet">
           {t(`levels.L${level}`)} · {occupation.name} · {t('posts.vouchers.for')}{' '}
-          <Link className="serial" to={`/trace/${certificateNumber}`}>
-            {certificateNumber}
-          </Link>
+          {status === 'superseded' ? (
+            <Link className="serial" to={`/trace/${certificateNumber}`}>
+              {certificateNumber}
+            </Link>
+          ) : (
+            // There is no certificate of this number yet.
+            <span className="serial">{certificateNumber}</span>
+          )}
         </span>
         <span>{t('posts.vouchers.until', { day: day(expiresOn) })}</span>
       </span>
