@@ -71,10 +71,15 @@ function readEvidenceFile(path: string): string {
 
 const withoutBigint = (checked: CheckedEvidence): object => ({
   ...checked,
-  cosignatures: checked.cosignatures.map(({ name, timeSeconds }) =>
-    timeSeconds === undefined ? { name } : { name, timeSeconds: String(timeSeconds) },
-  ),
+  cosignatures: checked.cosignatures.map(cosignatureText),
+  earlier: checked.earlier.map(({ size, cosignatures }) => ({
+    size,
+    cosignatures: cosignatures.map(cosignatureText),
+  })),
 });
+
+const cosignatureText = ({ name, timeSeconds }: CheckedEvidence['cosignatures'][number]) =>
+  timeSeconds === undefined ? { name } : { name, timeSeconds: String(timeSeconds) };
 
 function linesOf(checked: CheckedEvidence, keys: readonly PublicKey[]) {
   const { steps, history, verdict, serial, accountTold, design } = checked;

@@ -255,13 +255,23 @@ class EvidencePage {
     return element('section', {}, element('h2', {}, this.say('history')), scroll);
   }
 
-  private notes({ verdict, cosignatures }: CheckedEvidence): string[] {
+  private notes({ verdict, cosignatures, earlier }: CheckedEvidence): string[] {
     if (verdict !== 'proved') return [];
-    return cosignatures.map(({ name, timeSeconds }) => {
-      if (timeSeconds === undefined) return this.say('cosignedUnknown', { name });
-      const cosignedAt = beijingTime(new Date(Number(timeSeconds) * 1_000));
-      return this.say('cosigned', { name, at: cosignedAt ?? String(timeSeconds) });
-    });
+    return [
+      ...cosignatures.map(({ name, timeSeconds }) =>
+        timeSeconds === undefined
+          ? this.say('cosignedUnknown', { name })
+          : this.say('cosigned', { name, at: cosignedAt(timeSeconds) }),
+      ),
+      ...earlier.flatMap(({ size, cosignatures: before }) =>
+        before.map(({ name, timeSeconds }) => {
+          const where = { name, size: String(size) };
+          return timeSeconds === undefined
+            ? this.say('cosignedEarlierUnknown', where)
+            : this.say('cosignedEarlier', { ...where, at: cosignedAt(timeSeconds) });
+        }),
+      ),
+    ];
   }
 
   private limits(): HTMLElement {
@@ -295,6 +305,10 @@ function beijingTime(at: Date): string | undefined {
   if (Number.isNaN(shifted.getTime())) return undefined;
   return shifted.toISOString().slice(0, 16).replace('T', ' ');
 }
+
+/** By the clock of the witness; as it stands where it is no time. */
+const cosignedAt = (timeSeconds: bigint): string =>
+  beijingTime(new Date(Number(timeSeconds) * 1_000)) ?? String(timeSeconds);
 
 const root = document.getElementById('page');
 if (root) new EvidencePage(root);

@@ -72,6 +72,14 @@ export const words = {
     en: 'Carries a line by {name}, not checked: its key was not given.',
     zh: '附有 {name} 的签名行，未提供其公钥，未核验。',
   },
+  cosignedEarlier: {
+    en: 'Cosigned by {name} at {at} (Beijing time), when there were {size} entries.',
+    zh: '{name} 于 {at}（北京时间）在 {size} 条时联署。',
+  },
+  cosignedEarlierUnknown: {
+    en: 'Carries a line by {name} for {size} entries, not checked: its key was not given.',
+    zh: '附有 {name} 对 {size} 条时的签名行，未提供其公钥，未核验。',
+  },
   print: { en: 'Print', zh: '打印' },
   unreadable: { en: 'The file cannot be read.', zh: '文件无法读取。' },
 } as const satisfies Record<string, Told>;

@@ -22,7 +22,7 @@ import { accountTold, happeningTold, levelText, type Told } from './custody-text
 import type { Evidence, EvidenceLeaf } from './evidence';
 import { type Cosignature, type Head, openHead, type PublicKey } from './heads';
 import { movementsOf } from './leaf-movements';
-import { provedLeaf, type ReadLeaf, readLeaf, recordedRootIn } from './leaves';
+import { goesOnFrom, provedLeaf, type ReadLeaf, readLeaf, recordedRootIn } from './leaves';
 import { openMapBlock } from './map-block';
 import { readEvidence } from './read-evidence';
 import { sha256 } from './sha2';
@@ -72,6 +72,13 @@ export interface CheckedEvidence {
   readonly signedSize?: number;
   readonly origin?: string;
   readonly cosignatures: readonly Cosignature[];
+  /** Smaller heads that the log goes on from, largest first, and who cosigned them. */
+  readonly earlier: readonly CosignedHead[];
+}
+
+export interface CosignedHead {
+  readonly size: number;
+  readonly cosignatures: readonly Cosignature[];
 }
 
 /** A step that does not hold: `params` tell why. */
@@ -103,7 +110,7 @@ export function checkEvidence(text: string, keys: readonly PublicKey[]): Checked
   }
 }
 
-const notes: ReadonlySet<StepId> = new Set(['cosignatures', 'uncovered', 'later']);
+const notes: ReadonlySet<StepId> = new Set(['cosignatures', 'earlier', 'uncovered', 'later']);
 
 class Ladder {
   private readonly steps: CheckedStep[] = [];
@@ -116,6 +123,7 @@ class Ladder {
   climb(text: string): void {
     const { evidence, serial } = this.read(text);
     const head = this.open(evidence);
+    this.openEarlier(evidence, head);
     const leaves = this.proveEvents(evidence.events, head);
     const { treeSize, root } = this.proveRecord(evidence.map.record, head);
     const chain = this.proveMap(evidence, serial, root);
@@ -126,7 +134,7 @@ class Ladder {
 
   result(verdict: CheckedEvidence['verdict']): CheckedEvidence {
     const { steps } = this;
-    return { history: [], cosignatures: [], ...this.found, verdict, steps };
+    return { history: [], cosignatures: [], earlier: [], ...this.found, verdict, steps };
   }
 
   fail({ id, params }: Fails): void {
@@ -161,6 +169,28 @@ class Ladder {
     const checked = cosignatures.filter(({ timeSeconds }) => timeSeconds !== undefined).length;
     this.holds('cosignatures', { count: cosignatures.length, checked });
     return head;
+  }
+
+  /** Of whoever cosigned no newer one: they saw that the log goes on from there. */
+  private openEarlier({ earlier = [], announcements }: Evidence, head: Head): void {
+    const heads: CosignedHead[] = [];
+    for (const { checkpoint, path } of earlier) {
+      const opened = openHead(checkpoint, announcements, this.keys);
+      if (opened.kind === 'refused') throw new Fails('earlier', { why: opened.why });
+      const { cosignatures, falselyCosigned } = opened;
+      const { size } = opened.head;
+      if (size >= (heads.at(-1)?.size ?? head.size)) throw new Fails('earlier', { why: 'order' });
+      const hashes = path.map((text) => bytesOfBase64(text) ?? new Uint8Array());
+      if (!goesOnFrom(opened.head, head, hashes)) throw new Fails('earlier', { why: 'path', size });
+      const [name] = falselyCosigned;
+      if (name !== undefined) throw new Fails('cosignatures', { name });
+      heads.push({ size, cosignatures });
+    }
+    if (heads.length === 0) return;
+    this.found.earlier = heads;
+    const all = heads.flatMap(({ cosignatures }) => cosignatures);
+    const checked = all.filter(({ timeSeconds }) => timeSeconds !== undefined).length;
+    this.holds('earlier', { size: heads[0].size, count: all.length, checked });
   }
 
   private proveEvents(events: readonly EvidenceLeaf[], head: Head): ProvedLeaf[] {

@@ -11,6 +11,8 @@ export const evidenceFormat = 'liushui/evidence/1';
 export const evidenceSizeBytesMax = 64 * 1024 * 1024;
 export const evidenceEventsMax = 10_000;
 export const evidenceSeriesMax = 10_000;
+/** Of those that centres cosigned before the one that it is proved against, the largest. */
+export const earlierHeadsMax = 32;
 
 export interface EvidenceLeaf {
   readonly index: number;
@@ -34,11 +36,20 @@ export interface EvidenceMap {
   readonly siblings: readonly string[];
 }
 
+export interface EarlierHead {
+  /** The signed note, with the cosignatures of those who cosigned no larger one. */
+  readonly checkpoint: string;
+  /** That the log goes on from it to the checkpoint (RFC 9162, section 2.1.4). */
+  readonly path: readonly string[];
+}
+
 export interface Evidence {
   readonly format: typeof evidenceFormat;
   readonly serial: string;
   /** The signed note, with the cosignatures that it had. */
   readonly checkpoint: string;
+  /** The largest first; absent where there is none. */
+  readonly earlier?: readonly EarlierHead[];
   /** What put each key of the log in the place of the one before. */
   readonly announcements: readonly string[];
   readonly map: EvidenceMap;

@@ -78,6 +78,53 @@ export function provedLeaf(
   return top && rest.length === 0 && hexOf(top) === hexOf(root) ? leafHash : undefined;
 }
 
+/** Whether the tree of one head is the beginning of that of another (RFC 9162, section 2.1.4). */
+export function goesOnFrom(before: Head, head: Head, path: readonly Uint8Array[]): boolean {
+  if (before.size < 1 || before.size > head.size) return false;
+  if (path.some(({ length }) => length !== 32)) return false;
+  const rest = [...path];
+  const roots = rootsFrom(before.root, before.size, head.size, true, rest);
+  if (!roots || rest.length > 0) return false;
+  return hexOf(roots.before) === hexOf(before.root) && hexOf(roots.after) === hexOf(head.root);
+}
+
+interface Roots {
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+}
+
+/** Of the first `count` leaves and of all `size`, by the path, which is used up. */
+function rootsFrom(
+  known: Uint8Array,
+  count: number,
+  size: number,
+  isWhole: boolean,
+  path: Uint8Array[],
+): Roots | undefined {
+  if (count === size) {
+    const root = isWhole ? known : path.pop();
+    return root && { before: root, after: root };
+  }
+  const left = leftOf(size);
+  const sibling = path.pop();
+  if (!sibling) return undefined;
+  if (count <= left) {
+    const roots = rootsFrom(known, count, left, isWhole, path);
+    return roots && { before: roots.before, after: nodeHash(roots.after, sibling) };
+  }
+  const roots = rootsFrom(known, count - left, size - left, false, path);
+  return (
+    roots && { before: nodeHash(sibling, roots.before), after: nodeHash(sibling, roots.after) }
+  );
+}
+
+/** The largest power of two below a size of two and more. */
+function leftOf(size: number): number {
+  let left = 1;
+  while (left * 2 < size) left *= 2;
+  return left;
+}
+
 /** MTH of RFC 9162, section 2.1.1, from a leaf and the path beside it, which is used up. */
 function rootFrom(
   leafHash: Uint8Array,
@@ -86,8 +133,7 @@ function rootFrom(
   path: Uint8Array[],
 ): Uint8Array | undefined {
   if (size === 1) return leafHash;
-  let left = 1;
-  while (left * 2 < size) left *= 2;
+  const left = leftOf(size);
   const sibling = path.pop();
   if (!sibling) return undefined;
   if (index < left) {

@@ -1,14 +1,26 @@
 import { Pool } from 'pg';
 import { parseSerial, type Serial } from '#domain';
 import { type TestEngine, testPostgres } from '#testing';
+import { signCheckpoint } from '../checkpoint';
+import { cosign } from '../cosignature';
 import { LogStore } from '../keeping/log-store';
 import { MemorySource } from '../keeping/memory-source.fixture';
 import { PublishedLog } from '../keeping/published-log';
-import { formatVerifierKey } from '../verifier-key';
+import { leafBytes } from '../leaf';
+import { parseNote } from '../note';
+import { oracleConsistency, oracleRoot } from '../recursive-tree.fixture';
+import { SigningKey } from '../signing-key';
+import { formatVerifierKey, signatureTypes } from '../verifier-key';
 import { checkEvidence } from './check-evidence';
 import { parsePublicKey } from './heads';
 import { type EvidenceBounds, EvidenceMaker } from './make-evidence';
-import { fileOf, logKey, type SmallLog, smallLog } from './simple-evidence.fixture';
+import {
+  cosignedAtSeconds,
+  fileOf,
+  logKey,
+  type SmallLog,
+  smallLog,
+} from './simple-evidence.fixture';
 
 jest.setTimeout(60_000);
 
@@ -74,6 +86,48 @@ it('[EV-1] makes the very file that the specification describes, for any serial'
     const text = made.kind === 'made' ? made.text : '';
     expect(checkEvidence(text, key ? [key] : []).verdict).toBe('proved');
   }
+});
+
+it('[EV-9] carries the newest head that each centre cosigned before', async () => {
+  const log = smallLog();
+  const { maker } = await keep(log);
+  const entries = log.events.map((event) => Buffer.from(leafBytes(event)));
+  const bare = (size: number): string => {
+    const root = oracleRoot(entries.slice(0, size));
+    return signCheckpoint({ origin: 'liushui/log', size, root }, logKey);
+  };
+  let revision = 0;
+  const cosigns = async (name: string, size: number): Promise<string> => {
+    const signer = SigningKey.fromSeed(name, signatureTypes.cosignature, Buffer.alloc(32, 9));
+    const note = parseNote(bare(size));
+    const line = note ? cosign(note, signer, cosignedAtSeconds).trimEnd() : '';
+    const centre = name.slice(0, 8);
+    await pool.query(
+      `INSERT INTO liushui_transparency.cosignature VALUES ($1, $2, $3, $4, $5, $6, now())`,
+      [revision++, centre, formatVerifierKey(signer.verifier), size, bare(size), line],
+    );
+    return `${line}\n`;
+  };
+  await cosigns('52010000', 2);
+  const first = await cosigns('52010000', 5);
+  const second = await cosigns('52020000', 5);
+  const third = await cosigns('52030000', 7);
+  const newest = await cosigns('52040000', 8);
+  const made = await maker.make(serial('A000000017'));
+  const pathOf = (size: number) =>
+    oracleConsistency(size, entries).map((hash) => hash.toString('base64'));
+  expect(made.kind === 'made' && made.text).toBe(
+    fileOf({
+      ...log.evidence('A000000017'),
+      checkpoint: log.checkpoint() + newest,
+      earlier: [
+        { checkpoint: bare(7) + third, path: pathOf(7) },
+        { checkpoint: bare(5) + first + second, path: pathOf(5) },
+      ],
+    }),
+  );
+  const text = made.kind === 'made' ? made.text : '';
+  expect(checkEvidence(text, key ? [key] : []).verdict).toBe('proved');
 });
 
 it('tells how far a serial is proved', async () => {

@@ -10,8 +10,10 @@ import { type SerialProof, serialProof, type TouchingLeaf } from '../map/publish
 import { parseNote } from '../note';
 import { TiledTree } from '../tree';
 import {
+  type EarlierHead,
   type Evidence,
   type EvidenceLeaf,
+  earlierHeadsMax,
   evidenceEventsMax,
   evidenceFormat,
   evidenceSeriesMax,
@@ -100,6 +102,7 @@ export class EvidenceMaker {
       format: evidenceFormat,
       serial: formatSerial(serial.series, serial.ordinal),
       checkpoint: head.checkpoint,
+      ...(await this.earlier(size, tree)),
       announcements: await this.announcements(),
       map: { record: provedRecord, ...mapPartsOf(proof) },
       events,
@@ -130,6 +133,17 @@ export class EvidenceMaker {
       leaf: bytes.toString('base64'),
       path: path.map((hash) => hash.toString('base64')),
     };
+  }
+
+  /** The newest that each key cosigned, where that is not the head itself. */
+  private async earlier(size: number, tree: TiledTree): Promise<Pick<Evidence, 'earlier'>> {
+    const smaller = (await this.published.cosigned(earlierHeadsMax, size)).map(
+      async ({ checkpoint, size: count }): Promise<EarlierHead> => {
+        const path = await tree.consistencyProof(count);
+        return { checkpoint, path: path.map((hash) => hash.toString('base64')) };
+      },
+    );
+    return smaller.length === 0 ? {} : { earlier: await Promise.all(smaller) };
   }
 
   private async announcements(): Promise<string[]> {

@@ -1,9 +1,11 @@
 /** A file into evidence: every field there, of its kind, within its bounds, and no other. */
 import { canonicalJson } from '../canonical-json';
 import {
+  type EarlierHead,
   type Evidence,
   type EvidenceLeaf,
   type EvidenceMap,
+  earlierHeadsMax,
   evidenceEventsMax,
   evidenceFormat,
   evidenceSeriesMax,
@@ -31,6 +33,7 @@ const pathLengthMax = 53;
 const checkpointCharactersMax = 65_536;
 const announcementsMax = 100;
 const siblingsMax = 28;
+const consistencyLengthMax = 2 * pathLengthMax;
 
 /** Never throws. */
 export function readEvidence(text: string): ReadEvidence {
@@ -65,13 +68,18 @@ const isList =
   (value) =>
     Array.isArray(value) && value.length <= countMax && value.every(is);
 
-/** Exactly these fields. */
+/** Exactly these fields, and of the optional ones any. */
 const has =
-  (fields: Readonly<Record<string, Is>>): Is =>
+  (fields: Readonly<Record<string, Is>>, optional: Readonly<Record<string, Is>> = {}): Is =>
   (value) =>
     isObject(value) &&
-    Object.keys(value).length === Object.keys(fields).length &&
-    Object.entries(fields).every(([name, is]) => Object.hasOwn(value, name) && is(value[name]));
+    Object.keys(fields).every((name) => Object.hasOwn(value, name)) &&
+    Object.entries(value).every(([name, field]) =>
+      isField({ ...fields, ...optional }, name, field),
+    );
+
+const isField = (fields: Readonly<Record<string, Is>>, name: string, value: unknown): boolean =>
+  Object.hasOwn(fields, name) && fields[name](value);
 
 const isIndex: Is = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 
@@ -88,14 +96,23 @@ const isMap = has({
   siblings: isList(isText(64), siblingsMax),
 } satisfies Record<keyof EvidenceMap, Is>);
 
-const hasFields = has({
-  format: (value) => value === evidenceFormat,
-  serial: isText(18),
+const isEarlier = has({
   checkpoint: isText(checkpointCharactersMax),
-  announcements: isList(isText(checkpointCharactersMax), announcementsMax),
-  map: isMap,
-  events: isList(isLeaf, evidenceEventsMax),
-} satisfies Record<keyof Evidence, Is>);
+  path: isList(isText(64), consistencyLengthMax),
+} satisfies Record<keyof EarlierHead, Is>);
+
+const hasFields = has(
+  {
+    format: (value) => value === evidenceFormat,
+    serial: isText(18),
+    checkpoint: isText(checkpointCharactersMax),
+    announcements: isList(isText(checkpointCharactersMax), announcementsMax),
+    map: isMap,
+    events: isList(isLeaf, evidenceEventsMax),
+  } satisfies Record<Exclude<keyof Evidence, 'earlier'>, Is>,
+  // Where there is none, it is absent: there is one form.
+  { earlier: (value) => isList(isEarlier, earlierHeadsMax)(value) && (value as []).length > 0 },
+);
 
 const isEvidence = (value: unknown): value is Evidence => hasFields(value);
 

@@ -10,6 +10,8 @@ export const stepIds = [
   'signature',
   /** Which other centres cosigned it. */
   'cosignatures',
+  /** Which smaller heads others cosigned that it goes on from. */
+  'earlier',
   /** Every event stands in the log that was signed. */
   'events',
   /** So does the record of the serial map's root. */
@@ -65,6 +67,11 @@ const heads: Record<RefusedHead, Told> = {
   },
   'not-signed': { en: 'the key did not sign it', zh: '并非该公钥所签' },
 };
+
+const earlierWhy = {
+  path: { en: 'the log does not go on from it', zh: '日志并非由其延续而来' },
+  order: { en: 'it is not smaller than the one before', zh: '并不早于前一状态' },
+} as const;
 
 const leafWhy: Record<string, Tell> = {
   order: ({ index }) => ({
@@ -129,6 +136,17 @@ const phrases: Record<StepId, { readonly holds: Tell; readonly fails: Tell }> = 
       en: `A cosignature of ${name} is false: the key given did not make it.`,
       zh: `${name} 的联署系伪造：并非所给公钥所签。`,
     }),
+  },
+  earlier: {
+    holds: ({ size, count, checked }) => ({
+      en: `Other centres cosigned earlier states, the newest at ${size} entries, and the log goes on from them: cosignatures ${count}, of which ${checked} were checked with their keys. Of what came after those states they say nothing.`,
+      zh: `其他中心联署过较早的状态（最新为 ${size} 条），日志与之衔接：联署 ${count} 个，其中 ${checked} 个已用其公钥核验。其后的内容不在其联署范围内。`,
+    }),
+    fails: ({ why, size }) =>
+      framed(why === 'path' || why === 'order' ? earlierWhy[why] : heads[why as RefusedHead], {
+        en: `An earlier state that others cosigned${size === undefined ? '' : `, at ${size} entries,`} is not proved to be part of the log`,
+        zh: `其他中心联署的较早状态${size === undefined ? '' : `（${size} 条）`}不能证明属于该日志`,
+      }),
   },
   events: {
     holds: ({ count }) => ({

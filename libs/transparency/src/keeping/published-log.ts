@@ -31,6 +31,12 @@ export interface PublishedKey {
   readonly since: Date;
 }
 
+export interface CosignedHead {
+  /** The note, with the log's signature and theirs. */
+  readonly checkpoint: string;
+  readonly size: number;
+}
+
 /** A note has room for so many beside the log's own. */
 const cosignaturesMax = noteSignaturesMax - 1;
 /** Ten times as many as there are centres. */
@@ -73,6 +79,27 @@ export class PublishedLog {
       size: Number(size),
       checkpoint: `${checkpoint}${signature}\n`,
       cosignedAt,
+    }));
+  }
+
+  /**
+   * Heads of fewer than `size` leaves with the cosignatures of the keys that cosigned no larger one,
+   * largest first; of each size one, at most `countMax`.
+   */
+  async cosigned(countMax: number, size: number): Promise<CosignedHead[]> {
+    const rows = await this.rows<{ size: string; checkpoint: string; signatures: string[] }>(
+      `SELECT DISTINCT ON (size) size, checkpoint,
+         (array_agg(signature ORDER BY centre, key))[1:${cosignaturesMax}] AS signatures
+       FROM (SELECT DISTINCT ON (key) centre, key, size, checkpoint, signature
+         FROM ${logSchema}.cosignature
+         ORDER BY key, size DESC, cosigned_at DESC) AS newest
+       WHERE size BETWEEN 1 AND $1
+       GROUP BY size, checkpoint ORDER BY size DESC, count(*) DESC, checkpoint LIMIT $2`,
+      [size - 1, countMax],
+    );
+    return rows.map(({ checkpoint, signatures, size: count }) => ({
+      checkpoint: checkpoint + signatures.map((line) => `${line}\n`).join(''),
+      size: Number(count),
     }));
   }
 
