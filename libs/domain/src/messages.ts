@@ -438,6 +438,10 @@ export const messages = {
     en: 'level {level}: the application says {passed} passed, the returns as they stand now {returned}',
     'zh-CN': '{level}级：申领表所列合格 {passed} 人，现行统计为 {returned} 人',
   },
+  'year-before-filed-since': {
+    en: 'the return of a year before, by which the yardstick is measured, was filed anew on {on}, after the application',
+    'zh-CN': '作为核定依据的上年同季统计报表在申领之后（{on}）重新填报',
+  },
   'passed-differs-from-rosters': {
     en: 'level {level}: {passed} passed by the return, {rosters} by the rosters signed in the quarter',
     'zh-CN': '{level}级：统计合格 {passed} 人，本季度签发名册合格 {rosters} 人',

@@ -61,8 +61,8 @@ interface Reading {
 
 interface FoundFigures {
   readonly figures: QuarterFigures;
-  /** Whether any return tells what passed. */
-  readonly hasReturn: boolean;
+  /** When the newest return that tells what passed was filed; undefined where none does. */
+  readonly returnFiledAt?: string;
   /** Centres below whose passed are not among the figures: they filed no return. */
   readonly withoutReturn: readonly CentreCode[];
   readonly countedAt: readonly { readonly centre: CentreCode; readonly revision: string }[];
@@ -209,7 +209,8 @@ export class QuartersLedger {
       case 'SignApplication': {
         const { closedOn } = await freshBook(file.centre);
         const passed = await this.#passed(file, centres);
-        return { facts: { ...base, closedOn, passed }, against: [] };
+        const before = await this.#yearBefore(file, read);
+        return { facts: { ...base, ...before, closedOn, passed }, against: [] };
       }
       case 'ReviewApplication': {
         const shown = await this.#shown(file, read, today);
@@ -274,7 +275,9 @@ export class QuartersLedger {
         replaced: sum(({ book }) => book.figures.usedUp('replaced', days)),
         stock: sum(({ book }) => book.stockByLevel()),
       },
-      hasReturn: counted.some(({ own }) => own.return !== undefined),
+      returnFiledAt: counted
+        .flatMap(({ own }) => own.return?.filedAt ?? [])
+        .reduce<string | undefined>((last, at) => (last && last > at ? last : at), undefined),
       countedAt: counted.map(({ book }) => ({
         centre: book.centre,
         revision: String(book.revision),
@@ -303,9 +306,9 @@ export class QuartersLedger {
    */
   async #shown(file: QuarterFile, read: Reading, today: PlainDate) {
     const { centres, freshBook, fresh } = read;
-    const yearBefore = await this.#yearBefore(file, read);
+    const before = await this.#yearBefore(file, read);
     const parent = centres.get(file.centre)?.parent;
-    if (parent === undefined) return { yearBefore };
+    if (parent === undefined) return before;
     const { figures } = await freshBook(parent);
     const book = await freshBook(file.centre);
     const readAtMs = this.#readAtMs.get(file.centre) ?? Number.NEGATIVE_INFINITY;
@@ -317,18 +320,19 @@ export class QuartersLedger {
         return one.granted ? lessNever(one.granted, sent) : noQuantities;
       })
       .reduce(addQuantities, noQuantities);
-    return { unsent, yearBefore };
+    return { unsent, ...before };
   }
 
   /**
    * Of the returns and books as they stand, not of the application of that quarter: it may have
    * been filed before its return, be zero, or be missing. Nothing without a return.
    */
-  async #yearBefore(file: QuarterFile, read: Reading): Promise<QuarterFigures | undefined> {
-    if (!asksYearBefore(file, read.centres.policyFor(file.centre))) return undefined;
+  async #yearBefore(file: QuarterFile, read: Reading): Promise<Partial<QuarterFacts>> {
+    if (!asksYearBefore(file, read.centres.policyFor(file.centre))) return {};
     const before = await this.file(file.centre, quarterAfter(file.quarter, -4), true);
-    const { figures, hasReturn } = await this.#figures(before, read);
-    return hasReturn ? figures : undefined;
+    const { figures, returnFiledAt } = await this.#figures(before, read);
+    if (returnFiledAt === undefined) return {};
+    return { yearBefore: figures, yearBeforeFiledAt: returnFiledAt };
   }
 
   /** Files of a centre as this process knows them, or, `fresh`, with all that is stored. */

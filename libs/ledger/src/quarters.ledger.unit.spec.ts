@@ -506,6 +506,31 @@ describe('the yardstick from 2018 on', () => {
     });
   });
 
+  it('[Q6] warns who signs and reviews where last year’s return was filed after the application', async () => {
+    const office = await (await new Office().open()).stock();
+    office.today = '2017-01-04';
+    await office.post(guiyang, '2016Q4', fileReturn);
+    office.today = '2018-01-02';
+    await office.post(guiyang, '2017Q4', fileReturn);
+    await office.post(guiyang, '2017Q4', apply(5));
+    const signAs = (as: 'leader' | 'section-head') =>
+      office.post(
+        guiyang,
+        '2017Q4',
+        { type: 'SignApplication', as },
+        as === 'leader' ? { user: 'boss', role: 'supervisor' } : { user: 'head' },
+      );
+    await signAs('section-head');
+    expect(await office.lastWarnings(guiyang, '2017Q4')).toEqual([]);
+    await office.post(guiyang, '2016Q4', { ...fileReturn, rows: [largeRow] });
+    const warned = expect.objectContaining({ rule: 'Q6', code: 'year-before-filed-since' });
+    await signAs('leader');
+    expect(await office.lastWarnings(guiyang, '2017Q4')).toContainEqual(warned);
+    const review = { type: 'ReviewApplication', decision: 'approved', granted: { 5: 20 } } as const;
+    await office.post(guiyang, '2017Q4', review, { user: 'reviewer' });
+    expect(await office.lastWarnings(guiyang, '2017Q4')).toContainEqual(warned);
+  });
+
   it('[Q6] is this quarter’s, and says so, where no return tells of last year', async () => {
     const office = await (await new Office().open()).stock();
     expect(await reviewed(office, { passed: 250, assessed: 250 })).toEqual({

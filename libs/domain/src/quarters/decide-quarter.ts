@@ -214,7 +214,7 @@ function judgeWindow(
   if (isWithin(day, window)) return undefined;
   const params = { quarter, from: window.from, to: window.to };
   const isLoaded = command.by.backdate && isWithin(command.occurredOn, window);
-  if (file.wasZero && isLoaded) return undefined;
+  if (file.wasZero && isLoaded && sentBackOn === undefined) return undefined;
   if (sentBackOn !== undefined) {
     const last = addDays(sentBackOn, facts.policy.on(sentBackOn, 'refilingDays'));
     if (day <= last) return undefined;
@@ -291,18 +291,23 @@ export function passedDiffering(
     .filter(({ passed, returned }) => passed !== returned);
 }
 
-function warnReturned(file: QuarterFile, { passed = file.passed }: QuarterFacts): Warning[] {
+/** What those who sign and review would not see: returns that were filed anew since (Q4, Q6). */
+function warnReturned(file: QuarterFile, facts: QuarterFacts): Warning[] {
+  const { passed = file.passed, yearBeforeFiledAt } = facts;
   if (!file.application) return [];
-  return passedDiffering(file.application, passed).map((params) => ({
-    rule: 'Q4',
-    code: 'passed-differs-from-return',
-    params,
-  }));
+  const differing = passedDiffering(file.application, passed).map(
+    (params): Warning => ({ rule: 'Q4', code: 'passed-differs-from-return', params }),
+  );
+  const { filedAt } = file.application;
+  if (yearBeforeFiledAt === undefined || yearBeforeFiledAt <= filedAt) return differing;
+  const params = { on: shanghaiDate(new Date(yearBeforeFiledAt)) };
+  return [...differing, { rule: 'Q6', code: 'year-before-filed-since', params }];
 }
 
 /**
  * Refuses Q5: nothing filed, reviewed before, signed so before, by the filer or by one user twice.
- * Warns where returns that were filed since say another number passed (Q4).
+ * Warns where returns that were filed since say another number passed (Q4), and where one of the
+ * year before was, by which the review measures (Q6).
  */
 function signApplication(
   file: QuarterFile,
@@ -327,7 +332,8 @@ function signApplication(
 /**
  * Refuses, in this order: Q5 (nothing filed, reviewed before, sign-offs missing, the reviewer filed
  * or signed it), Q5 (sent back without a reason, approved without quantities), Q4 (a quantity). Warns where
- * returns that were filed since say another number passed (Q4), and beyond the ceiling (Q6).
+ * returns that were filed since say another number passed (Q4), where one of the year before was
+ * filed since, and beyond the ceiling (Q6).
  */
 function reviewApplication(
   file: QuarterFile,

@@ -495,6 +495,10 @@ describe('nobody applied', () => {
     expect(desk.file.isZero).toBe(false);
     expect(desk.post(apply, ofTen)).toBe('Q2 outside-window');
     expect(stated('2013-04-10', true)).toContain('ApplicationFiled');
+    desk.sign();
+    desk.post(sendBack, reviewer);
+    desk.on('2013-04-17');
+    expect(stated('2013-04-10', true)).toBe('Q5 refiling-too-late');
   });
 });
 

@@ -33,4 +33,6 @@ export interface QuarterFacts {
    * its returns and books as they stand; undefined where no return tells of it.
    */
   readonly yearBefore?: QuarterFigures;
+  /** Sign-offs and reviews: when the newest of the returns behind `yearBefore` was filed. */
+  readonly yearBeforeFiledAt?: string;
 }
