@@ -130,10 +130,11 @@ describe('a .csv file', () => {
 
   it('lets no spreadsheet program compute a cell', () => {
     expect(csvLine(['=1+1', '+1', '-1', '@x', 'a=b', ''])).toBe("'=1+1,'+1,'-1,'@x,a=b,\r\n");
+    expect(csvLine(['＝1', '＋1', '－1', '＠x', ' =1'])).toBe("'＝1,'＋1,'－1,'＠x,' =1\r\n");
   });
 
   it('keeps the apostrophes that a text has before what looks like a formula', async () => {
-    const cells = ["'+1", "''=x", "'a", "'", '-1'];
+    const cells = ["'+1", "''=x", "'a", "'", "' =1", "'\n+1", '＝1', '-1'];
     expect(await rowsOf(Buffer.from(csvMark + csvLine(cells)))).toEqual([[1, ...cells]]);
   });
 

@@ -2,9 +2,9 @@
 export const csvMark = '\ufeff';
 
 const needsQuotes = /[",\r\n]/;
-/** What a spreadsheet program would compute instead of show. */
-const looksLikeFormula = /^'*[=+\-@\t\r]/;
-const guardedFormula = /^'+[=+\-@\t\r]/;
+/** What a spreadsheet program would compute instead of show, also in full width. */
+const looksLikeFormula = /^[\s']*[=+\-@＝＋－＠\t\r\n]/;
+const guardedFormula = /^'[\s']*[=+\-@＝＋－＠\t\r\n]/;
 
 /**
  * Text that would be taken for a formula gets the mark by which spreadsheets know text. Text that
