@@ -76,6 +76,25 @@ describe('logging in', () => {
     expect((await http().post('/auth/logout')).status).toBe(204);
   });
 
+  it('takes no token of a session that was logged out of, and those of the user’s others', async () => {
+    const begin = () => http().post('/auth/login').send({ username: 'zunyi', password });
+    const [login, elsewhere] = [await begin(), await begin()];
+    const user = new Client(api.port, login.body.accessToken);
+    const other = await api.another();
+    try {
+      const there = user.at(other.port);
+      expect((await user.get('auth/me')).status).toBe(200);
+      expect((await there.get('auth/me')).status).toBe(200);
+      await http().post('/auth/logout').set('Cookie', cookieOf(login));
+      expect((await user.get('auth/me')).body.code).toBe('not-authenticated');
+      await until(async () => (await there.get('auth/me')).status === 401);
+      const going = new Client(api.port, elsewhere.body.accessToken);
+      expect((await going.get('auth/me')).status).toBe(200);
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('takes no token but its own', async () => {
     const { token = '' } = on.guiyang;
     const [header, claims] = token.split('.');

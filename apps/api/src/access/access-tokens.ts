@@ -9,13 +9,15 @@ const issuer = 'liushui';
 /** What a valid token proves. */
 export interface TokenClaims {
   readonly userId: string;
+  /** The family of the refresh token that it was issued with. */
+  readonly session: string;
   /** When the password was set by which the session began, in ms since 1970. */
   readonly passwordSetMs: number;
 }
 
 /**
- * Short-lived tokens that say who the user is, since which password, and nothing else; signed with
- * the day's key.
+ * Short-lived tokens that say who the user is, in which session, since which password, and nothing
+ * else; signed with the day's key.
  */
 @Injectable()
 export class AccessTokens {
@@ -24,10 +26,10 @@ export class AccessTokens {
     private readonly identity: Identity,
   ) {}
 
-  async issue({ id: userId, passwordChangedAt }: User): Promise<string> {
+  async issue({ id: userId, passwordChangedAt }: User, session: string): Promise<string> {
     const { id, secret } = await this.identity.tokenKeys.current();
     return this.jwt.signAsync(
-      { pwd: passwordChangedAt.getTime() },
+      { pwd: passwordChangedAt.getTime(), sid: session },
       {
         subject: userId,
         issuer,
@@ -46,13 +48,15 @@ export class AccessTokens {
     const key = keyId === undefined ? undefined : await this.identity.tokenKeys.find(keyId);
     if (!key) return undefined;
     try {
-      const { sub, pwd } = await this.jwt.verifyAsync<{ sub?: unknown; pwd?: unknown }>(token, {
+      const { sub, sid, pwd } = await this.jwt.verifyAsync<Record<string, unknown>>(token, {
         secret: key.secret,
         algorithms: ['HS256'],
         issuer,
       });
-      if (typeof sub !== 'string' || typeof pwd !== 'number') return undefined;
-      return { userId: sub, passwordSetMs: pwd };
+      if (typeof sub !== 'string' || typeof sid !== 'string') return undefined;
+      return typeof pwd === 'number'
+        ? { userId: sub, session: sid, passwordSetMs: pwd }
+        : undefined;
     } catch {
       return undefined;
     }

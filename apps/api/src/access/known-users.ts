@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Identity, type KeyHolder, type User } from '#identity';
 import { Clock } from '../requests/clock';
 
-/** How long another process may not notice that a user was disabled or a key deleted. */
+/** How long another process may not notice that a user was disabled or logged out, a key deleted. */
 const rememberedMsMax = 5_000;
 const rememberedCountMax = 5_000;
 
@@ -33,11 +33,21 @@ export class KnownUsers {
     return found?.user;
   }
 
+  /** Undefined when the user has logged out of that session. */
+  async bySession(userId: string, session: string): Promise<User | undefined> {
+    const found = await this.lookUp(`${userId}/${session}`, async () => {
+      if (!(await this.identity.refreshTokens.isGoingOn(session))) return undefined;
+      const user = await this.identity.users.byId(userId);
+      return user && { user, isOfAnother: false };
+    });
+    return found?.user;
+  }
+
   byApiKey(key: string): Promise<KeyHolder | undefined> {
     return this.lookUp(key, () => this.identity.apiKeys.verify(key));
   }
 
-  /** A user was changed or a key deleted: everything is asked anew. */
+  /** A user was changed or logged out, or a key deleted: everything is asked anew. */
   forget(): void {
     this.forgottenCount++;
     this.remembered.clear();

@@ -80,8 +80,10 @@ export class Sessions {
     return this.open(user, await this.identity.refreshTokens.begin(user.id));
   }
 
+  /** The session's access tokens end with it; other processes notice within five seconds. */
   async logout(token: string | undefined): Promise<void> {
-    if (token !== undefined) await this.identity.refreshTokens.end(token);
+    if (token === undefined) return;
+    if (await this.identity.refreshTokens.end(token)) this.known.forget();
   }
 
   /** @throws Problem 401 */
@@ -103,16 +105,16 @@ export class Sessions {
   private async holderOf(credential: string): Promise<KeyHolder | undefined> {
     if (looksLikeApiKey(credential)) return this.known.byApiKey(credential);
     const claims = await this.tokens.verify(credential);
-    const user = claims && (await this.known.byId(claims.userId));
+    const user = claims && (await this.known.bySession(claims.userId, claims.session));
     if (!user || user.passwordChangedAt.getTime() !== claims.passwordSetMs) return undefined;
     return { user, isOfAnother: false };
   }
 
-  private async open(user: User, { token, expiresAt }: RefreshToken): Promise<Session> {
+  private async open(user: User, { token, expiresAt, family }: RefreshToken): Promise<Session> {
     const grants = await this.standing.grantsOf(user.id);
     return {
       answer: {
-        accessToken: await this.tokens.issue(user),
+        accessToken: await this.tokens.issue(user, family),
         expiresInSeconds: accessTokenSeconds,
         user: describeUser(user, grants),
       },

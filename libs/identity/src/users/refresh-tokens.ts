@@ -20,6 +20,8 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 export interface RefreshToken {
   readonly token: string;
   readonly expiresAt: Date;
+  /** Names the session from its login to its end, whichever token it is at. */
+  readonly family: string;
 }
 
 export type Renewal =
@@ -68,11 +70,17 @@ export class RefreshTokens {
     });
   }
 
-  /** Logging out: this token and all of its family are worthless. */
-  async end(token: string): Promise<void> {
-    if (!TOKEN.test(token)) return;
+  /** Logging out: this token and all of its family are worthless. Answers whether it was good. */
+  async end(token: string): Promise<boolean> {
+    if (!TOKEN.test(token)) return false;
     const row = await this.database.rows(RefreshTokenRow).findOneBy({ hash: hashOf(token) });
     if (row) await this.database.rows(RefreshTokenRow).delete({ family: row.family });
+    return row !== null;
+  }
+
+  /** Whether the user neither logged out of that session nor lost it otherwise. */
+  isGoingOn(family: string): Promise<boolean> {
+    return this.database.rows(RefreshTokenRow).existsBy({ family });
   }
 
   private async draw(
@@ -90,7 +98,7 @@ export class RefreshTokens {
       familyEndsAt: of.familyEndsAt,
       usedAt: null,
     });
-    return { token, expiresAt };
+    return { token, expiresAt, family: of.family };
   }
 
   private isWithinGrace(usedAt: Date): boolean {

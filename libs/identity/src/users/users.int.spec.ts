@@ -253,9 +253,16 @@ describe('refresh tokens', () => {
 
   it('end with a logout', async () => {
     const { id } = await createUser('a');
-    const { token } = await refreshTokens.begin(id);
-    await refreshTokens.end('nonsense');
-    await refreshTokens.end(token);
+    const { token, family } = await refreshTokens.begin(id);
+    const elsewhere = await refreshTokens.begin(id);
+    const renewal = await refreshTokens.renew(token);
+    expect(renewal).toMatchObject({ kind: 'renewed', family });
+    expect(await refreshTokens.end('nonsense')).toBe(false);
+    expect(await refreshTokens.isGoingOn(family)).toBe(true);
+    expect(await refreshTokens.end(token)).toBe(true);
+    expect(await refreshTokens.end(token)).toBe(false);
+    expect(await refreshTokens.isGoingOn(family)).toBe(false);
+    expect(await refreshTokens.isGoingOn(elsewhere.family)).toBe(true);
     expect(await refreshTokens.renew(token)).toEqual({ kind: 'refused' });
     expect(await refreshTokens.renew('nonsense')).toEqual({ kind: 'refused' });
   });
