@@ -135,7 +135,9 @@ describe('a .csv file', () => {
 
   it('keeps the apostrophes that a text has before what looks like a formula', async () => {
     const cells = ["'+1", "''=x", "'a", "'", "' =1", "'\n+1", '＝1', '-1'];
-    expect(await rowsOf(Buffer.from(csvMark + csvLine(cells)))).toEqual([[1, ...cells]]);
+    const lines = cells.map((cell) => csvLine(['甲', cell])).join('');
+    const rows = cells.map((cell, at) => [at + 1, '甲', cell]);
+    expect(await rowsOf(Buffer.from(csvMark + lines))).toEqual(rows);
   });
 
   it.each([
