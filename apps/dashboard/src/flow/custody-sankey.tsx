@@ -82,6 +82,13 @@ function linksOf({ parts }: CustodyFlow): Link[] {
   ]);
 }
 
+/** What a formatter returns as text, ECharts reads as HTML; names are what somebody typed. */
+function asText(text: string): HTMLElement {
+  const element = document.createElement('span');
+  element.textContent = text;
+  return element;
+}
+
 function useDraw(properties: Properties): (widthPx: number) => ChartOption {
   const { flow } = properties;
   const { number } = useFormat();
@@ -102,9 +109,9 @@ function useDraw(properties: Properties): (widthPx: number) => ChartOption {
           confine: true,
           formatter: (asked: unknown) => {
             const { name, data } = asked as { name: string; data: Partial<Link> };
-            if (data.source === undefined || data.target === undefined) return textOf(name);
+            if (data.source === undefined || data.target === undefined) return asText(textOf(name));
             const [from, to] = [said.get(data.source)?.name, said.get(data.target)?.name];
-            return `${from} → ${to}  ${number(data.value ?? 0)}`;
+            return asText(`${from} → ${to}  ${number(data.value ?? 0)}`);
           },
         },
         series: [
