@@ -58,7 +58,8 @@ export function leafBytes(event: LoggedEvent): Buffer {
     [4, data],
   ] as const;
   const sizeBytes = parts.reduce((sum, [length, bytes]) => sum + length + bytes.length, headEnd);
-  const leaf = Buffer.alloc(sizeBytes);
+  // All of it is written.
+  const leaf = Buffer.allocUnsafe(sizeBytes);
   leaf.set(domain);
   leaf.write(id.replaceAll('-', ''), domain.length, 'hex');
   leaf.writeBigUInt64BE(revision, domain.length + 16);
