@@ -121,7 +121,7 @@ describe('[C1] registration', () => {
 });
 
 describe('[C2] [C5] a consignment', () => {
-  it('is dispatched, and received without difference, by the keyboard alone', async () => {
+  it('is dispatched by the keyboard alone, from what the centre holds', async () => {
     const sender = await arriveAs('ministry.clerk', '/posts/dispatch', zh);
     await sender.page.locator('#to').waitFor();
     await sender.page.keyboard.type(province);
@@ -137,11 +137,18 @@ describe('[C2] [C5] a consignment', () => {
     await sender.picture('dispatch-refused-zh-CN-1440');
     await typeAt(sender.page, 'ranges', `${serialOf(4, 12_001)}+40`);
     await goOnByKeyboard(sender.page);
-    await positionOn(sender.page);
+    const position = await positionOn(sender.page);
+    const traced = await bookOn('ministry.clerk', serialOf(4, 12_040), position);
+    expect(traced).toMatchObject({ status: 'in-transit', centre: ministry });
+    expect(traced.history).toEqual(['BlanksRegistered', 'BlanksDispatched']);
+  });
 
+  it('is received without difference, counted by two others, by the keyboard alone', async () => {
+    const ranges = [{ from: serialOf(4, 12_101), to: serialOf(4, 12_150) }];
+    await send('ministry.clerk', ministry, province, ranges);
     const receiver = await arriveAs('guizhou.clerk', '/desk', en);
     const { page } = receiver;
-    const task = page.locator('.task.is-receive', { hasText: '40 blanks' });
+    const task = page.locator('.task.is-receive', { hasText: '50 blanks' });
     await tabTo(page, task.getByRole('link'));
     await page.keyboard.press('Enter');
     await tabTo(page, page.getByRole('button', { name: 'All as listed' }));
@@ -152,7 +159,7 @@ describe('[C2] [C5] a consignment', () => {
     await page.keyboard.press('Control+Enter');
     await faults(page).waitFor();
     expect(await atField(page, 'countedBy_0').innerText()).not.toBe('');
-    expect(await page.locator('#accepted').inputValue()).toContain(serialOf(4, 12_001));
+    expect(await page.locator('#accepted').inputValue()).toContain(serialOf(4, 12_101));
     await receiver.picture('receive-refused-en-GB-1440');
     await typeAt(page, 'countedBy_0', '杨秀珍');
     await goOnByKeyboard(page);
@@ -160,7 +167,7 @@ describe('[C2] [C5] a consignment', () => {
     const [form] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('Enter')]);
     await form.getByText('杨秀珍').first().waitFor();
     expect(
-      await bookOn('guizhou.clerk', serialOf(4, 12_040), await positionOn(page)),
+      await bookOn('guizhou.clerk', serialOf(4, 12_140), await positionOn(page)),
     ).toMatchObject({
       status: 'in-stock',
       centre: province,
