@@ -160,6 +160,19 @@ it('[EV-2] proves nothing without a key, nor with another, and shows the fingerp
   expect(print).toMatch(/^(?:[0-9a-f]{4} ){7}[0-9a-f]{4}$/);
 });
 
+it('[EV-9] tells which smaller states centres cosigned, in both languages', async () => {
+  const path = join(root, 'libs/transparency/src/evidence/golden-earlier.txt');
+  const chinese = await arrive({ width: 1280 });
+  const keys = `${logKey}\n${witnessKey}`;
+  const told = await give(chinese, keys, path);
+  expect(told).toContain('52010000 于 2013-05-31 19:33（北京时间）在 7 条时联署。');
+  await chinese.picture('check-evidence-earlier-1280');
+  const english = await arrive({ locale: 'en-GB', width: 390 });
+  const unknown = await give(english, logKey, path);
+  expect(unknown).toContain('Carries a line by 52010000 for 7 entries, not checked');
+  await english.picture('check-evidence-earlier-390-en');
+});
+
 it('[EV-7] is one file whose policy lets it ask nobody, and prints what it found', async () => {
   const html = readFileSync(new URL(page), 'utf8');
   expect(html).toContain("default-src 'none'; script-src 'sha256-");

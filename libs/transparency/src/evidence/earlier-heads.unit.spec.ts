@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { signCheckpoint } from '../checkpoint';
 import { cosign } from '../cosignature';
 import { leafBytes } from '../leaf';
@@ -57,6 +59,14 @@ describe('[EV-9] earlier heads that centres cosigned', () => {
     expect(judged([earlierAt(5)], [logKey]).earlier).toEqual([
       { size: 5, cosignatures: [{ name: '52010000' }] },
     ]);
+  });
+
+  it('stand in the file that the page is shown with', () => {
+    const golden = readFileSync(join(__dirname, 'golden-earlier.txt'), 'utf8');
+    const checked = checkEvidence(golden, [logKey, witnessKey].map(keyOf));
+    expect(checked).toMatchObject({ verdict: 'proved', earlier: [{ size: 7 }] });
+    const { earlier: _, ...rest } = JSON.parse(golden);
+    expect(rest).toEqual(evidence);
   });
 
   it('prove the contrary where the log does not go on from them', () => {
