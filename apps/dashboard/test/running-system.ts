@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** `LIUSHUI_BUILT`: the folder above another `dist`, to try pages that are built elsewhere. */
-const root = process.env.LIUSHUI_BUILT ?? join(__dirname, '../../..');
+export const root = process.env.LIUSHUI_BUILT ?? join(__dirname, '../../..');
 const supervisor = join(root, 'dist/apps/supervisor/src/main.js');
 const pages = join(root, 'dist/dashboard/index.html');
 const stopMsMax = 20_000;
@@ -15,6 +15,8 @@ export const adminPassword = 'a password for the browser specs';
 
 export interface RunningSystem {
   readonly address: string;
+  /** The folder of its data. */
+  readonly data: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export async function startSystem(): Promise<RunningSystem> {
     rmSync(data, { recursive: true, force: true });
   };
   try {
-    return { address: await addressOf(child), stop: end };
+    return { address: await addressOf(child), data, stop: end };
   } catch (error) {
     await end();
     throw error;
