@@ -131,8 +131,8 @@ export class Writer {
     const batch = new Batch(this.state, createdAtMs);
     const outcomes = waiting.map(({ request }) => this.decide(batch, request));
     const settle = (failure: AppendOutcome | null) => {
-      waiting.forEach(({ done }, at) => {
-        done(failure ?? (outcomes[at] as AppendOutcome));
+      waiting.forEach((append, at) => {
+        this.answer(append, failure ?? (outcomes[at] as AppendOutcome));
       });
       this.pace.answered(waiting.length);
       // Not at once: whoever appends when answered must not be answered inside of it. And a turn
@@ -152,6 +152,15 @@ export class Writer {
       const message = `The append could not be decided: ${String(error)}`;
       this.options.warn(message);
       return { kind: 'refused', reason: 'undecided', message };
+    }
+  }
+
+  /** Whoever cannot take an answer keeps nobody else from theirs. */
+  private answer({ done }: Waiting, outcome: AppendOutcome): void {
+    try {
+      done(outcome);
+    } catch (error) {
+      this.options.warn(`An answer to an append was not taken: ${String(error)}`);
     }
   }
 
@@ -320,7 +329,7 @@ export class Writer {
   private stop(reason: string): void {
     this.stoppedBecause = reason;
     this.options.warn(reason);
-    for (const { done } of this.queue.splice(0)) done(stopped(reason));
+    for (const append of this.queue.splice(0)) this.answer(append, stopped(reason));
     this.queuedSizeBytes = 0;
   }
 }

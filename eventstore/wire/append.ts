@@ -4,36 +4,33 @@
  */
 
 import { Empty } from '@eventstore/db-client/generated/shared_pb';
-import { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb';
+import { AppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { type ServerReadableStream, type sendUnaryData, status } from '@grpc/grpc-js';
-import type { AppendOutcome, AppendRequest, ProposedEvent, RefusalReason } from '../log/batch';
+import type { AppendOutcome, AppendRequest, RefusalReason } from '../log/batch';
 import type { ExpectedRevision } from '../log/decision';
 import type { EventLog } from '../log/event-log';
+import { type AppendPart, parseAppendPart } from './append-requests';
 import {
   APPEND_ONLY,
   accessDenied,
   appendTooLarge,
   type CallFailure,
+  contained,
   failure,
   unknown,
 } from './failure';
 import type { Gathered } from './gathered';
 import {
-  APPEND_HELD_SIZE_BYTES_MAX,
   APPEND_SIZE_BYTES_MAX,
   HELD_SIZE_BYTES,
-  heldSizeBytes,
-  parseProposal,
+  ProposedEvents,
   parseStreamName,
-  proposalSizeBytes,
   type StreamName,
 } from './proposal';
 
-type Options = AppendReq.Options;
-
 export function appendTo(log: EventLog, gathered: Gathered) {
   return (
-    call: ServerReadableStream<AppendReq, AppendResp>,
+    call: ServerReadableStream<Buffer, AppendResp>,
     answer: sendUnaryData<AppendResp>,
   ): void => {
     const gathering = new Gathering();
@@ -48,15 +45,19 @@ export function appendTo(log: EventLog, gathered: Gathered) {
       answered = true;
       answer(error, response);
     };
-    call.on('data', (message: AppendReq) => {
-      if (answered) return;
-      gathering.take(message);
-      count(gathering.heldSizeBytes);
-      if (!gathered.isTooMuch) return;
+    const giveUp = (reason: CallFailure) => {
       gathering.forget();
       count(0);
-      finish(failure(status.RESOURCE_EXHAUSTED, 'Too many appends are unfinished.'));
-    });
+      finish(reason);
+    };
+    const take = (message: Buffer) => {
+      if (answered) return;
+      gathering.take(parseAppendPart(message));
+      count(gathering.heldSizeBytes);
+      if (!gathered.isTooMuch) return;
+      giveUp(failure(status.RESOURCE_EXHAUSTED, 'Too many appends are unfinished.'));
+    };
+    call.on('data', contained(giveUp, take));
     for (const ending of ['error', 'cancelled'] as const) {
       call.on(ending, () => {
         answered = true;
@@ -64,57 +65,34 @@ export function appendTo(log: EventLog, gathered: Gathered) {
         count(0);
       });
     }
-    call.on('end', () => {
+    const submit = () => {
       count(0);
       if (!answered) gathering.submit(log, finish);
-    });
+    };
+    call.on('end', contained(giveUp, submit));
   };
 }
 
 class Gathering {
   private stream: StreamName | null = null;
   private expected: ExpectedRevision | null = null;
-  private events: ProposedEvent[] = [];
-  private sizeBytes = 0;
-  private eventsHeldSizeBytes = 0;
-  private isTooLarge = false;
-  private complaint: string | null = null;
+  private readonly proposed = new ProposedEvents();
 
   get heldSizeBytes(): number {
     const nameSizeBytes = this.stream?.kind === 'name' ? this.stream.name.length : 0;
-    return HELD_SIZE_BYTES + nameSizeBytes + this.eventsHeldSizeBytes;
+    return HELD_SIZE_BYTES + nameSizeBytes + this.proposed.heldSizeBytes;
   }
 
   forget(): void {
-    this.events = [];
-    this.eventsHeldSizeBytes = 0;
+    this.proposed.forget();
   }
 
-  take(message: AppendReq): void {
-    const options = message.getOptions();
+  take({ options, proposal }: AppendPart): void {
     if (options) {
-      this.stream = parseStreamName(options.getStreamIdentifier()?.getStreamName_asU8());
-      this.expected = expectedRevision(options);
+      this.stream = parseStreamName(options.streamName);
+      this.expected = options.expected;
     }
-    const proposed = message.getProposedMessage();
-    if (!proposed || this.isTooLarge || this.complaint !== null) return;
-    const event = parseProposal(proposed);
-    if (event.ok) {
-      this.keep(event.value);
-      return;
-    }
-    this.complaint = event.complaint;
-    this.forget();
-  }
-
-  private keep(event: ProposedEvent): void {
-    this.events.push(event);
-    this.sizeBytes += proposalSizeBytes(event);
-    this.eventsHeldSizeBytes += heldSizeBytes(event);
-    this.isTooLarge =
-      this.sizeBytes > APPEND_SIZE_BYTES_MAX ||
-      this.eventsHeldSizeBytes > APPEND_HELD_SIZE_BYTES_MAX;
-    if (this.isTooLarge) this.forget();
+    if (proposal) this.proposed.add(proposal);
   }
 
   submit(log: EventLog, answer: sendUnaryData<AppendResp>): void {
@@ -123,39 +101,25 @@ class Gathering {
       answer(request);
       return;
     }
-    log.append(request, (outcome) => {
+    const settle = (outcome: AppendOutcome) => {
       const response = responseTo(outcome, request.expected);
       if (response instanceof Error) answer(response);
       else answer(null, response);
-    });
+    };
+    log.append(request, contained(answer, settle));
   }
 
   /** What is asked of the log, or why it cannot be asked. */
   private request(): AppendRequest | CallFailure {
-    const { stream, expected, events } = this;
+    const { stream, expected, proposed } = this;
     if (!stream) return unknown('The options are missing.');
     if (stream.kind === 'bad') return unknown(stream.complaint);
     if (stream.kind === 'metadata') return accessDenied(APPEND_ONLY);
-    if (this.complaint !== null) return unknown(this.complaint);
-    if (this.isTooLarge) return appendTooLarge(APPEND_SIZE_BYTES_MAX);
+    const { refusal, events } = proposed;
+    if (refusal === 'tooLarge') return appendTooLarge(APPEND_SIZE_BYTES_MAX);
+    if (refusal) return unknown(refusal.complaint);
     if (expected === null) return unknown('The expected revision is missing.');
     return { streamName: stream.name, expected, events };
-  }
-}
-
-function expectedRevision(options: Options): ExpectedRevision | null {
-  const { ExpectedStreamRevisionCase: Case } = AppendReq.Options;
-  switch (options.getExpectedStreamRevisionCase()) {
-    case Case.REVISION:
-      return BigInt(options.getRevision());
-    case Case.NO_STREAM:
-      return 'no_stream';
-    case Case.ANY:
-      return 'any';
-    case Case.STREAM_EXISTS:
-      return 'stream_exists';
-    default:
-      return null;
   }
 }
 

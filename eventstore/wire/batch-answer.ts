@@ -5,7 +5,6 @@
 
 import * as shared from '@eventstore/db-client/generated/shared_pb';
 import { Status } from '@eventstore/db-client/generated/status_pb';
-import { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { status } from '@grpc/grpc-js';
 import { Any } from 'google-protobuf/google/protobuf/any_pb';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb';
@@ -15,9 +14,12 @@ import { fieldSizeBytes, varintSizeBytes, writeBytes, writeHead } from '../log/m
 import { refusalStatus } from './append';
 import { APPEND_SIZE_BYTES_MAX } from './proposal';
 
+const ERROR = 0x12;
+const SUCCESS = 0x1a;
+
 /** To whom an answer goes. */
 export interface Addressee {
-  /** The `UUID` message that the client sent. */
+  /** A `UUID` message of the node's own. */
   readonly correlation: Buffer;
   readonly streamName: Uint8Array;
 }
@@ -39,11 +41,7 @@ function errorTo(
   error.setCode(code as number);
   error.setMessage(message);
   error.setDetails(any);
-  const response = new BatchAppendResp();
-  response.setCorrelationId(shared.UUID.deserializeBinary(addressee.correlation));
-  response.setStreamIdentifier(new shared.StreamIdentifier().setStreamName(addressee.streamName));
-  response.setError(error);
-  return Buffer.from(response.serializeBinary());
+  return answerTo(addressee, ERROR, error.serializeBinary());
 }
 
 export function timedOut(addressee: Addressee): Buffer {
@@ -90,26 +88,26 @@ export function outcomeAnswer(
   }
 }
 
-/**
- * Made by hand, as it is nearly every answer: `BatchAppendResp{1: UUID, 3: Success{1: revision or
- * 2: no stream, 3: {1: commit position, 2: prepare position}}, 4: StreamIdentifier{3: name}}`.
- */
+/** `Success{1: revision or 2: no stream, 3: {1: commit position, 2: prepare position}}` by hand. */
 function success(addressee: Addressee, lastRevision: number, logPosition: number): Buffer {
-  const { correlation, streamName } = addressee;
   const position = 2 * (1 + varintSizeBytes(logPosition));
   const revision = lastRevision < 0 ? 2 : 1 + varintSizeBytes(lastRevision);
-  const done = revision + fieldSizeBytes(position);
+  const done = Buffer.allocUnsafe(revision + fieldSizeBytes(position));
+  let at = lastRevision < 0 ? writeHead(done, 0, 0x12, 0) : writeHead(done, 0, 0x08, lastRevision);
+  at = writeHead(done, at, 0x1a, position);
+  at = writeHead(done, at, 0x08, logPosition);
+  writeHead(done, at, 0x10, logPosition);
+  return answerTo(addressee, SUCCESS, done);
+}
+
+/** `BatchAppendResp{1: UUID, 2: error or 3: success, 4: StreamIdentifier{3: name}}` by hand. */
+function answerTo({ correlation, streamName }: Addressee, tag: number, said: Uint8Array): Buffer {
   const identifier = streamName.length === 0 ? 0 : fieldSizeBytes(streamName.length);
   const sizeBytes =
-    fieldSizeBytes(correlation.length) + fieldSizeBytes(done) + fieldSizeBytes(identifier);
+    fieldSizeBytes(correlation.length) + fieldSizeBytes(said.length) + fieldSizeBytes(identifier);
   const target = Buffer.allocUnsafe(sizeBytes);
   let at = writeBytes(target, writeHead(target, 0, 0x0a, correlation.length), correlation);
-  at = writeHead(target, at, 0x1a, done);
-  at =
-    lastRevision < 0 ? writeHead(target, at, 0x12, 0) : writeHead(target, at, 0x08, lastRevision);
-  at = writeHead(target, at, 0x1a, position);
-  at = writeHead(target, at, 0x08, logPosition);
-  at = writeHead(target, at, 0x10, logPosition);
+  at = writeBytes(target, writeHead(target, at, tag, said.length), said);
   at = writeHead(target, at, 0x22, identifier);
   if (identifier > 0) {
     writeBytes(target, writeHead(target, at, 0x1a, streamName.length), streamName);

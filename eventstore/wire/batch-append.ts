@@ -9,18 +9,11 @@ import { type ServerDuplexStream, status } from '@grpc/grpc-js';
 import type { AppendOutcome, ProposedEvent } from '../log/batch';
 import type { ExpectedRevision } from '../log/decision';
 import type { EventLog } from '../log/event-log';
+import { type AppendOptions, type Correlation, parseBatchRequest } from './append-requests';
 import { badRequest, denied, outcomeAnswer, timedOut, tooLarge } from './batch-answer';
-import type { BatchOptions, BatchRequest } from './batch-request';
-import { APPEND_ONLY, failure } from './failure';
+import { APPEND_ONLY, type CallFailure, contained, failure } from './failure';
 import type { Gathered } from './gathered';
-import {
-  APPEND_SIZE_BYTES_MAX,
-  type Checked,
-  HELD_SIZE_BYTES,
-  heldSizeBytes,
-  parseStreamName,
-  proposalSizeBytes,
-} from './proposal';
+import { type Checked, HELD_SIZE_BYTES, ProposedEvents, parseStreamName } from './proposal';
 
 /** Appends of one call that are under way; beyond, the call is not read until some are answered. */
 export const UNDER_WAY_COUNT_MAX = 4_096;
@@ -32,23 +25,22 @@ export const UNDER_WAY_SIZE_BYTES_MAX = 16 * 1024 * 1024;
  */
 export const UNFINISHED_COUNT_MAX = 256;
 export const UNFINISHED_SIZE_BYTES_MAX = 16 * 1024 * 1024;
+/** What the contract has when nothing else is said. */
+const EXPECTED_DEFAULT = 'any';
 const DEADLINE_DEFAULT_MS = 10_000;
 const SWEEP_EVERY_MS = 100;
 
-export type BatchCall = ServerDuplexStream<BatchRequest, Buffer>;
+export type BatchCall = ServerDuplexStream<Buffer, Buffer>;
 
 interface Append {
-  /** The client's own message, which the answer brings back. */
+  /** The `UUID` message that the answer brings back. */
   readonly correlation: Buffer;
   streamName: Uint8Array;
   readonly expected: ExpectedRevision;
   readonly deadlineAtMs: number;
-  events: ProposedEvent[];
-  /** Of data and metadata, which the limit of an append is about. */
-  sizeBytes: number;
-  /** Of all that waits for the rest of the append. */
+  readonly proposed: ProposedEvents;
+  /** Of all that waits for the rest of the append; counted in what the call has unfinished. */
   heldSizeBytes: number;
-  complaint: string | null;
   finished: boolean;
   answered: boolean;
 }
@@ -75,19 +67,35 @@ class BatchAppending {
 
   begin(): void {
     const { call } = this;
-    call.on('data', (request: BatchRequest) => this.take(request));
-    call.on('end', () => {
-      this.inputEnded = true;
-      this.endIfDone();
-    });
-    call.on('drain', () => {
-      this.draining = false;
-      this.regulate();
-    });
+    call.on(
+      'data',
+      this.contained((message: Buffer) => this.take(message)),
+    );
+    call.on(
+      'end',
+      this.contained(() => {
+        this.inputEnded = true;
+        this.endIfDone();
+      }),
+    );
+    call.on(
+      'drain',
+      this.contained(() => {
+        this.draining = false;
+        this.regulate();
+      }),
+    );
     for (const ending of ['cancelled', 'error', 'close'] as const)
       call.on(ending, () => this.stop());
-    this.sweep = setInterval(() => this.answerOverdue(), SWEEP_EVERY_MS);
+    this.sweep = setInterval(
+      this.contained(() => this.answerOverdue()),
+      SWEEP_EVERY_MS,
+    );
     this.sweep.unref();
+  }
+
+  private contained<Given extends unknown[]>(handle: (...given: Given) => void) {
+    return contained((reason) => this.fail(reason), handle);
   }
 
   private stop(): void {
@@ -98,79 +106,72 @@ class BatchAppending {
     this.unfinishedSizeBytes = 0;
   }
 
-  private take({ correlation, options, proposals, isFinal }: BatchRequest): void {
-    if (!correlation || this.over) return;
-    const { key, message } = correlation;
-    const append = this.appends.get(key) ?? this.first(key, message, options);
+  private take(message: Buffer): void {
+    if (this.over) return;
+    const { correlation, options, isFinal, proposals } = parseBatchRequest(message);
+    if (!correlation) return;
+    const { key } = correlation;
+    const append = this.appends.get(key) ?? this.first(correlation, options);
     if (!append || append.finished) return;
-    for (const proposal of proposals) this.gather(append, proposal);
+    this.gather(append, proposals());
     if (isFinal) this.finish(key, append);
     const isLost =
       this.unfinishedCount > UNFINISHED_COUNT_MAX ||
       this.unfinishedSizeBytes > UNFINISHED_SIZE_BYTES_MAX ||
       this.gathered.isTooMuch;
-    if (isLost) this.fail(status.RESOURCE_EXHAUSTED, 'Too many appends are unfinished.');
+    if (isLost) this.fail(failure(status.RESOURCE_EXHAUSTED, 'Too many appends are unfinished.'));
   }
 
   /** For what no answer inside the call has a word that a client would pass on. */
-  private fail(code: status, message: string): void {
-    if (!this.over) this.call.emit('error', failure(code, message));
+  private fail(reason: CallFailure): void {
+    if (!this.over) this.call.emit('error', reason);
   }
 
   /** A message whose options are missing belongs to no append; nobody waits for its answer. */
-  private first(key: string, correlation: Buffer, options: BatchOptions | null): Append | null {
+  private first({ key, message }: Correlation, options: AppendOptions | null): Append | null {
     if (!options?.streamName) return null;
     const append: Append = {
-      correlation,
+      correlation: message,
       streamName: options.streamName,
-      expected: options.expected,
+      expected: options.expected ?? EXPECTED_DEFAULT,
       deadlineAtMs: options.deadlineAtMs ?? Date.now() + DEADLINE_DEFAULT_MS,
-      events: [],
-      sizeBytes: 0,
+      proposed: new ProposedEvents(),
       heldSizeBytes: 0,
-      complaint: null,
       finished: false,
       answered: false,
     };
     this.appends.set(key, append);
     this.unfinishedCount += 1;
-    this.hold(append, heldBesidesEvents(append));
+    this.hold(append);
     return append;
   }
 
-  private hold(append: Append, sizeBytes: number): void {
+  /** Counts what is held of an append that is not whole. */
+  private hold(append: Append): void {
     if (this.over) return;
-    append.heldSizeBytes += sizeBytes;
-    this.unfinishedSizeBytes += sizeBytes;
-    this.gathered.add(sizeBytes);
+    const sizeBytes = append.finished
+      ? 0
+      : HELD_SIZE_BYTES + append.streamName.length + append.proposed.heldSizeBytes;
+    const more = sizeBytes - append.heldSizeBytes;
+    append.heldSizeBytes = sizeBytes;
+    this.unfinishedSizeBytes += more;
+    this.gathered.add(more);
   }
 
-  private gather(append: Append, event: Checked<ProposedEvent>): void {
-    if (append.answered || append.complaint !== null) return;
-    if (!event.ok) {
-      append.complaint = event.complaint;
-      this.forgetEvents(append);
-      return;
+  private gather(append: Append, proposals: Iterable<Checked<ProposedEvent>>): void {
+    if (append.answered) return;
+    for (const proposal of proposals) {
+      if (append.proposed.refusal !== null) break;
+      append.proposed.add(proposal);
     }
-    append.sizeBytes += proposalSizeBytes(event.value);
-    if (append.sizeBytes > APPEND_SIZE_BYTES_MAX) {
-      this.forgetEvents(append);
-      return;
-    }
-    append.events.push(event.value);
-    this.hold(append, heldSizeBytes(event.value));
-  }
-
-  private forgetEvents(append: Append): void {
-    append.events = [];
-    this.hold(append, heldBesidesEvents(append) - append.heldSizeBytes);
+    this.hold(append);
   }
 
   private finish(key: string, append: Append): void {
     const { heldSizeBytes } = append;
     append.finished = true;
     this.unfinishedCount -= 1;
-    this.hold(append, -heldSizeBytes);
+    this.hold(append);
     if (append.answered) {
       this.appends.delete(key);
       return;
@@ -185,16 +186,18 @@ class BatchAppending {
   }
 
   private submit(key: string, append: Append, sizeBytes: number): void {
-    const { streamName, expected, events } = append;
-    append.events = [];
+    const { streamName, expected, proposed } = append;
+    const { events } = proposed;
+    proposed.forget();
     this.underWaySizeBytes += sizeBytes;
-    this.log.append({ streamName, expected, events }, (outcome) => {
+    const settle = (outcome: AppendOutcome) => {
       this.underWaySizeBytes -= sizeBytes;
-      if (isDamage(outcome)) this.fail(status.DATA_LOSS, outcome.message);
+      if (isDamage(outcome)) this.fail(failure(status.DATA_LOSS, outcome.message));
       else if (!append.answered) this.answer(append, outcomeAnswer(append, outcome, expected));
       this.forget(key);
       this.regulate();
-    });
+    };
+    this.log.append({ streamName, expected, events }, this.contained(settle));
     this.regulate();
   }
 
@@ -215,7 +218,8 @@ class BatchAppending {
       this.answer(append, timedOut(append));
       if (append.finished) continue;
       append.streamName = new Uint8Array();
-      this.forgetEvents(append);
+      append.proposed.forget();
+      this.hold(append);
     }
   }
 
@@ -252,12 +256,9 @@ function refusalOf(append: Append): Buffer | null {
   const stream = parseStreamName(append.streamName);
   if (stream.kind === 'bad') return badRequest(append, stream.complaint);
   if (stream.kind === 'metadata') return denied(append, APPEND_ONLY);
-  if (append.complaint !== null) return badRequest(append, append.complaint);
-  if (append.sizeBytes > APPEND_SIZE_BYTES_MAX) return tooLarge(append);
+  const { refusal } = append.proposed;
+  if (refusal === 'tooLarge') return tooLarge(append);
+  if (refusal) return badRequest(append, refusal.complaint);
   if (append.deadlineAtMs < Date.now()) return timedOut(append);
   return null;
-}
-
-function heldBesidesEvents({ streamName }: Append): number {
-  return HELD_SIZE_BYTES + streamName.length;
 }

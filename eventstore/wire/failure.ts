@@ -36,5 +36,22 @@ export function unknown(details: string): CallFailure {
   return failure(status.UNKNOWN, details);
 }
 
+/**
+ * A handler of what comes to one call. What it throws ends that call, and neither the node nor any
+ * other call.
+ */
+export function contained<Given extends unknown[]>(
+  end: (failure: CallFailure) => void,
+  handle: (...given: Given) => void,
+): (...given: Given) => void {
+  return (...given) => {
+    try {
+      handle(...given);
+    } catch (error) {
+      end(failure(status.INTERNAL, String(error)));
+    }
+  };
+}
+
 export const APPEND_ONLY =
   'This node is append-only: streams are not deleted and have no metadata.';

@@ -6,8 +6,8 @@
  * names; one that exceeds it ends its call.
  */
 import { createContext, Script } from 'node:vm';
-import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { EventIndex } from '../log/event-index';
+import { lengthField, type MessageReader, numberField } from './message-reader';
 
 export const REGEX_LENGTH_MAX = 1_024;
 export const PREFIX_COUNT_MAX = 1_024;
@@ -86,21 +86,75 @@ export type ParsedFilter =
   | { readonly ok: true; readonly filter: Filter }
   | { readonly ok: false; readonly complaint: string };
 
-export function parseFilter(options: ReadReq.Options.FilterOptions): ParsedFilter {
-  const byStream = options.getStreamIdentifier();
-  const expression = byStream ?? options.getEventType();
+/** `FilterOptions{1: stream names or 2: event types, 3: window or 4: none, 5: multiplier}`. */
+const OPTIONS = {
+  byStream: lengthField(1),
+  byType: lengthField(2),
+  window: numberField(3),
+  noWindow: lengthField(4),
+  multiplier: numberField(5),
+};
+const EXPRESSION = { regex: lengthField(1), prefix: lengthField(2) };
+
+interface FilterOptions {
+  readonly on: 'stream' | 'type';
+  readonly expression: Expression | null;
+  readonly checkpointEveryCount: number;
+}
+
+/** Nulls stand for what is no UTF-8. */
+interface Expression {
+  readonly regex: string | null;
+  readonly prefixes: readonly (string | null)[];
+}
+
+/** Throws where the bytes are no message. */
+export function parseFilter(reader: MessageReader): ParsedFilter {
+  const { on, expression, checkpointEveryCount } = readOptions(reader);
   if (!expression) return { ok: false, complaint: 'The filter says nothing.' };
-  const window = options.hasMax() ? options.getMax() : CHECKPOINT_EVERY_DEFAULT_COUNT;
-  const every = Math.max(1, window) * Math.max(1, options.getCheckpointintervalmultiplier());
-  const prefixes = expression.getPrefixList();
-  const source = expression.getRegex();
-  if (prefixes.length > PREFIX_COUNT_MAX || source.length > REGEX_LENGTH_MAX) {
+  const { regex } = expression;
+  const prefixes = expression.prefixes.filter((prefix) => prefix !== null);
+  if (regex === null || prefixes.length < expression.prefixes.length) {
+    return { ok: false, complaint: 'The filter is no UTF-8.' };
+  }
+  if (prefixes.length > PREFIX_COUNT_MAX || regex.length > REGEX_LENGTH_MAX) {
     return { ok: false, complaint: 'The filter is too long.' };
   }
   try {
-    const match = source ? matchByRegex(source) : matchByPrefixes(prefixes);
-    return { ok: true, filter: new Filter(byStream ? 'stream' : 'type', match, every) };
+    const match = regex ? matchByRegex(regex) : matchByPrefixes(prefixes);
+    return { ok: true, filter: new Filter(on, match, checkpointEveryCount) };
   } catch (error) {
     return { ok: false, complaint: `The regular expression is none: ${String(error)}` };
   }
+}
+
+function readOptions(reader: MessageReader): FilterOptions {
+  let on: FilterOptions['on'] = 'type';
+  let expression: Expression | null = null;
+  let window = CHECKPOINT_EVERY_DEFAULT_COUNT;
+  let multiplier = 1;
+  for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
+    if (tag === OPTIONS.byStream || tag === OPTIONS.byType) {
+      on = tag === OPTIONS.byStream ? 'stream' : 'type';
+      expression = readExpression(reader.message());
+    } else if (tag === OPTIONS.window) window = reader.unsigned32();
+    else if (tag === OPTIONS.multiplier) multiplier = reader.unsigned32();
+    else {
+      if (tag === OPTIONS.noWindow) window = CHECKPOINT_EVERY_DEFAULT_COUNT;
+      reader.skip();
+    }
+  }
+  const checkpointEveryCount = Math.max(1, window) * Math.max(1, multiplier);
+  return { on, expression, checkpointEveryCount };
+}
+
+function readExpression(reader: MessageReader): Expression {
+  let regex: string | null = '';
+  const prefixes: (string | null)[] = [];
+  for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
+    if (tag === EXPRESSION.regex) regex = reader.text();
+    else if (tag === EXPRESSION.prefix) prefixes.push(reader.text());
+    else reader.skip();
+  }
+  return { regex, prefixes };
 }

@@ -1,6 +1,7 @@
 import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import { EventIndex } from '../log/event-index';
 import { FilterTooCostly, PREFIX_COUNT_MAX, parseFilter, REGEX_LENGTH_MAX } from './filter';
+import { MessageReader } from './message-reader';
 
 interface Given {
   readonly on: 'stream' | 'type';
@@ -10,7 +11,7 @@ interface Given {
   readonly multiplier?: number;
 }
 
-function optionsFor(given: Given): ReadReq.Options.FilterOptions {
+function optionsFor(given: Given): MessageReader {
   const expression = new ReadReq.Options.FilterOptions.Expression();
   if (given.regex !== undefined) expression.setRegex(given.regex);
   if (given.prefixes) expression.setPrefixList(given.prefixes);
@@ -19,7 +20,7 @@ function optionsFor(given: Given): ReadReq.Options.FilterOptions {
   else options.setEventType(expression);
   if (given.window !== undefined) options.setMax(given.window);
   if (given.multiplier !== undefined) options.setCheckpointintervalmultiplier(given.multiplier);
-  return options;
+  return new MessageReader(Buffer.from(options.serializeBinary()));
 }
 
 /** One event in each of these streams, all of types named after them. */

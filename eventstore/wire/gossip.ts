@@ -1,7 +1,7 @@
 /** `Gossip`: a cluster of one, so that a client that discovers its leader finds this node. */
 
 import { ClusterInfo, EndPoint, MemberInfo } from '@eventstore/db-client/generated/gossip_pb';
-import { type Empty, UUID } from '@eventstore/db-client/generated/shared_pb';
+import { UUID } from '@eventstore/db-client/generated/shared_pb';
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 
 const TICKS_PER_MILLISECOND = 10_000n;
@@ -14,7 +14,7 @@ function addressOf(authority: string, port: number): { host: string; port: numbe
 }
 
 export function gossipOf(node: { readonly instanceId: string; readonly port: () => number }) {
-  return (call: ServerUnaryCall<Empty, ClusterInfo>, answer: sendUnaryData<ClusterInfo>): void => {
+  return (call: ServerUnaryCall<Buffer, ClusterInfo>, answer: sendUnaryData<ClusterInfo>): void => {
     const { host, port } = addressOf(call.getHost(), node.port());
     const endPoint = new EndPoint();
     endPoint.setAddress(host);

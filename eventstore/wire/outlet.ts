@@ -3,11 +3,10 @@
  * full it waits, so that a reader that has stalled costs one reading's buffer and nothing more.
  */
 
-import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { CallFailure } from './failure';
 
-export type ReadCall = ServerWritableStream<ReadReq, Buffer>;
+export type ReadCall = ServerWritableStream<Buffer, Buffer>;
 
 export class Outlet {
   private wake: (() => void) | null = null;

@@ -1,7 +1,6 @@
 /** What a client proposes to append, checked and in the log's own terms. */
 
-import type { UUID } from '@eventstore/db-client/generated/shared_pb';
-import type { AppendReq } from '@eventstore/db-client/generated/streams_pb';
+import { isUtf8 } from 'node:buffer';
 import type { ProposedEvent } from '../log/batch';
 
 /** Data and metadata of one append together, as the real store's default has it. */
@@ -14,20 +13,6 @@ export const STREAM_NAME_SIZE_BYTES_MAX = 64 * 1024;
 export const EVENT_TYPE_SIZE_BYTES_MAX = 64 * 1024;
 
 export const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** The 16 bytes of an id that came as text or as a pair of signed halves; null if it is neither. */
-export function parseUuid(uuid: UUID | undefined): Buffer | null {
-  if (!uuid) return null;
-  const structured = uuid.getStructured();
-  if (structured) {
-    const bytes = Buffer.alloc(16);
-    bytes.writeBigInt64BE(BigInt(structured.getMostSignificantBits()), 0);
-    bytes.writeBigInt64BE(BigInt(structured.getLeastSignificantBits()), 8);
-    return bytes;
-  }
-  const text = uuid.getString();
-  return UUID_TEXT.test(text) ? parseUuidText(text) : null;
-}
 
 /** The bytes of a UUID that is known to be one. */
 export function parseUuidText(text: string): Buffer {
@@ -42,35 +27,24 @@ function complain(complaint: string): { ok: false; complaint: string } {
   return { ok: false, complaint };
 }
 
-export function parseProposal(message: AppendReq.ProposedMessage): Checked<ProposedEvent> {
-  const system = message.getMetadataMap();
-  return checkProposal({
-    id: parseUuid(message.getId()),
-    type: system.get('type') ?? '',
-    contentType: system.get('content-type') ?? '',
-    data: message.getData_asU8(),
-    metadata: message.getCustomMetadata_asU8(),
-  });
-}
-
 /** What a client says of an event; the bytes may be parts of its message. */
 export interface Proposal {
   readonly id: Buffer | null;
-  readonly type: string;
-  readonly contentType: string;
+  readonly type: Uint8Array;
+  readonly contentType: string | null;
   readonly data: Uint8Array;
   readonly metadata: Uint8Array;
 }
 
 export function checkProposal(proposal: Proposal): Checked<ProposedEvent> {
-  const { id } = proposal;
+  const { id, type } = proposal;
   if (!id) return complain('An event needs an id that is a UUID.');
-  const type = Buffer.from(proposal.type, 'utf8');
   if (type.length === 0) return complain('An event needs a type.');
   if (type.length > EVENT_TYPE_SIZE_BYTES_MAX) return complain('The type of an event is too long.');
+  if (!isUtf8(type)) return complain('The type of an event is no UTF-8.');
   const value = {
     id,
-    type,
+    type: ownBytes(type),
     isJson: proposal.contentType === 'application/json',
     data: ownBytes(proposal.data),
     metadata: ownBytes(proposal.metadata),
@@ -84,13 +58,62 @@ export function ownBytes(part: Uint8Array): Uint8Array {
 }
 
 /** What counts for the real store's limit of an append. */
-export function proposalSizeBytes(event: ProposedEvent): number {
+function proposalSizeBytes(event: ProposedEvent): number {
   return event.data.length + event.metadata.length;
 }
 
 /** What counts for the memory. */
-export function heldSizeBytes(event: ProposedEvent): number {
+function heldSizeBytes(event: ProposedEvent): number {
   return HELD_SIZE_BYTES + event.type.length + proposalSizeBytes(event);
+}
+
+/**
+ * The events of one append as they come in. With the first that cannot be taken, and where they are
+ * too much, the append is refused: none is held any more, and none is looked at.
+ */
+export class ProposedEvents {
+  private taken: ProposedEvent[] = [];
+  private takenHeldSizeBytes = 0;
+  private sizeBytes = 0;
+  private reason: 'tooLarge' | { readonly complaint: string } | null = null;
+
+  get events(): readonly ProposedEvent[] {
+    return this.taken;
+  }
+
+  get heldSizeBytes(): number {
+    return this.takenHeldSizeBytes;
+  }
+
+  /** Why the append cannot be. */
+  get refusal(): 'tooLarge' | { readonly complaint: string } | null {
+    return this.reason;
+  }
+
+  add(event: Checked<ProposedEvent>): void {
+    if (this.reason !== null) return;
+    if (!event.ok) {
+      this.refuse(event);
+      return;
+    }
+    this.taken.push(event.value);
+    this.sizeBytes += proposalSizeBytes(event.value);
+    this.takenHeldSizeBytes += heldSizeBytes(event.value);
+    const isTooLarge =
+      this.sizeBytes > APPEND_SIZE_BYTES_MAX ||
+      this.takenHeldSizeBytes > APPEND_HELD_SIZE_BYTES_MAX;
+    if (isTooLarge) this.refuse('tooLarge');
+  }
+
+  forget(): void {
+    this.taken = [];
+    this.takenHeldSizeBytes = 0;
+  }
+
+  private refuse(reason: 'tooLarge' | { readonly complaint: string }): void {
+    this.reason = reason;
+    this.forget();
+  }
 }
 
 export type StreamName =
@@ -101,7 +124,7 @@ export type StreamName =
 const DOLLAR = '$'.charCodeAt(0);
 
 /** The name of a stream that is to be appended to; names that begin with `$$` mean metadata. */
-export function parseStreamName(name: Uint8Array | undefined): StreamName {
+export function parseStreamName(name: Uint8Array | null): StreamName {
   if (!name || name.length === 0) return { kind: 'bad', complaint: 'A stream needs a name.' };
   if (name.length > STREAM_NAME_SIZE_BYTES_MAX) {
     return { kind: 'bad', complaint: 'The name of the stream is too long.' };

@@ -1,7 +1,7 @@
 /** The messages of a `Read` call that are not events, and the one change ever made to stored bytes. */
 import { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import { ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import { parseUuid } from './proposal';
+import { parseUuidText } from './proposal';
 
 function bytesOf(response: ReadResp): Buffer {
   return Buffer.from(response.serializeBinary());
@@ -36,8 +36,9 @@ export function streamNotFoundMessage(streamName: Uint8Array): Buffer {
 export function withStructuredId(stored: Buffer): Buffer {
   const response = ReadResp.deserializeBinary(stored);
   const recorded = response.getEvent()?.getEvent();
-  const id = parseUuid(recorded?.getId());
-  if (!recorded || !id) return stored;
+  const text = recorded?.getId()?.getString();
+  if (!recorded || !text) return stored;
+  const id = parseUuidText(text);
   const structured = new UUID.Structured();
   structured.setMostSignificantBits(String(id.readBigInt64BE(0)));
   structured.setLeastSignificantBits(String(id.readBigInt64BE(8)));

@@ -1,6 +1,10 @@
 /** What a `Read` call asks for, checked. */
-import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
+import { readStreamName } from './append-requests';
 import { type Filter, parseFilter } from './filter';
+import { lengthField, MessageReader, numberField } from './message-reader';
+
+/** A name or a filter of the largest size fits; a subscription keeps its request as long as it lasts. */
+export const READ_REQUEST_SIZE_BYTES_MAX = 1024 * 1024;
 
 export type Direction = 'forwards' | 'backwards';
 export type StartingPoint = 'start' | 'end' | bigint;
@@ -19,7 +23,30 @@ export type ParsedPlan =
   | { readonly ok: true; readonly plan: ReadPlan }
   | { readonly ok: false; readonly complaint: string };
 
+const REQUEST_OPTIONS = lengthField(1);
+const OPTIONS = {
+  stream: lengthField(1),
+  all: lengthField(2),
+  direction: numberField(3),
+  count: numberField(5),
+  subscription: lengthField(6),
+  filter: lengthField(7),
+  noFilter: lengthField(8),
+  ids: lengthField(9),
+};
+const BACKWARDS = 1n;
+const STREAM = {
+  identifier: lengthField(1),
+  revision: numberField(2),
+  start: lengthField(3),
+  end: lengthField(4),
+};
+const ALL = { position: lengthField(1), start: lengthField(2), end: lengthField(3) };
+const COMMIT_POSITION = numberField(1);
+const IDS = { structured: lengthField(1), text: lengthField(2) };
+
 const COMPLAINTS = {
+  size: 'The request is too large.',
   options: 'The options are missing.',
   source: 'Neither a stream nor $all is named.',
   start: 'The starting point is missing.',
@@ -33,73 +60,133 @@ function refuse(complaint: string): ParsedPlan {
   return { ok: false, complaint };
 }
 
-export function parseReadPlan(request: ReadReq): ParsedPlan {
-  const options = request.getOptions();
-  if (!options) return refuse(COMPLAINTS.options);
-  const direction = options.getReadDirection() === 1 ? 'backwards' : 'forwards';
-  const extent = extentOf(options);
+/** What a request says, as far as it says something. */
+interface Said {
+  source: SaidSource | null;
+  direction: Direction;
+  extent: ReadPlan['extent'] | null;
+  filter: MessageReader | null;
+  structuredIds: boolean;
+}
+
+type SaidSource =
+  | {
+      readonly kind: 'stream';
+      readonly name: Uint8Array | null;
+      readonly from: StartingPoint | null;
+    }
+  | { readonly kind: 'all'; readonly from: StartingPoint | null };
+
+/** Throws where the bytes are no message. */
+export function parseReadPlan(request: Buffer): ParsedPlan {
+  if (request.length > READ_REQUEST_SIZE_BYTES_MAX) return refuse(COMPLAINTS.size);
+  const said = readRequest(new MessageReader(request));
+  if (!said) return refuse(COMPLAINTS.options);
+  const { direction, extent, structuredIds } = said;
   if (!extent) return refuse(COMPLAINTS.extent);
   if (extent.kind === 'count' && extent.count === 0n) return refuse(COMPLAINTS.none);
   if (extent.kind === 'live' && direction === 'backwards') return refuse(COMPLAINTS.backwards);
-  const source = sourceOf(options);
+  const source = sourceOf(said);
   if (typeof source === 'string') return refuse(source);
   const forwardsFromEnd = direction === 'forwards' && source.from === 'end';
   if (extent.kind === 'count' && source.kind === 'stream' && forwardsFromEnd) {
     return refuse(COMPLAINTS.end);
   }
-  const structuredIds = options.getUuidOption()?.hasStructured() ?? false;
   return { ok: true, plan: { source, direction, extent, structuredIds } };
 }
 
-function extentOf(options: ReadReq.Options): ReadPlan['extent'] | null {
-  if (options.hasSubscription()) return { kind: 'live' };
-  if (options.hasCount()) return { kind: 'count', count: BigInt(options.getCount()) };
-  return null;
-}
-
 /** The source, or a complaint. */
-function sourceOf(options: ReadReq.Options): ReadPlan['source'] | string {
-  const stream = options.getStream();
-  if (stream) {
-    const name = stream.getStreamIdentifier()?.getStreamName_asU8();
-    const from = streamStart(stream);
+function sourceOf({ source, filter }: Said): ReadPlan['source'] | string {
+  if (!source) return COMPLAINTS.source;
+  const { from } = source;
+  if (source.kind === 'stream') {
+    const { name } = source;
     if (!name) return COMPLAINTS.source;
     return from === null ? COMPLAINTS.start : { kind: 'stream', name, from };
   }
-  const all = options.getAll();
-  if (!all) return COMPLAINTS.source;
-  const from = allStart(all);
   if (from === null) return COMPLAINTS.start;
-  const filterOptions = options.getFilter();
-  if (!filterOptions) return { kind: 'all', from, filter: null };
-  const parsed = parseFilter(filterOptions);
+  if (!filter) return { kind: 'all', from, filter: null };
+  const parsed = parseFilter(filter);
   return parsed.ok ? { kind: 'all', from, filter: parsed.filter } : parsed.complaint;
 }
 
-function streamStart(options: ReadReq.Options.StreamOptions): StartingPoint | null {
-  const { RevisionOptionCase: Case } = ReadReq.Options.StreamOptions;
-  switch (options.getRevisionOptionCase()) {
-    case Case.REVISION:
-      return BigInt(options.getRevision());
-    case Case.START:
-      return 'start';
-    case Case.END:
-      return 'end';
-    default:
-      return null;
+function readRequest(reader: MessageReader): Said | null {
+  let said: Said | null = null;
+  for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
+    if (tag === REQUEST_OPTIONS) said = readOptions(reader.message());
+    else reader.skip();
   }
+  return said;
 }
 
-function allStart(options: ReadReq.Options.AllOptions): StartingPoint | null {
-  const { AllOptionCase: Case } = ReadReq.Options.AllOptions;
-  switch (options.getAllOptionCase()) {
-    case Case.POSITION:
-      return BigInt(options.getPosition()?.getCommitPosition() ?? '0');
-    case Case.START:
-      return 'start';
-    case Case.END:
-      return 'end';
-    default:
-      return null;
+function readOptions(reader: MessageReader): Said {
+  const said: Said = {
+    source: null,
+    direction: 'forwards',
+    extent: null,
+    filter: null,
+    structuredIds: false,
+  };
+  for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
+    if (tag === OPTIONS.stream) said.source = readStream(reader.message());
+    else if (tag === OPTIONS.all) said.source = readAll(reader.message());
+    else if (tag === OPTIONS.direction) {
+      said.direction = reader.unsigned() === BACKWARDS ? 'backwards' : 'forwards';
+    } else if (tag === OPTIONS.count) said.extent = { kind: 'count', count: reader.unsigned() };
+    else if (tag === OPTIONS.filter) said.filter = reader.message();
+    else if (tag === OPTIONS.ids) said.structuredIds = readIds(reader.message());
+    else {
+      if (tag === OPTIONS.subscription) said.extent = { kind: 'live' };
+      else if (tag === OPTIONS.noFilter) said.filter = null;
+      reader.skip();
+    }
   }
+  return said;
+}
+
+function readStream(reader: MessageReader): SaidSource {
+  let name: Uint8Array | null = null;
+  let from: StartingPoint | null = null;
+  for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
+    if (tag === STREAM.identifier) name = readStreamName(reader.message());
+    else if (tag === STREAM.revision) from = reader.unsigned();
+    else {
+      if (tag === STREAM.start) from = 'start';
+      else if (tag === STREAM.end) from = 'end';
+      reader.skip();
+    }
+  }
+  return { kind: 'stream', name, from };
+}
+
+function readAll(reader: MessageReader): SaidSource {
+  let from: StartingPoint | null = null;
+  for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
+    if (tag === ALL.position) from = readCommitPosition(reader.message());
+    else {
+      if (tag === ALL.start) from = 'start';
+      else if (tag === ALL.end) from = 'end';
+      reader.skip();
+    }
+  }
+  return { kind: 'all', from };
+}
+
+function readCommitPosition(reader: MessageReader): bigint {
+  let position = 0n;
+  for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
+    if (tag === COMMIT_POSITION) position = reader.unsigned();
+    else reader.skip();
+  }
+  return position;
+}
+
+function readIds(reader: MessageReader): boolean {
+  let structured = false;
+  for (let tag = reader.next(); tag !== 0; tag = reader.next()) {
+    if (tag === IDS.structured) structured = true;
+    else if (tag === IDS.text) structured = false;
+    reader.skip();
+  }
+  return structured;
 }

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { type EventLog, READ_EVENT_COUNT_MAX } from '../log/event-log';
-import { failure, unknown } from './failure';
+import { contained, failure, unknown } from './failure';
 import { FilterTooCostly } from './filter';
 import { Outlet, type ReadCall } from './outlet';
 import {
@@ -26,19 +26,22 @@ const CAUGHT_UP = caughtUpMessage();
 export function readFrom(log: EventLog) {
   return (call: ReadCall): void => {
     const outlet = new Outlet(call);
-    const parsed = parseReadPlan(call.request);
-    if (!parsed.ok) {
-      outlet.fail(unknown(parsed.complaint));
-      return;
-    }
-    const reading = new Reading(log, parsed.plan, outlet);
-    reading.run().catch((error: unknown) => {
-      if (error instanceof FilterTooCostly) {
-        outlet.fail(failure(status.INVALID_ARGUMENT, error.message));
-      } else {
-        outlet.fail(failure(status.INTERNAL, String(error)));
+    const begin = () => {
+      const parsed = parseReadPlan(call.request);
+      if (!parsed.ok) {
+        outlet.fail(unknown(parsed.complaint));
+        return;
       }
-    });
+      const reading = new Reading(log, parsed.plan, outlet);
+      reading.run().catch((error: unknown) => {
+        if (error instanceof FilterTooCostly) {
+          outlet.fail(failure(status.INVALID_ARGUMENT, error.message));
+        } else {
+          outlet.fail(failure(status.INTERNAL, String(error)));
+        }
+      });
+    };
+    contained((reason) => outlet.fail(reason), begin)();
   };
 }
 

@@ -2,6 +2,7 @@ import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import fc from 'fast-check';
 import { EventIndex } from '../log/event-index';
 import { parseFilter } from './filter';
+import { MessageReader } from './message-reader';
 import { AllRoute, type Step, StreamRoute } from './route';
 
 /** Events of stream `a` and `b`, as the letters say. */
@@ -22,7 +23,7 @@ function filterFor(prefix: string, everyCount: number) {
   const options = new ReadReq.Options.FilterOptions();
   options.setStreamIdentifier(expression);
   options.setMax(everyCount);
-  const parsed = parseFilter(options);
+  const parsed = parseFilter(new MessageReader(Buffer.from(options.serializeBinary())));
   if (!parsed.ok) throw new Error(parsed.complaint);
   return parsed.filter;
 }

@@ -4,7 +4,6 @@ import {
   SupportedMethod,
   SupportedMethods,
 } from '@eventstore/db-client/generated/serverfeatures_pb';
-import type { Empty } from '@eventstore/db-client/generated/shared_pb';
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 
 /** The version of the contract that is spoken; the answers are compared with this release's. */
@@ -20,7 +19,7 @@ const METHODS: ReadonlyArray<readonly [service: string, method: string]> = [
 ];
 
 export function supportedMethods(
-  _call: ServerUnaryCall<Empty, SupportedMethods>,
+  _call: ServerUnaryCall<Buffer, SupportedMethods>,
   answer: sendUnaryData<SupportedMethods>,
 ): void {
   const response = new SupportedMethods();

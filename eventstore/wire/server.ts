@@ -7,11 +7,12 @@ import { promisify } from 'node:util';
 import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb';
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
-import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb';
+import type { AppendResp } from '@eventstore/db-client/generated/streams_pb';
 import {
   Server,
   type ServerCredentials,
   type ServerReadableStream,
+  type ServiceDefinition,
   type sendUnaryData,
   status,
 } from '@grpc/grpc-js';
@@ -19,7 +20,6 @@ import type { EventLog } from '../log/event-log';
 import { appendTo } from './append';
 import type { Authenticate } from './authentication';
 import { type BatchCall, batchAppendTo } from './batch-append';
-import { parseBatchRequest } from './batch-request';
 import { failure } from './failure';
 import { Gathered } from './gathered';
 import { gossipOf } from './gossip';
@@ -34,17 +34,25 @@ const CONCURRENT_CALL_COUNT_MAX = 10_000;
 /** How long open calls may take to end after they have been told to. */
 const GOODBYE_MS = 3_000;
 
-/** What goes out is encoded already: stored bytes, and answers that are made by hand. */
 const asItIs = (bytes: Buffer) => bytes;
-const STREAMS = {
+
+/**
+ * Requests come to the handlers as bytes: none is read before its caller is known, and the generated
+ * classes see none of them (message-reader.ts has the reason).
+ */
+function takingBytes(service: object): ServiceDefinition {
+  const methods = Object.entries(service) as [string, ServiceDefinition[string]][];
+  return Object.fromEntries(
+    methods.map(([name, method]) => [name, { ...method, requestDeserialize: asItIs }]),
+  );
+}
+
+/** What goes out is encoded already: stored bytes, and answers that are made by hand. */
+const STREAMS = takingBytes({
   ...StreamsService,
   read: { ...StreamsService.read, responseSerialize: asItIs },
-  batchAppend: {
-    ...StreamsService.batchAppend,
-    requestDeserialize: parseBatchRequest,
-    responseSerialize: asItIs,
-  },
-};
+  batchAppend: { ...StreamsService.batchAppend, responseSerialize: asItIs },
+});
 
 export interface NodeServer {
   readonly port: number;
@@ -94,10 +102,10 @@ export async function startServer(settings: ServerSettings): Promise<NodeServer>
   const calls = new OpenCalls();
   let port = settings.port;
   server.addService(STREAMS, streamHandlers(log, authenticate, calls));
-  server.addService(GossipService, {
+  server.addService(takingBytes(GossipService), {
     read: gossipOf({ instanceId: randomUUID(), port: () => port }),
   });
-  server.addService(ServerFeaturesService, { getSupportedMethods: supportedMethods });
+  server.addService(takingBytes(ServerFeaturesService), { getSupportedMethods: supportedMethods });
   port = await promisify(server.bindAsync.bind(server))(`${host}:${settings.port}`, credentials);
   return { port, stop: () => stop(server, calls) };
 }
@@ -114,10 +122,7 @@ function streamHandlers(log: EventLog, authenticate: Authenticate, calls: OpenCa
       calls.add(call);
       read(call);
     },
-    append: (
-      call: ServerReadableStream<AppendReq, AppendResp>,
-      answer: sendUnaryData<AppendResp>,
-    ) => {
+    append: (call: ServerReadableStream<Buffer, AppendResp>, answer: sendUnaryData<AppendResp>) => {
       const refusal = authenticate(call.metadata);
       if (refusal) answer(refusal);
       else append(call, answer);
