@@ -30,19 +30,21 @@ function createQueries(): QueryClient {
   });
 }
 
-/** What one user was shown is gone before the next one logs in. */
+/** What one user was shown or typed is gone before the next one sees a page. */
 function useForgetting(session: Session, queries: QueryClient): void {
-  useEffect(
-    () =>
-      session.subscribe(() => {
-        const { state } = session;
-        if (state.kind !== 'none') return;
-        queries.clear();
-        // Whose session has only ended comes back to what they typed.
-        if (state.why === 'left') forgetDrafts();
-      }),
-    [session, queries],
-  );
+  useEffect(() => {
+    const forget = () => {
+      const { state } = session;
+      if (state.kind === 'none' || state.kind === 'replaced') queries.clear();
+      if (state.kind === 'open') forgetDrafts({ butOf: state.user.username });
+      // Whose session has only ended comes back to what they typed.
+      if (state.kind === 'replaced' || (state.kind === 'none' && state.why === 'left')) {
+        forgetDrafts();
+      }
+    };
+    forget();
+    return session.subscribe(forget);
+  }, [session, queries]);
 }
 
 /** Refusals are in the language that they were asked in: those shown are asked for again. */

@@ -60,11 +60,13 @@ function tabStorage(): Storage | undefined {
 
 export const draftsOfThisTab = (): Drafts => new Drafts(tabStorage());
 
-/** When somebody logs out, whoever comes next finds nothing. */
-export function forgetDrafts(): void {
+/** When somebody logs out, whoever comes next finds nothing; their own drafts may stay. */
+export function forgetDrafts({ butOf }: { readonly butOf?: string } = {}): void {
+  const kept = butOf === undefined ? undefined : `${prefix}${butOf}/`;
   try {
     for (const name of Object.keys(sessionStorage)) {
-      if (name.startsWith(prefix)) sessionStorage.removeItem(name);
+      const isKept = kept !== undefined && name.startsWith(kept);
+      if (name.startsWith(prefix) && !isKept) sessionStorage.removeItem(name);
     }
   } catch {
     // There is nothing to forget where storage is forbidden.

@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router-dom';
 import { useUser } from '../session/use-session';
 import { usePageTitle } from '../shell/page-title';
+import { useUnsaved } from '../shell/unsaved';
 import { type Draft, draftsOfThisTab } from './drafts';
 import { fieldAfterScan } from './field-after-scan';
 import { FindingsContext } from './findings-context';
@@ -53,7 +54,7 @@ interface Properties<Values extends object, Body> {
   readonly children: ReactNode;
 }
 
-/** What was typed before, and how to keep it. */
+/** What was typed before, and how to keep it; asks before what cannot be kept is left. */
 function useDraft<Values extends object>({
   kind,
   subject = '',
@@ -64,11 +65,20 @@ function useDraft<Values extends object>({
   const name = [user?.username, centre, kind, subject].join('/');
   const [drafts] = useState(draftsOfThisTab);
   const [before] = useState(() => drafts.read<Values>(name));
+  const [isMore, setMore] = useState(false);
+  const settle = useUnsaved(isMore);
   return {
     before,
-    keep: (draft: Draft<Values>) =>
-      drafts.keep(name, withoutHolders ? { values: withoutHolders(draft.values) } : draft),
-    drop: () => drafts.drop(name),
+    keep: (draft: Draft<Values>) => {
+      const values = withoutHolders?.(draft.values);
+      drafts.keep(name, values ? { values } : draft);
+      setMore(values !== undefined && JSON.stringify(values) !== JSON.stringify(draft.values));
+    },
+    drop: () => {
+      drafts.drop(name);
+      setMore(false);
+      settle();
+    },
   };
 }
 

@@ -12,6 +12,7 @@ import { FormProblem } from '../forms/form-problem';
 import { usePaper } from '../forms/use-paper';
 import { useSubmission } from '../forms/use-submission';
 import { usePageTitle } from '../shell/page-title';
+import { useUnsaved } from '../shell/unsaved';
 import { OccurredOnField } from './fields';
 import { FileDrop } from './file-drop';
 import { useOptionalMark } from './optional-mark';
@@ -71,6 +72,8 @@ function UploadForm({ kind }: { readonly kind: RosterKind }) {
   const [preview, setPreview] = useState<Preview>();
   const { isSending, error, send, forgive } = useSubmission();
   const sendForm = useSendForm();
+  const [isTouched, setTouched] = useState(false);
+  const settle = useUnsaved(isTouched);
   const marks = useOptionalMark();
   const hand = async <Answer,>(values: Values, how: How): Promise<Answer> => {
     const { roster, occupation, level, ...rest } = rosterBody(values);
@@ -103,7 +106,9 @@ function UploadForm({ kind }: { readonly kind: RosterKind }) {
     const accepted = await send(contentOf(values), (header) =>
       hand<Accepted>(values, { query: {}, header }),
     );
-    if (accepted) void navigate(`/uploads/${accepted.upload}`);
+    if (!accepted) return;
+    settle();
+    void navigate(`/uploads/${accepted.upload}`);
   };
   return (
     <div className="post">
@@ -122,6 +127,7 @@ function UploadForm({ kind }: { readonly kind: RosterKind }) {
         disabled={isSending}
         initialValues={{ ...noRoster(), allOrNothing: false }}
         onValuesChange={() => {
+          setTouched(true);
           setPreview(undefined);
           forgive();
         }}

@@ -2,12 +2,14 @@ import Button from 'antd/es/button';
 import Form from 'antd/es/form';
 import Input from 'antd/es/input';
 import InputNumber from 'antd/es/input-number';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, useApi } from '../api/client';
 import type { Finding } from '../api/problem';
 import { FormProblem } from '../forms/form-problem';
 import { useSubmission } from '../forms/use-submission';
 import { useFormat } from '../language/format';
+import { useUnsaved } from '../shell/unsaved';
 import { type Level, levels } from '../stock/stock-tree';
 import { beyondCeiling, FiguresTable } from './figures-table';
 import { filled, StatedDay } from './stated-day';
@@ -108,6 +110,8 @@ export function ApplicationForm({ quarter, outlook, onFiled, onCancel }: Propert
   const api = useApi();
   const [form] = Form.useForm<Typed>();
   const { send, isSending, error } = useSubmission();
+  const [isTouched, setTouched] = useState(false);
+  useUnsaved(isTouched);
   const { application } = quarter;
   const file = async ({ planned = {}, contact = {}, ...rest }: Typed) => {
     const asked = Object.fromEntries(levels.map((level) => [level, planned[level] ?? 0]));
@@ -139,6 +143,7 @@ export function ApplicationForm({ quarter, outlook, onFiled, onCancel }: Propert
         contact: application?.contact,
         remark: application?.remark,
       }}
+      onValuesChange={() => setTouched(true)}
       onFinish={(typed) => void file(typed)}
     >
       {(application?.signOffs.length ?? 0) > 0 && (

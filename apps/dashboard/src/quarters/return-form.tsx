@@ -9,6 +9,7 @@ import { type Finding, Refused } from '../api/problem';
 import { FormProblem } from '../forms/form-problem';
 import { useSubmission } from '../forms/use-submission';
 import { useFormat } from '../language/format';
+import { useUnsaved } from '../shell/unsaved';
 import { levels } from '../stock/stock-tree';
 import type { Witness } from '../witness/use-witness';
 import { CarriedWitness, useIsRegistered } from './carried-witness';
@@ -83,6 +84,8 @@ export function ReturnForm({ quarter, outlook, onFiled, onCancel }: Properties) 
   const [rows, setRows] = useState<readonly TypedRow[]>(() => rowsOf(quarter));
   const [isNil, setNil] = useState(quarter.return?.rows.length === 0);
   const [isTried, setTried] = useState(false);
+  const [isTouched, setTouched] = useState(false);
+  useUnsaved(isTouched);
   const [places, setPlaces] = useState<readonly number[]>([]);
   const { send, isSending, error, forgive } = useSubmission();
   const [witness, setWitness] = useState<Witness>();
@@ -104,6 +107,7 @@ export function ReturnForm({ quarter, outlook, onFiled, onCancel }: Properties) 
     return found;
   }, [read, isTried, error, places, t]);
   const change = (changed: readonly TypedRow[]) => {
+    setTouched(true);
     setRows(changed);
     forgive();
   };
@@ -135,6 +139,7 @@ export function ReturnForm({ quarter, outlook, onFiled, onCancel }: Properties) 
         form={form}
         layout="vertical"
         initialValues={{ signedBy: quarter.return?.signedBy, signedOn: quarter.return?.signedOn }}
+        onValuesChange={() => setTouched(true)}
         onFinish={(signing) => void file(signing)}
       >
         <p className="hint">{t('quarters.pasteHint')}</p>

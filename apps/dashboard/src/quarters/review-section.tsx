@@ -9,6 +9,7 @@ import { FormProblem } from '../forms/form-problem';
 import { useSubmission } from '../forms/use-submission';
 import { useFormat } from '../language/format';
 import type { Powers } from '../session/powers';
+import { useUnsaved } from '../shell/unsaved';
 import { type Level, levels } from '../stock/stock-tree';
 import { QuantityField } from './application-form';
 import { beyondCeiling, FiguresTable } from './figures-table';
@@ -131,6 +132,8 @@ function ReviewForm({
   const [form] = Form.useForm<Typed>();
   const [decision, setDecision] = useState<Decision>();
   const { send, isSending, error } = useSubmission();
+  const [isTouched, setTouched] = useState(false);
+  useUnsaved(isTouched);
   const decide = async (made: Decision) => {
     setDecision(made);
     const { granted = {}, reason, occurredOn } = form.getFieldsValue();
@@ -160,6 +163,7 @@ function ReviewForm({
       form={form}
       layout="vertical"
       initialValues={{ granted: quarter.application?.planned }}
+      onValuesChange={() => setTouched(true)}
       onFinish={() => void decide('approved')}
     >
       <Grounds quarter={quarter} outlook={outlook} />

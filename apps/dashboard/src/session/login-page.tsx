@@ -1,86 +1,43 @@
 import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
-import Form from 'antd/es/form';
-import type { InputRef } from 'antd/es/input';
-import Input from 'antd/es/input';
-import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Location, Navigate, useLocation } from 'react-router-dom';
-import { Refused } from '../api/problem';
 import { Brand } from '../shell/brand';
 import { LanguageSwitch } from '../shell/language-switch';
 import { usePageTitle } from '../shell/page-title';
-import { ProblemNotice } from '../shell/problem-notice';
+import { LoginForm } from './login-form';
 import { useSession, useSessionState } from './use-session';
 
-interface Credentials {
-  readonly username: string;
-  readonly password: string;
-}
-
-/** Where the user was going; only addresses of this page's own making are in the router's state. */
+/**
+ * Where the user was going. The address may be anybody's making: one that begins with two slashes
+ * would name another host.
+ */
 function cameFrom(state: unknown): string {
-  const from = (state as { from?: Location } | null)?.from;
-  return from ? `${from.pathname}${from.search}` : '/';
+  const from = (state as { from?: Partial<Location> } | null)?.from;
+  const { pathname = '', search = '', hash = '' } = from ?? {};
+  return `/${pathname.replace(/^[/\\]+/, '')}${search}${hash}`;
 }
 
-const isWrongPassword = (error: unknown): boolean =>
-  error instanceof Refused && error.problem.status === 401;
-
-/** What was typed stays, whatever goes wrong: a wrong password is selected to be typed over. */
-function LoginForm() {
+/** Somebody else's session goes on in this browser: nobody takes it for their own. */
+function Replaced({ byName }: { readonly byName: string }) {
   const { t } = useTranslation();
   const session = useSession();
-  const password = useRef<InputRef>(null);
-  const [error, setError] = useState<unknown>();
-  const [isAsking, setAsking] = useState(false);
-  const logIn = async ({ username, password: secret }: Credentials) => {
-    setAsking(true);
-    setError(undefined);
-    try {
-      await session.logIn(username.trim(), secret);
-    } catch (failure) {
-      setError(failure);
-      setAsking(false);
-      if (isWrongPassword(failure)) password.current?.focus({ cursor: 'all' });
-    }
-  };
   return (
-    <Form<Credentials>
-      layout="vertical"
-      requiredMark={false}
-      validateTrigger="onSubmit"
-      scrollToFirstError={{ focus: true }}
-      onFinish={(credentials) => void logIn(credentials)}
-    >
-      {isWrongPassword(error) && (
-        <Alert type="error" role="alert" showIcon className="notice" title={t('login.wrong')} />
-      )}
-      {error !== undefined && !isWrongPassword(error) && <ProblemNotice error={error} />}
-      <Form.Item
-        name="username"
-        label={t('login.username')}
-        rules={[{ required: true, whitespace: true, message: t('login.usernameMissing') }]}
-      >
-        <Input
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus
-          maxLength={64}
-        />
-      </Form.Item>
-      <Form.Item
-        name="password"
-        label={t('login.password')}
-        rules={[{ required: true, message: t('login.passwordMissing') }]}
-      >
-        <Input.Password ref={password} autoComplete="current-password" />
-      </Form.Item>
-      <Button type="primary" htmlType="submit" block loading={isAsking}>
-        {t('login.submit')}
-      </Button>
-    </Form>
+    <Alert
+      type="warning"
+      role="alert"
+      showIcon
+      className="notice"
+      title={t('session.replacedTitle', { name: byName })}
+      description={
+        <>
+          <p>{t('session.replacedWhat')}</p>
+          <Button size="small" onClick={() => void session.goOnAsOther()}>
+            {t('session.goOnAs', { name: byName })}
+          </Button>
+        </>
+      }
+    />
   );
 }
 
@@ -105,6 +62,7 @@ export function LoginPage() {
         {isEnded && (
           <Alert type="info" role="status" showIcon className="notice" title={t('login.ended')} />
         )}
+        {state.kind === 'replaced' && <Replaced byName={state.byName} />}
         <LoginForm />
         <details className="first-time">
           <summary>{t('login.firstTimeTitle')}</summary>

@@ -4,20 +4,34 @@
  * The access token lives in this object alone: never in storage, never in the address. What
  * survives a reload is the refresh cookie, which no script can read. A flag in storage says whether
  * there may be such a cookie, so that a first visit asks the API for nothing.
+ *
+ * What always holds: a request is sent in the name of whoever was here when it was made, or not at
+ * all. The cookie is one for all tabs, so that another user's login in any of them ends this
+ * session: other tabs tell of it, and a renewal that brings somebody else is not taken.
  */
 
 import { OutOfReach, Refused, readProblem } from '../api/problem';
 import type { components } from '../api/schema';
-import { onePageAtATime, rememberLoggedIn, wasLoggedIn } from './shared-by-tabs';
+import {
+  onePageAtATime,
+  rememberLoggedIn,
+  type TabNews,
+  Tabs,
+  wasLoggedIn,
+} from './shared-by-tabs';
 
 export type User = components['schemas']['UserDto'];
 type LoginAnswer = components['schemas']['LoginAnswerDto'];
 
-/** `ended` without the user having asked for that; `left` by logging out. */
+/** `ended` before this page was loaded; `left` by logging out, in this tab or another. */
 export type WhyNone = 'not-begun' | 'ended' | 'left';
 
 export type SessionState =
   | { readonly kind: 'open'; readonly user: User }
+  /** It ended without its user having asked for that: the page waits for them to log in again. */
+  | { readonly kind: 'paused'; readonly user: User }
+  /** Somebody else has logged in, in another tab of this browser. */
+  | { readonly kind: 'replaced'; readonly byName: string }
   | { readonly kind: 'none'; readonly why: WhyNone }
   /** There may be one, and the API could not be asked. */
   | { readonly kind: 'unknown' };
@@ -29,7 +43,12 @@ export class Session {
   private current: SessionState = { kind: 'unknown' };
   private token: { readonly text: string; readonly endsAtMs: number } | undefined;
   private renewal: Promise<void> | undefined;
+  /** Who was logged in last, here: what this tab still shows or keeps is theirs. */
+  private last: User | undefined;
+  /** A renewal that began before somebody left is not taken. */
+  private leftCount = 0;
   private readonly listeners = new Set<() => void>();
+  private readonly tabs = new Tabs((news) => this.hear(news));
 
   constructor(private readonly languageOf: () => string) {}
 
@@ -48,9 +67,15 @@ export class Session {
     await this.renew().catch(() => undefined);
   }
 
+  /** Takes up the session of whoever logged in, in another tab. Never rejects. */
+  goOnAsOther(): Promise<void> {
+    this.last = undefined;
+    return this.resume();
+  }
+
   /** @throws Refused 401 for a wrong name or password, 429; OutOfReach */
   async logIn(username: string, password: string): Promise<void> {
-    this.open(await this.post('login', { username, password }));
+    this.begin(await this.post('login', { username, password }));
   }
 
   /**
@@ -59,42 +84,78 @@ export class Session {
    * @throws Refused 422 for a wrong present password, 400 for a short one, 429; OutOfReach
    */
   async changePassword(current: string, next: string): Promise<void> {
-    const token = await this.freshToken();
-    this.open(await this.post('password', { current, next }, token));
+    const token = await this.tokenOf(this.username);
+    this.begin(await this.post('password', { current, next }, token));
   }
 
   /** Ends the session here at once, at the API as soon as it answers. */
   async logOut(): Promise<void> {
-    this.close('left');
+    rememberLoggedIn(false);
+    this.leave({ kind: 'none', why: 'left' });
+    this.tabs.tell({ kind: 'left' });
     await this.post('logout').catch(() => undefined);
   }
 
   /**
    * `fetch` for the API's routes: sends the token, renewed when it is about to end or was refused.
+   * Where the session has ended, it waits until the same user is back.
    *
-   * @throws OutOfReach; Refused 401 when the session is over
+   * @throws OutOfReach; Refused 401 when they have left
    */
   readonly fetch = async (request: Request): Promise<Response> => {
     const again = request.clone();
-    const response = await this.send(request, await this.freshToken());
+    const { username } = this;
+    const response = await this.send(request, await this.tokenOf(username));
     if (response.status !== 401) return response;
     this.token = undefined;
-    return this.send(again, await this.freshToken());
+    return this.send(again, await this.tokenOf(username));
   };
 
-  private async freshToken(): Promise<string> {
-    if (!this.token || this.token.endsAtMs - performance.now() < renewBeforeEndMs) {
-      await this.renew();
+  /** Who is here, also while their session is paused. */
+  private get username(): string | undefined {
+    const { current } = this;
+    return current.kind === 'open' || current.kind === 'paused' ? current.user.username : undefined;
+  }
+
+  private async tokenOf(username: string | undefined): Promise<string> {
+    if (this.current.kind === 'open' && !this.isFresh()) {
+      await this.renew().catch((error: unknown) => {
+        if (this.current.kind !== 'paused') throw error;
+      });
     }
-    return this.token?.text ?? '';
+    await this.whilePaused();
+    if (!this.token || this.username !== username) {
+      throw new Refused(readProblem(401, { code: 'session-ended' }));
+    }
+    return this.token.text;
+  }
+
+  private isFresh(): boolean {
+    return (this.token?.endsAtMs ?? 0) - performance.now() >= renewBeforeEndMs;
+  }
+
+  private whilePaused(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.current.kind === 'paused') return;
+        stop();
+        resolve();
+      };
+      const stop = this.subscribe(look);
+      look();
+    });
   }
 
   /** Whoever needs a token meanwhile waits for the same answer. */
   private renew(): Promise<void> {
+    const { leftCount } = this;
     this.renewal ??= onePageAtATime(() => this.post('refresh'))
-      .then((answer) => this.open(answer))
+      .then((answer) => {
+        if (leftCount === this.leftCount) this.take(answer);
+      })
       .catch((error: unknown) => {
-        if (error instanceof Refused && error.problem.status === 401) this.close('ended');
+        const isOver = error instanceof Refused && error.problem.status === 401;
+        if (isOver && leftCount === this.leftCount) this.end();
         throw error;
       })
       .finally(() => {
@@ -132,16 +193,51 @@ export class Session {
     return answer as LoginAnswer;
   }
 
+  /** By a password that was typed here: the session of all tabs is this user's now. */
+  private begin(answer: LoginAnswer): void {
+    this.open(answer);
+    const { username, displayName } = answer.user;
+    this.tabs.tell({ kind: 'begun', username, displayName });
+  }
+
+  /** What a renewal brings is the session of whoever logged in last in this browser. */
+  private take(answer: LoginAnswer): void {
+    const isOther = this.last !== undefined && this.last.username !== answer.user.username;
+    if (isOther) this.leave({ kind: 'replaced', byName: answer.user.displayName });
+    else this.open(answer);
+  }
+
+  private hear(news: TabNews): void {
+    // Whoever has not been here yet has nothing to lose.
+    if (!this.last) return;
+    if (news.kind === 'left') {
+      this.leave({ kind: 'none', why: 'left' });
+    } else if (news.username !== this.last.username) {
+      this.leave({ kind: 'replaced', byName: news.displayName });
+    } else if (this.current.kind !== 'open') {
+      void this.resume();
+    }
+  }
+
   private open({ accessToken, expiresInSeconds, user }: LoginAnswer): void {
     this.token = { text: accessToken, endsAtMs: performance.now() + expiresInSeconds * 1_000 };
+    this.last = user;
     rememberLoggedIn(true);
     this.become({ kind: 'open', user });
   }
 
-  private close(why: WhyNone): void {
+  private end(): void {
     this.token = undefined;
     rememberLoggedIn(false);
-    this.become({ kind: 'none', why });
+    const { current } = this;
+    if (current.kind === 'open') this.become({ kind: 'paused', user: current.user });
+    else if (current.kind !== 'paused') this.become({ kind: 'none', why: 'ended' });
+  }
+
+  private leave(state: SessionState & { readonly kind: 'none' | 'replaced' }): void {
+    this.leftCount += 1;
+    this.token = undefined;
+    this.become(state);
   }
 
   private become(state: SessionState): void {

@@ -11,6 +11,26 @@ const renewingKey = 'liushui.renewing';
 const lockName = 'liushui.refresh';
 /** An answer that takes longer than this finds the session ended. */
 const answerMsMax = 1_500;
+const channelName = 'liushui.session';
+
+/** What a tab tells the others of this browser. */
+export type TabNews =
+  | { readonly kind: 'left' }
+  | { readonly kind: 'begun'; readonly username: string; readonly displayName: string };
+
+/** The other tabs; where a browser offers no channel, they find out when they renew. */
+export class Tabs {
+  private readonly channel =
+    'BroadcastChannel' in globalThis ? new BroadcastChannel(channelName) : undefined;
+
+  constructor(onNews: (news: TabNews) => void) {
+    this.channel?.addEventListener('message', ({ data }: MessageEvent<TabNews>) => onNews(data));
+  }
+
+  tell(news: TabNews): void {
+    this.channel?.postMessage(news);
+  }
+}
 
 /** A browser may forbid storage: then nothing is known of other pages. */
 const storage = {

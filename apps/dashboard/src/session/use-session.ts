@@ -17,5 +17,5 @@ export function useSessionState(): SessionState {
 /** For pages that only a logged-in user sees. */
 export function useUser(): User | undefined {
   const state = useSessionState();
-  return state.kind === 'open' ? state.user : undefined;
+  return state.kind === 'open' || state.kind === 'paused' ? state.user : undefined;
 }

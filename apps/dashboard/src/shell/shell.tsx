@@ -11,6 +11,7 @@ import { Navigation } from './navigation';
 import { NotOffered } from './not-offered';
 import { QuickTrace } from './quick-trace';
 import { Shortcuts } from './shortcuts';
+import { useAskBefore } from './unsaved';
 
 const contentId = 'content';
 
@@ -38,6 +39,7 @@ function WhoIsHere({ user }: { readonly user: User }) {
 export function Shell({ user }: { readonly user: User }) {
   const { t } = useTranslation();
   const session = useSession();
+  const askBefore = useAskBefore();
   const isTracing = useMatch('/trace/*') !== null;
   const isLoading = useNavigation().state === 'loading';
   const changes = useChanges();
@@ -56,7 +58,7 @@ export function Shell({ user }: { readonly user: User }) {
           <WhoIsHere user={user} />
           <Shortcuts />
           <LanguageSwitch />
-          <Button type="text" onClick={() => void session.logOut()}>
+          <Button type="text" onClick={() => askBefore(() => void session.logOut())}>
             {t('shell.logout')}
           </Button>
         </div>

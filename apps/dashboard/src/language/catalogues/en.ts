@@ -8,6 +8,7 @@ import { posts } from './en/posts';
 import { proposals } from './en/proposals';
 import { quarters } from './en/quarters';
 import { reports } from './en/reports';
+import { session } from './en/session';
 import { witness } from './en/witness';
 
 /** Every sentence of the dashboard in English; its shape is what the other languages must have. */
@@ -137,6 +138,7 @@ export const catalogue = {
   desk,
   quarters,
   reports,
+  session,
   administration,
   firstRun,
   audit,

@@ -9,6 +9,7 @@ import { posts } from './zh-CN/posts';
 import { proposals } from './zh-CN/proposals';
 import { quarters } from './zh-CN/quarters';
 import { reports } from './zh-CN/reports';
+import { session } from './zh-CN/session';
 import { witness } from './zh-CN/witness';
 
 /** 界面的全部中文语句。 */
@@ -130,6 +131,7 @@ export const catalogue: Translation = {
   desk,
   quarters,
   reports,
+  session,
   administration,
   firstRun,
   audit,
