@@ -195,10 +195,10 @@ class Plan {
     const passed = this.rostersIn(city)
       .filter(({ session }) => session.quarter === before)
       .reduce((sum, roster) => sum + roster.passed, 0);
+    // It keeps its own book by then, so nobody loads anything of that quarter for it (T2).
+    if (isOn(incidents.noApplication, city.short, quarter)) return [];
     const fees = feeShare(city, before, passed);
-    if (quarter < firstApplication || isOn(incidents.noApplication, city.short, quarter)) {
-      return [fees];
-    }
+    if (quarter < firstApplication) return [fees];
     const boxes = extraBoxes.filter((box) => isOn(box, city.short, quarter));
     const ordinary = this.order(city, at);
     const granted = sumOf([ordinary, extrasOf((box) => boxes.includes(box))]);
