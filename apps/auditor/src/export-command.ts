@@ -1,16 +1,13 @@
 /**
- * `liushui export epcis|hledger|csv`: custody as other programs read it, from the events alone.
- * What to keep or move books with is `export events`.
+ * `liushui export hledger|csv`: custody as other programs read it, from the events alone. What to
+ * keep or move books with is `export events`.
  */
-import { epcisDocument, hledgerJournal, movementColumns, movementLines, trace } from '#audit';
-import { formatSerial, type RecordedEvent } from '#domain';
+import { hledgerJournal, movementColumns, movementLines, type Sink } from '#audit';
+import type { RecordedEvent } from '#domain';
 import { csvLine, csvMark } from '#table-files';
-import { spoken } from '#terminal';
-import { type ExitCode, exitCodes, NotInOrder } from './exit-codes';
+import { type ExitCode, exitCodes } from './exit-codes';
 import { findEventStore } from './find-system';
-import { findingText } from './finding-text';
-import { Report, reading, type Surroundings, say, withLog } from './surroundings';
-import { serialGiven } from './trace-command';
+import { reading, type Surroundings, say, withLog } from './surroundings';
 import { writeWhole } from './whole-file';
 
 type Text = (events: AsyncIterable<RecordedEvent>) => AsyncIterable<string>;
@@ -42,7 +39,7 @@ async function exportAll(path: string, textOf: Text, around: Surroundings): Prom
             yield event;
           }
         }
-        for await (const piece of inPieces(textOf(counted()))) await sink(Buffer.from(piece));
+        await writeText(textOf(counted()), sink);
       }),
     ),
   );
@@ -55,54 +52,14 @@ async function exportAll(path: string, textOf: Text, around: Surroundings): Prom
   return exitCodes.inOrder;
 }
 
-async function* inPieces(texts: AsyncIterable<string>): AsyncGenerator<string> {
+/** Many small texts as fewer large writes. */
+export async function writeText(texts: AsyncIterable<string>, sink: Sink): Promise<void> {
   let piece = '';
   for await (const text of texts) {
     piece += text;
     if (piece.length < writtenCharsMin) continue;
-    yield piece;
+    await sink(Buffer.from(piece));
     piece = '';
   }
-  if (piece !== '') yield piece;
+  if (piece !== '') await sink(Buffer.from(piece));
 }
-
-/** Findings about the serial do not stop the document; they end the command with 1. */
-export async function runExportEpcis(
-  text: string,
-  path: string,
-  around: Surroundings,
-): Promise<ExitCode> {
-  const serial = serialGiven(text);
-  const name = formatSerial(serial.series, serial.ordinal);
-  const report = new Report(around);
-  const { result } = await writeWhole(path, async (sink) => {
-    const found = await withLog(findEventStore(around.env), (log) =>
-      reading(log, around, (events, onEvent) =>
-        trace(events, serial, { report: report.add, onEvent }),
-      ),
-    );
-    const steps = found.steps.map(({ event, recordedAt, ...step }) => ({
-      ...step,
-      type: event.type,
-      recordedAt: new Date(recordedAt),
-    }));
-    if (steps.length === 0) throw new NotInOrder('never-registered', neverRegistered(name, around));
-    const document = epcisDocument(name, steps, new Date());
-    await sink(Buffer.from(`${JSON.stringify(document, null, 2)}\n`));
-    return found;
-  });
-  const { steps, eventCount, position } = result;
-  const told = { file: path, serial: name, stepCount: steps.length, eventCount, position };
-  const said = {
-    en: `The ${steps.length} movements of ${name} are in ${path}.`,
-    zh: `${name} 的 ${steps.length} 次流转已导出到 ${path}。`,
-  };
-  report.print(told, [spoken(said, around.language)]);
-  return report.exitCode;
-}
-
-const neverRegistered = (serial: string, { language }: Surroundings): string =>
-  findingText(
-    { severity: 'error', check: 'never-registered', events: [], params: { serial } },
-    language,
-  );

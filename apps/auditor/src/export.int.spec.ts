@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shanghaiDate } from '#domain';
 import { csvMark } from '#table-files';
-import { range } from '#testing';
+import { epcisContradictions, epcisFaults, eventsIn, range } from '#testing';
 import { RecordedSystem } from '../test/recorded-system';
 
 jest.setTimeout(120_000);
@@ -72,11 +73,11 @@ describe('epcis', () => {
     const document = JSON.parse(await exported('epcis', serial));
     const { out } = await system.liushui(['trace', serial, '--json']);
     const { steps } = JSON.parse(out);
-    const { eventList } = document.epcisBody;
-    expect(document).toMatchObject({ type: 'EPCISDocument', schemaVersion: '2.0' });
-    expect(eventList.map((event: Record<string, string>) => event.eventID)).toEqual(
-      steps.map(({ eventId }: { eventId: string }) => `urn:uuid:${eventId}`),
-    );
+    expect(epcisFaults(document)).toEqual([]);
+    const eventList = eventsIn(document);
+    expect(epcisContradictions(eventList)).toEqual([]);
+    const moved = eventList.map((event) => [event['liushui:from'], event['liushui:to']]);
+    expect(moved).toEqual(steps.map(({ from, to }: Record<string, string>) => [from, to]));
     expect(eventList[0]).toMatchObject({
       type: 'ObjectEvent',
       action: 'ADD',
@@ -97,9 +98,44 @@ describe('epcis', () => {
 
   it('every serial of the story has its words', async () => {
     for (const ordinal of [1, 2, 3, 81, 190, 201, 309, 310, 311, 999]) {
-      const { epcisBody } = JSON.parse(await exported('epcis', range(ordinal, ordinal).from));
-      expect(epcisBody.eventList.length).toBeGreaterThan(0);
+      const document = JSON.parse(await exported('epcis', range(ordinal, ordinal).from));
+      expect([ordinal, epcisFaults(document)]).toEqual([ordinal, []]);
+      expect(epcisContradictions(eventsIn(document))).toEqual([]);
     }
+  });
+
+  it('of a period has every movement of every serial, and what corrections take back', async () => {
+    const document = JSON.parse(
+      await exported('epcis', '--from', '1900-01-01', '--to', shanghaiDate(new Date())),
+    );
+    expect(epcisFaults(document)).toEqual([]);
+    const told = eventsIn(document);
+    expect(epcisContradictions(told)).toEqual([]);
+    const { rows } = await system.pool.query('SELECT build FROM liushui_views.current');
+    const counted = await system.pool.query(
+      `SELECT sum(upper(serials) - lower(serials)) AS serials
+       FROM "liushui_view_${rows[0].build}".movement`,
+    );
+    const movements = told.filter(({ errorDeclaration }) => !errorDeclaration);
+    expect(movements).toHaveLength(Number(counted.rows[0].serials));
+    const alone = JSON.parse(await exported('epcis', range(12, 12).from));
+    const epc = `urn:liushui:blank:${range(12, 12).from}`;
+    expect(eventsIn(alone)).toEqual(told.filter(({ epcList }) => epcList[0] === epc));
+  });
+
+  it('of a period takes one book alone, and only of a centre that there is', async () => {
+    const days = ['--from', '1900-01-01', '--to', shanghaiDate(new Date())];
+    const document = JSON.parse(await exported('epcis', ...days, '--centre', '00000000'));
+    expect(epcisFaults(document)).toEqual([]);
+    const places = eventsIn(document).map(({ readPoint }) => readPoint);
+    expect(new Set(places.map((place) => JSON.stringify(place)))).toEqual(
+      new Set(['{"id":"urn:liushui:centre:00000000"}']),
+    );
+    const file = join(system.dataFolder, randomUUID());
+    const nowhere = ['export', 'epcis', ...days, '--centre', '99999999', file];
+    const { exitCode, err } = await system.liushui(nowhere);
+    expect([exitCode, existsSync(file)]).toEqual([2, false]);
+    expect(err).toContain('no centre 99999999 was ever registered');
   });
 
   it('of a serial that nobody registered there is none, and no file', async () => {

@@ -7,9 +7,10 @@ import { languageOf, type Output, printableLines } from '#terminal';
 import { runBackup } from './backup-command';
 import { runExportEvents, runImport } from './books-command';
 import { type CheckEvidenceOptions, runCheckEvidence } from './check-evidence-command';
+import { type EpcisOptions, runExportEpcis } from './epcis-command';
 import { type EvidenceOptions, runEvidence } from './evidence-command';
 import { type ExitCode, exitCodes, NotInOrder, NotJudged, WrongUse } from './exit-codes';
-import { runExportCsv, runExportEpcis, runExportHledger } from './export-command';
+import { runExportCsv, runExportHledger } from './export-command';
 import type { PastTimeOptions } from './past-time';
 import { runRebuild } from './rebuild-command';
 import { runReconcile } from './reconcile-command';
@@ -112,7 +113,10 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
     .argument('[centre]', 'code of the centre, such as 52010000')
     .option('--url <address>', 'of the system; unless said, LIUSHUI_URL or this machine')
     .option('--key <key>', keyHelp, eachOf, [])
-    .option('--compare <files...>', 'instead: whether two heads that were kept can both be true; of witnesses, notes or evidence')
+    .option(
+      '--compare <files...>',
+      'instead: whether two heads that were kept can both be true; of witnesses, notes or evidence',
+    )
     .action((centre: string | undefined, options: WitnessOptions) => {
       chosen = () => runWitness(centre, options, around);
     });
@@ -156,11 +160,14 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
     .action((file: string) => {
       chosen = () => runExportCsv(file, around);
     });
-  add('epcis', 'the history of one serial as EPCIS 2.0 · 导出一个流水码的 EPCIS 履历', exporting)
-    .argument('<serial>', 'as printed, such as A000123456')
-    .argument('<file>', 'a new file')
-    .action((serial: string, file: string) => {
-      chosen = () => runExportEpcis(serial, file, around);
+  add('epcis', 'the history of a serial or a period as EPCIS 2.0 · 导出 EPCIS 履历', exporting)
+    .argument('<names...>', 'SERIAL FILE, or with a period FILE alone; a new file')
+    .option('--from <day>', 'first day of a period, by the stated dates (YYYY-MM-DD)')
+    .option('--to <day>', 'last day')
+    .option('--period <name>', 'instead: a statistical quarter or year or a month, such as 2013Q2')
+    .option('--centre <code>', 'only what its book recorded')
+    .action((names: readonly string[], options: EpcisOptions) => {
+      chosen = () => runExportEpcis(names, options, around);
     });
   add('import', 'exported events into an empty store; repeat it if it broke off · 导入事件')
     .argument('<file>', 'made by export events')

@@ -1,6 +1,7 @@
 /** `liushui statement <centre>`: its custody statement, recomputed from the events alone. */
 import { type RecomputedStatement, recomputeStatement } from '#audit';
 import {
+  type CentreCode,
   cellsOf,
   type Days,
   directionOf,
@@ -22,10 +23,13 @@ import { findEventStore } from './find-system';
 import { recordedBy } from './past-time';
 import { Report, reading, type Surroundings, withLog } from './surroundings';
 
-export interface StatementOptions {
+export interface PeriodOptions {
   readonly from?: string;
   readonly to?: string;
   readonly period?: string;
+}
+
+export interface StatementOptions extends PeriodOptions {
   readonly asOfRecorded?: string;
   readonly subtree?: boolean;
 }
@@ -50,13 +54,20 @@ export async function runStatement(
   return report.exitCode;
 }
 
-function scopeOf(centre: string, options: StatementOptions): StatementScope {
-  if (!/^[0-9]{8}$/.test(centre)) throw new WrongUse(`"${centre}" is no code of a centre (N4)`);
+function scopeOf(code: string, options: StatementOptions): StatementScope {
+  const centre = centreGiven(code);
   const { asOfRecorded: text, subtree = false } = options;
   return { centre, subtree, days: daysOf(options), asOfRecorded: recordedBy(text) };
 }
 
-function daysOf({ from, to, period }: StatementOptions): Days {
+/** Throws WrongUse for what is no code of a centre. */
+export function centreGiven(text: string): CentreCode {
+  if (/^[0-9]{8}$/.test(text)) return text;
+  throw new WrongUse(`"${text}" is no code of a centre (N4)`);
+}
+
+/** Throws WrongUse for what is no period, or has not begun. */
+export function daysOf({ from, to, period }: PeriodOptions): Days {
   const today = shanghaiDate(new Date());
   if (period !== undefined) {
     const named = from === undefined && to === undefined ? periodDays(period) : undefined;
@@ -65,7 +76,7 @@ function daysOf({ from, to, period }: StatementOptions): Days {
     return { from: named.from, to: named.to < today ? named.to : today };
   }
   if (from === undefined || to === undefined || !isPlainDate(from) || !isPlainDate(to)) {
-    throw new WrongUse('a statement takes --from and --to as YYYY-MM-DD, or --period');
+    throw new WrongUse('a period takes --from and --to as YYYY-MM-DD, or --period');
   }
   if (from > to || to > today) {
     throw new WrongUse(`--from ${from} --to ${to} is no period up to today, ${today}`);

@@ -39,7 +39,14 @@ export {
   type TargetStore,
 } from './books/import';
 export type { HeldRange } from './custody';
-export { type EpcisDocument, type EpcisStep, epcisDocument } from './exports/epcis';
+export { type EpcisDocument, epcisDocument } from './exports/epcis';
+export {
+  type EpcisOutlook,
+  type EpcisScope,
+  epcisOfPeriod,
+  epcisOutlook,
+} from './exports/epcis-period';
+export type { EpcisStep } from './exports/epcis-steps';
 export { hledgerAccount, hledgerCommodity, hledgerJournal } from './exports/hledger';
 export { movementColumns, movementLines } from './exports/movement-lines';
 export {

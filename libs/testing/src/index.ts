@@ -15,6 +15,12 @@ export {
   testPostgres,
   wholeEventStore,
 } from './engines';
+export {
+  type EpcisObjectEvent,
+  epcisContradictions,
+  epcisFaults,
+  eventsIn,
+} from './epcis/epcis-check';
 export { compatibilityPage } from './event-store/compatibility';
 export {
   describeEventStoreContract,

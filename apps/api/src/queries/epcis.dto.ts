@@ -4,7 +4,8 @@ export class EpcisBodyDto {
   @ApiProperty({
     type: 'array',
     items: { type: 'object' },
-    description: 'one ObjectEvent for each movement, oldest first',
+    description:
+      'one ObjectEvent for each movement, oldest first; one that a correction takes back once more, with errorDeclaration',
   })
   eventList!: readonly object[];
 }

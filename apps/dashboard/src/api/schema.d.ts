@@ -2488,7 +2488,7 @@ export interface components {
             };
         };
         EpcisBodyDto: {
-            /** @description one ObjectEvent for each movement, oldest first */
+            /** @description one ObjectEvent for each movement, oldest first; one that a correction takes back once more, with errorDeclaration */
             eventList: Record<string, never>[];
         };
         EpcisDocumentDto: {
