@@ -77,17 +77,31 @@ export function custodyFlow(node: StockNode, level: Level | 'all', total: number
   return { total, parts, amounts, isConserved: isBalanced && sum === total };
 }
 
+/** What offices of one kind are called after their place; the longest comes first. */
+const officeKinds = ['职业技能鉴定指导中心', '职业技能鉴定中心', '鉴定指导中心', '鉴定中心'];
+
 /**
- * Names without the ending that all of them share: of twelve centres of one kind only the place
- * tells them apart. A name that would be empty stays whole.
+ * Names without the ending that says of what kind they are: of twelve centres of one kind only the
+ * place tells them apart. Nothing is cut inside a word; names that would be empty, or one like
+ * another, stay whole.
  */
 export function withoutSharedEnding(names: readonly string[]): string[] {
   if (names.length < 2) return [...names];
-  const shortest = Math.min(...names.map(({ length }) => length));
-  let shared = 0;
-  while (shared < shortest - 1 && isSharedAt(names, shared)) shared += 1;
-  return names.map((name) => name.slice(0, name.length - shared).trimEnd());
+  const short = withoutSharedWords(names.map(withoutKind));
+  return new Set(short).size === new Set(names).size ? short : [...names];
 }
 
-const isSharedAt = (names: readonly string[], place: number): boolean =>
-  names.every((name) => name.at(-1 - place) === names[0].at(-1 - place));
+function withoutKind(name: string): string {
+  const kind = officeKinds.find((ending) => name.endsWith(ending) && name !== ending) ?? '';
+  return name.slice(0, name.length - kind.length).trimEnd();
+}
+
+function withoutSharedWords(names: readonly string[]): string[] {
+  const all = names.map((name) => name.split(' '));
+  const fewest = Math.min(...all.map(({ length }) => length));
+  const isSharedAt = (place: number): boolean =>
+    all.every((words) => words.at(-1 - place) === all[0]?.at(-1 - place));
+  let shared = 0;
+  while (shared < fewest - 1 && isSharedAt(shared)) shared += 1;
+  return all.map((words) => words.slice(0, words.length - shared).join(' '));
+}
