@@ -242,7 +242,7 @@ describe('what no draft keeps', () => {
     expect(await page.locator('.file-drop').innerText()).toContain('roster.csv');
   });
 
-  it('asks nothing where a draft keeps it, nor after it was handed in', async () => {
+  it('asks nothing of who leaves a form that a draft keeps', async () => {
     const { page } = await arriveAs(clerk, '/posts/spoil', en);
     await page.locator('#ranges').fill(serialOf(5, 704));
     await page.getByRole('link', { name: 'Stock', exact: true }).click();
