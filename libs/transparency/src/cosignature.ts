@@ -3,6 +3,7 @@
  * the largest it had seen of a log, and goes on from all that it had seen before.
  */
 import { formatSignature, type Note, type NoteSignature, signaturesOf } from './note';
+import { timeSecondsMax } from './note-form';
 import type { SigningKey } from './signing-key';
 import {
   ed25519SizeBytes,
@@ -13,7 +14,6 @@ import {
 } from './verifier-key';
 
 const timeSizeBytes = 8;
-const timeSecondsMax = 2n ** 63n - 1n;
 
 const messageOf = (text: string, timeSeconds: bigint): Buffer =>
   Buffer.from(`cosignature/v1\ntime ${timeSeconds}\n${text}`);

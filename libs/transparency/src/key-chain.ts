@@ -177,6 +177,10 @@ function linksOf(
       return { links, fault: { kind: 'malformed', index } };
     }
     const { key, note, checkpoint } = opened;
+    const stated = links.at(-1)?.announcement?.checkpoint;
+    if (stated && !canFollow(stated, checkpoint)) {
+      return { links, fault: { kind: 'malformed', index } };
+    }
     links[links.length - 1] = { ...links[links.length - 1], sizeMax: checkpoint.size };
     const isAnnounced = isNoteSignedBy(note, before);
     const sizeMax = Number.MAX_SAFE_INTEGER;
@@ -184,3 +188,7 @@ function linksOf(
   }
   return { links };
 }
+
+/** A log neither gets smaller from one key to the next, nor is another at one size. */
+const canFollow = (before: Checkpoint, after: Checkpoint): boolean =>
+  before.size < after.size || (before.size === after.size && before.root.equals(after.root));

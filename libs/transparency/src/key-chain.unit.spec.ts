@@ -134,6 +134,19 @@ describe('[TL-19] the keys of a log', () => {
     expect(why(chain, 9, first)).toBe('signed');
   });
 
+  it('[TL-19] take over at no smaller size than the one before, nor at another state', () => {
+    const at = (head: Checkpoint): string => announceKey(head, second.verifier, third, second);
+    const follow = (head: Checkpoint): KeyChain =>
+      KeyChain.of(first.verifier, [changes[0], at(head)], named(third));
+    for (const head of [headOf(9), { ...headOf(10), root: Buffer.alloc(32, 7) }]) {
+      expect(follow(head).fault).toEqual({ kind: 'unknown-log' });
+      const chain = KeyChain.of(first.verifier, [changes[0], at(head)], named(first));
+      expect(chain.fault).toEqual({ kind: 'malformed', index: 1 });
+      expect(chain.current).toEqual(second.verifier);
+    }
+    expect(follow(headOf(10)).fault).toBeUndefined();
+  });
+
   it('are announced once', () => {
     const chain = KeyChain.of(first.verifier, [changes[0], changes[0]], named(first));
     expect(chain.fault).toEqual({ kind: 'malformed', index: 1 });

@@ -3,8 +3,8 @@
  *
  *     — <name of the key> <base64 of key id 4 ‖ signature>
  */
-import { base64Bytes } from './base64';
-import { isKeyName, isSignedBy, keyIdOf, keyIdSizeBytes, type VerifierKey } from './verifier-key';
+import { type ReadSignature, readNote, readSignature } from './note-form';
+import { isSignedBy, keyIdOf, type VerifierKey } from './verifier-key';
 
 export interface NoteSignature {
   readonly name: string;
@@ -20,11 +20,6 @@ export interface Note {
   readonly signatures: readonly NoteSignature[];
 }
 
-export const noteSizeBytesMax = 65_536;
-export const noteSignaturesMax = 100;
-
-/** Controls, and halves of characters, which have no UTF-8. */
-const unwritable = /[\p{Cc}\p{Cs}]/u;
 const linePrefix = '— ';
 
 export const formatSignature = ({ name, keyId, bytes }: NoteSignature): string =>
@@ -35,31 +30,21 @@ export const formatNote = ({ text, signatures }: Note): string =>
 
 /** Undefined for what is no signed note, is longer than 64 KiB or has more than 100 signatures. */
 export function parseNote(note: string): Note | undefined {
-  if (Buffer.byteLength(note) > noteSizeBytesMax) return undefined;
-  if (!note.endsWith('\n') || unwritable.test(note.replaceAll('\n', ''))) return undefined;
-  const blank = note.lastIndexOf('\n\n');
-  if (blank < 0) return undefined;
-  const text = note.slice(0, blank + 1);
-  const lines = note.slice(blank + 2, -1).split('\n');
-  if (lines.length > noteSignaturesMax) return undefined;
-  const signatures = lines.map(parseSignature);
-  const isWhole = signatures.every((signature) => signature !== undefined);
-  return isWhole ? { text, signatures } : undefined;
+  const read = readNote(note);
+  return read && { text: read.text, signatures: read.signatures.map(signatureOf) };
 }
 
 /** One line without its line feed. */
 export function parseSignature(line: string): NoteSignature | undefined {
-  if (!line.startsWith(linePrefix)) return undefined;
-  const [name, encoded, ...more] = line.slice(linePrefix.length).split(' ');
-  if (!isKeyName(name) || encoded === undefined || more.length > 0) return undefined;
-  const bytes = base64Bytes(encoded);
-  if (!bytes || bytes.length <= keyIdSizeBytes) return undefined;
-  return {
-    name,
-    keyId: bytes.subarray(0, keyIdSizeBytes),
-    bytes: bytes.subarray(keyIdSizeBytes),
-  };
+  const read = readSignature(line);
+  return read && signatureOf(read);
 }
+
+const signatureOf = ({ name, keyId, bytes }: ReadSignature): NoteSignature => ({
+  name,
+  keyId: Buffer.from(keyId),
+  bytes: Buffer.from(bytes),
+});
 
 /** Signatures that say they are of this key. */
 export function signaturesOf({ signatures }: Note, key: VerifierKey): NoteSignature[] {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { type Checkpoint, openCheckpoint, parseCheckpoint, signCheckpoint } from './checkpoint';
 import { cosign, cosignedAt } from './cosignature';
-import { formatNote, isNoteSignedBy, type Note, parseNote } from './note';
+import { openHead, parsePublicKey } from './evidence/heads';
+import { formatNote, formatSignature, isNoteSignedBy, type Note, parseNote } from './note';
 import { SigningKey } from './signing-key';
 import vectors from './vectors.json';
 import {
@@ -31,6 +32,75 @@ const why = (text: string, by: VerifierKey = key.verifier): string => {
 
 /** Base 64 that means the same bytes and is not how they are written. */
 const otherwise = (text: string): string => text.replace(/=\n$/, '\n');
+
+describe('[TL-9] what may be a key', () => {
+  const written = (bytes: Buffer, name = 'liushui/log', type: 1 | 4 = noteType): string =>
+    formatVerifierKey({ name, type, publicKey: bytes });
+
+  it('is no point of small order, where anybody can sign anything, and none beyond the prime', () => {
+    const smallOrder = [
+      '0100000000000000000000000000000000000000000000000000000000000000',
+      'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+      '0000000000000000000000000000000000000000000000000000000000000000',
+      '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+      'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+      'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+      'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+      'ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+    ].map((hex) => Buffer.from(hex, 'hex'));
+    for (const bytes of smallOrder) {
+      const signed = Buffer.from(bytes);
+      signed[31] |= 0x80;
+      for (const type of [noteType, cosignature]) {
+        for (const text of [bytes, signed].map((one) => written(one, 'liushui/log', type))) {
+          expect(parseVerifierKey(text)).toBeUndefined();
+          expect(parsePublicKey(text)).toBeUndefined();
+        }
+      }
+    }
+    const own = formatVerifierKey(key.verifier);
+    expect([parseVerifierKey(own), parsePublicKey(own)?.text]).toEqual([key.verifier, own]);
+  });
+
+  it.each(['a b', 'a\u0000', 'a\u202e', 'a\u200b', 'a+b', 'a\u2028', '', 'x'.repeat(201)])(
+    'has no name like %j, wherever it is read',
+    (name) => {
+      const text = written(key.verifier.publicKey, name);
+      expect([parseVerifierKey(text), parsePublicKey(text)]).toEqual([undefined, undefined]);
+      const line = { name, keyId: keyIdOf(key.verifier), bytes: Buffer.alloc(64, 1) };
+      const { text: head, signatures } = noteOf(signed);
+      const note = formatNote({ text: head, signatures: [...signatures, line] });
+      expect(parseNote(note)).toBeUndefined();
+      const own = parsePublicKey(formatVerifierKey(key.verifier));
+      expect(own && openHead(note, [], [own])).toMatchObject({ why: 'malformed' });
+    },
+  );
+
+  it('[TL-11] cosigns at no time beyond the year 9999', () => {
+    const witness = keyOf('liushui/log/52010000', 2, cosignature);
+    const read = [key, witness].map(({ verifier }) => parsePublicKey(formatVerifierKey(verifier)));
+    const keys = read.flatMap((one) => one ?? []);
+    for (const [time, isTime] of [
+      [253_402_300_799n, true],
+      [253_402_300_800n, false],
+      [2n ** 63n - 1n, false],
+    ] as const) {
+      const bytes = Buffer.alloc(8);
+      bytes.writeBigUInt64BE(time);
+      const signature = witness.sign(
+        Buffer.from(`cosignature/v1\ntime ${time}\n${noteOf(signed).text}`),
+      );
+      const line = { name: witness.verifier.name, keyId: keyIdOf(witness.verifier) };
+      const cosigned = noteOf(
+        signed + formatSignature({ ...line, bytes: Buffer.concat([bytes, signature]) }),
+      );
+      expect(cosignedAt(cosigned, witness.verifier)).toBe(isTime ? time : undefined);
+      expect(openHead(formatNote(cosigned), [], keys)).toMatchObject({
+        falselyCosigned: isTime ? [] : [witness.verifier.name],
+      });
+    }
+  });
+});
 
 describe('[TL-9] notes', () => {
   it('take the examples of the specifications', () => {

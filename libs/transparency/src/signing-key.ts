@@ -1,11 +1,7 @@
 /** A private key of Ed25519 (RFC 8032), with the name that its signatures go by. */
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
-import {
-  isKeyName,
-  publicKeySizeBytes,
-  type SignatureType,
-  type VerifierKey,
-} from './verifier-key';
+import { isKeyName, publicKeySizeBytes } from './note-form';
+import type { SignatureType, VerifierKey } from './verifier-key';
 
 /** What stands before the seed in the DER form of a private key (RFC 8410). */
 const derPrefix = Buffer.from('302e020100300506032b657004220420', 'hex');

@@ -5,6 +5,7 @@
  */
 import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 import { base64Bytes } from './base64';
+import { isKeyName, isPublicKey, keyIdSizeBytes, publicKeySizeBytes } from './note-form';
 
 /** What a key signs: notes, or the cosignatures of witnesses. */
 export const signatureTypes = { note: 0x01, cosignature: 0x04 } as const;
@@ -17,14 +18,7 @@ export interface VerifierKey {
   readonly publicKey: Buffer;
 }
 
-export const keyIdSizeBytes = 4;
-export const publicKeySizeBytes = 32;
 export const ed25519SizeBytes = 64;
-const nameCharactersMax = 200;
-
-/** Neither spaces of any kind, nor what separates the parts of a key, nor what steers a terminal. */
-export const isKeyName = (name: string): boolean =>
-  name.length > 0 && name.length <= nameCharactersMax && !/[\s+\p{C}]/u.test(name);
 
 export function keyIdOf({ name, type, publicKey }: VerifierKey): Buffer {
   const bytes = Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(type), publicKey]);
@@ -38,7 +32,7 @@ export function formatVerifierKey(key: VerifierKey): string {
 
 const verifierKey = /^([^+]+)\+[0-9a-f]{8}\+(.+)$/;
 
-/** Undefined for whatever `formatVerifierKey` would not write. */
+/** Undefined for whatever `formatVerifierKey` would not write, and for points of small order. */
 export function parseVerifierKey(text: string): VerifierKey | undefined {
   const [, name = '', material = ''] = verifierKey.exec(text) ?? [];
   const bytes = base64Bytes(material);
@@ -46,6 +40,7 @@ export function parseVerifierKey(text: string): VerifierKey | undefined {
   const type = Object.values(signatureTypes).find((known) => known === bytes[0]);
   if (type === undefined) return undefined;
   const key = { name, type, publicKey: bytes.subarray(1) };
+  if (!isPublicKey(key.publicKey)) return undefined;
   return formatVerifierKey(key) === text ? key : undefined;
 }
 

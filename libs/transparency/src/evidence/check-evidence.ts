@@ -20,7 +20,15 @@ import { blockOf, chainAfter, chainAt, emptyChain, isSameHash, offsetOf } from '
 import { bytesOfBase64 } from './bytes';
 import { accountTold, happeningTold, levelText, type Told } from './custody-text';
 import type { Evidence, EvidenceLeaf } from './evidence';
-import { type Cosignature, type Head, openHead, type PublicKey } from './heads';
+import {
+  type Cosignature,
+  fingerprintOf,
+  type Head,
+  type KeysOfLog,
+  openEarlierHead,
+  openHead,
+  type PublicKey,
+} from './heads';
 import { movementsOf } from './leaf-movements';
 import { goesOnFrom, provedLeaf, type ReadLeaf, readLeaf, recordedRootIn } from './leaves';
 import { openMapBlock } from './map-block';
@@ -122,8 +130,8 @@ class Ladder {
 
   climb(text: string): void {
     const { evidence, serial } = this.read(text);
-    const head = this.open(evidence);
-    this.openEarlier(evidence, head);
+    const { head, log } = this.open(evidence);
+    this.openEarlier(evidence, head, log);
     const leaves = this.proveEvents(evidence.events, head);
     const { treeSize, root } = this.proveRecord(evidence.map.record, head);
     const chain = this.proveMap(evidence, serial, root);
@@ -156,26 +164,27 @@ class Ladder {
     return { evidence, serial };
   }
 
-  private open({ checkpoint, announcements }: Evidence): Head {
+  private open({ checkpoint, announcements }: Evidence): { head: Head; log: KeysOfLog } {
     const opened = openHead(checkpoint, announcements, this.keys);
     if (opened.kind === 'refused') throw new Fails('signature', { why: opened.why });
-    const { head, cosignatures, falselyCosigned } = opened;
+    const { head, log, signer, standing, cosignatures, falselyCosigned } = opened;
     this.found.origin = head.origin;
     this.found.signedSize = head.size;
     this.found.cosignatures = cosignatures;
-    this.holds('signature', { origin: head.origin, size: head.size });
+    const { origin, size } = head;
+    this.holds('signature', { origin, size, key: fingerprintOf(signer), standing });
     const [name] = falselyCosigned;
     if (name !== undefined) throw new Fails('cosignatures', { name });
     const checked = cosignatures.filter(({ timeSeconds }) => timeSeconds !== undefined).length;
     this.holds('cosignatures', { count: cosignatures.length, checked });
-    return head;
+    return { head, log };
   }
 
   /** Of whoever cosigned no newer one: they saw that the log goes on from there. */
-  private openEarlier({ earlier = [], announcements }: Evidence, head: Head): void {
+  private openEarlier({ earlier = [] }: Evidence, head: Head, log: KeysOfLog): void {
     const heads: CosignedHead[] = [];
     for (const { checkpoint, path } of earlier) {
-      const opened = openHead(checkpoint, announcements, this.keys);
+      const opened = openEarlierHead(checkpoint, log);
       if (opened.kind === 'refused') throw new Fails('earlier', { why: opened.why });
       const { cosignatures, falselyCosigned } = opened;
       const { size } = opened.head;

@@ -181,6 +181,10 @@ describe('[EV-3] a file that was tampered with proves nothing', () => {
       map({ siblings: good.map.siblings.with(0, turned(good.map.series[0].node, 0)) }),
       'map',
     ],
+    '[EV-1] a sibling that is empty, written out': [
+      map({ siblings: good.map.siblings.map((one) => one || Buffer.alloc(32).toString('base64')) }),
+      'map',
+    ],
     'a sibling left out': [map({ siblings: good.map.siblings.slice(1) }), 'map'],
     'a series hidden': [map({ series: [], siblings: [], block: '' }), 'map'],
     'a series put in': [

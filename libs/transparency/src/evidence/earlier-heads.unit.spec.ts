@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signCheckpoint } from '../checkpoint';
 import { cosign } from '../cosignature';
+import { announceKey } from '../key-chain';
 import { leafBytes } from '../leaf';
 import { parseNote } from '../note';
 import { oracleConsistency, oracleRoot } from '../recursive-tree.fixture';
-import type { SigningKey } from '../signing-key';
-import { formatVerifierKey } from '../verifier-key';
+import { SigningKey } from '../signing-key';
+import { formatVerifierKey, signatureTypes } from '../verifier-key';
 import { type CheckedEvidence, checkEvidence } from './check-evidence';
 import { type EarlierHead, earlierHeadsMax } from './evidence';
 import { parsePublicKey } from './heads';
@@ -22,8 +23,12 @@ const keyOf = ({ verifier }: SigningKey) => {
   return key;
 };
 
-function headAt(size: number, root = oracleRoot(entries.slice(0, size))): string {
-  const checkpoint = signCheckpoint({ origin: 'liushui/log', size, root }, logKey);
+const next = SigningKey.fromSeed('liushui/log', signatureTypes.note, Buffer.alloc(32, 77));
+
+const rootAt = (size: number): Buffer => oracleRoot(entries.slice(0, size));
+
+function headAt(size: number, root = rootAt(size), by = logKey): string {
+  const checkpoint = signCheckpoint({ origin: 'liushui/log', size, root }, by);
   const note = parseNote(checkpoint);
   if (!note) throw new Error('the checkpoint is a note');
   return checkpoint + cosign(note, witnessKey, cosignedAtSeconds + size);
@@ -108,6 +113,22 @@ describe('[EV-9] earlier heads that centres cosigned', () => {
     const line = `— 52010000 ${bytes.toString('base64')}\n`;
     const forged = { ...good, checkpoint: good.checkpoint + line };
     expect(told(judged([forged]))).toContain('A cosignature of 52010000 is false');
+  });
+
+  it('[EV-2] of a key that was replaced are the beginning of what the newest key signed', () => {
+    const whole = log.evidence('A000000017', log.checkpoint(next));
+    const judgedAt = (size: number, earlier: EarlierHead, root = rootAt(size)): string => {
+      const stated = { origin: 'liushui/log', size, root };
+      const announcements = [announceKey(stated, logKey.verifier, next, logKey)];
+      const file = fileOf({ ...whole, announcements, earlier: [earlier] });
+      return told(checkEvidence(file, [next, witnessKey].map(keyOf)));
+    };
+    expect(judgedAt(5, earlierAt(5))).toContain('proved: undefined');
+    expect(judgedAt(5, earlierAt(4))).toContain('proved: undefined');
+    expect(judgedAt(5, earlierAt(6))).toContain('had been replaced before');
+    expect(judgedAt(5, earlierAt(5), Buffer.alloc(32, 7))).toContain('states another history');
+    const forged = { ...earlierAt(4), checkpoint: headAt(4, Buffer.alloc(32, 7)) };
+    expect(judgedAt(5, forged)).toContain('does not go on from it');
   });
 
   it('are absent or there, and no more than can be', () => {

@@ -5,7 +5,7 @@ import { parseNote } from '../note';
 import { SigningKey } from '../signing-key';
 import { formatVerifierKey, signatureTypes } from '../verifier-key';
 import { type CheckedEvidence, checkEvidence } from './check-evidence';
-import { type PublicKey, parsePublicKey } from './heads';
+import { fingerprintOf, type PublicKey, parsePublicKey } from './heads';
 import { fileOf, logKey, smallLog, witnessKey } from './simple-evidence.fixture';
 
 function publicKey(key: SigningKey): PublicKey {
@@ -43,10 +43,10 @@ describe('[EV-2] where several keys of a log are given, or announced', () => {
   it('a replaced one signs nothing beyond the size at which it was', () => {
     for (const given of [[logKey, next], [next, logKey], [next]]) {
       for (const announcement of [lost, announced]) {
-        expect(told(judged(given, [announcement]))).toContain('the key did not sign it');
+        expect(told(judged(given, [announcement]))).toContain('had been replaced before');
       }
     }
-    expect(told(judged([logKey], [announced]))).toContain('the key did not sign it');
+    expect(told(judged([logKey], [announced]))).toContain('had been replaced before');
   });
 
   it('all of them must be linked', () => {
@@ -72,13 +72,73 @@ describe('[EV-2] where several keys of a log are given, or announced', () => {
 
   it('those before a key that is believed are believed, up to the size announced', () => {
     const whole = announceKey(head, logKey.verifier, next, logKey);
-    const further = announceKey(headOf(20), next.verifier, third, next);
+    const further = announceKey(head, next.verifier, third, next);
     expect(told(judged([next], [whole]))).toBe('proved');
     expect(told(judged([third], [whole, further]))).toBe('proved');
     expect(told(judged([third], [whole, further], log.checkpoint(next)))).toBe('proved');
     expect(told(judged([thief], [whole, further]))).toContain('the key did not sign it');
     // A lost key is vouched for by the one in its place, which was given.
     expect(told(judged([next], [announceKey(head, logKey.verifier, next)]))).toBe('proved');
+  });
+
+  it('a stolen one that was replaced makes no other history of the size at which it was', () => {
+    const other = { ...head, root: Buffer.alloc(32, 7) };
+    for (const old of [logKey, undefined]) {
+      const announcement = announceKey(other, logKey.verifier, next, old);
+      for (const given of [[next], [logKey, next], [logKey]]) {
+        expect(told(judged(given, [announcement]))).toContain('states another history');
+      }
+      // Nor is the newest key believed that contradicts itself.
+      expect(told(judged([next], [announcement], log.checkpoint(next)))).toContain(
+        'another history',
+      );
+    }
+  });
+
+  it('a stolen one that was replaced makes no history of a smaller size', () => {
+    const later = announceKey(headOf(20), logKey.verifier, next, logKey);
+    const twice = [
+      announceKey(head, logKey.verifier, next, logKey),
+      announceKey(headOf(20), next.verifier, third, next),
+    ];
+    for (const [given, announcements, by] of [
+      [[next], [later], logKey],
+      [[logKey], [later], logKey],
+      [[third], twice, logKey],
+      [[third], twice, next],
+    ] as const) {
+      const checked = judged(given, announcements, log.checkpoint(by));
+      expect(told(checked)).toContain('replaced since');
+      expect(told(checked)).toContain('ask for new evidence');
+    }
+    expect(told(judged([third], twice, log.checkpoint(third)))).toContain('another history');
+  });
+
+  it('[TL-19] none takes over at a smaller size than the one before, nor at another state', () => {
+    const at = (size: number, root = head.root) => ({ ...headOf(size), root });
+    for (const before of [at(9), at(8, Buffer.alloc(32, 7))]) {
+      const announcements = [
+        announceKey(before, logKey.verifier, next, logKey),
+        announceKey(at(8), next.verifier, third, next),
+      ];
+      const checked = judged([third], announcements, log.checkpoint(third));
+      expect(told(checked)).toContain('what is said to announce');
+    }
+  });
+
+  it('[EV-3] the one that signed is told with its fingerprint, and why it is believed', () => {
+    const whole = announceKey(head, logKey.verifier, next, logKey);
+    const saidOf = (given: SigningKey, by: SigningKey, announcements = [whole]) => {
+      const { verdict, steps } = judged([given], announcements, log.checkpoint(by));
+      expect(verdict).toBe('proved');
+      const { en, zh } = steps.find(({ id }) => id === 'signature')?.told ?? {};
+      expect(en).toContain(fingerprintOf(publicKey(by)));
+      expect(zh).toContain(fingerprintOf(publicKey(by)));
+      return en;
+    };
+    expect(saidOf(logKey, logKey, [])).toContain('with the key given (');
+    expect(saidOf(logKey, next)).toContain('took over from the key given');
+    expect(saidOf(next, logKey)).toContain('before the key given');
   });
 });
 

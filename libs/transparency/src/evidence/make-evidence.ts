@@ -5,6 +5,7 @@ import { canonicalJson } from '../canonical-json';
 import { parseCheckpoint } from '../checkpoint';
 import { leafHashOf } from '../hashing';
 import type { PublishedHead, PublishedLog } from '../keeping/published-log';
+import { openAnnouncement } from '../key-chain';
 import { type LoggedEvent, leafBytes, NoLeaf } from '../leaf';
 import { type SerialProof, serialProof, type TouchingLeaf } from '../map/published-map';
 import { parseNote } from '../note';
@@ -75,6 +76,8 @@ export class EvidenceMaker {
     const ground = await this.ground(serial);
     if (!ground) return { kind: 'not-yet' };
     const { proof, head, size } = ground;
+    const announcements = await this.announcements();
+    if (isReplacedSince(head.checkpoint, announcements)) return { kind: 'not-yet' };
     const tree = new TiledTree(size, async (name) => {
       const tile = await this.published.tile(name);
       if (!tile) throw new Error(`a tile below a signed head is missing: ${name.level}`);
@@ -103,7 +106,7 @@ export class EvidenceMaker {
       serial: formatSerial(serial.series, serial.ordinal),
       checkpoint: head.checkpoint,
       ...(await this.earlier(size, tree)),
-      announcements: await this.announcements(),
+      announcements,
       map: { record: provedRecord, ...mapPartsOf(proof) },
       events,
     };
@@ -150,6 +153,13 @@ export class EvidenceMaker {
     const keys = await this.published.keys();
     return keys.flatMap(({ announcement }) => (announcement === undefined ? [] : [announcement]));
   }
+}
+
+/** While the key is replaced, a head that was read before may be older than its announcement. */
+function isReplacedSince(checkpoint: string, announcements: readonly string[]): boolean {
+  const stated = openAnnouncement(announcements.at(-1) ?? '')?.checkpoint;
+  const head = parseCheckpoint(parseNote(checkpoint)?.text ?? '');
+  return stated !== undefined && head !== undefined && head.size < stated.size;
 }
 
 /** Undefined for what can be no leaf: it is not the event that the log has. */

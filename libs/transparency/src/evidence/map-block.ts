@@ -5,6 +5,7 @@ import {
   compareSeries,
   emptyChain,
   isBlock,
+  isEmptyChain,
   isSameHash,
   mapRootOf,
   mapTreeHeight,
@@ -60,8 +61,12 @@ const unproved = (why: 'malformed' | 'block' | 'root'): OpenedMapBlock => ({
   why,
 });
 
-const nodeOf = (text: string): Uint8Array =>
-  text === '' ? emptyChain : (bytesOfBase64(text) ?? new Uint8Array());
+/** In one form: that nothing touches what is below is written as nothing. */
+function nodeOf(text: string): Uint8Array {
+  if (text === '') return emptyChain;
+  const bytes = bytesOfBase64(text);
+  return bytes && !isEmptyChain(bytes) ? bytes : new Uint8Array();
+}
 
 const seriesForm = /^[A-Z]{0,6}:(?:[6-9]|1[0-2])$/;
 const isSeriesNode = ({ series, node }: SeriesNode): boolean =>

@@ -1,6 +1,6 @@
 /** What each check shows, or why it does not, in plain words. */
 import type { Told } from './custody-text';
-import type { RefusedHead } from './heads';
+import type { RefusedHead, Standing } from './heads';
 import type { UnreadableEvidence } from './read-evidence';
 
 export const stepIds = [
@@ -66,6 +66,31 @@ const heads: Record<RefusedHead, Told> = {
     zh: '所给公钥中有的未见于文件所附声明：请只提供其中所列的最新公钥',
   },
   'not-signed': { en: 'the key did not sign it', zh: '并非该公钥所签' },
+  'key-retired': {
+    en: 'it is signed with a key that had been replaced before',
+    zh: '所用密钥在此之前已被更换',
+  },
+  'key-replaced': {
+    en: 'it is signed with a key that was replaced since, and that somebody else may have now; ask for new evidence',
+    zh: '所用密钥此后已被更换，可能已为他人所有；请索取新的证明文件',
+  },
+  contradicted: {
+    en: 'what the file shows of the keys of the log states another history than this one',
+    zh: '与文件所附更换密钥声明中的日志状态相矛盾',
+  },
+};
+
+/** With which key a state was signed, and why that one is believed. */
+const standings: Record<Standing, Tell> = {
+  given: ({ key }) => ({ en: `with the key given (${key})`, zh: `所给公钥（${key}）` }),
+  announced: ({ key }) => ({
+    en: `with the key ${key}, which took over from the key given and was announced by it, one after the other`,
+    zh: `公钥 ${key}（由所给公钥依次声明更换而来）`,
+  }),
+  earlier: ({ key }) => ({
+    en: `with the key ${key}, before the key given, which was announced with that very state`,
+    zh: `公钥 ${key}（早于所给公钥，而所给公钥正是在该状态下声明启用）`,
+  }),
 };
 
 const earlierWhy = {
@@ -111,14 +136,17 @@ const phrases: Record<StepId, { readonly holds: Tell; readonly fails: Tell }> = 
       }),
   },
   signature: {
-    holds: ({ origin, size }) => ({
-      en: `The log ${origin} signed its state at ${size} entries with the key given.`,
-      zh: `日志 ${origin} 在 ${size} 条时的状态，确由所给公钥签名。`,
-    }),
+    holds: ({ origin, size, ...of }) => {
+      const by = standings[of.standing as Standing](of);
+      return {
+        en: `The log ${origin} signed its state at ${size} entries ${by.en}.`,
+        zh: `日志 ${origin} 在 ${size} 条时的状态，签名者为${by.zh}。`,
+      };
+    },
     fails: ({ why }) =>
       framed(heads[why as RefusedHead], {
-        en: 'The state of the log is not signed by the key given',
-        zh: '日志状态并非由所给公钥签名',
+        en: 'The state of the log is not proved with the key given',
+        zh: '所给公钥不能证明日志状态',
       }),
   },
   cosignatures: {

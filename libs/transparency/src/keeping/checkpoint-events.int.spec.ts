@@ -123,6 +123,7 @@ it('[TL-18] takes nothing for a cosignature that is none, and names it', async (
   const honest = source.events;
   const lies: [object, string][] = [
     [{ ...cosigned(checkpoint), signature: 'x' }, 'has a cosignature that is none'],
+    [cosigned(checkpoint, witness, 253_402_300_800), 'has a cosignature that is none'],
     [
       { ...cosigned(checkpoint), key: formatVerifierKey(witnessOf(centre, 9).verifier) },
       'has a cosignature that is none',

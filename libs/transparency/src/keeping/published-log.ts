@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import { hashSizeBytes } from '../hashing';
 import { logKeysMax } from '../key-chain';
-import { noteSignaturesMax } from '../note';
+import { noteSignaturesMax } from '../note-form';
 import type { TileName } from '../tiles';
 import { logSchema } from './tables';
 
