@@ -7,6 +7,7 @@ import {
   type Checkpoint,
   compareHeads,
   evidenceSizeBytesMax,
+  formatVerifierKey,
   KeyChain,
   openAnnouncement,
   type VerifierKey,
@@ -25,12 +26,14 @@ export async function runCompare(
 ): Promise<ExitCode> {
   if (files.length !== 2) throw new WrongUse('--compare takes two files');
   const kept = files.map((path) => headIn(readKept(path, evidenceSizeBytesMax)));
-  const believed = [...named, ...kept.flatMap(({ keys }) => keys)];
-  if (believed.length === 0) throw new WrongUse('give the public key of the log with --key');
-  const [one, other] = kept.map(({ checkpoint, announcements }, index) => {
-    const head = openWithAny(checkpoint, chainsOf(announcements, believed));
+  const believed = named.length > 0 ? named : inBoth(kept);
+  const chains = kept.flatMap(({ announcements }) => chainsOf(announcements, believed));
+  const [one, other] = kept.map(({ checkpoint }, index) => {
+    const head = openWithAny(checkpoint, chains);
     if (head) return head;
-    throw new NotJudged(`${files[index]} is no head that a key given here signed`);
+    throw new NotJudged(
+      `${files[index]} is no head that a key believed here signed: give that key with --key, if it is the log's`,
+    );
   });
   if (one.origin !== other.origin) throw new NotJudged('the two heads are of different logs');
   const remote = url === undefined ? undefined : new LogOverHttp(url);
@@ -67,6 +70,22 @@ function headIn(text: string): KeptHead {
   const seen = parseSeen(text);
   if (seen) return { ...seen, announcements: [] };
   return headInEvidence(text) ?? { checkpoint: text, keys: [], announcements: [] };
+}
+
+/**
+ * Whoever makes a file could name any key in it, and sign a fork with that: believed is what the file
+ * that one holds and the one that one was given have in common.
+ */
+function inBoth([one, other]: readonly KeptHead[]): VerifierKey[] {
+  if (one.keys.length + other.keys.length === 0) {
+    throw new WrongUse('give the public key of the log with --key');
+  }
+  const there = new Set(other.keys.map(formatVerifierKey));
+  const keys = one.keys.filter((key) => there.has(formatVerifierKey(key)));
+  if (keys.length > 0) return keys;
+  throw new NotJudged(
+    'no key of the log is named in both files: give it with --key, from elsewhere than the files',
+  );
 }
 
 /** Only the head: whether the rest proves anything, `check-evidence` judges. */

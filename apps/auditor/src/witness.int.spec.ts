@@ -12,6 +12,7 @@ import {
   parseVerifierKey,
   SigningKey,
   signatureTypes,
+  signCheckpoint,
 } from '#transparency';
 import { Captured } from '../test/captured';
 import { ShownOverHttp } from '../test/shown-over-http';
@@ -239,7 +240,15 @@ describe('[TL-21] a forked log shown to two centres', () => {
       writeFileSync(path, `${JSON.stringify({ announcements, ...evidence })}\n`);
       return path;
     };
-    const compare = (path: string) => liushui(['witness', '--compare', own('seen.json'), path]);
+    const args = (path: string) => ['witness', '--compare', own('seen.json'), path];
+    const known = ['--key', formatVerifierKey(key.verifier)];
+    const compare = (path: string) => liushui([...args(path), ...known]);
+    // Only what the centre keeps names the key; evidence names none.
+    const untold = await liushui(args(evidenceOf(other, 'forked.json')));
+    expect([untold.exitCode, untold.complained]).toEqual([
+      3,
+      expect.stringContaining('in both files'),
+    ]);
     expect((await compare(evidenceOf(one, 'honest.json'))).exitCode).toBe(0);
     const forked = await compare(evidenceOf(other, 'forked.json'));
     expect([forked.exitCode, forked.said]).toEqual([1, expect.stringContaining('[log-forked]')]);
@@ -256,6 +265,36 @@ describe('[TL-21] a forked log shown to two centres', () => {
     ]);
     other.announcements = [];
     expect((await compare(evidenceOf(other, 'unannounced.json'))).exitCode).toBe(3);
+  });
+
+  it('is not made out of a file that names a key of its own', async () => {
+    const one = await show(300);
+    await seenBy(one, centre);
+    const seenOf = (keys: readonly SigningKey[], by: SigningKey): string => {
+      const path = join(folder, 'liar.json');
+      const root = Buffer.alloc(32, 1);
+      const checkpoint = signCheckpoint({ origin: 'liushui/log', size: 300, root }, by);
+      const texts = keys.map(({ verifier }) => formatVerifierKey(verifier));
+      writeFileSync(path, JSON.stringify({ keys: texts, checkpoint }));
+      return path;
+    };
+    const liar = keyOf(9);
+    const own300 = own('seen.json');
+    const told = async (keys: readonly SigningKey[], by: SigningKey, more: string[] = []) => {
+      const { exitCode, said, complained } = await liushui([
+        'witness',
+        '--compare',
+        own300,
+        seenOf(keys, by),
+        ...more,
+      ]);
+      return `${exitCode} ${said}${complained}`;
+    };
+    expect(await told([liar], liar)).toMatch(/^3 .*no key of the log is named in both files/);
+    expect(await told([key, liar], liar)).toMatch(/^3 .*no head that a key believed here signed/);
+    const known = ['--key', formatVerifierKey(key.verifier)];
+    expect(await told([liar], liar, known)).toMatch(/^3 .*no head that a key believed here/);
+    expect(await told([key], key)).toMatch(/^1 .*\[log-forked\]/s);
   });
 
   it('is compared from bare notes with the key of the log', async () => {
