@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
+import type { BatchAppendReq } from '@eventstore/db-client/generated/streams_pb';
 import { Client, credentials, status } from '@grpc/grpc-js';
 import { writeHead } from './log/message-parts';
+import { lengthDelimited } from './test/random-messages';
 import { message, OWN_CONNECTION, RawCall, secondsFromNow, TargetNode } from './test/target-node';
 
 let node: TargetNode;
@@ -12,6 +14,16 @@ beforeAll(async () => {
   node = await TargetNode.start();
 });
 afterAll(() => node?.stop());
+
+/** The message, with more in front of its correlation id, which must be its first field. */
+function withMoreInId(request: BatchAppendReq, more: Uint8Array): BatchAppendReq {
+  const whole = Buffer.from(request.serializeBinary());
+  const idSizeBytes = 2 + (whole[1] as number);
+  const id = Buffer.concat([more, whole.subarray(2, idSizeBytes)]);
+  const bytes = Buffer.concat([lengthDelimited(1, id), whole.subarray(idSizeBytes)]);
+  request.serializeBinary = () => bytes;
+  return request;
+}
 
 /** A field that the contract does not have, of so many bytes. */
 function unknownField(sizeBytes: number): Buffer {
@@ -92,15 +104,12 @@ describe('a batch append call', () => {
 
   it('ends when the types or the names of what it leaves unfinished are too much', async () => {
     const typed = new RawCall(node.address);
-    const id = randomUUID();
-    const about = {
-      id,
-      stream: 's',
-      final: false,
-      type: 'T'.repeat(65_000),
-      data: Buffer.alloc(0),
-    };
-    for (let count = 0; count < 280; count += 1) typed.send(message(about));
+    const ids = [randomUUID(), randomUUID()];
+    const type = 'T'.repeat(65_000);
+    for (let count = 0; count < 280; count += 1) {
+      const id = ids[count % 2] as string;
+      typed.send(message({ id, stream: 's', final: false, type, data: Buffer.alloc(0) }));
+    }
     expect(await typed.failed).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
     const named = new RawCall(node.address);
     const stream = 'n'.repeat(1_000_000);
@@ -127,6 +136,67 @@ describe('a batch append call', () => {
       expect(node.residentKilobytes() - before).toBeLessThan(300_000);
     }
     expect(Object.keys(await call.finish())).toHaveLength(25);
+    await node.expectServing();
+  });
+
+  it('is answered by an id that comes twice in one message, whatever the answer is', async () => {
+    const [nameless, late, wrong, open, good] = Array.from({ length: 5 }, () => randomUUID());
+    const ids = { nameless, late, wrong, open, good } as Record<string, string>;
+    // A group that does not end stands in what the first text says: no text, and no message.
+    const notAnId = lengthDelimited(2, Buffer.from('ffe7', 'hex'));
+    const send = (about: Parameters<typeof message>[0], alter?: (said: BatchAppendReq) => void) => {
+      const request = message(about);
+      alter?.(request);
+      call.send(withMoreInId(request, notAnId));
+    };
+    const call = new RawCall(node.address);
+    send({ id: ids.nameless as string, stream: '$$s' });
+    send({ id: ids.late as string, stream: 's', deadline: secondsFromNow(-1) });
+    send({ id: ids.wrong as string, stream: 's' }, (said) =>
+      said.getOptions()?.setStreamPosition('77'),
+    );
+    send({ id: ids.open as string, stream: 's', deadline: secondsFromNow(0.2), final: false });
+    await call.answered(4);
+    send({ id: ids.good as string, stream: 's' });
+    expect(await call.finish()).toEqual({
+      [ids.nameless as string]: ['event_store.client.AccessDenied'],
+      [ids.late as string]: ['event_store.client.Timeout'],
+      [ids.wrong as string]: ['event_store.client.WrongExpectedVersion'],
+      [ids.open as string]: ['event_store.client.Timeout'],
+      [ids.good as string]: ['success'],
+    });
+    await node.expectServing();
+  });
+
+  it('holds of a correlation id no more than the id', async () => {
+    const before = node.residentKilobytes();
+    const call = new RawCall(node.address);
+    const deadline = secondsFromNow(1_000);
+    for (let count = 0; count < 60; count += 1) {
+      const open = message({ id: randomUUID(), stream: 's', deadline, final: false });
+      call.send(withMoreInId(open, unknownField(8_000_000)));
+      call.send(message({ id: randomUUID(), stream: 's' }));
+      await call.answered(count + 1);
+    }
+    if (process.platform === 'linux') {
+      expect(node.residentKilobytes() - before).toBeLessThan(250_000);
+    }
+    await call.cancel();
+    await node.expectServing();
+  });
+
+  it('is not filled by a message of nothing but events that are none', async () => {
+    const before = node.residentKilobytes();
+    const call = new RawCall(node.address);
+    const id = randomUUID();
+    const many = message({ id, stream: 's', withoutEvent: true });
+    const bytes = Buffer.concat([many.serializeBinary(), Buffer.alloc(16_000_000, '1a00', 'hex')]);
+    many.serializeBinary = () => bytes;
+    call.send(many);
+    expect(await call.finish()).toEqual({ [id]: ['event_store.client.BadRequest'] });
+    if (process.platform === 'linux') {
+      expect(node.residentKilobytes() - before).toBeLessThan(150_000);
+    }
     await node.expectServing();
   });
 

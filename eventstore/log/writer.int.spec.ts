@@ -1,4 +1,4 @@
-/** What becomes of appends whose deciding fails: nothing that is told of the log should do that. */
+/** What becomes of appends whose deciding or whose answer fails: nothing that is told should do that. */
 import { closeSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,6 +55,33 @@ describe('an append that cannot be decided', () => {
     ]);
     expect(await append(request('s', 5, 'any'))).toMatchObject({ position: 4, lastRevision: 1 });
     expect(warnings).toEqual([expect.stringContaining('there is no such place')]);
+    await writer.close();
+    for (const { fileDescriptor } of state.segments) closeSync(fileDescriptor);
+  });
+});
+
+describe('an answer that is not taken', () => {
+  it('takes no other answer with it', async () => {
+    const warnings: string[] = [];
+    const state = { ...openLog(folder), idAt: () => null };
+    const writer = new Writer(state, {
+      folder,
+      logIdentity: '00'.repeat(16),
+      files: diskOperations,
+      now: () => 1_000,
+      committed: () => {},
+      warn: (warning) => warnings.push(warning),
+    });
+    const append = (asked: AppendRequest) =>
+      new Promise<AppendOutcome>((settle) => writer.append(asked, settle));
+    const before = append(request('s', 1, 'any'));
+    writer.append(request('s', 2, 'any'), () => {
+      throw new Error('nobody is there');
+    });
+    const outcomes = await Promise.all([before, append(request('s', 3, 'any'))]);
+    expect(outcomes).toMatchObject([{ position: 1 }, { position: 3 }]);
+    expect(await append(request('s', 4, 'any'))).toMatchObject({ position: 4 });
+    expect(warnings).toEqual([expect.stringContaining('nobody is there')]);
     await writer.close();
     for (const { fileDescriptor } of state.segments) closeSync(fileDescriptor);
   });
