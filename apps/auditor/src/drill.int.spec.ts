@@ -54,7 +54,8 @@ const metadata = () =>
     schema: 1,
     actor: { user: 'system', role: 'admin', centre: '' },
     occurredOn: '2013-06-03',
-    decidedAt: '2013-06-03T02:03:04.567Z',
+    // What the store records before a head was recorded before it was signed.
+    decidedAt: new Date().toISOString(),
     correlationId: randomUUID(),
   }) as const;
 

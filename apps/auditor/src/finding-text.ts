@@ -23,6 +23,30 @@ const phrases: Record<CheckId, (params: Params) => Phrase> = {
     en: `the event claims to have been recorded at ${claimed} in another store, but stands behind events that were not moved`,
     zh: `该事件声称于 ${claimed} 在另一事件库中记录，却排在非迁入的事件之后`,
   }),
+  'record-time-early': ({ recorded, decided }) => ({
+    en: `from this event on: recorded at ${recorded}, but decided only at ${decided}: its record time was altered, or a clock was wrong`,
+    zh: `自该事件起：记录时间为 ${recorded}，而裁定时间在后，为 ${decided}：记录时间被改动，或时钟有误`,
+  }),
+  'record-time-late': ({ recorded, decided }) => ({
+    en: `recorded at ${recorded}, but a root or head behind it was made at ${decided} already: its record time was altered, or a clock was wrong`,
+    zh: `记录时间为 ${recorded}，而其后的映射根或校验点在 ${decided} 即已作出：记录时间被改动，或时钟有误`,
+  }),
+  'date-in-future': ({ on, decided }) => ({
+    en: `states ${on}, a day still to come at ${decided}, when it was decided`,
+    zh: `所述日期 ${on} 晚于裁定时间 ${decided}`,
+  }),
+  'book-of-nobody': ({ centre }) => ({
+    en: `a book begins here for ${centre}, which no event before it registers as a centre`,
+    zh: `此处开始 ${centre} 的账册，而此前没有登记该中心的事件`,
+  }),
+  'book-of-station': ({ centre }) => ({
+    en: `a book begins here for ${centre}, a station, which holds no blanks`,
+    zh: `此处开始鉴定所 ${centre} 的账册，而鉴定所不得持有空白证书`,
+  }),
+  'registered-below-top': ({ centre, top }) => ({
+    en: `blanks are registered in the book of ${centre}; only the top centre${top ? `, ${top},` : ''} does so`,
+    zh: `${centre} 的账册登记了空白证书，只有顶级中心${top ? ` ${top}` : ''}可以登记`,
+  }),
   'serials-elsewhere': (params) => ({
     en: `${serials(params)} is said to leave ${params.stated} but is in ${params.found}`,
     zh: `${serials(params)} 记为从 ${params.stated} 转出，实际在 ${params.found}`,

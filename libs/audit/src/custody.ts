@@ -12,9 +12,9 @@ import {
   IntervalMap,
   type Level,
   type Movement,
-  movements,
   type PlainDate,
   type RecordedEvent,
+  readableMovements,
   type Serial,
   type SerialRange,
   type Series,
@@ -103,7 +103,7 @@ export class Custody {
 
   private read(event: RecordedEvent): readonly Movement[] {
     try {
-      return movements(event);
+      return readableMovements(event);
     } catch (fault) {
       const problem = fault instanceof Error ? fault.message : String(fault);
       this.report(breach('event-unreadable', event, { problem }));

@@ -2,7 +2,7 @@
 import type { RecordedEvent } from '#domain';
 
 export const checkIds = [
-  /** An event's data names no serials that can be read. */
+  /** Which serials an event moves cannot be read, or it moves none and should. */
   'event-unreadable',
   /** Revisions of a stream do not follow one another. */
   'revision-gap',
@@ -10,6 +10,18 @@ export const checkIds = [
   'position-order',
   /** An event says that it was moved here, and stands behind one that was not. */
   'record-time-claimed',
+  /** An event was recorded more than five minutes before it was decided. */
+  'record-time-early',
+  /** An event was recorded more than five minutes after a root or head behind it was made. */
+  'record-time-late',
+  /** An event states a day that was still to come when it was decided (T1). */
+  'date-in-future',
+  /** A book begins whose centre was not registered before (C2). */
+  'book-of-nobody',
+  /** A book of a station, which holds no blanks (C3). */
+  'book-of-station',
+  /** Blanks are registered in another book than the top centre's (C1). */
+  'registered-below-top',
   /** A movement takes serials from an account that they are not in. */
   'serials-elsewhere',
   /** Blanks come from the printing works that were registered before (C1). */

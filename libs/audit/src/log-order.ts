@@ -1,6 +1,11 @@
-/** Whether the log is whole: streams without gaps, positions that only grow, moved books first. */
+/**
+ * Whether the log is whole: streams without gaps, positions that only grow, moved books first; and
+ * whether its times fit one another and its books are somebody's.
+ */
 import type { RecordedEvent } from '#domain';
+import { BookOwners } from './book-owners';
 import { breach, type Report } from './findings';
+import { RecordTimes } from './record-times';
 
 interface StreamEnd {
   readonly revision: bigint;
@@ -14,7 +19,13 @@ export class LogOrder {
   private position = -1n;
   private hasOwnEvents = false;
 
-  constructor(private readonly report: Report) {}
+  private readonly times: RecordTimes;
+  private readonly owners: BookOwners;
+
+  constructor(private readonly report: Report) {
+    this.times = new RecordTimes(report);
+    this.owners = new BookOwners(report);
+  }
 
   follow(event: RecordedEvent): void {
     const { stream, revision, type, position } = event;
@@ -27,6 +38,8 @@ export class LogOrder {
       this.report(breach('position-order', event, { after: String(this.position) }));
     }
     this.checkRecordTime(event);
+    this.times.follow(event);
+    this.owners.follow(event);
     this.ends.set(stream, { revision, isSealedHolders: type === 'HoldersSealed' });
     this.position = position;
   }

@@ -154,6 +154,129 @@ describe('replay of a tampered log', () => {
     expect((await audit(log)).findings.checks).toEqual(['record-time-claimed']);
   });
 
+  it('[4.20] a log recorded a day before it was decided: the first is named', async () => {
+    const minutes = (count: number) => count * 60_000;
+    const shifted = (ms: number) =>
+      story().map((event) => ({ ...event, recordedAt: new Date(event.recordedAt.getTime() + ms) }));
+    expect((await audit(shifted(-minutes(5)))).findings.all).toEqual([]);
+    const { findings } = await audit(shifted(-minutes(24 * 60)));
+    expect(findings.all).toEqual([
+      expect.objectContaining({
+        check: 'record-time-early',
+        events: [expect.objectContaining({ stream: 'centres', revision: '0' })],
+        params: { recorded: '2013-03-31T00:00:00.000Z', decided: '2013-04-01T00:00:00.000Z' },
+      }),
+    ]);
+  });
+
+  it.each(['CheckpointSigned', 'MapRootRecorded'])(
+    '[4.20] an event recorded a day after the %s that stands behind it',
+    async (type) => {
+      const log = [...story(), rootAfter(story(), type)];
+      expect((await audit(log)).findings.all).toEqual([]);
+      const shifted = tampered(log, 'SerialsSpoiled', (event) => ({
+        ...event,
+        recordedAt: new Date(event.recordedAt.getTime() + 86_400_000),
+      }));
+      expect((await audit(shifted)).findings.all).toEqual([
+        expect.objectContaining({
+          check: 'record-time-late',
+          events: [
+            expect.objectContaining({ type: 'SerialsSpoiled' }),
+            expect.objectContaining({ type }),
+          ],
+        }),
+      ]);
+    },
+  );
+
+  it('[T1] a decision and a day that are still to come', async () => {
+    const later = (occurredOn: string, decidedAt?: string) =>
+      tampered(story(), 'CentreClosed', (event) => ({
+        ...event,
+        metadata: { ...event.metadata, occurredOn, ...(decidedAt ? { decidedAt } : {}) },
+      }));
+    const { findings } = await audit(later('2099-01-01'));
+    expect(findings.checks).toEqual(['date-in-future']);
+    expect(findings.all[0].params).toMatchObject({ on: '2099-01-01' });
+    const both = await audit(later('2099-01-01', '2099-01-01T02:03:04.567Z'));
+    expect(both.findings.checks).toEqual(['record-time-early']);
+    // In Shanghai it is the next day already.
+    const night = later('2013-04-02', '2013-04-01T16:00:00.000Z').map((event) =>
+      event.type === 'CentreClosed'
+        ? { ...event, recordedAt: new Date('2013-04-01T16:00:00Z') }
+        : event,
+    );
+    expect((await audit(night)).findings.all).toEqual([]);
+  });
+
+  it.each([
+    ['of somebody who is no centre', 'abc', 'book-of-nobody'],
+    ['of a centre that was never registered', '99999999', 'book-of-nobody'],
+    ['[C3] of a station', tree.guiyangStation, 'book-of-station'],
+  ])('[C2] a book %s', async (_, centre, check) => {
+    const log = story();
+    const closed = log.find(({ type }) => type === 'CentreClosed') as RecordedEvent;
+    const own = { ...closed, stream: `book-${centre}`, position: 98_000n };
+    const again = { ...own, revision: 1n, position: 99_000n } as RecordedEvent;
+    const { findings } = await audit([...log, { ...own, revision: 0n } as RecordedEvent, again]);
+    expect(findings.all).toEqual([
+      expect.objectContaining({
+        check,
+        params: { centre },
+        events: [expect.objectContaining({ stream: `book-${centre}`, revision: '0' })],
+      }),
+    ]);
+  });
+
+  it('[C2] a book that begins before its centre is registered', async () => {
+    const log = story();
+    const isOurs = ({ type, data }: RecordedEvent) =>
+      type === 'CentreRegistered' && data.code === guizhou;
+    const late = { ...log.find(isOurs), position: 99_000n } as RecordedEvent;
+    const { findings } = await audit([...log.filter((event) => !isOurs(event)), late]);
+    const named = findings.all.filter(({ check }) => check === 'book-of-nobody');
+    expect(named.map(({ params }) => params.centre)).toEqual([guizhou]);
+  });
+
+  it('[C1] blanks registered in another book than the top centre’s', async () => {
+    const log = story();
+    const first = log.find(({ type }) => type === 'BlanksRegistered') as RecordedEvent;
+    const last = log.findLast(({ stream: name }) => name === `book-${guizhou}`) as RecordedEvent;
+    const lots = [lot(5_000, 5_001)];
+    const again = {
+      ...{ ...first, stream: last.stream, revision: last.revision + 1n, position: 99_000n },
+      data: { ...first.data, lots },
+    } as RecordedEvent;
+    expect((await audit([...log, again])).findings.all).toEqual([
+      expect.objectContaining({
+        check: 'registered-below-top',
+        params: { centre: guizhou, top: ministry },
+      }),
+    ]);
+  });
+
+  it.each([
+    ['more serials than there can be', [{ from: 'ZZ0000000001', to: 'ZZ1000000001' }]],
+    ['no serials at all', []],
+  ])('a registration of %s', async (_, ranges) => {
+    const { findings, stock } = await audit([...story(), registrationOf(ranges)]);
+    expect(findings.checks).toEqual(['event-unreadable']);
+    expect(stock.some(({ edition }) => edition === '2099')).toBe(false);
+  });
+
+  it.each([
+    ['go beyond their digits', 'A999999999', 2],
+    ['are more than numbers count', 'A000000013', 9e15],
+  ])('issued runs that %s', async (_, serial, count) => {
+    const log = tampered(story(), 'CertificatesIssued', (event) => {
+      if (event.type !== 'CertificatesIssued') throw new Error('unreachable');
+      const runs = event.data.runs.map((run) => ({ ...run, serial, count }));
+      return { ...event, data: { ...event.data, runs } };
+    });
+    expect((await audit(log)).findings.checks[0]).toBe('event-unreadable');
+  });
+
   it('an event whose serials cannot be read', async () => {
     const log = tampered(story(), 'SerialsSpoiled', (event) => {
       if (event.type !== 'SerialsSpoiled') throw new Error('unreachable');
@@ -163,6 +286,26 @@ describe('replay of a tampered log', () => {
     expect((await audit(log)).findings.checks).toEqual(['event-unreadable', 'serials-elsewhere']);
   });
 });
+
+/** Of all that stands before it, decided as the last of it was. */
+function rootAfter(log: readonly RecordedEvent[], type: string): RecordedEvent {
+  const { metadata, recordedAt } = log[log.length - 1];
+  const isHead = type === 'CheckpointSigned';
+  return {
+    ...{ type, data: isHead ? { checkpoint: '', key: '' } : { treeSize: 1, root: '' } },
+    ...{ stream: isHead ? 'checkpoint-log' : 'serial-map', revision: 0n, position: 99_000n },
+    ...{ id: '00000000-0000-4000-8000-888888888888', metadata, recordedAt },
+  } as RecordedEvent;
+}
+
+/** A further one of the top centre, of an edition of its own. */
+function registrationOf(ranges: readonly { from: string; to: string }[]): RecordedEvent {
+  const own = story().filter(({ stream: name }) => name === `book-${ministry}`);
+  const first = own.find(({ type }) => type === 'BlanksRegistered') as RecordedEvent;
+  const lots = [{ level: 5, edition: '2099', ranges }];
+  const at = { revision: BigInt(own.length), position: 99_000n };
+  return { ...first, ...at, data: { ...first.data, lots } } as RecordedEvent;
+}
 
 const lot = (from: number, to: number) => ({
   level: 5 as const,

@@ -6,10 +6,10 @@ import {
   type IssuedRun,
   type Level,
   type Movement,
-  movements,
   type PlainDate,
   parseCertificateNumber,
   type RecordedEvent,
+  readableMovements,
   type Serial,
   serialsOfRun,
 } from '#domain';
@@ -115,7 +115,8 @@ function* breaks(
 
 function movementsOf(event: RecordedEvent, serial: Serial, report: Report): readonly Movement[] {
   try {
-    return movements(event).filter(({ ranges }) => ranges.some((range) => holds(range, serial)));
+    const moved = readableMovements(event);
+    return moved.filter(({ ranges }) => ranges.some((range) => holds(range, serial)));
   } catch (fault) {
     const problem = fault instanceof Error ? fault.message : String(fault);
     report(breach('event-unreadable', event, { problem }));

@@ -5,12 +5,14 @@
 import type { BookEvent } from './book/events';
 import type { RecordedEvent } from './events';
 import {
+  countOf,
   intersectRanges,
   mergeRanges,
   parseRange,
   parseSerial,
   type SerialRange,
   subtractRanges,
+  totalOf,
 } from './serials/serial';
 import type {
   CentreCode,
@@ -135,8 +137,11 @@ function moveCorrected(centre: CentreCode, runs: readonly CorrectedRun[]): Movem
   return [...out, ...used];
 }
 
+/** What an event moves that by its type moves nothing; others that move nothing are damaged. */
+const nothing: readonly Movement[] = [];
+
 /** What a book's event moves, given the centre whose book it is. */
-export function bookMovements(event: BookEvent, centre: CentreCode): Movement[] {
+export function bookMovements(event: BookEvent, centre: CentreCode): readonly Movement[] {
   switch (event.type) {
     case 'BlanksRegistered':
       return moveLots(event.data.lots, origin, at('stock', centre));
@@ -205,7 +210,7 @@ export function bookMovements(event: BookEvent, centre: CentreCode): Movement[] 
     case 'ProposalApproved':
     case 'ProposalRefused':
     case 'ProposalExpired':
-      return [];
+      return nothing;
     default:
       event satisfies never;
       throw new Error(`unknown event in a book: ${(event as BookEvent).type}`);
@@ -218,15 +223,52 @@ export function centreOfBook(stream: string): CentreCode | undefined {
 }
 
 /** What any recorded event of ours moves; events outside books move nothing. */
-export function movements(event: RecordedEvent): Movement[] {
+export function movements(event: RecordedEvent): readonly Movement[] {
   const centre = centreOfBook(event.stream);
-  return centre === undefined ? [] : bookMovements(event as BookEvent, centre);
+  return centre === undefined ? nothing : bookMovements(event as BookEvent, centre);
 }
+
+/** More than any installation can have; an event that names more is damaged. */
+export const touchedSerialsMax = 1_000_000_000;
+
+/**
+ * As `movements`, of an event that anybody may have written. Throws where it cannot be read: its
+ * serials are none or not there, a run goes beyond its digits, or there are more than
+ * 1,000,000,000. Whoever judges a log reads by this, so that no event is a movement to one and
+ * nothing to another.
+ */
+export function readableMovements(event: RecordedEvent): readonly Movement[] {
+  const moved = movements(event);
+  if (moved === nothing) return moved;
+  let total = 0;
+  for (const { ranges } of moved) {
+    for (const range of ranges) {
+      if (!isRange(range)) throw new Error(`no serials: ${rangeText(range)}`);
+      total += countOf(range);
+    }
+  }
+  if (total === 0) throw new Error('moves no serials');
+  // A sheet that moves twice counts once.
+  const count = total <= touchedSerialsMax ? total : totalOf(touchedBy(moved));
+  if (count > touchedSerialsMax) throw new Error(`moves ${count} serials`);
+  return moved;
+}
+
+function isRange({ series, first, last }: SerialRange): boolean {
+  const digits = Number(series.slice(series.indexOf(':') + 1));
+  return Number.isSafeInteger(last) && first <= last && last < 10 ** digits;
+}
+
+const rangeText = ({ series, first, last }: SerialRange): string =>
+  `${first} to ${last} of series ${series}`;
 
 /**
  * The serials that an event touches: those that it moves, as the fewest ranges in order. What else
  * an event names, such as serials counted, asked for in a proposal or told of a voucher, it does
- * not touch: nothing happens to them.
+ * not touch: nothing happens to them. Throws as `readableMovements`.
  */
 export const touchedSerials = (event: RecordedEvent): SerialRange[] =>
-  mergeRanges(movements(event).flatMap(({ ranges }) => ranges));
+  touchedBy(readableMovements(event));
+
+const touchedBy = (moved: readonly Movement[]): SerialRange[] =>
+  mergeRanges(moved.flatMap(({ ranges }) => ranges));

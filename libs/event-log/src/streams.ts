@@ -50,6 +50,10 @@ function kindOf(stream: string): StreamKind | undefined {
   );
 }
 
+/**
+ * Whoever a book is of: one of nobody is ours as well, so that nothing can be written beside the
+ * books unseen. Auditors report it.
+ */
 export const isOurs = (stream: string): boolean => kindOf(stream) !== undefined;
 
 /** Whether an event of this type may stand on that stream. */

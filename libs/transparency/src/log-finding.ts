@@ -1,7 +1,10 @@
 /** What verifying the log finds. */
 
 export const logCheckIds = [
-  /** No leaf can be made of an event: its JSON is none or nested too deeply, or its id no UUID. */
+  /**
+   * No leaf can be made of an event: its JSON is none or nested too deeply, or its id no UUID. Or it
+   * stands in a book, and which serials it touches cannot be read.
+   */
   'event-unreadable',
   /** What is said to be a head is none, or the key of the log did not sign it. */
   'head-unsigned',

@@ -133,15 +133,16 @@ class Verification {
   private add(event: LoggedEvent & NamedEvent): void {
     const { stream, revision, type, position } = event;
     const named = { stream, revision, type, position };
-    const hash = this.hashOf(event, named);
-    this.map.add(event, this.tree.size, hash);
+    const leaf = this.hashOf(event, named);
+    this.map.add(event, this.tree.size, leaf);
+    const hash = leaf ?? Buffer.alloc(hashSizeBytes);
     this.tree.add(hash);
     if (this.tree.size % rememberedMax === 0) this.tree.takeTiles();
     if (this.since.length < rememberedMax) this.since.push({ hash, event: named });
   }
 
   /** Nothing was ever signed of an event that can be no leaf: what stands for it fits no head. */
-  private hashOf(event: LoggedEvent, named: NamedEvent): Buffer {
+  private hashOf(event: LoggedEvent, named: NamedEvent): Buffer | undefined {
     try {
       return leafHash(event);
     } catch (fault) {
@@ -151,7 +152,7 @@ class Verification {
         event: named,
         params: { problem: fault.message },
       });
-      return Buffer.alloc(hashSizeBytes);
+      return undefined;
     }
   }
 

@@ -19,7 +19,7 @@ const fact = (index: number, text = `${index}`): Placed => ({
   id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
   stream: 'book-52010000',
   revision: BigInt(index),
-  type: 'SerialsSpoiled',
+  type: 'ProposalExpired',
   isJson: true,
   data: utf8(JSON.stringify({ note: text })),
   metadata: utf8('{"schema":1}'),

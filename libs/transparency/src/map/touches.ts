@@ -1,22 +1,23 @@
 /** Which serials a leaf touches: a function of its bytes, for the log and for whoever checks it. */
-import { type RecordedEvent, type SerialRange, totalOf, touchedSerials } from '#domain';
+import { type RecordedEvent, type SerialRange, touchedSerials } from '#domain';
 import type { LoggedEvent } from '../leaf';
 
-/** More than any installation can have; an event that names more is damaged. */
-export const touchedSerialsMax = 1_000_000_000;
+type TouchingEvent = Pick<LoggedEvent, 'stream' | 'type' | 'isJson' | 'data' | 'parsed'>;
 
 /**
  * The serials that the event moves, as the fewest ranges in order. An event whose data cannot be
- * read as the specification has it touches nothing: whoever understands events stops at it.
+ * read as the specification has it touches nothing: whoever understands events stops at it, and
+ * `unreadable` is told why.
  */
 export function touchesOf(
-  event: Pick<LoggedEvent, 'stream' | 'type' | 'isJson' | 'data' | 'parsed'>,
+  event: TouchingEvent,
+  unreadable: (problem: string) => void = () => undefined,
 ): SerialRange[] {
-  if (!event.isJson || !event.stream.startsWith('book-')) return [];
+  if (!event.stream.startsWith('book-')) return [];
   try {
-    const data: unknown = event.parsed?.data ?? JSON.parse(new TextDecoder().decode(event.data));
-    return touchesOfData(event.stream, event.type, data);
-  } catch {
+    return read(event.stream, event.type, dataOf(event));
+  } catch (fault) {
+    unreadable(fault instanceof Error ? fault.message : String(fault));
     return [];
   }
 }
@@ -24,16 +25,19 @@ export function touchesOf(
 /** As `touchesOf`, of data that is parsed already. */
 export function touchesOfData(stream: string, type: string, data: unknown): SerialRange[] {
   try {
-    // What else a recorded event has, its movements do not depend on.
-    const touched = touchedSerials({ stream, type, data } as RecordedEvent);
-    if (!touched.every(isRange)) return [];
-    return totalOf(touched) <= touchedSerialsMax ? touched : [];
+    return read(stream, type, data);
   } catch {
     return [];
   }
 }
 
-function isRange({ series, first, last }: SerialRange): boolean {
-  const digits = Number(series.split(':')[1]);
-  return Number.isSafeInteger(last) && first <= last && last < 10 ** digits;
+/** What moves serials is JSON; sealed holders are not, and name none. */
+function dataOf({ type, isJson, data, parsed }: TouchingEvent): unknown {
+  if (type === 'HoldersSealed') return {};
+  if (!isJson) throw new Error('is no JSON');
+  return parsed?.data ?? JSON.parse(new TextDecoder().decode(data));
 }
+
+// What else a recorded event has, its movements do not depend on.
+const read = (stream: string, type: string, data: unknown): SerialRange[] =>
+  touchedSerials({ stream, type, data } as RecordedEvent);

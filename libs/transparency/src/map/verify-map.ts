@@ -28,12 +28,20 @@ export class MapVerification {
     this.treeSizes = new Map(roots.map(({ event, data }) => [event.revision, data.treeSize]));
   }
 
-  add(event: LoggedEvent & NamedEvent, index: number, leafHash: Uint8Array): void {
+  /** Without a hash where no leaf can be made of the event: that was told, and touches nothing. */
+  add(event: LoggedEvent & NamedEvent, index: number, leafHash: Uint8Array | undefined): void {
     if (event.stream === serialMapStream) this.judgePlace(event, index);
-    this.map.touch(touchesOf(event), index, leafHash);
+    if (leafHash) this.touch(event, index, leafHash);
     for (; this.wanted.at(this.next)?.data.treeSize === index + 1; this.next += 1) {
       this.compare(this.wanted[this.next]);
     }
+  }
+
+  private touch(event: LoggedEvent & NamedEvent, index: number, leafHash: Uint8Array): void {
+    const ranges = touchesOf(event, (problem) =>
+      this.report({ check: 'event-unreadable', event: named(event), params: { problem } }),
+    );
+    this.map.touch(ranges, index, leafHash);
   }
 
   /** A root is of leaves before its own, and of more than the root before it. */

@@ -82,6 +82,28 @@ describe('[SM-8] verifying the roots of the serial map', () => {
     });
   });
 
+  it('names an event of a book that should move serials, and of which it cannot read which', () => {
+    const { leaves, roots } = log((treeSize, root) => ({ treeSize, root }));
+    const ranges = [{ from: 'ZZ0000000001', to: 'ZZ1000000001' }];
+    const run = (serial: string, count: number) => ({
+      level: 5,
+      runs: [{ serial, certificateNumber: 'x', count, edition: '普通' }],
+    });
+    const forged: Placed[] = [
+      event('book-00000000', 0, 'BlanksRegistered', { lots: [{ level: 5, edition: 'x', ranges }] }),
+      event('book-00000000', 1, 'BlanksRegistered', { lots: [] }),
+      event('book-00000000', 2, 'CertificatesIssued', run('A999999999', 2)),
+      event('book-00000000', 3, 'CertificatesIssued', run('A000000001', 9e15)),
+      event('book-00000000', 4, 'SerialsTurned', {}),
+      { ...event('book-00000000', 5, 'SerialsSpoiled', {}), isJson: false },
+    ];
+    const sealed = { ...event('book-00000000', 6, 'HoldersSealed', {}), isJson: false };
+    const counted = event('book-00000000', 7, 'StockCounted', { ranges });
+    expect(findingsOf({ leaves: [...leaves, ...forged, sealed, counted], roots }).told).toEqual(
+      forged.map(({ revision }) => `event-unreadable book-00000000@${revision}`),
+    );
+  });
+
   it('names a root of leaves to come, and one of no more than the root before it', () => {
     const ahead = log((treeSize, root) => ({ treeSize: treeSize === 5 ? 99 : treeSize, root }));
     expect(findingsOf(ahead).told[0]).toBe('map-root-misplaced serial-map@1');
