@@ -139,6 +139,10 @@ const phrases: Record<CheckId, (params: Params) => Phrase> = {
     en: 'what is said to announce another key of the log does not: nothing signed behind it counts',
     zh: '所谓更换日志密钥的声明无效：其后的签名均不作数',
   }),
+  'log-key-reason-differs': () => ({
+    en: 'the key of the log was replaced for another reason than stands here: the words were altered after they were signed',
+    zh: '此处所载更换日志密钥的原因与签名时不符：文字在签名后被改动',
+  }),
   'cosignature-wrong': ({ centre }) => ({
     en: `the key registered for centre ${centre} did not cosign this head`,
     zh: `不是中心 ${centre} 已登记的密钥对该校验点的联署`,

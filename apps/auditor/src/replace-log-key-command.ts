@@ -114,7 +114,7 @@ class Replacing {
     if (keys.length >= logKeysMax) throw new NotJudged(`a log has ${logKeysMax} keys at most`);
     const next = readOrMakeNextLogKey(this.nextPath, keys).key;
     const data = {
-      announcement: announceKey(head, current, next, this.lost ? undefined : old?.key),
+      announcement: announceKey(head, current, next, this.lost ? undefined : old?.key, this.reason),
       previous: formatVerifierKey(current),
       key: formatVerifierKey(next.verifier),
       reason: this.reason,

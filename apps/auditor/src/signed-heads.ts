@@ -3,6 +3,7 @@ import { type CentreCode, centresStream, checkpointStream, type RecordedEvent } 
 import type { EventLog } from '#event-log';
 import {
   cosignedAt,
+  judgeReason,
   KeyChain,
   type LogFinding,
   type NamedEvent,
@@ -20,6 +21,8 @@ export interface SignedHeads {
   /** Of the keys of the chain. */
   readonly announced: readonly StoredAnnouncement[];
   readonly witnessedCount: number;
+  /** How many keys were replaced for a reason that no key signed. */
+  readonly unsignedReasonCount: number;
   readonly findings: readonly LogFinding[];
 }
 
@@ -54,6 +57,7 @@ class HeadReading {
   private readonly findings: LogFinding[] = [];
   private firstKey: string | undefined;
   private witnessedCount = 0;
+  private unsignedReasonCount = 0;
 
   constructor(private readonly witnessKeys: ReadonlyMap<string, CentreCode>) {}
 
@@ -66,18 +70,16 @@ class HeadReading {
       case 'CheckpointWitnessed':
         this.addWitnessed(event);
         return;
-      case 'LogKeyReplaced': {
-        const headCount = this.heads.length;
-        const text = event.data.announcement;
-        this.announcements.push({ text, event: nameOf(event), headCount });
+      case 'LogKeyReplaced':
+        this.addAnnouncement(event);
         return;
-      }
       default:
     }
   }
 
   end(named: readonly VerifierKey[]): SignedHeads {
-    const { heads, findings, witnessedCount } = this;
+    const { heads, findings, witnessedCount, unsignedReasonCount } = this;
+    const counts = { witnessedCount, unsignedReasonCount };
     if (this.firstKey === undefined) throw new NotJudged('no head of the log was signed yet');
     const first = parseVerifierKey(this.firstKey);
     if (!first) throw new NotJudged('the first head of the log names no key');
@@ -87,19 +89,28 @@ class HeadReading {
     const announced = chain.announced.map(({ checkpoint }, index) => {
       return { event: this.announcements[index].event, checkpoint };
     });
-    if (!fault) return { heads, chain, announced, witnessedCount, findings };
+    if (!fault) return { heads, chain, announced, ...counts, findings };
     if (fault.kind === 'unknown-log') {
       const unknown: LogFinding = { check: 'log-key-unknown', params: { key: this.firstKey } };
-      return { heads: [], chain, announced, witnessedCount, findings: [unknown] };
+      return { heads: [], chain, announced, ...counts, findings: [unknown] };
     }
     const { event, headCount } = this.announcements[fault.index];
     findings.push({ check: `log-key-${fault.kind}`, event, params: {} });
-    return { heads: heads.slice(0, headCount), chain, announced, witnessedCount, findings };
+    return { heads: heads.slice(0, headCount), chain, announced, ...counts, findings };
   }
 
   private addHead(event: RecordedEvent, checkpoint: string): void {
     this.known.add(checkpoint);
     this.heads.push({ event: nameOf(event), checkpoint });
+  }
+
+  private addAnnouncement(event: Extract<RecordedEvent, { type: 'LogKeyReplaced' }>): void {
+    const { announcement: text, reason } = event.data;
+    this.announcements.push({ text, event: nameOf(event), headCount: this.heads.length });
+    const judged = judgeReason(text, reason);
+    if (judged === 'unsigned') this.unsignedReasonCount += 1;
+    if (judged !== 'differs') return;
+    this.findings.push({ check: 'log-key-reason-differs', event: nameOf(event), params: {} });
   }
 
   /** What was cosigned is compared like a head, also one that stands there no more. */

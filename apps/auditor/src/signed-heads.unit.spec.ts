@@ -40,10 +40,16 @@ function witnessed(size: number, by = witness, registered = by): CheckpointEvent
   return { type: 'CheckpointWitnessed', data: { centre, key: named, checkpoint, signature } };
 }
 
-const replaced = (size: number, from: SigningKey, to: SigningKey, old?: SigningKey) => ({
+const replaced = (
+  size: number,
+  from: SigningKey,
+  to: SigningKey,
+  old?: SigningKey,
+  signedReason?: string,
+) => ({
   type: 'LogKeyReplaced' as const,
   data: {
-    announcement: announceKey(headOf(size), from.verifier, to, old),
+    announcement: announceKey(headOf(size), from.verifier, to, old, signedReason),
     previous: formatVerifierKey(from.verifier),
     key: formatVerifierKey(to.verifier),
     reason: 'x',
@@ -113,6 +119,22 @@ describe('what stands on checkpoint-log', () => {
     });
     const forged = [signed(1), replaced(1, thief, next, thief), signed(2, next)];
     expect(await read(forged)).toMatchObject({ sizes: ['1'], checks: ['log-key-malformed@1'] });
+  });
+
+  it('[TL-19] tells where a key was replaced for another reason than was signed, or for one that was not', async () => {
+    const readReason = async (signedReason?: string) => {
+      const log = logOf([signed(1), replaced(1, key, next, key, signedReason), signed(2, next)]);
+      const { findings, unsignedReasonCount, chain } = await signedHeadsOf(log, []);
+      const checks = findings.map(({ check, event }) => `${check}@${event?.revision}`);
+      return { checks, unsignedReasonCount, keyCount: chain.keys.length };
+    };
+    expect(await readReason('x')).toEqual({ checks: [], unsignedReasonCount: 0, keyCount: 2 });
+    expect(await readReason()).toEqual({ checks: [], unsignedReasonCount: 1, keyCount: 2 });
+    expect(await readReason('密钥被盗')).toEqual({
+      checks: ['log-key-reason-differs@1'],
+      unsignedReasonCount: 0,
+      keyCount: 2,
+    });
   });
 
   it('is judged only with heads', async () => {

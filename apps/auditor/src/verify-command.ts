@@ -39,7 +39,8 @@ export async function runVerify(
     withPublished(env, async (published) => {
       // Before the events: all that it counts are then among those read.
       const head = await headIn(published);
-      const { findings, chain, witnessedCount, ...signed } = await signedHeadsOf(log, named);
+      const { findings, chain, ...signed } = await signedHeadsOf(log, named);
+      const { witnessedCount, unsignedReasonCount } = signed;
       const add = (finding: LogFinding): void => report.add(findingOf(finding));
       for (const finding of findings) add(finding);
       const roots = await rootsOf(log);
@@ -59,7 +60,8 @@ export async function runVerify(
         }),
       );
       const keys = chain.keys.map(formatVerifierKey);
-      const whole = { key: keys.at(-1), keys, ...result, witnessedCount, isComparedWithDatabase };
+      const told = { witnessedCount, unsignedReasonCount, isComparedWithDatabase };
+      const whole = { key: keys.at(-1), keys, ...result, ...told };
       report.print(whole, describe(whole, around));
     }),
   );
@@ -135,12 +137,13 @@ const findingOf = ({ check, event, params }: LogFinding): Finding => ({
 interface Described extends VerifiedLog {
   readonly keys: readonly string[];
   readonly witnessedCount: number;
+  readonly unsignedReasonCount: number;
   readonly isComparedWithDatabase: boolean;
 }
 
 function describe(result: Described, { language }: Surroundings): string[] {
   const { leafCount, root, headCount, signedCount, keys, witnessedCount } = result;
-  const { rootCount, rootedCount, isComparedWithDatabase } = result;
+  const { rootCount, rootedCount, unsignedReasonCount, isComparedWithDatabase } = result;
   const said = {
     en: `${leafCount} events, ${signedCount} of them below a signed head; ${headCount} heads`,
     zh: `共 ${leafCount} 条事件，其中 ${signedCount} 条已签名；签名 ${headCount} 个`,
@@ -148,6 +151,10 @@ function describe(result: Described, { language }: Surroundings): string[] {
   const rooted = { en: `root ${root}`, zh: `根 ${root}` };
   const by = keys.map((key) => ({ en: `key ${key}`, zh: `公钥 ${key}` }));
   const witnessed = { en: `${witnessedCount} cosignatures`, zh: `联署 ${witnessedCount} 个` };
+  const unsigned = {
+    en: `${unsignedReasonCount} keys were replaced for a reason that no key signed: nothing protects its words`,
+    zh: `${unsignedReasonCount} 次更换密钥的原因未经签名，其文字不受保护`,
+  };
   const mapped = {
     en: `${rootCount} roots of the serial map, the newest right one of ${rootedCount} events`,
     zh: `流水码映射根 ${rootCount} 个，最新的正确者涵盖 ${rootedCount} 条事件`,
@@ -161,6 +168,7 @@ function describe(result: Described, { language }: Surroundings): string[] {
     ...(rootCount === 0 ? [] : [mapped]),
     ...by,
     ...(witnessedCount === 0 ? [] : [witnessed]),
+    ...(unsignedReasonCount === 0 ? [] : [unsigned]),
     compared,
   ];
   return lines.map((phrase) => spoken(phrase, language));

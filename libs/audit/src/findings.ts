@@ -68,6 +68,8 @@ export const checkIds = [
   'log-key-unannounced',
   /** What is said to announce a key of the log does not. */
   'log-key-malformed',
+  /** A key of the log was replaced for another reason than the keys signed. */
+  'log-key-reason-differs',
   /** The registered key of a centre did not cosign what is said to be cosigned. */
   'cosignature-wrong',
   /** Two heads of the log contradict each other. */

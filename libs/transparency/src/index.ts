@@ -70,6 +70,7 @@ export {
 } from './keeping/published-log';
 export {
   announceKey,
+  judgeReason,
   type KeyAnnouncement,
   KeyChain,
   type KeyChainFault,

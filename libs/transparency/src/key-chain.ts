@@ -8,7 +8,13 @@
  *     CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
  *     previous liushui/5e0f2c9d41b7a860+5d3a11c8+AQ…
  *     key liushui/5e0f2c9d41b7a860+c1f04b77+AQ…
+ *     reason 3n5h…
+ *
+ * The last line is the SHA-256 of why, in base 64: the words themselves stand on the log beside it.
+ * Announcements from before it was there have none.
  */
+import { hash } from 'node:crypto';
+import { base64Bytes } from './base64';
 import {
   type Checkpoint,
   formatCheckpoint,
@@ -16,6 +22,7 @@ import {
   openCheckpoint,
   parseCheckpoint,
 } from './checkpoint';
+import { hashSizeBytes } from './hashing';
 import { formatNote, isNoteSignedBy, type Note, type NoteSignature, parseNote } from './note';
 import type { SigningKey } from './signing-key';
 import { formatVerifierKey, keyIdOf, parseVerifierKey, type VerifierKey } from './verifier-key';
@@ -28,8 +35,13 @@ export interface KeyAnnouncement {
   readonly checkpoint: Checkpoint;
   readonly previous: VerifierKey;
   readonly key: VerifierKey;
+  /** SHA-256 of why; absent where nobody signed why. */
+  readonly reasonHash?: Buffer;
   readonly note: Note;
 }
+
+const reasonPrefix = 'reason ';
+const hashOfReason = (reason: string): Buffer => hash('sha256', reason, 'buffer');
 
 /** `old` is absent when it was lost: whoever checks must then name the new key. */
 export function announceKey(
@@ -37,10 +49,12 @@ export function announceKey(
   previous: VerifierKey,
   key: SigningKey,
   old?: SigningKey,
+  reason?: string,
 ): string {
   const lines = [
     `previous ${formatVerifierKey(previous)}`,
     `key ${formatVerifierKey(key.verifier)}`,
+    ...(reason === undefined ? [] : [`${reasonPrefix}${hashOfReason(reason).toString('base64')}`]),
   ];
   const text = `${formatCheckpoint(checkpoint)}${lines.join('\n')}\n`;
   const signatures = [key, ...(old ? [old] : [])].map((signer) => signatureOf(text, signer));
@@ -56,7 +70,9 @@ const signatureOf = (text: string, signer: SigningKey): NoteSignature => ({
 /** Undefined for what is no announcement, or is not signed by the key that it names. */
 export function openAnnouncement(announcement: string): KeyAnnouncement | undefined {
   const note = parseNote(announcement);
-  const [head, previousLine = '', keyLine = '', ...more] = note ? splitText(note.text) : [];
+  const [head, previousLine = '', keyLine = '', reasonLine, ...more] = note
+    ? splitText(note.text)
+    : [];
   const checkpoint = head === undefined ? undefined : parseCheckpoint(head);
   const previous = keyOfLine(previousLine, 'previous ');
   const key = keyOfLine(keyLine, 'key ');
@@ -64,7 +80,21 @@ export function openAnnouncement(announcement: string): KeyAnnouncement | undefi
   if (key.name !== checkpoint.origin || previous.name !== checkpoint.origin) return undefined;
   // A verifier tells keys of one name by their ids alone.
   if (keyIdOf(key).equals(keyIdOf(previous))) return undefined;
-  return isNoteSignedBy(note, key) ? { checkpoint, previous, key, note } : undefined;
+  if (!isNoteSignedBy(note, key)) return undefined;
+  if (reasonLine === undefined) return { checkpoint, previous, key, note };
+  const reasonHash = base64Bytes(reasonLine.slice(reasonPrefix.length));
+  const isReason = reasonLine.startsWith(reasonPrefix) && reasonHash?.length === hashSizeBytes;
+  return isReason ? { checkpoint, previous, key, reasonHash, note } : undefined;
+}
+
+/** Whether the keys signed that this is why; `unsigned` for what announces no key, too. */
+export function judgeReason(
+  announcement: string,
+  reason: string,
+): 'signed' | 'unsigned' | 'differs' {
+  const { reasonHash } = openAnnouncement(announcement) ?? {};
+  if (!reasonHash) return 'unsigned';
+  return reasonHash.equals(hashOfReason(reason)) ? 'signed' : 'differs';
 }
 
 /** The three lines of the head, then line by line. */

@@ -1,5 +1,5 @@
 import { type Checkpoint, signCheckpoint } from './checkpoint';
-import { announceKey, KeyChain, logKeysMax, openAnnouncement } from './key-chain';
+import { announceKey, judgeReason, KeyChain, logKeysMax, openAnnouncement } from './key-chain';
 import { formatNote, parseNote } from './note';
 import { SigningKey } from './signing-key';
 import vectors from './vectors.json';
@@ -145,6 +145,21 @@ describe('[TL-19] the keys of a log', () => {
       expect(chain.current).toEqual(second.verifier);
     }
     expect(follow(headOf(10)).fault).toBeUndefined();
+  });
+
+  it('are replaced for a reason that they sign, as its hash; older announcements say none', () => {
+    const [announcement] = announced([first, second]);
+    const reasoned = announceKey(headOf(10), first.verifier, second, first, '密钥被盗');
+    // printf 密钥被盗 | openssl dgst -sha256 -binary | base64
+    expect(reasoned).toContain('\nreason euTy0zLfASj3pUZU9lt/g1chT4Ha+pnVenLjlAYz5AA=\n\n');
+    expect(judgeReason(reasoned, '密钥被盗')).toBe('signed');
+    expect(judgeReason(reasoned, '年度更换')).toBe('differs');
+    expect(judgeReason(announcement, '年度更换')).toBe('unsigned');
+    expect(judgeReason('x', '年度更换')).toBe('unsigned');
+    const chain = KeyChain.of(first.verifier, [reasoned], named(first));
+    expect([chain.fault, chain.current]).toEqual([undefined, second.verifier]);
+    const cut = reasoned.replace(/\nreason .*/, '');
+    expect(KeyChain.of(first.verifier, [cut], named(first)).fault?.kind).toBe('malformed');
   });
 
   it('are announced once', () => {

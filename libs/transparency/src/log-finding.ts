@@ -24,6 +24,8 @@ export const logCheckIds = [
   'log-key-unannounced',
   /** What is said to announce a key does not. */
   'log-key-malformed',
+  /** A key was replaced for another reason than the keys signed. */
+  'log-key-reason-differs',
   /** A root of the serial map is not that of the leaves before it. */
   'map-root-differs',
   /** A root of the serial map is of leaves behind it, or of no more than the root before it. */

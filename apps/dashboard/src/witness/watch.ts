@@ -158,6 +158,8 @@ async function chainOf(
     const next = await openAnnouncement(announcement, last.key);
     if (!next || links.some(({ key }) => key.id === next.key.id)) return 'key-malformed';
     const { key, head, isAnnounced } = next;
+    const stated = last.announced?.head;
+    if (stated && !canFollow(stated, head)) return 'key-malformed';
     links[links.length - 1] = { ...last, sizeMax: head.size };
     links.push({ key, isAnnounced, sizeMax: endless, announced: { head, text: announcement } });
   }
@@ -168,14 +170,22 @@ async function chainOf(
   return links.some(({ isAnnounced }, at) => at > last && !isAnnounced) ? 'key-unannounced' : links;
 }
 
+/** A log neither gets smaller from one key to the next, nor is another at one size. */
+const canFollow = (before: Head, after: Head): boolean =>
+  before.size < after.size || (before.size === after.size && isSame(before.root, after.root));
+
+/** Why a key was replaced, as its SHA-256. */
+const reasonForm = /^reason [A-Za-z0-9+/]{43}=$/;
+
 async function openAnnouncement(
   announcement: string,
   before: VerifierKey,
 ): Promise<{ key: VerifierKey; head: Head; isAnnounced: boolean } | undefined> {
   const note = parseNote(announcement);
   const parsed = note && headOf(note.text);
-  if (!note || parsed?.more.length !== 2) return undefined;
-  const [previous, line] = parsed.more;
+  if (!note || !parsed) return undefined;
+  const [previous, line = '', ...rest] = parsed.more;
+  if (rest.length > 1 || !rest.every((reason) => reasonForm.test(reason))) return undefined;
   const key = line.startsWith('key ') ? await parseVerifierKey(line.slice(4)) : undefined;
   if (previous !== `previous ${before.text}` || key?.name !== parsed.head.origin) return undefined;
   if (key.name !== before.name || !(await isSignedBy(note, key))) return undefined;

@@ -153,9 +153,38 @@ describe('[TL-20] the witness in the browser', () => {
     expect(await watched(next, seen, [after.text])).toBe('in-order');
     next.announcements = [`${text}\n${byOld}`];
     expect(await watched(next, seen)).toBe('key-malformed');
+    const whole = `${text}reason ${'A'.repeat(43)}=\n`;
+    next.announcements = [`${whole}\n${await next.sign(whole)}${await old.sign(whole)}`];
+    expect(await watched(next, seen)).toBe('in-order');
+    for (const more of ['reason x\n', 'x\n', `reason ${'A'.repeat(43)}=\nx\n`]) {
+      const other = `${text}${more}`;
+      next.announcements = [`${other}\n${await next.sign(other)}${await old.sign(other)}`];
+      expect(await watched(next, seen)).toBe('key-malformed');
+    }
     const larger = await honest(340).seen();
     next.announcements = [`${text}\n${byNew}${byOld}`];
     expect(await watched(next, larger)).toBe('forked');
+  });
+
+  it('[TL-19] follows no key that took over at fewer leaves than the one before', async () => {
+    const [old, middle, next] = [honest(300), new Operator(3).grow(310), new Operator(4).grow(350)];
+    const keys = await Promise.all([old, middle, next].map((one) => one.verifier()));
+    const announced = async (at: number, size: number, from: Operator, to: Operator) => {
+      const head = new Operator(1).grow(size).headText();
+      const text = `${head}previous ${keys[at].text}\nkey ${keys[at + 1].text}\n`;
+      return `${text}\n${await to.sign(text)}${await from.sign(text)}`;
+    };
+    next.first = keys[0].text;
+    for (const [size, fault] of [
+      [300, 'in-order'],
+      [299, 'key-malformed'],
+    ] as const) {
+      next.announcements = [
+        await announced(0, 300, old, middle),
+        await announced(1, size, middle, next),
+      ];
+      expect(await watched(next, await old.seen())).toBe(fault);
+    }
   });
 
   it('[TL-19] is not led back to a stolen key by whoever leaves out what replaced it', async () => {

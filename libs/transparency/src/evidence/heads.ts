@@ -245,11 +245,18 @@ function openAnnouncement(announcement: string) {
   const head = parseHead(`${lines.slice(0, 3).join('\n')}\n`);
   const previous = keyOfLine(lines[3], 'previous ');
   const key = keyOfLine(lines[4], 'key ');
-  if (!note || !head || !previous || !key || lines.length !== 6) return undefined;
+  if (!note || !head || !previous || !key || !isReason(lines.slice(5, -1))) return undefined;
   if (key.name !== previous.name || head.origin !== key.name) return undefined;
   if (key.type !== 1 || previous.type !== 1 || !isSignedBy(note, key)) return undefined;
   return { previous, key, head, isAnnounced: isSignedBy(note, previous) };
 }
+
+/** Why, as its SHA-256, in one line; announcements from before it was there have none. */
+const isReason = (lines: readonly string[]): boolean =>
+  lines.length === 0 ||
+  (lines.length === 1 &&
+    lines[0].startsWith('reason ') &&
+    bytesOfBase64(lines[0].slice('reason '.length))?.length === 32);
 
 const keyOfLine = (line: string | undefined, before: string): PublicKey | undefined =>
   line?.startsWith(before) ? parsePublicKey(line.slice(before.length)) : undefined;

@@ -1,9 +1,9 @@
 import { parseCheckpoint } from '../checkpoint';
 import { cosign } from '../cosignature';
 import { announceKey } from '../key-chain';
-import { parseNote } from '../note';
+import { formatNote, parseNote } from '../note';
 import { SigningKey } from '../signing-key';
-import { formatVerifierKey, signatureTypes } from '../verifier-key';
+import { formatVerifierKey, keyIdOf, signatureTypes } from '../verifier-key';
 import { type CheckedEvidence, checkEvidence } from './check-evidence';
 import { fingerprintOf, type PublicKey, parsePublicKey } from './heads';
 import { fileOf, logKey, smallLog, witnessKey } from './simple-evidence.fixture';
@@ -122,6 +122,25 @@ describe('[EV-2] where several keys of a log are given, or announced', () => {
         announceKey(at(8), next.verifier, third, next),
       ];
       const checked = judged([third], announcements, log.checkpoint(third));
+      expect(told(checked)).toContain('what is said to announce');
+    }
+  });
+
+  it('[TL-19] they are announced with why, and with nothing else', () => {
+    const reasoned = announceKey(head, logKey.verifier, next, logKey, '年度更换');
+    expect(told(judged([logKey], [reasoned], log.checkpoint(next)))).toBe('proved');
+    const signedText = parseNote(reasoned)?.text ?? '';
+    for (const text of [
+      signedText.replace(/reason .{4}/, 'reason '),
+      signedText.replace('reason', 'because'),
+      `${signedText}reason ${'A'.repeat(43)}=\n`,
+    ]) {
+      const signatures = [logKey, next].map((by) => ({
+        name: by.verifier.name,
+        keyId: keyIdOf(by.verifier),
+        bytes: by.sign(Buffer.from(text)),
+      }));
+      const checked = judged([logKey], [formatNote({ text, signatures })], log.checkpoint(next));
       expect(told(checked)).toContain('what is said to announce');
     }
   });

@@ -201,7 +201,7 @@ it('[TL-19] one that nobody announced is followed only if the key file names it,
   expect((await published.head())?.key).toBe(formatVerifierKey(next.verifier));
 });
 
-it.each<[string, () => void]>([
+it.each<[string, () => void, string?]>([
   ['of another key than the one before', () => replaceKey(thief, next, thief)],
   [
     'that is none',
@@ -214,6 +214,17 @@ it.each<[string, () => void]>([
       }),
   ],
   [
+    'for another reason than was signed',
+    () =>
+      source.put('checkpoint-log', 'LogKeyReplaced', {
+        announcement: announceKey(head(), key.verifier, next, key, '密钥被盗'),
+        previous: formatVerifierKey(key.verifier),
+        key: formatVerifierKey(next.verifier),
+        reason: '年度更换',
+      }),
+    'states another reason than was signed',
+  ],
+  [
     'of another key than it says',
     () =>
       source.put('checkpoint-log', 'LogKeyReplaced', {
@@ -223,11 +234,14 @@ it.each<[string, () => void]>([
         reason: 'x',
       }),
   ],
-])('[TL-19] takes no announcement %s', async (_, put) => {
-  source.post('one');
-  sign();
-  put();
-  await expect(takeAll([next.verifier])).rejects.toThrow(
-    'LogKeyReplaced checkpoint-log@1 announces no key that follows the one before',
-  );
-});
+])(
+  '[TL-19] takes no announcement %s',
+  async (_, put, why = 'announces no key that follows the one before') => {
+    source.post('one');
+    sign();
+    put();
+    await expect(takeAll([next.verifier])).rejects.toThrow(
+      `LogKeyReplaced checkpoint-log@1 ${why}`,
+    );
+  },
+);

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import type { CheckpointSigned, CheckpointWitnessed, LogKeyReplaced } from '#domain';
 import { openCheckpoint } from '../checkpoint';
 import { cosignedAt } from '../cosignature';
-import { openAnnouncement } from '../key-chain';
+import { judgeReason, openAnnouncement } from '../key-chain';
 import type { LoggedEvent } from '../leaf';
 import { isNoteSignedBy, parseNote } from '../note';
 import type { TreeHead } from '../proofs';
@@ -86,7 +86,7 @@ export class CheckpointEvents {
 
   private async takeKey(
     event: LogEvent,
-    { announcement, previous, key }: LogKeyReplaced['data'],
+    { announcement, previous, key, reason }: LogKeyReplaced['data'],
   ): Promise<void> {
     const opened = openAnnouncement(announcement);
     const before = parseVerifierKey(previous);
@@ -94,6 +94,9 @@ export class CheckpointEvents {
     const isNext = current === previous && before && opened;
     if (!isNext || !announcement.includes(`\nprevious ${previous}\nkey ${key}\n`)) {
       throw forked(event, 'announces no key that follows the one before');
+    }
+    if (judgeReason(announcement, reason) === 'differs') {
+      throw forked(event, 'states another reason than was signed');
     }
     await this.assertRoot(event, opened.checkpoint);
     const { rows } = await this.client.query<{ announcement: string }>(
