@@ -95,7 +95,7 @@ describe('an empty installation', () => {
     await fillUser(page, '李珍萍', 'ministry.lead');
     await page.getByText('已有：李建华、李珍萍').waitFor();
     await arriveAs('ministry.clerk', userPassword, '/');
-    await visitors[1].page.getByText('李建华').first().waitFor();
+    await visitors[1].page.locator('.who').getByText('李建华').waitFor();
   });
 });
 
