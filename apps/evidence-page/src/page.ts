@@ -44,10 +44,23 @@ function readKeys(text: string): ReadKeys {
 /** What says how far the proof reaches stands beside what is proved. */
 const reachSteps: ReadonlySet<string> = new Set(['complete', 'uncovered', 'later']);
 
+/** As the dashboard remembers it; a page that was kept as a file may have no storage to ask. */
+function readersLanguage(): Language {
+  let chosen: string | null = null;
+  try {
+    chosen = localStorage.getItem('liushui.language');
+  } catch {
+    // Then the browser's own language counts.
+  }
+  return (chosen ?? navigator.language).startsWith('zh') ? 'zh' : 'en';
+}
+
 class EvidencePage {
-  private language: Language = navigator.language.startsWith('zh') ? 'zh' : 'en';
+  private language: Language = readersLanguage();
   private keysText = '';
   private file: { readonly name: string; readonly text: string | undefined } | undefined;
+  /** The newest that was given: one that was given before it is not judged any more. */
+  private taking: File | undefined;
 
   constructor(private readonly root: HTMLElement) {
     this.draw();
@@ -140,7 +153,15 @@ class EvidencePage {
 
   private async take(file: File | undefined): Promise<void> {
     if (!file) return;
-    this.file = { name: file.name, text: await textOf(file) };
+    // What was said of an earlier file goes first: a large one is read and judged for seconds.
+    this.file = undefined;
+    this.taking = file;
+    this.draw();
+    this.result.replaceChildren(element('p', { class: 'quiet' }, this.say('checking')));
+    const text = await textOf(file);
+    await shown();
+    if (this.taking !== file) return;
+    this.file = { name: file.name, text };
     this.draw();
   }
 
@@ -298,6 +319,10 @@ async function textOf(file: File): Promise<string | undefined> {
     return undefined;
   }
 }
+
+/** Resolves when what was drawn can be seen. */
+const shown = (): Promise<void> =>
+  new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 /** To the minute; undefined for what is no time: whoever writes a leaf can write anything. */
 function beijingTime(at: Date): string | undefined {

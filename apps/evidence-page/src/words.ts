@@ -22,6 +22,7 @@ export const words = {
   file: { en: 'Evidence file', zh: '证明文件' },
   drop: { en: 'Drop the file here, or', zh: '将文件拖放到此处，或' },
   choose: { en: 'Choose a file', zh: '选择文件' },
+  checking: { en: 'The file is being checked …', zh: '正在核验文件……' },
   needKey: {
     en: 'Give the public key of the log first: without it nothing is proved.',
     zh: '请先填写日志公钥；没有公钥无法证明任何事项。',

@@ -31,5 +31,8 @@ export function bytesOfBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0 || !base64Form.test(text)) return undefined;
   const tail = text.slice(-4);
   if (text !== '' && btoa(atob(tail)) !== tail) return undefined;
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = characters.charCodeAt(at);
+  return bytes;
 }

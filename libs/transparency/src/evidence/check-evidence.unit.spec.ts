@@ -332,6 +332,7 @@ describe('[EV-4] a signed leaf that holds anything is judged, not obeyed', () =>
 
 describe('[EV-4] a hostile file is judged, not obeyed', () => {
   const text = fileOf(good);
+  const changed = (of: object) => ({ ...good, events: [{ ...good.events[0], ...of }] });
   const why = (file: string): string => {
     const { verdict, steps } = checkEvidence(file, keys);
     return `${verdict} ${steps.map(({ id }) => id)} ${steps[0].told.en}`;
@@ -341,6 +342,16 @@ describe('[EV-4] a hostile file is judged, not obeyed', () => {
     ['broken off', text.slice(0, -50), 'it is no JSON'],
     ['empty', '', 'it is no JSON'],
     ['too large', ' '.repeat(64 * 1024 * 1024 + 1), 'it is larger'],
+    [
+      'with a leaf of more than 2 MiB',
+      fileOf(changed({ leaf: 'A'.repeat(2 * 1024 * 1024 + 4) })),
+      'something in it is missing, unknown or too long',
+    ],
+    [
+      'with a block of more segments than serials',
+      fileOf({ ...good, map: { ...good.map, block: 'A'.repeat(185_692) } }),
+      'something in it is missing, unknown or too long',
+    ],
     ['deeply nested', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, 'something in it is missing'],
     [
       'deeply nested within',

@@ -9,6 +9,8 @@ export const evidenceFormat = 'liushui/evidence/1';
 
 /** A file of the busiest serial is some hundred kilobytes; one event has at most a megabyte. */
 export const evidenceSizeBytesMax = 64 * 1024 * 1024;
+/** Of a leaf as it is written: an event has at most a megabyte. */
+export const leafCharactersMax = 2 * 1024 * 1024;
 export const evidenceEventsMax = 10_000;
 export const evidenceSeriesMax = 10_000;
 /** Of those that centres cosigned before the one that it is proved against, the largest. */

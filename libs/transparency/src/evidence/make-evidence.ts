@@ -19,6 +19,7 @@ import {
   evidenceFormat,
   evidenceSeriesMax,
   evidenceSizeBytesMax,
+  leafCharactersMax,
 } from './evidence';
 
 /** The event at a revision as it is stored; undefined when there is none. */
@@ -97,7 +98,8 @@ export class EvidenceMaker {
       if (!one) return { kind: 'altered', event: leaf };
       // Before the next is read: what cannot become evidence is not gathered.
       sizeBytes += one.leaf.length;
-      if (sizeBytes > sizeBytesMax) return { kind: 'too-large' };
+      const isTooLarge = one.leaf.length > leafCharactersMax || sizeBytes > sizeBytesMax;
+      if (isTooLarge) return { kind: 'too-large' };
       proved.push(one);
     }
     const [provedRecord, ...events] = proved;

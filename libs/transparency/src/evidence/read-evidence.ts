@@ -1,5 +1,6 @@
 /** A file into evidence: every field there, of its kind, within its bounds, and no other. */
 import { canonicalJson } from '../canonical-json';
+import { blockSerialCount, segmentSizeBytes } from '../map/encoding';
 import {
   type EarlierHead,
   type Evidence,
@@ -10,6 +11,7 @@ import {
   evidenceFormat,
   evidenceSeriesMax,
   evidenceSizeBytesMax,
+  leafCharactersMax,
 } from './evidence';
 
 export type UnreadableEvidence =
@@ -33,6 +35,8 @@ const pathLengthMax = 53;
 const checkpointCharactersMax = 65_536;
 const announcementsMax = 100;
 const siblingsMax = 28;
+/** Every serial of the block with a chain of its own. */
+const blockCharactersMax = Math.ceil((blockSerialCount * segmentSizeBytes) / 3) * 4;
 const consistencyLengthMax = 2 * pathLengthMax;
 
 /** Never throws. */
@@ -59,7 +63,7 @@ const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isText =
-  (charactersMax = evidenceSizeBytesMax): Is =>
+  (charactersMax: number): Is =>
   (value) =>
     typeof value === 'string' && value.length <= charactersMax;
 
@@ -85,14 +89,14 @@ const isIndex: Is = (value) => Number.isSafeInteger(value) && (value as number) 
 
 const isLeaf = has({
   index: isIndex,
-  leaf: isText(),
+  leaf: isText(leafCharactersMax),
   path: isList(isText(64), pathLengthMax),
 } satisfies Record<keyof EvidenceLeaf, Is>);
 
 const isMap = has({
   record: isLeaf,
   series: isList(has({ series: isText(16), node: isText(64) }), evidenceSeriesMax),
-  block: isText(),
+  block: isText(blockCharactersMax),
   siblings: isList(isText(64), siblingsMax),
 } satisfies Record<keyof EvidenceMap, Is>);
 
