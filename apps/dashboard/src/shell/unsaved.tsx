@@ -17,8 +17,8 @@ import { useBlocker } from 'react-router-dom';
 import { OverPage } from './over-page';
 
 interface Leaving {
-  /** The forms that would lose something. */
-  readonly unsaved: Set<string>;
+  /** Whether that form would lose something. */
+  readonly note: (form: string, isUnsaved: boolean) => void;
   /** Does it, or asks first when something would be lost. */
   readonly askBefore: (leave: () => void) => void;
 }
@@ -35,53 +35,59 @@ export const useAskBefore = (): Leaving['askBefore'] => useLeaving().askBefore;
 
 /** What it answers is to be called before the page is left because everything was handed in. */
 export function useUnsaved(isUnsaved: boolean): () => void {
-  const { unsaved } = useLeaving();
+  const { note } = useLeaving();
   const id = useId();
-  const settle = useCallback(() => void unsaved.delete(id), [unsaved, id]);
+  const settle = useCallback(() => note(id, false), [note, id]);
   useEffect(() => {
-    if (isUnsaved) unsaved.add(id);
+    note(id, isUnsaved);
     return settle;
-  }, [unsaved, id, isUnsaved, settle]);
+  }, [note, id, isUnsaved, settle]);
   return settle;
 }
 
 export function UnsavedGuard({ children }: { readonly children: ReactNode }) {
   const [unsaved] = useState(() => new Set<string>());
+  const [isAnyUnsaved, setAnyUnsaved] = useState(false);
   const [wanted, setWanted] = useState<{ readonly leave: () => void }>();
+  const [leaving] = useState<Leaving>(() => ({
+    note: (form, isUnsaved) => {
+      if (isUnsaved) unsaved.add(form);
+      else unsaved.delete(form);
+      setAnyUnsaved(unsaved.size > 0);
+    },
+    askBefore: (leave) => (unsaved.size > 0 ? setWanted({ leave }) : leave()),
+  }));
+  return (
+    <LeavingContext value={leaving}>
+      {children}
+      {isAnyUnsaved && <AskOnTheWay unsaved={unsaved} />}
+      {wanted && (
+        <LeavePage
+          onStay={() => setWanted(undefined)}
+          onLeave={() => {
+            setWanted(undefined);
+            wanted.leave();
+          }}
+        />
+      )}
+    </LeavingContext>
+  );
+}
+
+/** There only while something would be lost: the router warns of whatever it could not hold up. */
+function AskOnTheWay({ unsaved }: { readonly unsaved: ReadonlySet<string> }) {
+  // The set is asked, because what was handed in a moment ago is left before this is drawn anew.
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
       unsaved.size > 0 && currentLocation.pathname !== nextLocation.pathname,
   );
   useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
-      if (unsaved.size > 0) event.preventDefault();
-    };
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
-  }, [unsaved]);
-  const askBefore = useCallback(
-    (leave: () => void) => (unsaved.size > 0 ? setWanted({ leave }) : leave()),
-    [unsaved],
-  );
-  const [leaving] = useState<Leaving>({ unsaved, askBefore });
-  const stay = () => {
-    setWanted(undefined);
-    blocker.reset?.();
-  };
-  const leave = () => {
-    setWanted(undefined);
-    unsaved.clear();
-    wanted?.leave();
-    blocker.proceed?.();
-  };
-  return (
-    <LeavingContext value={leaving}>
-      {children}
-      {(wanted !== undefined || blocker.state === 'blocked') && (
-        <LeavePage onStay={stay} onLeave={leave} />
-      )}
-    </LeavingContext>
-  );
+  }, []);
+  if (blocker.state !== 'blocked') return null;
+  return <LeavePage onStay={blocker.reset} onLeave={blocker.proceed} />;
 }
 
 function LeavePage({
