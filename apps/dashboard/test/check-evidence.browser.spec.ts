@@ -147,6 +147,31 @@ it('[EV-4] leaves nothing of an earlier file standing where it fails over the ne
   expect(await visitor.page.locator('.verdict.proved').count()).toBe(0);
 });
 
+it('[EV-4] takes back what it said of an earlier file before it reads the next', async () => {
+  const visitor = await arrive();
+  await give(visitor, logKey, goldenPath);
+  await visitor.page.evaluate(() => {
+    const read = Blob.prototype.arrayBuffer;
+    const held: (() => void)[] = [];
+    const goOn = (): void => {
+      for (const each of held) each();
+    };
+    Object.assign(window, { goOn });
+    Blob.prototype.arrayBuffer = async function arrayBuffer() {
+      await new Promise<void>((resolve) => held.push(resolve));
+      return read.call(this);
+    };
+  });
+  await visitor.page.locator('#file').setInputFiles(written('next.json', golden));
+  expect(await visitor.textWith('正在核验文件')).not.toContain('证明成立');
+  expect(await visitor.page.locator('.verdict').count()).toBe(0);
+  // A third one comes in between: of the two it alone is judged.
+  await visitor.page.locator('#file').setInputFiles(written('third.json', 'x'));
+  await visitor.page.evaluate('goOn()');
+  expect(await visitor.textWith('不是 JSON，或不完整')).toContain('third.json');
+  expect(await visitor.page.locator('.verdict.proved').count()).toBe(0);
+});
+
 it('[EV-2] proves nothing without a key, nor with another, and shows the fingerprint', async () => {
   const visitor = await arrive({ locale: 'en-GB' });
   expect(await give(visitor, '', goldenPath)).toContain('Give the public key of the log first');
