@@ -113,6 +113,10 @@ describe('trace', () => {
     };
     const ranges = [{ from: 'A000000011', to: 'A000000011' }];
     const only = { first: 'A000000011', last: 'A000000011' };
+    const far = [
+      { from: 'A000000011', to: 'A000000011' },
+      { from: 'Z0000000001', to: 'Z1000000000' },
+    ];
 
     it.each<[string, RecordedEvent[], object]>([
       [
@@ -129,6 +133,13 @@ describe('trace', () => {
         'date-goes-back',
         spoilt(({ metadata }) => ({ metadata: { ...metadata, occurredOn: '1999-01-01' } })),
         { ...only, before: expect.any(String), on: '1999-01-01' },
+      ],
+      [
+        'event-unreadable',
+        spoilt(({ data }) => ({
+          data: { ...data, lots: [{ level: 5, edition: '2013', ranges: far }] },
+        })),
+        { problem: 'moves 1000000001 serials' },
       ],
     ])('%s', async (check, log, params) => {
       const findings = new Findings();
