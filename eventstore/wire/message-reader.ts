@@ -16,6 +16,8 @@ const VARINT_SIZE_BYTES_MAX = 10;
 /** Seven bits a byte: so many fit into a number without loss. */
 const PLAIN_VARINT_SIZE_BYTES_MAX = 7;
 const FIELD_MAX = 2 ** 29 - 1;
+/** What stands for bytes that are no UTF-8, if it does not stand there itself. */
+const REPLACEMENT = '\ufffd';
 /** As protobuf's own readers have it. */
 export const GROUP_DEPTH_MAX = 100;
 
@@ -56,8 +58,11 @@ export class MessageReader {
 
   /** Null where it is no UTF-8. */
   text(): string | null {
-    const bytes = this.bytes();
-    return isUtf8(bytes) ? bytes.toString('utf8') : null;
+    const sizeBytes = this.varint();
+    const from = this.at;
+    const text = this.source.toString('utf8', from, this.pass(sizeBytes));
+    if (!text.includes(REPLACEMENT)) return text;
+    return isUtf8(this.source.subarray(from, this.at)) ? text : null;
   }
 
   message(): MessageReader {

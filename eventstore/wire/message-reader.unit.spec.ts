@@ -75,6 +75,7 @@ describe('a message', () => {
       return reader.text();
     };
     expect(text('0a 03 e6b581')).toBe('流');
+    expect(text('0a 03 efbfbd')).toBe('\ufffd');
     expect(text('0a 02 e6b5')).toBeNull();
     expect(text('0a 03 eda080')).toBeNull();
   });

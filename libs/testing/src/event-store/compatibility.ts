@@ -33,6 +33,11 @@ function rowsOf(supports: EventStoreSupports): readonly Row[] {
       shownBy: 'append-contract, batch-bounds.int.spec',
     },
     {
+      what: 'Bytes that are no message end their own call with INTERNAL, and cost no more than to look at',
+      supported: true,
+      shownBy: 'hostile-messages.int.spec, requests.unit.spec',
+    },
+    {
       what: 'Reading streams and `$all`, both ways, from every starting point',
       supported: true,
       shownBy: 'read-contract',
@@ -124,6 +129,11 @@ export function compatibilityPage(supports: EventStoreSupports): string {
     'A filter of `$all` takes an expression of 1,024 characters or as many prefixes, and an expression',
     'may take 250 ms for every 1,024 names. An answer to an append that is not there after the',
     'deadline is a time-out, though the append may have been written: repeat it with the same ids.',
+    '',
+    'Fields and groups of a request that are not known, or of another kind than is known, are passed',
+    'over. Of a field that comes twice the last counts; where it is a message, too, though some readers',
+    'of protobuf merge those: the client’s own library does as the node does, and no client sends two.',
+    'A type of an event or a filter that is no UTF-8 is refused. A read request takes 1 MiB at most.',
     '',
     '## What is kept, and what is told',
     '',
