@@ -147,10 +147,13 @@ describe('log witnesses', () => {
       signatureTypes.note,
       Buffer.alloc(32, 9),
     );
+    // A point of small order, with which anybody could sign anything.
+    const identity = Buffer.concat([Buffer.of(1), Buffer.alloc(31)]);
     const refused: [string, string][] = [
       ['x', 'witness-key-malformed'],
       [own.replace(/\+[0-9a-f]{8}\+/, '+00000000+'), 'witness-key-malformed'],
       [formatVerifierKey(asNote.verifier), 'witness-key-malformed'],
+      [formatVerifierKey({ ...city.verifier, publicKey: identity }), 'witness-key-malformed'],
       [formatVerifierKey(witness(zunyi, 8).verifier), 'witness-key-name'],
       [own, 'witness-key-known'],
     ];

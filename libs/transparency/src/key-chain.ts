@@ -1,6 +1,6 @@
 /**
  * The keys of a log, one after the other. A log goes by the name of its first key for ever; another
- * key takes over by an announcement: the newest head with two lines more, a note that the new key
+ * key takes over by an announcement: the newest head with further lines, a note that the new key
  * signed, and the old one as well where it was not lost.
  *
  *     liushui/5e0f2c9d41b7a860
