@@ -233,6 +233,10 @@ describe('what no draft keeps', () => {
       mimeType: 'text/csv',
       buffer: Buffer.from('流水码,证书编码\n'),
     });
+    // The page has noticed that there is something to lose.
+    await page.waitForFunction(
+      () => !dispatchEvent(new Event('beforeunload', { cancelable: true })),
+    );
     const asked = page.waitForEvent('dialog');
     const closing = page.close({ runBeforeUnload: true });
     const dialog = await asked;
