@@ -15,7 +15,7 @@ import {
   signatureTypes,
   signCheckpoint,
 } from '#transparency';
-import { alterStore, copyOfStore, serveCopy } from '../test/insider';
+import { alterStore, copyOfStore, serveCopy, shiftRecordTimes } from '../test/insider';
 import { RecordedSystem } from '../test/recorded-system';
 
 jest.setTimeout(240_000);
@@ -137,8 +137,25 @@ it('[C15] serials altered in a stored event: the views find it as well', async (
   });
   expect(after.reconcile.exitCode).toBe(1);
   expect(after.reconcile.checks).toContain('row-differs');
-  expect(after.verify).toEqual(found('head-differs'));
+  // The range that was altered now ends before it begins.
+  expect(after.verify).toEqual(found('event-unreadable', 'head-differs'));
 });
+
+const dayMs = 86_400_000;
+
+it.each([
+  ['earlier', -dayMs, 'record-time-early'],
+  ['later', dayMs, 'record-time-late'],
+])(
+  '[4.20.1] all recorded a day %s: what says when it was decided finds it',
+  async (_, ms, check) => {
+    const after = await afterAct((copy) => expect(shiftRecordTimes(copy, ms)).toBeGreaterThan(50));
+    expect(after.reconcile.exitCode).toBe(1);
+    expect(after.reconcile.checks).toContain(check);
+    // No head covers it.
+    expect(after).toMatchObject({ verify: inOrder, witnessed: inOrder });
+  },
+);
 
 it('[C15] altered in the store and in the database alike: the signed head finds it', async () => {
   const { rows } = await system.pool.query('SELECT build FROM liushui_views.current');

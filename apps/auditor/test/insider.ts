@@ -12,6 +12,7 @@ import type { TestEngine } from '#testing';
 const segmentHeadSizeBytes = 128;
 const saltAt = 12;
 const frameLengthAt = 4;
+const recordTimeAt = 24;
 
 /** A copy of a node's folder as it is on the disk. */
 export function copyOfStore(dir: string): string {
@@ -24,14 +25,35 @@ export function copyOfStore(dir: string): string {
 export function alterStore(dir: string, type: string, from: string, to: string): number {
   const [before, after] = [Buffer.from(from), Buffer.from(to)];
   if (before.length !== after.length) throw new Error('an insider keeps the length');
+  return alterFrames(dir, (frame) => {
+    const at = frame.includes(type) ? frame.indexOf(before) : -1;
+    if (at >= 0) after.copy(frame, at);
+    return at >= 0;
+  });
+}
+
+/** Every event recorded so many milliseconds later, or earlier; answers how many they are. */
+export function shiftRecordTimes(dir: string, ms: number): number {
+  return alterFrames(dir, (frame) => {
+    const name = frame.indexOf('\n\x07created');
+    if (name < 0) return false;
+    // Behind the name and its value's tag and length: a decimal number that begins with them.
+    const at = name + 11;
+    const recordedMs = Number(frame.toString('latin1', at, at + 13));
+    frame.write(String(recordedMs + ms), at, 'latin1');
+    frame.writeBigUInt64LE(frame.readBigUInt64LE(recordTimeAt) + BigInt(ms), recordTimeAt);
+    return true;
+  });
+}
+
+/** Changes frames where they lie, with their checksums; answers how many were changed. */
+function alterFrames(dir: string, change: (frame: Buffer) => boolean): number {
   let altered = 0;
   for (const name of readdirSync(join(dir, 'log')).filter((file) => file.endsWith('.segment'))) {
     const path = join(dir, 'log', name);
     const bytes = readFileSync(path);
     for (const frame of framesOf(bytes)) {
-      const at = frame.includes(type) ? frame.indexOf(before) : -1;
-      if (at < 0) continue;
-      after.copy(frame, at);
+      if (!change(frame)) continue;
       frame.writeUInt32LE(crc32(frame.subarray(4), bytes.readUInt32LE(saltAt)), 0);
       altered += 1;
     }
