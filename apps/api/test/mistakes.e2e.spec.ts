@@ -1,5 +1,5 @@
 import { addDays } from '#domain';
-import { holderOf, tree } from '#testing';
+import { epcisContradictions, epcisFaults, eventsIn, holderOf, tree } from '#testing';
 import type { Client } from './client';
 import {
   addUser,
@@ -73,6 +73,12 @@ describe('mistakes and how they are set right', () => {
     const swapped = (await on.guiyang.get(`serials/${serial(2)}`)).body;
     expect(swapped).toMatchObject({ status: 'issued', certificateNumber: certificateNumber(1) });
     expect(swapped.history.at(-1)).toMatchObject({ event: 'IssueCorrected' });
+    const { body: epcis } = await on.guiyang.get(`serials/${serial(2)}/epcis`);
+    expect([epcisFaults(epcis), epcisContradictions(eventsIn(epcis))]).toEqual([[], []]);
+    expect(eventsIn(epcis).at(-2)).toMatchObject({
+      'liushui:event': 'CertificatesIssued',
+      errorDeclaration: { reason: 'incorrect_data' },
+    });
   });
 
   it('[C15] refuses what cannot be, line by line, and appends nothing', async () => {
