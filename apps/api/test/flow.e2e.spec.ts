@@ -147,17 +147,20 @@ describe('what was used, and the book that says so', () => {
       for await (const { cells } of readTable(bytes, bounds))
         rows.push(cells.map(({ text }) => text));
       expect(rows).toHaveLength(2);
-      expect(rows[0].slice(0, 4)).toEqual(['记录号', '行次', '事项', '发生日期']);
-      expect(rows[1].slice(2, 4)).toEqual(['登记废证', today]);
+      expect(rows[0].slice(0, 5)).toEqual(['记录号', '行次', '事项', '事项代码', '发生日期']);
+      expect(rows[1].slice(2, 5)).toEqual(['登记废证', 'SerialsSpoiled', today]);
+      expect(rows[0].slice(6, 10)).toEqual(['经办人', '经办人（用户号）', '角色', '中心']);
+      expect(rows[1][6]).toBe('姓名guiyang');
+      expect(rows[1].slice(8, 10)).toEqual(['经办人', guiyang]);
       const moved = [
-        `stock@${guiyang}`,
-        `spoiled@${guiyang}`,
+        `库存 ${guiyang}`,
+        `废证 ${guiyang}`,
         '5',
         '普通版',
         serial(21),
         serial(22),
       ];
-      expect(rows[1].slice(9)).toEqual(['misprint', ...moved, '2']);
+      expect(rows[1].slice(10)).toEqual(['', '', '打印损坏', ...moved, '2']);
     },
   );
 

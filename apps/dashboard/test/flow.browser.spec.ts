@@ -90,6 +90,30 @@ describe('the flow of custody', () => {
       .waitFor();
   });
 
+  it('shows the names of centres as text, whatever they are made of', async () => {
+    const visitor = await arriveAsAdmin('/login', { locale: 'en-GB' });
+    const { page } = visitor;
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.locator('.masthead').waitFor();
+    await page.route('**/api/v1/centres', async (route) => {
+      const body = await (await route.fetch()).text();
+      await route.fulfill({ body: body.replaceAll(/贵州省[^"]*/g, '<img src=x>') });
+    });
+    await visitor.go('/flow');
+    const picture = page.locator('.sankey');
+    await picture.locator('svg').waitFor();
+    const box = await picture.boundingBox();
+    if (!box) throw new Error('the picture is nowhere');
+    const tooltip = picture.getByText('<img src=x>').and(page.locator('span'));
+    for (let at = 0.02; at < 1 && (await tooltip.count()) === 0; at += 0.02) {
+      await page.mouse.move(box.x + box.width / 4, box.y + box.height * at);
+    }
+    await tooltip.first().waitFor();
+    expect(await picture.locator('img').count()).toBe(0);
+    expect(asked.filter((path) => path.endsWith('/x'))).toEqual([]);
+  });
+
   it('shows a centre no more than its own part', async () => {
     const visitor = await arriveAs('city1.clerk', '/flow');
     const text = await visitor.textWith('登记及调入，减调出');
@@ -151,6 +175,29 @@ describe('the time machine', () => {
     await page.getByRole('heading', { name: 'Nothing was there yet' }).waitFor();
     await page.getByText('By that day nothing had been recorded').waitFor();
     expect(address(page).searchParams.get('asOfRecorded')).toBe(daysAgo(27));
+  });
+
+  it.each([
+    ['/flow?asOf=2013-02-30', 'asOf=2013-02-30'],
+    ['/flow?asOf=1000-01-01', 'asOf=1000-01-01'],
+    ['/stock?asOf=2999-01-01', 'asOf=2999-01-01'],
+    [`/flow?asOf=${daysAgo(2)}&asOfRecorded=${daysAgo(3)}`, `asOf=${daysAgo(2)}`],
+    [`/trace/${serialOf(5, 1)}?asOf=never`, 'asOf=never'],
+    [`/journal/${guiyang}?event=Nope&level=9`, 'event=Nope, level=9'],
+  ])('at %s says that %s was passed over', async (path, said) => {
+    const { page } = await arriveAsAdmin(path, { locale: 'en-GB' });
+    const note = page.locator('.passed-over');
+    await note.waitFor();
+    expect(await note.innerText()).toMatch(new RegExp(`passed over: ${said}$`));
+  });
+
+  it('shows where the focus is on its slider', async () => {
+    const { page } = await arriveAsAdmin('/flow', { locale: 'en-GB' });
+    await page.locator('.flow-figures').waitFor();
+    const slider = page.getByLabel('Day to look back to');
+    await slider.focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await slider.evaluate((element) => getComputedStyle(element).outlineWidth)).toBe('3px');
   });
 
   it('says what it cannot answer', async () => {

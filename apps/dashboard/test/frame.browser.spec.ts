@@ -156,6 +156,9 @@ describe.each([
     await page.getByRole('link', { name: flow, exact: true }).click();
     await page.waitForURL('**/flow');
     await entries.first().waitFor({ state: 'hidden' });
+    // Who does not see the page is told where they are, and goes on from there.
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+    expect(await focused()).toBe(flow);
   });
 
   it.each([1440, 390])('and on a screen of %d pixels, they bar nobody’s way', async (width) => {
@@ -248,7 +251,7 @@ describe('the return', () => {
     await visitor.picture('return-witness-en-GB-390');
     expect(await visitor.overflowPx()).toBeLessThanOrEqual(0);
     expect(await visitor.barriers()).toEqual([]);
-    await page.getByLabel(/^Day it happened/).fill(returnedOn);
+    await page.getByLabel('Day (if not today)').fill(returnedOn);
     await page.getByRole('button', { name: 'File again' }).click();
     await page.getByText('filed 2 times').waitFor();
     expect((await filed()).witness).toBeUndefined();

@@ -131,8 +131,60 @@ describe('the journal of a book', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.filters').isVisible()).toBe(false);
     expect(await page.locator('.journal-line').first().isVisible()).toBe(true);
-    expect(await page.locator('.print-only').innerText()).toContain(`/journal/${guiyang}`);
+    expect(await page.locator('.print-source').innerText()).toContain(`/journal/${guiyang}`);
   });
+});
+
+/** Pages on paper: what says which they are, of whom or when. */
+describe('on paper', () => {
+  it.each([
+    ['desk', '/desk', '.desk-stock', '贵阳市职业技能鉴定指导中心'],
+    ['stock', '/stock', '.conservation', '库存'],
+    ['flow', `/flow?asOf=${daysAgo(10)}`, '.flow-figures', '流向'],
+    ['trace', `/trace/${seeded.lost}`, '.timeline', '追溯'],
+    ['reports', '/reports', '.statement-table', '贵阳市职业技能鉴定指导中心'],
+    ['quarter', '/quarters', 'main h1', '季度申领'],
+  ])(
+    'the page %s at %s says what it is, and who printed it when',
+    async (name, path, there, said) => {
+      const visitor = await arriveAs('city1.clerk', path);
+      const { page } = visitor;
+      await page.locator(there).first().waitFor();
+      await visitor.settle();
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.locator('main h1').isVisible()).toBe(true);
+      expect(await page.locator('main').innerText()).toContain(said);
+      const source = await page.locator('.print-source').innerText();
+      expect(source).toMatch(/贵阳市经办人.* 于北京时间 .+ 打印自 http/);
+      expect(await page.locator('.ant-btn:visible').count()).toBe(0);
+      await visitor.picture(`paper-${name}-zh-CN`);
+    },
+  );
+});
+
+describe('a window of 640 pixels at 200%', () => {
+  it.each([
+    '/desk',
+    '/reports',
+    '/posts/roster',
+    '/posts/issue',
+    '/vouchers',
+    '/journal',
+    `/trace/${seeded.lost}`,
+  ])('has room for %s', async (path) => {
+    const visitor = await arriveAs('city1.clerk', path, { locale: 'en-GB', width: 320 });
+    await visitor.page.locator('main h1').waitFor();
+    await visitor.settle();
+    await visitor.picture(`narrow${path.replaceAll('/', '-')}-en-GB-320`);
+    expect(await visitor.overflowPx()).toBeLessThanOrEqual(0);
+  });
+});
+
+it('[Q9] a month without a file is no error on the console', async () => {
+  const visitor = await arriveAs('city1.clerk', '/reports/monthly');
+  await visitor.page.getByText('该月文件尚未生成。').waitFor();
+  await visitor.settle();
+  expect(visitor.complaints).toEqual([]);
 });
 
 describe.each(['zh-CN', 'en-GB'])('the journal in %s', (locale) => {

@@ -132,7 +132,7 @@ describe('trace', () => {
     expect(await page.locator('.masthead').isVisible()).toBe(false);
     expect(await page.locator('.trace-box').isVisible()).toBe(false);
     expect(await page.locator('.timeline').isVisible()).toBe(true);
-    expect(await page.locator('.print-only').innerText()).toContain(`/trace/${seeded.lost}`);
+    expect(await page.locator('.print-source').innerText()).toContain(`/trace/${seeded.lost}`);
     await visitor.picture('trace-print-zh-CN-1440');
   });
 

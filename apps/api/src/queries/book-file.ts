@@ -1,16 +1,8 @@
 /** Journal lines as a file: a row for every range that moved, one for a line that moved nothing. */
-import {
-  accountText,
-  countOf,
-  formatRange,
-  type Language,
-  type Movement,
-  type RangeText,
-  referenceOf,
-} from '#domain';
+import { countOf, formatRange, type Language, type Movement, type RangeText } from '#domain';
 import { csvLine, csvMark, writeXlsx } from '#table-files';
 import type { JournalEntry } from './book-filter';
-import { eventWords } from './book-words';
+import { accountWord, eventWord, referenceWord, roleWords } from './book-words';
 
 /** Rows of one file; the last row says that there are more. */
 export const bookFileRowsMax = 100_000;
@@ -20,11 +12,14 @@ const headings: Readonly<Record<Language, readonly string[]>> = {
     'record no.',
     'line',
     'event',
+    'event (code)',
     'happened on',
     'recorded at (UTC)',
+    'posted by',
     'posted by (user id)',
     'role',
     'centre',
+    'approved by',
     'approved by (user id)',
     'document',
     'from',
@@ -39,11 +34,14 @@ const headings: Readonly<Record<Language, readonly string[]>> = {
     '记录号',
     '行次',
     '事项',
+    '事项代码',
     '发生日期',
     '记录时间（UTC）',
+    '经办人',
     '经办人（用户号）',
     '角色',
     '中心',
+    '审批人',
     '审批人（用户号）',
     '单据',
     '由',
@@ -63,9 +61,15 @@ const moreTexts: Readonly<Record<Language, string>> = {
   'zh-CN': `还有更多：每个文件至多 ${bookFileRowsMax} 行，请缩小日期范围。`,
 };
 
+/** A line, and who it names. */
+export interface NamedEntry extends JournalEntry {
+  readonly actorName: string | null;
+  readonly approvedByName: string | null;
+}
+
 /** Line by line, as UTF-8 text that no spreadsheet program computes with. */
 export async function* bookCsv(
-  entries: AsyncIterable<JournalEntry>,
+  entries: AsyncIterable<NamedEntry>,
   language: Language,
 ): AsyncGenerator<string> {
   yield csvMark + csvLine(headings[language]);
@@ -74,14 +78,14 @@ export async function* bookCsv(
 
 /** Packed, a row takes some tens of bytes: the whole is given at once. */
 export async function* bookXlsx(
-  entries: AsyncIterable<JournalEntry>,
+  entries: AsyncIterable<NamedEntry>,
   language: Language,
 ): AsyncGenerator<Buffer> {
   yield await writeXlsx(sheetNames[language], headings[language], rows(entries, language));
 }
 
 async function* rows(
-  entries: AsyncIterable<JournalEntry>,
+  entries: AsyncIterable<NamedEntry>,
   language: Language,
 ): AsyncGenerator<string[]> {
   let rowCount = 0;
@@ -97,24 +101,28 @@ async function* rows(
   }
 }
 
-function* rowsOf({ event, movements }: JournalEntry, language: Language): Generator<string[]> {
+function* rowsOf(entry: NamedEntry, language: Language): Generator<string[]> {
+  const { event, movements, actorName, approvedByName } = entry;
   const { actor, approvedBy, occurredOn } = event.metadata;
   const line = [
     String(event.position),
     String(event.revision),
-    language === 'en' ? event.type : eventWords[event.type],
+    eventWord(event.type, language),
+    event.type,
     occurredOn,
     event.recordedAt.toISOString(),
+    actorName ?? '',
     actor.user,
-    actor.role,
+    roleWords[language][actor.role],
     actor.centre,
+    approvedByName ?? '',
     approvedBy?.user ?? '',
-    referenceOf(event) ?? '',
+    referenceWord(event, language),
   ];
   if (movements.length === 0) yield [...line, '', '', '', '', '', '', ''];
   for (const movement of movements) {
     for (const range of movement.ranges) {
-      yield [...line, ...movedCells(movement, formatRange(range), countOf(range))];
+      yield [...line, ...movedCells(movement, formatRange(range), countOf(range), language)];
     }
   }
 }
@@ -123,9 +131,10 @@ const movedCells = (
   { from, to, level, edition }: Movement,
   range: RangeText,
   quantity: number,
+  language: Language,
 ): string[] => [
-  accountText(from),
-  accountText(to),
+  accountWord(from, language),
+  accountWord(to, language),
   String(level),
   edition,
   range.from,

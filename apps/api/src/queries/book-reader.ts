@@ -24,6 +24,7 @@ import type {
   JournalLineDto,
   JournalMovementDto,
 } from './book.dto';
+import type { NamedEntry } from './book-file';
 import { BookFilter, type JournalEntry } from './book-filter';
 
 /** Sealed blocks lie between the facts and can be large: few are held in memory at a time. */
@@ -64,12 +65,13 @@ export class BookReader {
   }
 
   /** All lines that fit, newest first, however far one has to look for them. */
-  async *entries(centre: CentreCode, asked: BookFilterDto): AsyncGenerator<JournalEntry> {
+  async *entries(centre: CentreCode, asked: BookFilterDto): AsyncGenerator<NamedEntry> {
     const filter = new BookFilter(asked);
+    const nameOf = this.names();
     for await (const event of this.backwards(centre, undefined)) {
       if (filter.isBefore(event)) return;
       const entry = filter.entryOf(event, centre);
-      if (entry) yield entry;
+      if (entry) yield await named(entry, nameOf);
     }
   }
 
@@ -109,10 +111,17 @@ function revisionBelow(cursor: string | undefined): bigint | undefined {
   return BigInt(revision) - 1n;
 }
 
-async function journalLine(
-  { event, movements }: JournalEntry,
-  nameOf: NameOf,
-): Promise<JournalLineDto> {
+async function named(entry: JournalEntry, nameOf: NameOf): Promise<NamedEntry> {
+  const { actor, approvedBy } = entry.event.metadata;
+  return {
+    ...entry,
+    actorName: await nameOf(actor.user),
+    approvedByName: approvedBy ? await nameOf(approvedBy.user) : null,
+  };
+}
+
+async function journalLine(entry: JournalEntry, nameOf: NameOf): Promise<JournalLineDto> {
+  const { event, movements, actorName, approvedByName } = await named(entry, nameOf);
   const { actor, approvedBy, occurredOn } = event.metadata;
   return {
     position: String(event.position),
@@ -121,11 +130,8 @@ async function journalLine(
     occurredOn,
     recordedAt: event.recordedAt.toISOString(),
     actor,
-    actorName: await nameOf(actor.user),
-    ...(approvedBy && {
-      approvedBy: approvedBy.user,
-      approvedByName: await nameOf(approvedBy.user),
-    }),
+    actorName,
+    ...(approvedBy && { approvedBy: approvedBy.user, approvedByName }),
     reference: referenceOf(event),
     movements: movements.map(movementDto),
   };

@@ -17,7 +17,8 @@ const parameters: Readonly<Record<Axis, string>> = {
   recorded: 'asOfRecorded',
 };
 
-const dayPattern = /^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+/** No book speaks of an earlier day, and no later one has come. */
+const dayPattern = /^(?:19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** A day that the calendar has. */
 export function isDay(text: string): boolean {
@@ -31,6 +32,21 @@ export function readMoment(search: URLSearchParams): Moment {
   const axis: Axis = search.has(parameters.recorded) ? 'recorded' : 'occurred';
   const on = search.get(parameters[axis]) ?? '';
   return isDay(on) ? { axis, on } : { axis };
+}
+
+/**
+ * What an address says of a moment and this page does not follow, as `name=value`: what is no day, a
+ * day that has not come, and a second moment beside the first.
+ */
+export function momentPassedOver(search: URLSearchParams, today: string): string[] {
+  const { axis, on } = readMoment(search);
+  const followed = on !== undefined && on <= today ? parameters[axis] : undefined;
+  return Object.values(parameters).flatMap((name) =>
+    search
+      .getAll(name)
+      .filter((value, index) => value !== '' && (name !== followed || index > 0))
+      .map((value) => `${name}=${value}`),
+  );
 }
 
 /** The address with another moment; a moment of now keeps its axis, which is then empty. */

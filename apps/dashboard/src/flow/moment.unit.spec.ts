@@ -1,4 +1,13 @@
-import { dayAfter, isDay, queryOf, readMoment, stepMonth, withinDays, writeMoment } from './moment';
+import {
+  dayAfter,
+  isDay,
+  momentPassedOver,
+  queryOf,
+  readMoment,
+  stepMonth,
+  withinDays,
+  writeMoment,
+} from './moment';
 
 const read = (search: string) => readMoment(new URLSearchParams(search));
 
@@ -10,6 +19,7 @@ describe('a moment in the address', () => {
     ['asOfRecorded=', { axis: 'recorded' }],
     ['asOf=2013-02-30', { axis: 'occurred' }],
     ['asOf=yesterday', { axis: 'occurred' }],
+    ['asOf=1000-01-01', { axis: 'occurred' }],
   ])('%p is read', (search, moment) => {
     expect(read(search)).toEqual(moment);
   });
@@ -26,6 +36,21 @@ describe('a moment in the address', () => {
       expect(readMoment(written)).toEqual(moment);
       expect(written.get('level')).toBe('5');
     }
+  });
+
+  it.each([
+    ['', []],
+    ['asOf=2013-05-31', []],
+    ['asOfRecorded=', []],
+    ['asOf=2013-06-01', []],
+    ['asOf=2013-06-02', ['asOf=2013-06-02']],
+    ['asOf=2013-02-30', ['asOf=2013-02-30']],
+    ['asOf=1000-01-01', ['asOf=1000-01-01']],
+    ['asOf=2013-05-30&asOf=2013-05-31', ['asOf=2013-05-31']],
+    ['asOf=2013-05-30&asOfRecorded=2013-05-31', ['asOf=2013-05-30']],
+    ['asOf=2013-05-30&asOfRecorded=never', ['asOf=2013-05-30', 'asOfRecorded=never']],
+  ])('of %p, %p is passed over', (search, passedOver) => {
+    expect(momentPassedOver(new URLSearchParams(search), '2013-06-01')).toEqual(passedOver);
   });
 
   it('asks for the end of the day in Beijing, and for now when the day is not over', () => {

@@ -7,6 +7,7 @@ import Segmented from 'antd/es/segmented';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { daysBetween, useFormat } from '../language/format';
+import { PassedOver } from '../shell/passed-over';
 import { type Axis, dayAfter, type Moment, stepMonth, withinDays } from './moment';
 import type { MomentInAddress } from './use-moment';
 
@@ -15,7 +16,8 @@ const restMs = 200;
 /** One month is looked at for so long while playing, answers' time not counted. */
 const monthMs = 900;
 
-interface Properties extends Pick<MomentInAddress, 'moment' | 'today' | 'setMoment'> {
+interface Properties
+  extends Pick<MomentInAddress, 'moment' | 'today' | 'setMoment' | 'passedOver'> {
   /** The first day of which anything is known; absent while that is not known. */
   readonly first: string | undefined;
   /** What is shown is not yet of the moment: playing waits for it. */
@@ -152,6 +154,7 @@ export function TimeMachine(properties: Properties) {
         <span>{t('flow.today', { day: day(today) })}</span>
       </div>
       {isPast ? <MomentSaid moment={moment} /> : <p className="quiet">{t('flow.saidNow')}</p>}
+      <PassedOver what={properties.passedOver} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router-dom';
 import { beijingDay } from '../language/format';
-import { type Moment, queryOf, readMoment, writeMoment } from './moment';
+import { type Moment, momentPassedOver, queryOf, readMoment, writeMoment } from './moment';
 
 export interface MomentInAddress {
   readonly moment: Moment;
@@ -8,6 +8,8 @@ export interface MomentInAddress {
   /** For a query as of the moment; empty for now. */
   readonly time: ReturnType<typeof queryOf>;
   readonly isPast: boolean;
+  /** Of the address, as `name=value`. */
+  readonly passedOver: readonly string[];
   readonly setMoment: (moment: Moment) => void;
 }
 
@@ -22,6 +24,7 @@ export function useMoment(): MomentInAddress {
     today,
     time,
     isPast: Object.keys(time).length > 0,
+    passedOver: momentPassedOver(search, today),
     setMoment: (next) =>
       setSearch((now) => writeMoment(now, next), { replace: true, preventScrollReset: true }),
   };

@@ -62,7 +62,7 @@ export function lineAddress(line: {
 const dayOf = (text: string | null): string | undefined =>
   text !== null && isDay(text) ? text : undefined;
 
-/** Whatever the address says that is no filter is passed over. */
+/** Whatever the address says that is no filter is passed over; `filterPassedOver` tells of it. */
 export function readFilter(search: URLSearchParams): JournalFilter {
   const serial = readNumber(search.get('serial') ?? '');
   return {
@@ -74,6 +74,24 @@ export function readFilter(search: URLSearchParams): JournalFilter {
     serial: serial.kind === 'serial' ? serial.text : undefined,
     actor: search.get('actor') || undefined,
   };
+}
+
+const names = ['event', 'level', 'by', 'from', 'to', 'serial', 'actor', 'line'];
+
+/** What an address says in the name of a filter and is none, as `name=value`. */
+export function filterPassedOver(search: URLSearchParams): string[] {
+  const { axis, ...filter } = readFilter(search);
+  const followed: Record<string, string | undefined> = {
+    ...filter,
+    by: search.get('by') === axis ? axis : undefined,
+    line: pointedAt(search),
+  };
+  return names.flatMap((name) =>
+    search
+      .getAll(name)
+      .filter((value, index) => value !== '' && (followed[name] === undefined || index > 0))
+      .map((value) => `${name}=${value}`),
+  );
 }
 
 export function writeFilter({ axis, ...filter }: JournalFilter): URLSearchParams {

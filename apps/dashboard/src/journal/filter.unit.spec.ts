@@ -1,4 +1,4 @@
-import { isFiltered, queryOf, readFilter, writeFilter } from './filter';
+import { filterPassedOver, isFiltered, queryOf, readFilter, writeFilter } from './filter';
 
 const read = (search: string) => readFilter(new URLSearchParams(search));
 
@@ -17,6 +17,20 @@ describe('the filter of a journal', () => {
     });
     expect(isFiltered(read('by=recorded'))).toBe(false);
     expect(isFiltered(read('level=5'))).toBe(true);
+  });
+
+  it.each([
+    [
+      'event=SerialsSpoiled&level=4&from=2013-04-01&serial=A000000001&actor=u&by=occurred&line=7',
+      [],
+    ],
+    ['event=&level=&utm=x', []],
+    ['event=HoldersSealed&level=7', ['event=HoldersSealed', 'level=7']],
+    ['from=2013-02-30&to=never', ['from=2013-02-30', 'to=never']],
+    ['serial=x&by=guess&line=-1', ['by=guess', 'serial=x', 'line=-1']],
+    ['level=4&level=5', ['level=5']],
+  ])('of %p, %p is passed over', (search, passedOver) => {
+    expect(filterPassedOver(new URLSearchParams(search))).toEqual(passedOver);
   });
 
   it('asks for whole days in Beijing by record time', () => {

@@ -130,7 +130,7 @@ export function JournalFilters({ filter, today, actorName, onChange }: Propertie
       <DayFilter name="to" {...{ filter, today, onChange }} />
       {filter.actor !== undefined && (
         <p className="filter-actor" title={filter.actor}>
-          {t('journal.onlyOf', { user: actorName ?? `${filter.actor.slice(0, 8)}…` })}{' '}
+          {t('journal.onlyOf', { user: actorName ?? t('journal.unknownUser') })}{' '}
           <Button size="small" onClick={() => onChange({ ...filter, actor: undefined })}>
             {t('journal.everybody')}
           </Button>

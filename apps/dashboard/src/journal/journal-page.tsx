@@ -11,10 +11,12 @@ import { beijingDay, useFormat } from '../language/format';
 import { LiveMark } from '../live/live-mark';
 import { useUser } from '../session/use-session';
 import { usePageTitle } from '../shell/page-title';
+import { PassedOver } from '../shell/passed-over';
 import { ProblemNotice } from '../shell/problem-notice';
 import { centresQuery, useCentreNames } from '../stock/use-centres';
 import { PrintBar } from '../trace/print-bar';
 import {
+  filterPassedOver,
   isFiltered,
   type JournalFilter,
   pointedAt,
@@ -123,7 +125,7 @@ function Lines({ code, filter, pointed, onFilter }: LinesProperties) {
           {t('journal.lines', { count: lines.length, quantity: number(lines.length) })}
           <span className="heading-note">{t('journal.newestFirst')}</span>
         </h2>
-        <PrintBar position={newest} kind="journal" />
+        <PrintBar position={newest} />
       </div>
       {lines.length === 0 && !hasNextPage && (
         <p>{isFiltered(filter) ? t('journal.noneFit') : t('journal.empty')}</p>
@@ -199,6 +201,7 @@ export function JournalPage() {
             today={beijingDay(new Date().toISOString())}
             onChange={setFilter}
           />
+          <PassedOver what={filterPassedOver(search)} />
           <Lines
             key={code}
             code={code}

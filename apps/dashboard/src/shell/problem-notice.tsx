@@ -45,8 +45,9 @@ function useWords(error: unknown): Words {
 }
 
 function sentence(text: string): string {
-  if (text === '') return '';
-  return /[。！？]$/.test(text) || /[一-鿿]$/.test(text) ? `${text}。` : `${text}. `;
+  if (text === '' || /[。！？]$/.test(text)) return text;
+  if (/[.!?]$/.test(text)) return `${text} `;
+  return /[一-鿿]$/.test(text) ? `${text}。` : `${text}. `;
 }
 
 interface Properties {

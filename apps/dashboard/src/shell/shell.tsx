@@ -1,14 +1,17 @@
 import Button from 'antd/es/button';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useMatch, useNavigation } from 'react-router-dom';
 import { ChangesContext, useChanges } from '../live/use-changes';
 import type { User } from '../session/session';
 import { useSession } from '../session/use-session';
 import { useCentreNames } from '../stock/use-centres';
+import { useArrival } from './arrival';
 import { Brand } from './brand';
 import { LanguageSwitch } from './language-switch';
 import { Navigation } from './navigation';
 import { NotOffered } from './not-offered';
+import { Printed } from './printed';
 import { QuickTrace } from './quick-trace';
 import { Shortcuts } from './shortcuts';
 import { useAskBefore } from './unsaved';
@@ -43,6 +46,8 @@ export function Shell({ user }: { readonly user: User }) {
   const isTracing = useMatch('/trace/*') !== null;
   const isLoading = useNavigation().state === 'loading';
   const changes = useChanges();
+  const content = useRef<HTMLElement>(null);
+  useArrival(content);
   return (
     <ChangesContext value={changes}>
       <a href={`#${contentId}`} className="skip-link">
@@ -64,9 +69,10 @@ export function Shell({ user }: { readonly user: User }) {
         </div>
       </header>
       {isLoading && <div className="progress" role="status" aria-label={t('shell.connecting')} />}
-      <main id={contentId} className="content" tabIndex={-1}>
+      <main ref={content} id={contentId} className="content" tabIndex={-1}>
         <NotOffered user={user} />
         <Outlet />
+        <Printed user={user} />
       </main>
     </ChangesContext>
   );

@@ -14,7 +14,7 @@ export function LookBack({ at, isAsking }: Properties) {
   const { t } = useTranslation();
   const { data } = useTurnover(at.moment.axis);
   return (
-    <details className="look-back" open={at.isPast || undefined}>
+    <details className="look-back" open={at.isPast || at.passedOver.length > 0 || undefined}>
       <summary>{t('flow.timeMachine')}</summary>
       <TimeMachine {...at} first={firstDayOf(data)} isAsking={isAsking} />
     </details>

@@ -82,6 +82,10 @@ export const catalogue = {
   },
 
   shell: {
+    passedOver:
+      'Of the address, this says nothing that can be shown here and was passed over: {{parts}}',
+    passedOverBetween: ', ',
+    printed: 'Printed by {{user}} on {{instant}}, Beijing time, from {{address}}',
     navigation: 'Sections',
     desk: 'Desk',
     proposals: 'Proposals',
@@ -338,8 +342,7 @@ export const catalogue = {
     from: 'from',
     to: 'to',
     print: 'Print',
-    printedOn:
-      'Liushui custody trace · printed {{instant}}, Beijing time, from {{address}} · record no. {{position}}',
+    printedAt: 'As of record no. {{position}}',
     consignmentNamed: 'consignment {{consignment}}',
     accountKinds: {
       origin: 'Supplier',

@@ -77,6 +77,9 @@ export const catalogue: Translation = {
   },
 
   shell: {
+    passedOver: '网址中以下内容无法用于本页，未予采用：{{parts}}',
+    passedOverBetween: '、',
+    printed: '{{user}} 于北京时间 {{instant}} 打印自 {{address}}',
     navigation: '栏目',
     desk: '工作台',
     proposals: '待批事项',
@@ -311,7 +314,7 @@ export const catalogue: Translation = {
     from: '由',
     to: '至',
     print: '打印',
-    printedOn: '流水台账追溯单 · 北京时间 {{instant}} 打印自 {{address}} · 记录号 {{position}}',
+    printedAt: '截至记录号 {{position}}',
     consignmentNamed: '调拨单 {{consignment}}',
     accountKinds: {
       origin: '供货方',

@@ -9,6 +9,7 @@ export const journal = {
   from: 'From',
   to: 'To',
   onlyOf: 'Only of {{user}}',
+  unknownUser: 'a user not known here',
   everybody: 'Everybody',
   clear: 'Show all',
   file: '{{format}} file',
@@ -32,8 +33,6 @@ export const journal = {
   placeOf: 'line {{revision}} of the book, record no. {{position}}',
   onlyThis: 'Only lines of this person',
   noCentres: 'There are no centres yet, and so no books.',
-  printedOn:
-    'Liushui journal · printed {{instant}}, Beijing time, from {{address}} · record no. {{position}}',
   events: {
     BlanksRegistered: 'Registered',
     RegistrationReversed: 'Registration reversed',

@@ -10,6 +10,7 @@ export const journal: Translation['journal'] = {
   from: '起始日期',
   to: '截止日期',
   onlyOf: '仅 {{user}} 经办或审批的记录',
+  unknownUser: '此处未知的用户',
   everybody: '全部用户',
   clear: '显示全部',
   file: '{{format}} 文件',
@@ -29,7 +30,6 @@ export const journal: Translation['journal'] = {
   placeOf: '台账第 {{revision}} 行，记录号 {{position}}',
   onlyThis: '只看此人的记录',
   noCentres: '系统中还没有中心，也就没有台账。',
-  printedOn: '流水台账 · 北京时间 {{instant}} 打印自 {{address}} · 记录号 {{position}}',
   events: {
     BlanksRegistered: '登记入库',
     RegistrationReversed: '撤销登记',
