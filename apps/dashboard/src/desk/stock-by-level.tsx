@@ -41,8 +41,14 @@ export function StockByLevel({ centre }: { readonly centre: string }) {
   const held = levels.filter((level) => columns.some((column) => sumOf(data, level, column) > 0));
   if (held.length === 0) return <p>{t('desk.noStock')}</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className="scrolled" aria-label={t('desk.stockTitle')} tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: the panel around it is the landmark of that name.
+    <div
+      className="scrolled"
+      role="group"
+      aria-label={t('desk.stockTitle')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      tabIndex={0}
+    >
       <table className="figures desk-stock">
         <thead>
           <tr>
@@ -70,7 +76,7 @@ export function StockByLevel({ centre }: { readonly centre: string }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

@@ -2,9 +2,12 @@
 import type { Schemas } from '../api/client';
 import { given } from './given';
 
+type DocumentType = Schemas['HolderInputDto']['document']['type'];
+
 export interface HolderCells {
   readonly name: string;
-  readonly documentType: 'resident-id' | 'passport' | 'other';
+  /** Empty until one is chosen, where none is taken for granted; the API refuses that. */
+  readonly documentType: DocumentType | '';
   readonly documentNumber: string;
   readonly sex: string;
   readonly birthDate: string;
@@ -30,7 +33,7 @@ export function holderOf(cells: HolderCells): Schemas['HolderInputDto'] {
   return {
     name: cells.name.trim(),
     document: {
-      type: cells.documentType,
+      type: cells.documentType as DocumentType,
       number: cells.documentNumber.normalize('NFKC').replace(/\s+/g, '').toUpperCase(),
     },
     sex: given(cells.sex),

@@ -1,5 +1,6 @@
 /** Certificates and vouchers, line by line, for the people of a roster (C7, V1, V2). */
 import Form from 'antd/es/form';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { useApi } from '../api/client';
@@ -12,7 +13,7 @@ import { PostForm } from './post-form';
 import { tidied } from './ranges';
 import { noRoster, RosterFields, type RosterValues, rosterBody } from './roster-fields';
 import { RosterGrid } from './roster-grid';
-import { changed, filledLines, noLine, type RosterLine } from './roster-lines';
+import { changed, filledLines, noLine, type RosterLine, unreadCells } from './roster-lines';
 import { TraceLink } from './trace-link';
 import { useTypeInto } from './typing';
 import { useBookCentre } from './use-book';
@@ -102,7 +103,7 @@ function LinesForm<Body>({ kind, paper, toBody, send }: LinesProperties<Body>) {
       </p>
       <RosterFields />
       {paper === 'serial' && <StockToUse centre={code} />}
-      <Form.Item name="lines" rules={[{ validator: someLines(t('posts.lines.none')) }]}>
+      <Form.Item name="lines" rules={[{ validator: understood(t) }]}>
         <RosterGrid paper={paper} />
       </Form.Item>
       <OccurredOnField />
@@ -110,8 +111,10 @@ function LinesForm<Body>({ kind, paper, toBody, send }: LinesProperties<Body>) {
   );
 }
 
-const someLines = (message: string) => async (_: unknown, lines: readonly RosterLine[]) => {
-  if (filledLines(lines).length === 0) throw new Error(message);
+/** Nobody is posted without what was pasted for them and not understood. */
+const understood = (t: TFunction) => async (_: unknown, lines: readonly RosterLine[]) => {
+  if (filledLines(lines).length === 0) throw new Error(t('posts.lines.none'));
+  if (unreadCells(lines).length > 0) throw new Error(t('posts.pasting.unreadLeft'));
 };
 
 /** The blanks of the level: pressing one begins the first line with its lowest serial (C8). */

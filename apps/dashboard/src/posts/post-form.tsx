@@ -25,7 +25,7 @@ import type { PostKind } from './kinds';
 import { useOptionalMark } from './optional-mark';
 import { Outcome } from './outcome';
 import { TypeIntoContext } from './typing';
-import { useBookCentre, usePosts } from './use-book';
+import { useBarTo, useBookCentre } from './use-book';
 import { type Posted, type PostState, type Send, usePost } from './use-post';
 import { Faults, placedOn, Verdict } from './verdict';
 
@@ -89,8 +89,8 @@ const isUnderWay = ({ kind }: PostState): boolean =>
 export function PostForm<Values extends object, Body>(properties: Properties<Values, Body>) {
   const [turn, setTurn] = useState(0);
   const { t } = useTranslation();
-  const mayPost = usePosts();
   const { kind } = properties;
+  const bar = useBarTo(kind);
   usePageTitle(t(`posts.kinds.${kind}.title`));
   return (
     <>
@@ -99,10 +99,10 @@ export function PostForm<Values extends object, Body>(properties: Properties<Val
         <p className="quiet post-what">{t(`posts.kinds.${kind}.what`)}</p>
         <Link to="/desk">{t('posts.toDesk')}</Link>
       </div>
-      {mayPost ? (
+      {bar === undefined ? (
         <OnePost key={turn} {...properties} onAnother={() => setTurn(turn + 1)} />
       ) : (
-        <Alert type="info" showIcon title={t('posts.notYours')} />
+        <Alert type="info" showIcon title={t(`posts.${bar}`)} />
       )}
     </>
   );

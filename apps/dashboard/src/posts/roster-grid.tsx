@@ -1,22 +1,23 @@
 import Button from 'antd/es/button';
-import { type ClipboardEvent, type KeyboardEvent, memo, useMemo, useRef, useState } from 'react';
+import { type RefObject, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Finding } from '../api/problem';
 import { useFormat } from '../language/format';
 import { useEntryFindings } from './findings-context';
+import { type Acts, blockLinesMax, cellId, LineBlock } from './roster-block';
 import {
   type Column,
   changed,
   countedOn,
-  filledLines,
   linesMax,
   mainColumns,
   moreColumns,
   noLine,
-  pasted,
   placesOfFilled,
   type RosterLine,
+  withoutUnreadDays,
 } from './roster-lines';
+import { RosterNotes } from './roster-notes';
+import { type Pasted, pasted } from './roster-paste';
 
 interface Properties {
   readonly value?: readonly RosterLine[];
@@ -26,50 +27,31 @@ interface Properties {
   readonly disabled?: boolean;
 }
 
-const cellId = (row: number, column: Column): string => `line-${row}-${column}`;
-const focusCell = (row: number, column: Column): void =>
-  document.getElementById(cellId(row, column))?.focus();
+const noLines: readonly RosterLine[] = [noLine];
 
 /**
  * A line for each person. Enter goes down the column, so that a scanner goes on where it is; Tab
- * goes along the line; what is copied from a spreadsheet is put down from the cell on.
+ * goes along the line; what is copied from a spreadsheet is put down from the cell on. What a key
+ * costs does not grow with the lines: only those near the window are drawn.
  */
-export function RosterGrid({ value = [], onChange, paper, disabled }: Properties) {
+export function RosterGrid({ value = noLines, onChange, paper, disabled }: Properties) {
   const { t } = useTranslation();
-  const { number } = useFormat();
   const [isWide, setWide] = useState(false);
+  const [told, setTold] = useState<Pasted>();
   const findings = useEntryFindings('lines');
-  const lines = useMemo(() => (value.length > 0 ? value : [noLine]), [value]);
+  const lines = value.length > 0 ? value : noLines;
   const places = useMemo(() => placesOfFilled(lines), [lines]);
-  const columns: readonly Column[] = isWide ? [...mainColumns, ...moreColumns] : mainColumns;
-  const latest = useRef({ lines, columns, onChange });
-  latest.current = { lines, columns, onChange };
-  /** The same for every render, so that a cell that changes draws its own line alone. */
-  const [act] = useState(() => ({
-    type: (row: number, column: Column, text: string) =>
-      latest.current.onChange?.(changed(latest.current.lines, row, column, text)),
-    paste: (row: number, column: Column, text: string) =>
-      latest.current.onChange?.(
-        pasted(latest.current.lines, row, column, latest.current.columns, text),
-      ),
-    remove: (row: number) =>
-      latest.current.onChange?.(latest.current.lines.filter((_, index) => index !== row)),
-    down: (row: number, column: Column) => {
-      const now = latest.current.lines;
-      if (row + 1 === now.length && now.length < linesMax) {
-        latest.current.onChange?.([...now, noLine]);
-      }
-      requestAnimationFrame(() => focusCell(row + 1, column));
-    },
-  }));
+  const filled = places.filter((place) => place !== undefined).length;
+  const columns = isWide ? allColumns : mainColumns;
+  const { act, active, full, goTo } = useActs(lines, columns, onChange, setTold);
   const add = () => {
     onChange?.([...lines, noLine]);
-    requestAnimationFrame(() => focusCell(lines.length, 'paper'));
+    goTo(lines.length, 'paper');
   };
   return (
     <section className="roster-grid" aria-label={t('posts.lines.title')}>
       <div className="post-tools">
-        <strong>{t('posts.lines.count', { count: filledLines(lines).length })}</strong>
+        <strong>{t('posts.lines.count', { count: filled })}</strong>
         <Button size="small" onClick={() => onChange?.(countedOn(lines, 'paper'))}>
           {t(`posts.lines.countOn.${paper}`)}
         </Button>
@@ -81,172 +63,129 @@ export function RosterGrid({ value = [], onChange, paper, disabled }: Properties
         </Button>
       </div>
       <p className="quiet">{t('posts.lines.hint')}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section className="scrolled" aria-label={t('posts.lines.title')} tabIndex={0}>
-        <table className="lines">
-          <thead>
-            <tr>
-              <th scope="col">{t('posts.lines.number')}</th>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {t(`posts.lines.columns.${column === 'paper' ? paper : column}`)}
-                </th>
-              ))}
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((line, row) => {
-              const place = places[row];
-              return (
-                <Line
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place.
-                  key={row}
-                  {...{ line, row, columns, paper, act, disabled }}
-                  findings={place === undefined ? undefined : findings.get(place)}
-                  isOnly={lines.length === 1}
-                />
-              );
-            })}
-          </tbody>
+      <RosterNotes
+        {...{ lines, paper, told }}
+        onClose={() => setTold(undefined)}
+        onGo={({ row, column }) => {
+          if (!mainColumns.some((main) => main === column)) setWide(true);
+          goTo(row, column);
+        }}
+        onLeaveDays={() => onChange?.(withoutUnreadDays(lines))}
+      />
+      {/* biome-ignore lint/a11y/useSemanticElements: not a set of fields, but a table that scrolls. */}
+      <div
+        className="scrolled"
+        role="group"
+        aria-label={t('posts.pasting.table')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+      >
+        <table className={isWide ? 'lines is-wide' : 'lines'} aria-rowcount={lines.length + 1}>
+          <Heads {...{ columns, paper }} />
+          {blocksOf(lines.length).map((firstRow) => {
+            const end = firstRow + blockLinesMax;
+            return (
+              <LineBlock
+                key={firstRow}
+                {...{ firstRow, columns, paper, act, disabled }}
+                lines={lines.slice(firstRow, end)}
+                findings={places
+                  .slice(firstRow, end)
+                  .map((place) => (place === undefined ? undefined : findings.get(place)))}
+                isActive={active === firstRow}
+                isOnly={lines.length === 1}
+              />
+            );
+          })}
         </table>
-      </section>
+      </div>
       <Button size="small" onClick={add} disabled={lines.length >= linesMax}>
         {t('posts.lines.add')}
       </Button>
-      {lines.length >= linesMax && (
-        <p role="status">{t('posts.lines.full', { max: number(linesMax) })}</p>
-      )}
+      <Full box={full} isFull={lines.length >= linesMax} />
     </section>
   );
 }
 
-interface Acts {
-  readonly type: (row: number, column: Column, text: string) => void;
-  readonly paste: (row: number, column: Column, text: string) => void;
-  readonly remove: (row: number) => void;
-  readonly down: (row: number, column: Column) => void;
-}
+const allColumns: readonly Column[] = [...mainColumns, ...moreColumns];
 
-interface LineProperties {
-  readonly line: RosterLine;
-  readonly row: number;
-  readonly columns: readonly Column[];
-  readonly paper: Properties['paper'];
-  readonly act: Acts;
-  readonly disabled?: boolean;
-  readonly findings?: readonly Finding[];
-  readonly isOnly: boolean;
-}
+const blocksOf = (lines: number): number[] =>
+  Array.from({ length: Math.ceil(lines / blockLinesMax) }, (_, index) => index * blockLinesMax);
 
-const Line = memo(function Line({ line, row, columns, paper, act, ...rest }: LineProperties) {
-  const { t } = useTranslation();
-  const { disabled, findings, isOnly } = rest;
-  const notesId = `line-${row}-findings`;
-  const labelOf = (column: Column) =>
-    t('posts.lines.cell', {
-      number: row + 1,
-      column: t(`posts.lines.columns.${column === 'paper' ? paper : column}`),
-    });
-  return (
-    <>
-      <tr className={findings ? 'is-refused' : ''}>
-        <th scope="row">{row + 1}</th>
-        {columns.map((column) => (
-          <td key={column}>
-            <Cell
-              {...{ line, row, column, act, disabled }}
-              label={labelOf(column)}
-              describedBy={findings && notesId}
-            />
-          </td>
-        ))}
-        <td>
-          {!isOnly && (
-            <Button
-              type="text"
-              size="small"
-              aria-label={t('posts.lines.remove', { number: row + 1 })}
-              disabled={disabled}
-              onClick={() => act.remove(row)}
-            >
-              ×
-            </Button>
-          )}
-        </td>
-      </tr>
-      {findings && (
-        <tr className="line-findings">
-          <td colSpan={columns.length + 2} id={notesId}>
-            {findings.map(({ message, rule, path }) => (
-              <span key={`${path} ${message}`}>
-                {message}
-                {rule && <span className="rule">{t('errors.rule', { rule })}</span>}
-              </span>
-            ))}
-          </td>
-        </tr>
-      )}
-    </>
+const blockOf = (row: number): number => row - (row % blockLinesMax);
+
+/** What cells ask for: the same for every render, so that a change draws its own line alone. */
+function useActs(
+  lines: readonly RosterLine[],
+  columns: readonly Column[],
+  onChange: Properties['onChange'],
+  tell: (told: Pasted | undefined) => void,
+) {
+  const full = useRef<HTMLParagraphElement>(null);
+  const [active, setActive] = useState(0);
+  const latest = useRef({ lines, columns, onChange });
+  latest.current = { lines, columns, onChange };
+  /** Its block is drawn first. */
+  const goTo = (row: number, column: Column) => {
+    setActive(blockOf(row));
+    requestAnimationFrame(() => document.getElementById(cellId(row, column))?.focus());
+  };
+  const [act] = useState(
+    (): Acts => ({
+      type: (row, column, text) =>
+        latest.current.onChange?.(changed(latest.current.lines, row, column, text)),
+      paste: (row, column, text) => {
+        const result = pasted(latest.current.lines, row, column, latest.current.columns, text);
+        tell(result);
+        latest.current.onChange?.(result.lines);
+      },
+      remove: (row) =>
+        latest.current.onChange?.(latest.current.lines.filter((_, index) => index !== row)),
+      down: (row, column) => {
+        const now = latest.current.lines;
+        // Off the cell: the next scan must not take its place.
+        if (row + 1 >= linesMax) return full.current?.focus();
+        if (row + 1 === now.length) latest.current.onChange?.([...now, noLine]);
+        goTo(row + 1, column);
+      },
+      enter: setActive,
+    }),
   );
-});
-
-interface CellProperties extends Pick<LineProperties, 'line' | 'row' | 'act' | 'disabled'> {
-  readonly column: Column;
-  readonly label: string;
-  readonly describedBy?: string;
+  return { act, active, full, goTo };
 }
 
-const documentTypes = ['resident-id', 'passport', 'other'] as const;
-
-function Cell({ line, row, column, act, disabled, label, describedBy }: CellProperties) {
+function Heads({ columns, paper }: Pick<Properties, 'paper'> & { columns: readonly Column[] }) {
   const { t } = useTranslation();
-  const shared = {
-    id: cellId(row, column),
-    value: line[column],
-    disabled,
-    'aria-label': label,
-    'aria-describedby': describedBy,
-    'aria-invalid': describedBy !== undefined,
-    onKeyDown: (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-      if (event.nativeEvent.isComposing) return;
-      event.preventDefault();
-      act.down(row, column);
-    },
-  };
-  if (column === 'documentType') {
-    return (
-      <select
-        {...shared}
-        className="cell"
-        onChange={({ target }) => act.type(row, column, target.value)}
-      >
-        {documentTypes.map((type) => (
-          <option key={type} value={type}>
-            {t(`posts.documents.${type}`)}
-          </option>
-        ))}
-      </select>
-    );
-  }
-  const paste = (event: ClipboardEvent) => {
-    const text = event.clipboardData.getData('text/plain');
-    if (!/[\t\n]/.test(text.trim())) return;
-    event.preventDefault();
-    act.paste(row, column, text);
-  };
-  const isNumber = column !== 'name' && column !== 'sex' && column !== 'education';
   return (
-    <input
-      {...shared}
-      className={isNumber ? 'cell serial' : 'cell'}
-      type={column === 'birthDate' ? 'date' : 'text'}
-      maxLength={100}
-      autoComplete="off"
-      spellCheck={false}
-      onPaste={paste}
-      onChange={({ target }) => act.type(row, column, target.value)}
-    />
+    <thead>
+      <tr aria-rowindex={1}>
+        <th scope="col" className="line-number">
+          {t('posts.lines.number')}
+        </th>
+        {columns.map((column) => (
+          <th key={column} scope="col" className={`of-${column}`}>
+            {t(`posts.lines.columns.${column === 'paper' ? paper : column}`)}
+          </th>
+        ))}
+        <td className="line-tools" />
+      </tr>
+    </thead>
+  );
+}
+
+interface FullProperties {
+  readonly box: RefObject<HTMLParagraphElement | null>;
+  readonly isFull: boolean;
+}
+
+/** Takes the focus from the last line when a scanner wants to go on. */
+function Full({ box, isFull }: FullProperties) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  if (!isFull) return null;
+  return (
+    <p ref={box} className="lines-full" role="status" tabIndex={-1}>
+      {t('posts.pasting.full', { max: number(linesMax) })}
+    </p>
   );
 }

@@ -1,4 +1,4 @@
-/** The lines of a roster as a grid of cells: typed, scanned, or pasted from a spreadsheet. */
+/** The lines of a roster as a grid of cells. */
 import { type HolderCells, nobody } from './holder-cells';
 import { serialAfter, tidied } from './ranges';
 
@@ -6,9 +6,11 @@ export interface RosterLine extends HolderCells {
   /** The serial of the blank, or the number of the voucher. */
   readonly paper: string;
   readonly certificateNumber: string;
+  /** What was pasted into cells and not understood, until something else is put there. */
+  readonly unread?: Readonly<Partial<Record<Column, string>>>;
 }
 
-export type Column = keyof RosterLine;
+export type Column = keyof HolderCells | 'paper' | 'certificateNumber';
 
 /** In the grid's order; those of the second kind are shown on request. */
 export const mainColumns = [
@@ -25,11 +27,11 @@ export const noLine: RosterLine = { paper: '', certificateNumber: '', ...nobody 
 /** So many lines fit one post; longer rosters come as a file. */
 export const linesMax = 1_000;
 
+const typedColumns = [...mainColumns, ...moreColumns].filter((column) => column !== 'documentType');
+
 /** Whether anything was typed into it. */
 export const isEmpty = (line: RosterLine): boolean =>
-  [...mainColumns, ...moreColumns].every(
-    (column) => column === 'documentType' || line[column].trim() === '',
-  );
+  line.unread === undefined && typedColumns.every((column) => line[column].trim() === '');
 
 export const filledLines = (lines: readonly RosterLine[]): RosterLine[] =>
   lines.filter((line) => !isEmpty(line));
@@ -46,45 +48,33 @@ export function changed(
   column: Column,
   text: string,
 ): RosterLine[] {
-  return lines.map((line, index) => (index === row ? { ...line, [column]: text } : line));
+  return lines.map((line, index) => (index === row ? typed(line, column, text) : line));
 }
 
-const documentTypes: Readonly<Record<string, RosterLine['documentType']>> = {
-  'resident-id': 'resident-id',
-  passport: 'passport',
-  other: 'other',
-  身份证: 'resident-id',
-  居民身份证: 'resident-id',
-  护照: 'passport',
-  其他: 'other',
-};
-
-const read = (column: Column, text: string): string =>
-  column === 'documentType' ? (documentTypes[text.trim()] ?? 'resident-id') : text.trim();
-
-/** Cells of a spreadsheet, put down from one cell on; lines are added as needed. */
-export function pasted(
-  lines: readonly RosterLine[],
-  row: number,
-  column: Column,
-  columns: readonly Column[],
-  text: string,
-): RosterLine[] {
-  const rows = text.replace(/\r/g, '').replace(/\n$/, '').split('\n');
-  const result = [...lines];
-  const first = columns.indexOf(column);
-  rows.forEach((cells, down) => {
-    const at = row + down;
-    if (at >= linesMax) return;
-    const line = { ...(result[at] ?? noLine) };
-    cells.split('\t').forEach((cell, across) => {
-      const target = columns[first + across];
-      if (target) Object.assign(line, { [target]: read(target, cell) });
-    });
-    result[at] = line;
-  });
-  return result;
+function typed(line: RosterLine, column: Column, text: string): RosterLine {
+  return { ...withoutUnread(line, column), [column]: text };
 }
+
+function withoutUnread(line: RosterLine, column: Column): RosterLine {
+  if (line.unread?.[column] === undefined) return line;
+  const { [column]: _text, ...others } = line.unread;
+  return { ...line, unread: Object.keys(others).length === 0 ? undefined : others };
+}
+
+/** Days of birth that were not understood are left empty, as they may be. */
+export const withoutUnreadDays = (lines: readonly RosterLine[]): RosterLine[] =>
+  lines.map((line) => withoutUnread(line, 'birthDate'));
+
+export interface UnreadCell {
+  readonly row: number;
+  readonly column: Column;
+  readonly text: string;
+}
+
+export const unreadCells = (lines: readonly RosterLine[]): UnreadCell[] =>
+  lines.flatMap(({ unread = {} }, row) =>
+    (Object.entries(unread) as [Column, string][]).map(([column, text]) => ({ row, column, text })),
+  );
 
 /** A number one higher, digits and length kept; undefined when it has no digits to raise. */
 export function numberAfter(number: string, places: number): string | undefined {

@@ -1,31 +1,8 @@
-import {
-  countedOn,
-  filledLines,
-  mainColumns,
-  noLine,
-  numberAfter,
-  pasted,
-  placesOfFilled,
-} from './roster-lines';
+import { countedOn, filledLines, noLine, numberAfter, placesOfFilled } from './roster-lines';
 
 const line = (paper: string, name: string) => ({ ...noLine, paper, name });
 
 describe('lines of a roster', () => {
-  it('take cells of a spreadsheet from one cell on', () => {
-    const lines = pasted(
-      [line('A000000001', ''), line('A000000002', '')],
-      1,
-      'name',
-      mainColumns,
-      '王芳\t护照\tE1\r\n李强\t身份证\t110\r\n',
-    );
-    expect(lines).toEqual([
-      line('A000000001', ''),
-      { ...line('A000000002', '王芳'), documentType: 'passport', documentNumber: 'E1' },
-      { ...line('', '李强'), documentType: 'resident-id', documentNumber: '110' },
-    ]);
-  });
-
   it('count serials and numbers on downwards', () => {
     const lines = [line('A000000009', '甲'), line('', '乙'), noLine];
     expect(countedOn(lines, 'paper').map(({ paper }) => paper)).toEqual([

@@ -5,6 +5,8 @@ import { type Api, answerOf, useApi } from '../api/client';
 import { beijingDay } from '../language/format';
 import { showing } from '../live/use-changes';
 import { useUser } from '../session/use-session';
+import { type PostKind, shortagePosts, topPosts } from './kinds';
+import { useNeighbours } from './neighbours';
 
 /**
  * The user's own centre; with `?centre=` another one: of a closed centre its parent settles what is
@@ -22,6 +24,21 @@ export function usePosts(): boolean {
   const posts = user?.roles.some((role) => role === 'clerk' || role === 'supervisor') ?? false;
   return posts && user?.centre !== null;
 }
+
+/** Why the user cannot post that kind, as far as these pages know; the API judges in any case. */
+export function useBarTo(kind: PostKind): 'notYours' | 'onlyTop' | 'onlyDeclarers' | undefined {
+  const mayPost = usePosts();
+  const supervises = useSupervises();
+  const { centre } = useNeighbours(useBookCentre());
+  if (!mayPost) return 'notYours';
+  const isTop = centre?.parent === undefined;
+  if (isOneOf(kind, topPosts)) return centre === undefined || isTop ? undefined : 'onlyTop';
+  if (!isOneOf(kind, shortagePosts)) return undefined;
+  const mayDeclare = centre === undefined || isTop || centre.tier === 'province';
+  return supervises && mayDeclare ? undefined : 'onlyDeclarers';
+}
+
+const isOneOf = (kind: PostKind, kinds: readonly PostKind[]): boolean => kinds.includes(kind);
 
 export function useSupervises(): boolean {
   return useUser()?.roles.includes('supervisor') ?? false;

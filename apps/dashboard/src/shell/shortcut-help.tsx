@@ -9,8 +9,13 @@ function Keys({ keys }: { readonly keys: readonly string[] }) {
   return keys.map((key) => <kbd key={key}>{key}</kbd>);
 }
 
+interface Properties {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
 /** Every shortcut in one look, and the switch to turn them off. */
-export default function ShortcutHelp({ onClose }: { readonly onClose: () => void }) {
+export default function ShortcutHelp({ isOpen, onClose }: Properties) {
   const { t } = useTranslation();
   const [isOn, setOn] = useState(areShortcutsOn);
   const turn = (next: boolean) => {
@@ -19,7 +24,7 @@ export default function ShortcutHelp({ onClose }: { readonly onClose: () => void
   };
   return (
     <Modal
-      open
+      open={isOpen}
       title={t('desk.shortcuts.title')}
       footer={null}
       closable={{ 'aria-label': t('forms.close') }}

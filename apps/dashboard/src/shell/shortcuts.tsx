@@ -28,6 +28,9 @@ export function Shortcuts() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [isOpen, setOpen] = useState(false);
+  /** The dialog stays from then on: closing, it gives the focus back to where it was. */
+  const [wasOpened, setOpened] = useState(false);
+  if (isOpen && !wasOpened) setOpened(true);
   useEffect(() => {
     let first: { readonly key: string; readonly atMs: number } | undefined;
     const press = (event: KeyboardEvent) => {
@@ -55,9 +58,9 @@ export function Shortcuts() {
       >
         ?
       </Button>
-      {isOpen && (
+      {wasOpened && (
         <Suspense>
-          <ShortcutHelp onClose={() => setOpen(false)} />
+          <ShortcutHelp isOpen={isOpen} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

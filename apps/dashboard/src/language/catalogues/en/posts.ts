@@ -1,7 +1,11 @@
 /** Words of everything that is posted. */
+import { pasting } from './pasting';
+
 export const posts = {
   toDesk: 'Back to the desk',
   notYours: 'Your role posts nothing. Clerks and supervisors of a centre do.',
+  onlyTop: 'Only the centre at the top, which has the blanks printed, posts this.',
+  onlyDeclarers: 'Only supervisors of a province or of the centre at the top post this.',
   missing: 'Fill this in.',
   optional: ' (optional)',
   comma: ', ',
@@ -365,10 +369,10 @@ export const posts = {
     cell: 'Line {{number}}: {{column}}',
     remove: 'Remove line {{number}}',
     add: 'Add a line',
-    full: 'One post has at most {{max}} lines; hand in a longer roster as a file.',
     none: 'Enter at least one person.',
     papers: 'From … to',
   },
+  pasting,
   line: 'Line {{line}}:',
   holder: { title: 'Holder' },
   certificate: {

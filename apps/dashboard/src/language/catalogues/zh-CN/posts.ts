@@ -1,8 +1,11 @@
 import type { Translation } from '../en';
+import { pasting } from './pasting';
 
 export const posts: Translation['posts'] = {
   toDesk: '返回工作台',
   notYours: '您的角色不能登记业务，请由中心的经办人或主管办理。',
+  onlyTop: '只有印制空白证书的最上级中心登记此项。',
+  onlyDeclarers: '只有省级中心或最上级中心的主管登记此项。',
   missing: '请填写此项。',
   optional: '（选填）',
   comma: '，',
@@ -357,10 +360,10 @@ export const posts: Translation['posts'] = {
     cell: '第 {{number}} 行：{{column}}',
     remove: '删除第 {{number}} 行',
     add: '增加一行',
-    full: '一次最多 {{max}} 行，更长的名册请上传文件。',
     none: '请至少填写一人。',
     papers: '起止编号',
   },
+  pasting,
   line: '第 {{line}} 行：',
   holder: { title: '持证人' },
   certificate: {

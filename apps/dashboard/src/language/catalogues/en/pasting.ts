@@ -1,0 +1,23 @@
+/** Words of the lines of a roster, and of what is pasted into them. */
+export const pasting = {
+  table: 'Lines of the roster',
+  rows_one: '{{count}} pasted row did not fit and was left out',
+  rows_other: '{{count}} pasted rows did not fit and were left out',
+  rowsDo: 'A post takes {{max}} lines at most: post these first and the others after them.',
+  cells_one: '{{count}} pasted row has more cells than there are columns; those were left out',
+  cells_other: '{{count}} pasted rows have more cells than there are columns; those were left out',
+  cellsDo: 'Show more columns, or paste into an earlier one.',
+  from: 'From row {{row}} of what was pasted: {{first}} …',
+  between: '; ',
+  close: 'Understood',
+  unread_one: '{{count}} pasted cell was not understood and is empty: fill it in',
+  unread_other: '{{count}} pasted cells were not understood and are empty: fill them in',
+  unreadHere: '{{column}}: “{{text}}” was not understood.',
+  unreadLeft: 'Fill in the cells that were not understood; they are named above the lines.',
+  quoted: '“{{text}}”',
+  more_one: 'and {{count}} more, marked in its line',
+  more_other: 'and {{count}} more, each marked in its line',
+  leaveDays: 'Leave these days of birth empty',
+  choose: 'Choose',
+  full: 'The list is full: a post takes {{max}} lines, and nothing further is taken in here. Check and post these first, or hand in a longer roster as a file.',
+};
