@@ -2,8 +2,9 @@
  * Cosignatures of c2sp.org/tlog-cosignature, version 1: a witness says that, at a time, a head was
  * the largest it had seen of a log, and goes on from all that it had seen before.
  */
+
+import { timeSecondsMax } from './evidence/note-form';
 import { formatSignature, type Note, type NoteSignature, signaturesOf } from './note';
-import { timeSecondsMax } from './note-form';
 import type { SigningKey } from './signing-key';
 import {
   ed25519SizeBytes,

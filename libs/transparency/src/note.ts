@@ -3,7 +3,7 @@
  *
  *     — <name of the key> <base64 of key id 4 ‖ signature>
  */
-import { type ReadSignature, readNote, readSignature } from './note-form';
+import { type ReadSignature, readNote, readSignature } from './evidence/note-form';
 import { isSignedBy, keyIdOf, type VerifierKey } from './verifier-key';
 
 export interface NoteSignature {

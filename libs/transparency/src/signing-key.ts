@@ -1,6 +1,6 @@
 /** A private key of Ed25519 (RFC 8032), with the name that its signatures go by. */
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
-import { isKeyName, publicKeySizeBytes } from './note-form';
+import { isKeyName, publicKeySizeBytes } from './evidence/note-form';
 import type { SignatureType, VerifierKey } from './verifier-key';
 
 /** What stands before the seed in the DER form of a private key (RFC 8410). */

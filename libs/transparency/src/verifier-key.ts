@@ -5,7 +5,7 @@
  */
 import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 import { base64Bytes } from './base64';
-import { isKeyName, isPublicKey, keyIdSizeBytes, publicKeySizeBytes } from './note-form';
+import { isKeyName, isPublicKey, keyIdSizeBytes, publicKeySizeBytes } from './evidence/note-form';
 
 /** What a key signs: notes, or the cosignatures of witnesses. */
 export const signatureTypes = { note: 0x01, cosignature: 0x04 } as const;

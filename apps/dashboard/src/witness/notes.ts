@@ -44,7 +44,8 @@ export async function verifierKeyOf(
 }
 
 export async function parseVerifierKey(text: string): Promise<VerifierKey | undefined> {
-  const [, name = '', material = ''] = /^([^+\s]{1,200})\+[0-9a-f]{8}\+(.+)$/.exec(text) ?? [];
+  const [, name = '', material = ''] =
+    /^([^+\s\p{C}]{1,200})\+[0-9a-f]{8}\+(.+)$/u.exec(text) ?? [];
   const bytes = bytesOfBase64(material);
   if (bytes?.length !== 1 + keySizeBytes) return undefined;
   const key = await verifierKeyOf(name, bytes[0], bytes.slice(1));
@@ -62,7 +63,7 @@ export function parseNote(note: string): Note | undefined {
 }
 
 function parseSignature(line: string): NoteSignature | undefined {
-  const [, name, encoded = ''] = /^— ([^\s+]+) (\S+)$/.exec(line) ?? [];
+  const [, name, encoded = ''] = /^— ([^\s+\p{C}]{1,200}) (\S+)$/u.exec(line) ?? [];
   const bytes = bytesOfBase64(encoded);
   if (name === undefined || !bytes || bytes.length <= 4) return undefined;
   return { name, id: hexOf(bytes.subarray(0, 4)), bytes: bytes.slice(4) };

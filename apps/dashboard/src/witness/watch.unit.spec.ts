@@ -33,6 +33,11 @@ describe('[TL-9] [TL-11] the golden vectors, in the browser', () => {
     for (const text of ['x', vectors.checkpoint.key.replace('+1cf2f327+', '+00000000+')]) {
       expect(await parseVerifierKey(text)).toBeUndefined();
     }
+    for (const name of ['a\u202e', 'a\u200b', 'a\u0000', 'a b', 'x'.repeat(201)]) {
+      const line = `— ${name} ${vectors.checkpoint.note.trimEnd().split(' ').at(-1)}\n`;
+      expect(parseNote(`${vectors.checkpoint.note}${line}`)).toBeUndefined();
+    }
+    expect(parseNote(`${vectors.checkpoint.note}— a b\n`)).toBeUndefined();
   });
 
   it('of a cosignature is made, byte for byte', async () => {

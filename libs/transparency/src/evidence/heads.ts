@@ -2,6 +2,9 @@
  * Signed heads, as c2sp.org has them, read once more without anything of Node: what a head is
  * trusted for is checked by nothing that made it.
  */
+
+import { bytesOfBase64, hexOf, joined, utf8 } from './bytes';
+import { isSignature } from './ed25519';
 import {
   isKeyName,
   isPublicKey,
@@ -9,9 +12,7 @@ import {
   type ReadSignature,
   readNote,
   timeSecondsMax,
-} from '../note-form';
-import { bytesOfBase64, hexOf, joined, utf8 } from './bytes';
-import { isSignature } from './ed25519';
+} from './note-form';
 import { sha256 } from './sha2';
 
 export interface PublicKey {

@@ -1,8 +1,8 @@
 /** What anyone may read of the log: its newest head, who cosigned what, its keys, and the tiles. */
 import type { Pool } from 'pg';
+import { noteSignaturesMax } from '../evidence/note-form';
 import { hashSizeBytes } from '../hashing';
 import { logKeysMax } from '../key-chain';
-import { noteSignaturesMax } from '../note-form';
 import type { TileName } from '../tiles';
 import { logSchema } from './tables';
 

@@ -2,7 +2,7 @@
  * The form of signed notes (c2sp.org/signed-note), and what names and keys may be, without anything
  * of Node: what is published and what is checked offline are read by the same.
  */
-import { bytesOfBase64, utf8 } from './evidence/bytes';
+import { bytesOfBase64, utf8 } from './bytes';
 
 export const noteSizeBytesMax = 65_536;
 export const noteSignaturesMax = 100;
