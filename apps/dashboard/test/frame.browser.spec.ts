@@ -125,6 +125,16 @@ describe('the sections', () => {
   });
 });
 
+it('the language that was chosen is that of the page that checks evidence, too', async () => {
+  const visitor = await arriveAs('city.clerk', '/stock', { locale: 'zh-CN' });
+  const { page } = visitor;
+  await page.getByText('English', { exact: true }).click();
+  await page.getByRole('link', { name: 'Stock', exact: true }).waitFor();
+  await visitor.go('/check-evidence.html');
+  await page.locator('h1').waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+});
+
 describe.each([
   ['zh-CN', '菜单', '流向'],
   ['en-GB', 'Menu', 'Flow'],
