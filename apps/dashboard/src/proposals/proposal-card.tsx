@@ -4,7 +4,7 @@ import Input from 'antd/es/input';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answerOf, type Schemas, useApi } from '../api/client';
+import { answerOf, useApi } from '../api/client';
 import { Refused } from '../api/problem';
 import { FindingList } from '../forms/form-problem';
 import { useSubmission } from '../forms/use-submission';
@@ -15,10 +15,10 @@ import type { Posted } from '../posts/use-post';
 import { useUser } from '../session/use-session';
 import { ProblemNotice } from '../shell/problem-notice';
 import { useCentreNames } from '../stock/use-centres';
+import { Closed, isWithdrawn, type Proposal } from './closed';
 import { CommandFacts, type StoredCommand } from './command-facts';
+import { Meanwhile } from './meanwhile';
 import { secondRule } from './second-rule';
-
-export type Proposal = Schemas['ProposalDto'];
 
 export interface Decided {
   readonly proposal: Proposal;
@@ -28,6 +28,10 @@ export interface Decided {
 
 interface Properties {
   readonly proposal: Proposal;
+  /** Decided by another, or expired, while the user was deciding it. */
+  readonly isGone: boolean;
+  /** The user has begun to decide it, or does so no longer. */
+  readonly onBegun: (isBegun: boolean) => void;
   readonly onDecided: (decided: Decided) => void;
 }
 
@@ -75,11 +79,7 @@ export function useMayDecide({ centre, isOwn }: Pick<Proposal, 'centre' | 'isOwn
   return isSupervisor && isNear && !isOwn;
 }
 
-/** Its author took it back; in the books that is a refusal like any other. */
-const isWithdrawn = ({ status, madeBy, closedBy }: Proposal): boolean =>
-  status === 'refused' && closedBy === madeBy;
-
-export function ProposalCard({ proposal, onDecided }: Properties) {
+export function ProposalCard({ proposal, ...deciding }: Properties) {
   const { t } = useTranslation();
   const { instant, day } = useFormat();
   const nameOf = useCentreNames();
@@ -89,9 +89,11 @@ export function ProposalCard({ proposal, onDecided }: Properties) {
     <article className="panel proposal" id={proposal.proposal} aria-label={titleOf(proposal)}>
       <div className="proposal-head">
         <h2>{titleOf(proposal)}</h2>
-        <span className={`badge is-proposal-${status}`}>
-          {isWithdrawn(proposal) ? t('proposals.withdrawn') : t(`proposals.statuses.${status}`)}
-        </span>
+        {!deciding.isGone && (
+          <span className={`badge is-proposal-${status}`}>
+            {isWithdrawn(proposal) ? t('proposals.withdrawn') : t(`proposals.statuses.${status}`)}
+          </span>
+        )}
       </div>
       <p className="quiet">
         {t('proposals.made', {
@@ -105,8 +107,10 @@ export function ProposalCard({ proposal, onDecided }: Properties) {
       <CommandFacts command={proposal.command as StoredCommand} />
       {status === 'pending' ? (
         <>
-          <p className="quiet">{t('proposals.expires', { at: instant(expiresAt) })}</p>
-          <Decision proposal={proposal} onDecided={onDecided} />
+          {!deciding.isGone && (
+            <p className="quiet">{t('proposals.expires', { at: instant(expiresAt) })}</p>
+          )}
+          <Decision proposal={proposal} {...deciding} />
         </>
       ) : (
         <Closed proposal={proposal} />
@@ -115,27 +119,15 @@ export function ProposalCard({ proposal, onDecided }: Properties) {
   );
 }
 
-function Closed({ proposal }: { readonly proposal: Proposal }) {
-  const { t } = useTranslation();
-  const { instant } = useFormat();
-  const { status, closedAt, closedByName, refusalReason } = proposal;
-  if (status === 'pending' || closedAt === null) return null;
-  return (
-    <p>
-      {t(`proposals.closed.${isWithdrawn(proposal) ? 'withdrawn' : status}`, {
-        who: closedByName ?? t('proposals.somebody'),
-        at: instant(closedAt),
-      })}
-      {refusalReason && ` ${t('proposals.because', { reason: refusalReason })}`}
-    </p>
-  );
-}
-
 type Step = 'open' | 'approve' | 'refuse';
 
-function Decision({ proposal, onDecided }: Properties) {
+function Decision({ proposal, isGone, onBegun, onDecided }: Properties) {
   const { t } = useTranslation();
-  const [step, setStep] = useState<Step>('open');
+  const [step, setStepAlone] = useState<Step>('open');
+  const setStep = (next: Step) => {
+    setStepAlone(next);
+    onBegun(next !== 'open');
+  };
   const mayDecide = useMayDecide(proposal);
   const decide = useDecide(proposal, onDecided);
   const { isOwn } = proposal;
@@ -152,7 +144,11 @@ function Decision({ proposal, onDecided }: Properties) {
           </span>
         </p>
       )}
-      <NotDecided error={decide.error} />
+      {isGone ? (
+        <Meanwhile proposal={proposal} onClose={() => setStep('open')} />
+      ) : (
+        <NotDecided error={decide.error} />
+      )}
       {step === 'open' && (
         <div className="post-choices">
           {mayDecide && (
@@ -171,17 +167,19 @@ function Decision({ proposal, onDecided }: Properties) {
           <Button
             type="primary"
             autoFocus
+            disabled={isGone}
             loading={decide.isSending}
             onClick={() => void decide.approve()}
           >
             {t('proposals.approveNow')}
           </Button>
-          <Button onClick={() => setStep('open')}>{t('proposals.notYet')}</Button>
+          {!isGone && <Button onClick={() => setStep('open')}>{t('proposals.notYet')}</Button>}
         </div>
       )}
       {step === 'refuse' && (
         <Refusal
           isOwn={isOwn}
+          isGone={isGone}
           isSending={decide.isSending}
           onRefuse={(reason) => void decide.refuse(reason)}
           onBack={() => setStep('open')}
@@ -241,6 +239,7 @@ function NotDecided({ error }: { readonly error: unknown }) {
 
 interface RefusalProperties {
   readonly isOwn: boolean;
+  readonly isGone: boolean;
   readonly isSending: boolean;
   readonly onRefuse: (reason: string) => void;
   readonly onBack: () => void;
@@ -248,7 +247,7 @@ interface RefusalProperties {
 
 const reasonLengthMax = 2_000;
 
-function Refusal({ isOwn, isSending, onRefuse, onBack }: RefusalProperties) {
+function Refusal({ isOwn, isGone, isSending, onRefuse, onBack }: RefusalProperties) {
   const { t } = useTranslation();
   const id = useId();
   const [reason, setReason] = useState('');
@@ -273,6 +272,7 @@ function Refusal({ isOwn, isSending, onRefuse, onBack }: RefusalProperties) {
         ref={field}
         autoFocus
         value={reason}
+        readOnly={isGone}
         maxLength={reasonLengthMax}
         autoSize={{ minRows: 2, maxRows: 6 }}
         status={isMissing ? 'error' : ''}
@@ -286,10 +286,10 @@ function Refusal({ isOwn, isSending, onRefuse, onBack }: RefusalProperties) {
         </p>
       )}
       <div className="post-choices">
-        <Button danger type="primary" loading={isSending} onClick={refuse}>
+        <Button danger type="primary" disabled={isGone} loading={isSending} onClick={refuse}>
           {isOwn ? t('proposals.withdraw') : t('proposals.refuse')}
         </Button>
-        <Button onClick={onBack}>{t('proposals.notYet')}</Button>
+        {!isGone && <Button onClick={onBack}>{t('proposals.notYet')}</Button>}
       </div>
     </div>
   );

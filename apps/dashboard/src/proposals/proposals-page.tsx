@@ -15,7 +15,8 @@ import { LiveMark } from '../live/live-mark';
 import { useEventNames } from '../posts/event-names';
 import { usePageTitle } from '../shell/page-title';
 import { ProblemNotice } from '../shell/problem-notice';
-import { type Decided, type Proposal, ProposalCard, useProposalTitle } from './proposal-card';
+import type { Proposal } from './closed';
+import { type Decided, ProposalCard, useProposalTitle } from './proposal-card';
 import { proposalsQuery } from './proposals-query';
 
 const statuses = ['pending', 'approved', 'refused', 'expired'] as const;
@@ -49,6 +50,7 @@ export function ProposalsPage() {
         <DecidedPanel key={one.proposal.proposal} decided={one} />
       ))}
       <ProposalList
+        key={status}
         status={status}
         done={decided.map(({ proposal }) => proposal.proposal)}
         onDecided={(one) => setDecided((before) => [one, ...before])}
@@ -69,11 +71,23 @@ function ProposalList({ status, done, onDecided }: ListProperties) {
   const { data, error, refetch, isFetching, hasNextPage, fetchNextPage } = useInfiniteQuery(
     proposalsQuery(useApi(), status),
   );
+  /** What the user is deciding stays, whatever becomes of it meanwhile. */
+  const [begun, setBegun] = useState<readonly Proposal[]>([]);
+  const turn = (proposal: Proposal, isBegun: boolean) =>
+    setBegun((before) => {
+      const others = before.filter((other) => other.proposal !== proposal.proposal);
+      return isBegun ? [...others, proposal] : others;
+    });
   if (error) return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
   if (!data) return <Skeleton active paragraph={{ rows: 6 }} />;
-  const proposals = data.pages
+  const listed = data.pages
     .flatMap(({ items }) => items)
     .filter(({ proposal }) => status !== 'pending' || !done.includes(proposal));
+  const gone = begun.filter(
+    ({ proposal }) =>
+      !done.includes(proposal) && !listed.some((other) => other.proposal === proposal),
+  );
+  const proposals = [...gone, ...listed];
   if (proposals.length === 0) {
     return (
       <section className="panel empty">
@@ -85,7 +99,13 @@ function ProposalList({ status, done, onDecided }: ListProperties) {
   return (
     <>
       {proposals.map((proposal) => (
-        <ProposalCard key={proposal.proposal} proposal={proposal} onDecided={onDecided} />
+        <ProposalCard
+          key={proposal.proposal}
+          proposal={proposal}
+          isGone={gone.includes(proposal)}
+          onBegun={(isBegun) => turn(proposal, isBegun)}
+          onDecided={onDecided}
+        />
       ))}
       {hasNextPage && (
         <div>

@@ -31,6 +31,9 @@ export const proposals = {
   approved: 'Approved and recorded',
   notApproved: 'Not approved',
   withdrawn: 'Withdrawn',
+  meanwhile: 'It was decided meanwhile',
+  nothingSent: 'Nothing of yours was sent; what you typed stays here until you put it away.',
+  putAway: 'Put away',
   printMinutes: 'Print the minutes',
   closed: {
     approved: 'Approved by {{who}}, {{at}}.',
