@@ -152,14 +152,7 @@ describe('what was used, and the book that says so', () => {
       expect(rows[0].slice(6, 10)).toEqual(['经办人', '经办人（用户号）', '角色', '中心']);
       expect(rows[1][6]).toBe('姓名guiyang');
       expect(rows[1].slice(8, 10)).toEqual(['经办人', guiyang]);
-      const moved = [
-        `库存 ${guiyang}`,
-        `废证 ${guiyang}`,
-        '5',
-        '普通版',
-        serial(21),
-        serial(22),
-      ];
+      const moved = [`库存 ${guiyang}`, `废证 ${guiyang}`, '5', '普通版', serial(21), serial(22)];
       expect(rows[1].slice(10)).toEqual(['', '', '打印损坏', ...moved, '2']);
     },
   );
