@@ -22,7 +22,11 @@ interface Work {
 
 const readsView = /^\(?SELECT (?!position).* FROM "liushui_view_/;
 
-const wordsOf = (statement: unknown): string => String(statement).trim().replace(/\s+/g, ' ');
+/** Of a statement as text, or with a name under which the server keeps its plan. */
+function wordsOf(statement: unknown): string {
+  const { text = statement } = Object(statement) as { readonly text?: unknown };
+  return String(text).trim().replace(/\s+/g, ' ');
+}
 
 describe('the work of a public check', () => {
   let api: RunningApi;
