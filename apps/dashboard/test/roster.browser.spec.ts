@@ -98,8 +98,8 @@ describe('the lines of a roster', () => {
 
 describe('what is not for everybody', () => {
   it.each([
-    ['/posts/register', 'Only the centre at the top'],
-    ['/posts/reverse-registration', 'Only the centre at the top'],
+    ['/posts/register', 'Only the top centre posts this'],
+    ['/posts/reverse-registration', 'Only the top centre posts this'],
     ['/posts/shortage', 'Only supervisors of a province'],
   ])('%s is no form for the clerk of a city', async (path, words) => {
     const { page } = await arriveAs('city1.clerk', path, en);

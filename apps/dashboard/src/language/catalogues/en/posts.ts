@@ -4,8 +4,8 @@ import { pasting } from './pasting';
 export const posts = {
   toDesk: 'Back to the desk',
   notYours: 'Your role posts nothing. Clerks and supervisors of a centre do.',
-  onlyTop: 'Only the centre at the top, which has the blanks printed, posts this.',
-  onlyDeclarers: 'Only supervisors of a province or of the centre at the top post this.',
+  onlyTop: 'Only the top centre posts this.',
+  onlyDeclarers: 'Only supervisors of a province or of the top centre post this.',
   missing: 'Fill this in.',
   optional: ' (optional)',
   comma: ', ',

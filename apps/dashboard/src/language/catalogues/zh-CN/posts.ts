@@ -4,8 +4,8 @@ import { pasting } from './pasting';
 export const posts: Translation['posts'] = {
   toDesk: '返回工作台',
   notYours: '您的角色不能登记业务，请由中心的经办人或主管办理。',
-  onlyTop: '只有印制空白证书的最上级中心登记此项。',
-  onlyDeclarers: '只有省级中心或最上级中心的主管登记此项。',
+  onlyTop: '此项只能由顶级中心登记。',
+  onlyDeclarers: '此项只能由省中心或顶级中心的主管登记。',
   missing: '请填写此项。',
   optional: '（选填）',
   comma: '，',
@@ -186,7 +186,7 @@ export const posts: Translation['posts'] = {
     ProposalRefused: '不批准',
     ShortageDeclared: '宣布缺证',
     ShortageEnded: '结束缺证',
-    CentreClosed: '撤销中心',
+    CentreClosed: '中心撤销',
     EditionWithdrawn: '停用版本',
     HolderForgotten: '删除个人信息',
   },
@@ -402,7 +402,7 @@ export const posts: Translation['posts'] = {
     numbers: '证书编码',
     places: '后移位数（负数为前移）',
     fill: '填入各行',
-    left: '以下编码在本台账没有有效的证书纸张，未填入：{{numbers}}',
+    left: '以下证书编码在本台账中查无有效证书，未填入：{{numbers}}',
     tooMany: '共 {{count}} 个编码，一次至多 {{max}} 个。',
   },
   count: {

@@ -42,9 +42,9 @@ export const quarters: Translation['quarters'] = {
     missing: '未报',
     'not-due': '未到期',
     'not-live': '启用前',
-    closed: '机构已关闭',
+    closed: '中心已撤销',
   },
-  closedOn: '{{day}}关闭',
+  closedOn: '{{day}}撤销',
   tally: {
     centres: '中心数',
     returned: '按时上报',

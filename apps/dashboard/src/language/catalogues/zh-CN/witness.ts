@@ -29,7 +29,7 @@ export const witness: Translation['witness'] = {
   carried: '报送季度统计时将附上本中心已联署的日志校验点。',
   notCarried: '暂不附上：此浏览器的密钥不是本中心已登记的密钥。',
   leaveOut: '不附',
-  fileWithout: '被退回的只是联署：请重新核验，或选择不附后再报送。',
+  fileWithout: '未被接受的只是联署：请重新核验，或选择不附后再报送。',
   wasCarried: '附有本中心联署的日志校验点',
   notHandedIn: '未提交：此浏览器的密钥不是本中心已登记的密钥。',
   faults: {
