@@ -110,13 +110,8 @@ describe('[C1] registration', () => {
 
   it('is the top centre’s alone, and says so', async () => {
     const { page } = await arriveAs('guizhou.clerk', '/posts/register', zh);
-    await page.locator('#deliveryNote').fill('印送〔2013〕42号');
-    await page.getByLabel('三级 高级').check();
-    await page.locator('#edition').fill('2013普通版');
-    await page.locator('#ranges').fill(`${serialOf(3, 200_001)}+5`);
-    await page.getByRole('button', { name: '检查' }).click();
-    await faults(page).getByText('规则 C1', { exact: true }).waitFor();
-    expect(await page.locator('#deliveryNote').inputValue()).toBe('印送〔2013〕42号');
+    await page.getByText('只有印制空白证书的最上级中心登记此项').waitFor();
+    expect(await page.locator('.post-form').count()).toBe(0);
   });
 });
 
