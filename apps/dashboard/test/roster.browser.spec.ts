@@ -141,7 +141,7 @@ describe('a proposal that is withdrawn while somebody refuses it', () => {
     await card.getByRole('button', { name: 'Refuse' }).click();
     await card.getByRole('textbox').fill('It lies in the second drawer');
     await postAs('city1.clerk', `proposals/${proposal}/refusal`, { reason: '找到了' });
-    await card.getByText('It was decided meanwhile').waitFor();
+    await card.getByText('It no longer waits for a decision').waitFor();
     await card.getByText(/Withdrawn by .*经办人/).waitFor();
     expect(await card.getByRole('textbox').inputValue()).toBe('It lies in the second drawer');
     await card.getByRole('button', { name: 'Put away' }).click();

@@ -1,4 +1,4 @@
-/** A proposal that is no longer pending while somebody was about to decide it: who did what. */
+/** A proposal that waits no longer while somebody was about to decide it: what became of it. */
 import { useQuery } from '@tanstack/react-query';
 import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
@@ -9,7 +9,10 @@ import { Closed, type Proposal } from './closed';
 
 const ends = ['approved', 'refused', 'expired'] as const;
 
-/** Among the latest of each end: it closed just now. */
+/**
+ * Among those of each end that were made last, one page of each: of a proposal made before them the
+ * end is not found, and nothing is said of it.
+ */
 async function closedOf(api: Api, number: string, signal: AbortSignal): Promise<Proposal | null> {
   const lists = await Promise.all(
     ends.map((status) =>
@@ -22,10 +25,12 @@ async function closedOf(api: Api, number: string, signal: AbortSignal): Promise<
 
 interface Properties {
   readonly proposal: Proposal;
+  /** A decision of the user's own was handed in, and what came of it may not be known. */
+  readonly isSent: boolean;
   readonly onClose: () => void;
 }
 
-export function Meanwhile({ proposal, onClose }: Properties) {
+export function Meanwhile({ proposal, isSent, onClose }: Properties) {
   const { t } = useTranslation();
   const api = useApi();
   const { data: closed } = useQuery({
@@ -43,7 +48,7 @@ export function Meanwhile({ proposal, onClose }: Properties) {
       description={
         <>
           {closed && <Closed proposal={closed} />}
-          <p>{t('proposals.nothingSent')}</p>
+          {!isSent && <p>{t('proposals.nothingSent')}</p>}
           <Button size="small" onClick={onClose}>
             {t('proposals.putAway')}
           </Button>

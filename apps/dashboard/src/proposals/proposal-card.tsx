@@ -28,7 +28,7 @@ export interface Decided {
 
 interface Properties {
   readonly proposal: Proposal;
-  /** Decided by another, or expired, while the user was deciding it. */
+  /** It waits no longer: decided, by whomever, or expired, while the user was deciding it. */
   readonly isGone: boolean;
   /** The user has begun to decide it, or does so no longer. */
   readonly onBegun: (isBegun: boolean) => void;
@@ -131,6 +131,8 @@ function Decision({ proposal, isGone, onBegun, onDecided }: Properties) {
   const mayDecide = useMayDecide(proposal);
   const decide = useDecide(proposal, onDecided);
   const { isOwn } = proposal;
+  // While the user's own decision is under way, it may well be that which ended it.
+  const isOver = isGone && !decide.isSending;
   if (!mayDecide && !isOwn) {
     return <p className="proposal-whose">{t('proposals.notYours')}</p>;
   }
@@ -144,8 +146,12 @@ function Decision({ proposal, isGone, onBegun, onDecided }: Properties) {
           </span>
         </p>
       )}
-      {isGone ? (
-        <Meanwhile proposal={proposal} onClose={() => setStep('open')} />
+      {isOver ? (
+        <Meanwhile
+          proposal={proposal}
+          isSent={decide.error !== undefined}
+          onClose={() => setStep('open')}
+        />
       ) : (
         <NotDecided error={decide.error} />
       )}
@@ -167,19 +173,19 @@ function Decision({ proposal, isGone, onBegun, onDecided }: Properties) {
           <Button
             type="primary"
             autoFocus
-            disabled={isGone}
+            disabled={isOver}
             loading={decide.isSending}
             onClick={() => void decide.approve()}
           >
             {t('proposals.approveNow')}
           </Button>
-          {!isGone && <Button onClick={() => setStep('open')}>{t('proposals.notYet')}</Button>}
+          {!isOver && <Button onClick={() => setStep('open')}>{t('proposals.notYet')}</Button>}
         </div>
       )}
       {step === 'refuse' && (
         <Refusal
           isOwn={isOwn}
-          isGone={isGone}
+          isOver={isOver}
           isSending={decide.isSending}
           onRefuse={(reason) => void decide.refuse(reason)}
           onBack={() => setStep('open')}
@@ -239,7 +245,7 @@ function NotDecided({ error }: { readonly error: unknown }) {
 
 interface RefusalProperties {
   readonly isOwn: boolean;
-  readonly isGone: boolean;
+  readonly isOver: boolean;
   readonly isSending: boolean;
   readonly onRefuse: (reason: string) => void;
   readonly onBack: () => void;
@@ -247,7 +253,7 @@ interface RefusalProperties {
 
 const reasonLengthMax = 2_000;
 
-function Refusal({ isOwn, isGone, isSending, onRefuse, onBack }: RefusalProperties) {
+function Refusal({ isOwn, isOver, isSending, onRefuse, onBack }: RefusalProperties) {
   const { t } = useTranslation();
   const id = useId();
   const [reason, setReason] = useState('');
@@ -272,7 +278,7 @@ function Refusal({ isOwn, isGone, isSending, onRefuse, onBack }: RefusalProperti
         ref={field}
         autoFocus
         value={reason}
-        readOnly={isGone}
+        readOnly={isOver}
         maxLength={reasonLengthMax}
         autoSize={{ minRows: 2, maxRows: 6 }}
         status={isMissing ? 'error' : ''}
@@ -286,10 +292,10 @@ function Refusal({ isOwn, isGone, isSending, onRefuse, onBack }: RefusalProperti
         </p>
       )}
       <div className="post-choices">
-        <Button danger type="primary" disabled={isGone} loading={isSending} onClick={refuse}>
+        <Button danger type="primary" disabled={isOver} loading={isSending} onClick={refuse}>
           {isOwn ? t('proposals.withdraw') : t('proposals.refuse')}
         </Button>
-        {!isGone && <Button onClick={onBack}>{t('proposals.notYet')}</Button>}
+        {!isOver && <Button onClick={onBack}>{t('proposals.notYet')}</Button>}
       </div>
     </div>
   );

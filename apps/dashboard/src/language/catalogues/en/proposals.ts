@@ -31,7 +31,7 @@ export const proposals = {
   approved: 'Approved and recorded',
   notApproved: 'Not approved',
   withdrawn: 'Withdrawn',
-  meanwhile: 'It was decided meanwhile',
+  meanwhile: 'It no longer waits for a decision',
   nothingSent: 'Nothing of yours was sent; what you typed stays here until you put it away.',
   putAway: 'Put away',
   printMinutes: 'Print the minutes',

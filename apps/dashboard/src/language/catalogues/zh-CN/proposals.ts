@@ -31,7 +31,7 @@ export const proposals: Translation['proposals'] = {
   approved: '已批准并记录',
   notApproved: '未批准',
   withdrawn: '已撤回',
-  meanwhile: '该事项已由他人处理',
+  meanwhile: '该事项已不再待批',
   nothingSent: '您的决定没有发送；所填内容保留在此，直到您收起。',
   putAway: '收起',
   printMinutes: '打印销毁记录',
