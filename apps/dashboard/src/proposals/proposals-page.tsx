@@ -80,14 +80,17 @@ function ProposalList({ status, done, onDecided }: ListProperties) {
     });
   if (error) return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
   if (!data) return <Skeleton active paragraph={{ rows: 6 }} />;
-  const listed = data.pages
-    .flatMap(({ items }) => items)
-    .filter(({ proposal }) => status !== 'pending' || !done.includes(proposal));
-  const gone = begun.filter(
+  const loaded = data.pages.flatMap(({ items }) => items);
+  const listed = loaded.filter(({ proposal }) => status !== 'pending' || !done.includes(proposal));
+  const unlisted = begun.filter(
     ({ proposal }) =>
       !done.includes(proposal) && !listed.some((other) => other.proposal === proposal),
   );
-  const proposals = [...gone, ...listed];
+  // Newer ones push the last out of the pages that are loaded: there it may wait as before.
+  const lastMadeAt = (hasNextPage && loaded.at(-1)?.madeAt) || '';
+  const gone = unlisted.filter(({ madeAt }) => madeAt > lastMadeAt);
+  const pushedOut = unlisted.filter((proposal) => !gone.includes(proposal));
+  const proposals = [...gone, ...listed, ...pushedOut];
   if (proposals.length === 0) {
     return (
       <section className="panel empty">
