@@ -58,8 +58,9 @@ export class HeldBookController {
   @ApiOperation({
     summary: 'The block of the serial map that a serial is in, with its events',
     description:
-      'Seen by whoever sees the serial. The events are those that touch a serial of the block ' +
-      'which the book of the centre ever touched: with them the witness recomputes its chains.',
+      'Seen by whoever sees the serial. The events are those below the root that touch a serial ' +
+      'of the block which the book of the centre touched there: with them the witness ' +
+      'recomputes its chains.',
   })
   @languageHeader
   @ApiResponse({ status: 200, description: 'Found.', type: HeldBlockDto })

@@ -68,7 +68,7 @@ export class HeldBlockDto {
   @ApiProperty({
     type: [LogLeafDto],
     description:
-      'those below the root that touch a serial of the block which the book ever touched, in order',
+      'those below the root that touch a serial of the block which the book touched there, in order',
   })
   leaves!: LogLeafDto[];
 }

@@ -1829,7 +1829,7 @@ export interface paths {
         };
         /**
          * The block of the serial map that a serial is in, with its events
-         * @description Seen by whoever sees the serial. The events are those that touch a serial of the block which the book of the centre ever touched: with them the witness recomputes its chains.
+         * @description Seen by whoever sees the serial. The events are those below the root that touch a serial of the block which the book of the centre touched there: with them the witness recomputes its chains.
          */
         get: operations["HeldBook_block"];
         put?: never;
@@ -4560,7 +4560,7 @@ export interface components {
             block: string;
             /** @description the nodes beside its way up, lowest first, each empty where nothing is touched */
             siblings: string[];
-            /** @description those below the root that touch a serial of the block which the book ever touched, in order */
+            /** @description those below the root that touch a serial of the block which the book touched there, in order */
             leaves: components["schemas"]["LogLeafDto"][];
         };
         AliveDto: {

@@ -59,8 +59,8 @@ export interface BlockProof extends Omit<SerialProof, 'later'> {
 }
 
 /**
- * As `serialProof`, of the whole block; with the leaves that touch a serial of it which the stream
- * ever touched: at most `leavesMax`.
+ * As `serialProof`, of the whole block; with the leaves below the recorded root that touch a serial
+ * of it which the stream touched there: at most `leavesMax`.
  */
 export const blockProof = (
   pool: Pool,

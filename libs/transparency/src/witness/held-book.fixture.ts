@@ -1,5 +1,5 @@
 /** A book and its blocks as an operator shows them, honest unless a spec makes it lie. */
-import type { Serial } from '#domain';
+import type { Serial, Series } from '#domain';
 import type { SmallLog } from '../evidence/simple-evidence.fixture';
 import { leafBytes } from '../leaf';
 import {
@@ -58,8 +58,23 @@ export class ShownHeldBook implements RemoteBook {
       })),
       block: simpleBlock(simpleChains(touches), prefix, width, number).toString('base64'),
       siblings,
-      leaves: touches.map(({ index }) => this.leaf(index)),
+      leaves: this.beside(touches, series, number).map((index) => this.leaf(index)),
     });
+  }
+
+  /** Of those, the ones that share a serial of the block with one of the book, in order. */
+  private beside(touches: readonly SimpleTouch[], series: Series, number: number): number[] {
+    const bySerial = new Map<string, number[]>();
+    for (const { index, serials } of touches) {
+      for (const { prefix, digits } of serials) {
+        const isInBlock =
+          series === `${prefix}:${digits.length}` && Math.floor(Number(digits) / 4_096) === number;
+        if (isInBlock) bySerial.set(digits, [...(bySerial.get(digits) ?? []), index]);
+      }
+    }
+    const isOwn = (index: number) => this.log.events[index].stream === `book-${this.centre}`;
+    const shared = [...bySerial.values()].filter((indexes) => indexes.some(isOwn));
+    return [...new Set(shared.flat())].sort((one, other) => one - other);
   }
 
   leaf(index: number): ShownLeaf {

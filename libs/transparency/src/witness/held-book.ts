@@ -20,7 +20,7 @@ export interface ShownBookLeaf {
 export interface ShownBlock extends Omit<EvidenceMap, 'record'> {
   /** The `MapRootRecorded` that the rest leads to. */
   readonly record: ShownLeaf;
-  /** Those below the root that touch a serial of the block which the book ever touched, in order. */
+  /** Those below the root that touch a serial of the block which the book touched there, in order. */
   readonly leaves: readonly ShownLeaf[];
 }
 

@@ -118,6 +118,32 @@ describe('[TL-23] the witness of a centre', () => {
     });
   });
 
+  it('recomputes no serial that its book touches behind the root alone, beside others below it', async () => {
+    const log = new SmallLog()
+      .post(guiyang, 'SerialsSpoiled', { lots: lots('A000000020') }, '2013-05-01')
+      .post(zunyi, 'SerialsSpoiled', { lots: lots('A000000010') }, '2013-05-02')
+      .recordRoot()
+      .post(guiyang, 'SerialsSpoiled', { lots: lots('A000000010') }, '2013-05-03');
+    const book = new ShownHeldBook(log, guiyang);
+    expect((await book.block({ series: 'A:9', ordinal: 10 })).leaves).toHaveLength(1);
+    const inOrder = { kind: 'in-order', eventCount: 2, blockCount: 1, laterCount: 1 };
+    expect(await watched(book, log)).toMatchObject(inOrder);
+    book.tamper = (block) => ({ ...block, leaves: [] });
+    expect(await watched(book, log)).toMatchObject({
+      check: 'map-event-missing',
+      params: { event: `SerialsSpoiled book-${guiyang}@0`, size: '2' },
+    });
+  });
+
+  it('finds an event below the root that the map has and that is not shown', async () => {
+    const log = spoiling();
+    const book = lying(log, (block) => ({ ...block, leaves: block.leaves.slice(1) }));
+    expect(await watched(book, log)).toMatchObject({
+      check: 'map-event-missing',
+      params: { event: `SerialsSpoiled book-${guiyang}@0`, size: '4' },
+    });
+  });
+
   it('finds that a shown event is not the one of the root, though the book left it out as well', async () => {
     const leftOut = new Set([0]);
     const log = spoiling(leftOut);
@@ -179,7 +205,11 @@ describe('[TL-23] the witness of a centre', () => {
         series: [...block.series, { series: 'B:9', node: block.series[0].node }],
       }),
     ],
-    ['fewer events', 'chain', (block) => ({ ...block, leaves: block.leaves.slice(1) })],
+    [
+      'fewer events of others',
+      'chain',
+      (block) => ({ ...block, leaves: block.leaves.filter(({ index }) => index !== 1) }),
+    ],
     ['another order', 'leaf', (block) => ({ ...block, leaves: block.leaves.toReversed() })],
     [
       'an event behind the root',
