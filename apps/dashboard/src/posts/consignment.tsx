@@ -85,14 +85,17 @@ export function OfConsignment({ status, as, path, children }: Properties) {
   const { data, error, refetch, isFetching } = useQuery(
     consignmentsQuery(useApi(), centre, status),
   );
-  if (error) return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
-  if (!data) return <Skeleton active />;
+  const problem = error && (
+    <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />
+  );
+  if (!data) return problem ?? <Skeleton active />;
   const own = data.filter((consignment) => consignment[as] === centre);
   const chosen = own.find(({ consignment }) => consignment === subject) ?? begun.current;
   if (chosen && chosen.consignment === subject) {
     begun.current = chosen;
     return children(chosen);
   }
+  if (problem) return problem;
   return (
     <>
       <div className="page-head">

@@ -78,8 +78,10 @@ function ProposalList({ status, done, onDecided }: ListProperties) {
       const others = before.filter((other) => other.proposal !== proposal.proposal);
       return isBegun ? [...others, proposal] : others;
     });
-  if (error) return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
-  if (!data) return <Skeleton active paragraph={{ rows: 6 }} />;
+  const problem = error && (
+    <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />
+  );
+  if (!data) return problem ?? <Skeleton active paragraph={{ rows: 6 }} />;
   const loaded = data.pages.flatMap(({ items }) => items);
   const listed = loaded.filter(({ proposal }) => status !== 'pending' || !done.includes(proposal));
   const unlisted = begun.filter(
@@ -92,6 +94,7 @@ function ProposalList({ status, done, onDecided }: ListProperties) {
   const pushedOut = unlisted.filter((proposal) => !gone.includes(proposal));
   const proposals = [...gone, ...listed, ...pushedOut];
   if (proposals.length === 0) {
+    if (problem) return problem;
     return (
       <section className="panel empty">
         <h2>{t(`proposals.none.${status}`)}</h2>
@@ -110,6 +113,7 @@ function ProposalList({ status, done, onDecided }: ListProperties) {
           onDecided={onDecided}
         />
       ))}
+      {problem}
       {hasNextPage && (
         <div>
           <Button loading={isFetching} onClick={() => void fetchNextPage()}>
