@@ -1,10 +1,12 @@
 import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Location, Navigate, useLocation } from 'react-router-dom';
 import { Brand } from '../shell/brand';
 import { LanguageSwitch } from '../shell/language-switch';
 import { usePageTitle } from '../shell/page-title';
+import { ProblemNotice } from '../shell/problem-notice';
 import { LoginForm } from './login-form';
 import { useSession, useSessionState } from './use-session';
 
@@ -22,22 +24,30 @@ function cameFrom(state: unknown): string {
 function Replaced({ byName }: { readonly byName: string }) {
   const { t } = useTranslation();
   const session = useSession();
+  const [error, setError] = useState<unknown>();
+  const goOn = () => {
+    setError(undefined);
+    session.goOnAsOther().catch(setError);
+  };
   return (
-    <Alert
-      type="warning"
-      role="alert"
-      showIcon
-      className="notice"
-      title={t('session.replacedTitle', { name: byName })}
-      description={
-        <>
-          <p>{t('session.replacedWhat')}</p>
-          <Button size="small" onClick={() => void session.goOnAsOther()}>
-            {t('session.goOnAs', { name: byName })}
-          </Button>
-        </>
-      }
-    />
+    <>
+      <Alert
+        type="warning"
+        role="alert"
+        showIcon
+        className="notice"
+        title={t('session.replacedTitle', { name: byName })}
+        description={
+          <>
+            <p>{t('session.replacedWhat')}</p>
+            <Button size="small" onClick={goOn}>
+              {t('session.goOnAs', { name: byName })}
+            </Button>
+          </>
+        }
+      />
+      {error !== undefined && <ProblemNotice error={error} />}
+    </>
   );
 }
 

@@ -67,15 +67,34 @@ export class Session {
     await this.renew().catch(() => undefined);
   }
 
-  /** Takes up the session of whoever logged in, in another tab. Never rejects. */
-  goOnAsOther(): Promise<void> {
+  /**
+   * Takes up the session of whoever logged in, in another tab, or finds it ended.
+   *
+   * @throws OutOfReach, Refused when the API could not tell: then nothing has changed
+   */
+  async goOnAsOther(): Promise<void> {
+    const { last } = this;
     this.last = undefined;
-    return this.resume();
+    try {
+      await this.renew();
+    } catch (error) {
+      if (this.current.kind !== 'replaced') return;
+      this.last = last;
+      throw error;
+    }
   }
 
-  /** @throws Refused 401 for a wrong name or password, 429; OutOfReach */
+  /**
+   * Over a page that is left before the answer comes, nobody is logged in by it.
+   *
+   * @throws Refused 401 for a wrong name or password, 429; OutOfReach
+   */
   async logIn(username: string, password: string): Promise<void> {
-    this.begin(await this.post('login', { username, password }));
+    const { leftCount } = this;
+    const isAgain = this.current.kind === 'paused';
+    const answer = await this.post('login', { username, password });
+    if (!isAgain || leftCount === this.leftCount) return this.begin(answer);
+    await this.post('logout').catch(() => undefined);
   }
 
   /**
@@ -146,10 +165,11 @@ export class Session {
     });
   }
 
-  /** Whoever needs a token meanwhile waits for the same answer. */
+  /** Whoever needs a token meanwhile waits for the same answer, until somebody leaves. */
   private renew(): Promise<void> {
+    if (this.renewal) return this.renewal;
     const { leftCount } = this;
-    this.renewal ??= onePageAtATime(() => this.post('refresh'))
+    const renewal = onePageAtATime(() => this.post('refresh'))
       .then((answer) => {
         if (leftCount === this.leftCount) this.take(answer);
       })
@@ -159,9 +179,10 @@ export class Session {
         throw error;
       })
       .finally(() => {
-        this.renewal = undefined;
+        if (this.renewal === renewal) this.renewal = undefined;
       });
-    return this.renewal;
+    this.renewal = renewal;
+    return renewal;
   }
 
   private async send(request: Request, token: string): Promise<Response> {
@@ -236,6 +257,7 @@ export class Session {
 
   private leave(state: SessionState & { readonly kind: 'none' | 'replaced' }): void {
     this.leftCount += 1;
+    this.renewal = undefined;
     this.token = undefined;
     this.become(state);
   }
