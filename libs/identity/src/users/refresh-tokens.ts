@@ -33,6 +33,25 @@ export type Renewal =
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
+/**
+ * A token and its user. Until the transaction ends, nobody else renews or ends a session of that
+ * user or changes the password: whoever deletes tokens would not see one that is drawn meanwhile.
+ */
+async function lockedSession(
+  manager: EntityManager,
+  token: string,
+): Promise<{ readonly row: RefreshTokenRow; readonly user: UserRow } | undefined> {
+  const hash = hashOf(token);
+  const known = await manager.findOneBy(RefreshTokenRow, { hash });
+  if (!known) return undefined;
+  const user = await manager.findOneOrFail(UserRow, {
+    where: { id: known.userId },
+    lock: { mode: 'for_no_key_update' },
+  });
+  const row = await manager.findOneBy(RefreshTokenRow, { hash });
+  return row ? { row, user } : undefined;
+}
+
 /** What keeps a browser logged in: random, kept as a hash, good for one use and the moment after it. */
 export class RefreshTokens {
   constructor(
@@ -53,16 +72,13 @@ export class RefreshTokens {
   async renew(token: string): Promise<Renewal> {
     if (!TOKEN.test(token)) return { kind: 'refused' };
     return this.database.transaction(async (manager) => {
-      const row = await manager.findOne(RefreshTokenRow, {
-        where: { hash: hashOf(token) },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (!row) return { kind: 'refused' };
+      const session = await lockedSession(manager, token);
+      if (!session) return { kind: 'refused' };
+      const { row, user } = session;
       if (row.usedAt && !this.isWithinGrace(row.usedAt)) {
         await manager.delete(RefreshTokenRow, { family: row.family });
         return { kind: 'reused', userId: row.userId };
       }
-      const user = await manager.findOneByOrFail(UserRow, { id: row.userId });
       if (row.expiresAt <= this.now() || user.disabledAt) return { kind: 'refused' };
       const usedAt = row.usedAt ?? this.now();
       await manager.update(RefreshTokenRow, { hash: row.hash }, { usedAt });
@@ -73,9 +89,11 @@ export class RefreshTokens {
   /** Logging out: this token and all of its family are worthless. Answers whether it was good. */
   async end(token: string): Promise<boolean> {
     if (!TOKEN.test(token)) return false;
-    const row = await this.database.rows(RefreshTokenRow).findOneBy({ hash: hashOf(token) });
-    if (row) await this.database.rows(RefreshTokenRow).delete({ family: row.family });
-    return row !== null;
+    return this.database.transaction(async (manager) => {
+      const session = await lockedSession(manager, token);
+      if (session) await manager.delete(RefreshTokenRow, { family: session.row.family });
+      return session !== undefined;
+    });
   }
 
   /** Whether the user neither logged out of that session nor lost it otherwise. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { type TestEngine, testPostgres } from '#testing';
 import { PrimaryDatabase } from '../primary/primary-database';
 import { API_KEYS_PER_USER_MAX, ApiKeys } from './api-keys';
@@ -266,4 +267,42 @@ describe('refresh tokens', () => {
     expect(await refreshTokens.renew(token)).toEqual({ kind: 'refused' });
     expect(await refreshTokens.renew('nonsense')).toEqual({ kind: 'refused' });
   });
+
+  it.each<[string, (user: User, token: string) => Promise<unknown>]>([
+    ['a logout', (_, token) => refreshTokens.end(token)],
+    ['a new password', (user) => users.change(user.username, { password: `${PASSWORD}2` })],
+  ])('end with %s, also the one that is drawn at the same time', async (_, end) => {
+    const user = await createUser('a');
+    const { token, family } = await refreshTokens.begin(user.id);
+    const racing = await database.transaction(async (manager) => {
+      await manager.findOneOrFail(RefreshTokenRow, {
+        where: { family },
+        lock: { mode: 'pessimistic_write' },
+      });
+      const renewal = refreshTokens.renew(token);
+      await untilWaiting(1);
+      const ending = end(user, token);
+      await untilWaiting(2);
+      return { both: Promise.all([renewal, ending]) };
+    });
+    const [renewal] = await racing.both;
+    if (renewal.kind !== 'renewed') throw new Error(renewal.kind);
+    expect(await refreshTokens.isGoingOn(family)).toBe(false);
+    expect(await refreshTokens.renew(renewal.token)).toEqual({ kind: 'refused' });
+  });
 });
+
+/** Until so many connections wait for others. At most 2,000 looks. */
+async function untilWaiting(connectionCount: number): Promise<void> {
+  for (let look = 0; look < 2_000; look += 1) {
+    const { length } = await database.transaction((manager) =>
+      manager.query<unknown[]>(
+        `SELECT FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      ),
+    );
+    if (length === connectionCount) return;
+    await setTimeout(5);
+  }
+  throw new Error(`${connectionCount} connections do not come to wait`);
+}
