@@ -234,8 +234,10 @@ export const touchedSerialsMax = 1_000_000_000;
 /**
  * As `movements`, of an event that anybody may have written. Throws where it cannot be read: its
  * serials are none or not there, a run goes beyond its digits, or there are more than
- * 1,000,000,000. Whoever judges a log reads by this, so that no event is a movement to one and
- * nothing to another.
+ * 1,000,000,000. Who judges a log by its custody, traces a serial, makes the serial map or tells the
+ * movements of each serial reads by this. What takes ranges as they are, such as ledgers and lines of
+ * movements, and rows to compare with the database, reads `movements`: replaying the log names the
+ * event that is unreadable.
  */
 export function readableMovements(event: RecordedEvent): readonly Movement[] {
   const moved = movements(event);

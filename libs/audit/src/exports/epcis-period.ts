@@ -13,8 +13,8 @@ import {
   IntervalMap,
   IntervalSet,
   type Movement,
-  movements,
   type RecordedEvent,
+  readableMovements,
   type SerialRange,
   type Series,
 } from '#domain';
@@ -54,7 +54,7 @@ export async function epcisOutlook(
     position = event.position;
     if (event.type === 'CentreRegistered' && event.data.code === scope.centre) isKnown = true;
     if (!isWithin(event, scope)) continue;
-    for (const range of movements(event).flatMap(({ ranges }) => ranges)) {
+    for (const range of readableMovements(event).flatMap(({ ranges }) => ranges)) {
       stepCount += countOf(range);
       if (isCorrection(event.type)) {
         madeIn(corrected, range.series, () => new IntervalSet()).add(range.first, range.last);
@@ -96,7 +96,7 @@ const isWithin = ({ stream, metadata }: RecordedEvent, { days, centre }: EpcisSc
   (centre === undefined || centreOfBook(stream) === centre);
 
 function* stepsOf(event: RecordedEvent): Generator<{ step: EpcisStep; range: SerialRange }> {
-  const moved = movements(event);
+  const moved = readableMovements(event);
   if (moved.length === 0) return;
   const { id: eventId, type, recordedAt, metadata } = event;
   const { occurredOn } = metadata;

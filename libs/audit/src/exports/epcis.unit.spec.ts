@@ -202,6 +202,20 @@ describe('the history of a period in EPCIS', () => {
     expect(text.length).toBeLessThan((await periodText(log, ever)).length);
   });
 
+  it('is not told where an event names more serials than there can be', async () => {
+    const [first] = log.filter(({ type }) => type === 'BlanksRegistered');
+    const ranges = [{ from: 'A000000000000', to: 'A999999999999' }];
+    const lots = [{ level: 5, edition: '2013-普通', ranges }];
+    const forged = { ...first, data: { ...first.data, lots } } as RecordedEvent;
+    const outlook = await epcisOutlook(stream([first]), ever);
+    await expect(epcisOutlook(stream([forged]), ever)).rejects.toThrow(
+      'moves 1000000000000 serials',
+    );
+    const told = epcisOfPeriod(stream([forged]), ever, outlook, createdAt);
+    expect((await told.next()).value).toContain('eventList');
+    await expect(told.next()).rejects.toThrow('moves 1000000000000 serials');
+  });
+
   it('is told piece by piece, however much one event moves', async () => {
     const [first] = log.filter(({ type }) => type === 'BlanksRegistered');
     const outlook = await epcisOutlook(stream([first]), ever);
