@@ -27,8 +27,9 @@ export class RecordTimes {
   follow(event: RecordedEvent): void {
     this.checkDay(event);
     this.checkDecision(event);
-    if (event.type === 'MapRootRecorded' || event.type === 'CheckpointSigned')
+    if (event.type === 'MapRootRecorded' || event.type === 'CheckpointSigned') {
       this.checkLatest(event);
+    }
     if (!this.latest || event.recordedAt > this.latest.recordedAt) this.latest = event;
   }
 
