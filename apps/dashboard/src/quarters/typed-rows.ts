@@ -1,4 +1,5 @@
 /** Rows of a return as they are typed or pasted from a spreadsheet, before they are numbers. */
+import { isBlank, rowsOf } from '../forms/pasted-cells';
 
 export interface TypedRow {
   readonly name: string;
@@ -49,10 +50,9 @@ const read = (column: Column, text: string): string =>
 
 const headings = /职业|工种|等级|occupation|level/i;
 
-/** Cells of a spreadsheet: rows end with a line feed, cells with a tab; a heading is left out. */
+/** Rows of a spreadsheet; empty ones and a heading are left out. */
 export function readCells(text: string): string[][] {
-  const lines = text.replace(/\r\n?/g, '\n').split('\n');
-  const rows = lines.filter((line) => line.trim() !== '').map((line) => line.split('\t'));
+  const rows = rowsOf(text).filter((cells) => !isBlank(cells));
   const isHeading = rows.length > 1 && headings.test(rows[0].join()) && !/\d/.test(rows[0].join());
   return isHeading ? rows.slice(1) : rows;
 }

@@ -31,6 +31,13 @@ describe('rows of a return', () => {
     ]);
   });
 
+  it('are pasted with cells in quotation marks, which may hold line ends', () => {
+    const text = '职业\t编码\t"等级\n（级别）"\n"车工\n（数控）"\t"6-04"\t五级';
+    expect(paste([emptyRow], { row: 0, column: 'name' }, text)).toEqual([
+      { ...emptyRow, name: '车工 （数控）', code: '6-04', level: '5' },
+    ]);
+  });
+
   it('keep what stands beside a pasted block', () => {
     const before = { ...emptyRow, name: '车工', level: '5' };
     expect(paste([before], { row: 0, column: 'assessed' }, '12\t10\tbeyond')).toEqual([
