@@ -175,6 +175,7 @@ describe('[C12] a proposal', () => {
     await card.getByText('无人审批').waitFor();
     expect(await card.locator('.badge').innerText()).toBe('已过期');
     expect(await card.getByRole('button').count()).toBe(0);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 });
 
