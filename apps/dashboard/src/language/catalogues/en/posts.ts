@@ -442,7 +442,7 @@ export const posts = {
     settleUnexpected: 'Record what was found again',
     book: 'In the book: {{where}}',
     last: 'last: {{event}}, {{day}}, {{centre}}',
-    lastBy: 'last posted by {{name}}',
+    lastBy: 'posted by {{name}}',
     places: {
       stock: 'in stock',
       transit: 'in transit',

@@ -426,7 +426,7 @@ export const posts: Translation['posts'] = {
     settleUnexpected: '登记找回',
     book: '账上：{{where}}',
     last: '最后一笔：{{event}}，{{day}}，{{centre}}',
-    lastBy: '最后由{{name}}登记',
+    lastBy: '由{{name}}登记',
     places: {
       stock: '在库',
       transit: '在途',
