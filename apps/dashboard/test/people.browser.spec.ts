@@ -158,6 +158,23 @@ describe('[C12] a proposal', () => {
     expect(traced).toMatchObject({ status: 'missing' });
   });
 
+  it('keeps what was typed when the list cannot be read again', async () => {
+    await lose('city2.clerk', blank(5));
+    const lead = await arriveAs('city2.lead', '/proposals', { ...en, expectedStatuses: [404] });
+    const { page } = lead;
+    const card = proposalOn(page, blank(5));
+    await card.getByRole('button', { name: 'Refuse' }).click();
+    await card.getByRole('textbox').fill('It lies in the second drawer');
+    const lost = { title: 'Not found', status: 404, detail: 'The list is lost.' };
+    await page.route(/\/api\/v1\/proposals\?/, (route) =>
+      route.fulfill({ status: 404, contentType: 'application/problem+json', json: lost }),
+    );
+    await lose('city2.clerk', blank(6));
+    await page.getByRole('alert').getByText('The list is lost.').waitFor();
+    expect(await card.getByRole('textbox').inputValue()).toBe('It lies in the second drawer');
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  });
+
   it('that nobody decided in time is told as expired, and offers nothing', async () => {
     await lose('city2.clerk', blank(4));
     const visitor = await arrive('/proposals?status=expired', zh);
