@@ -51,10 +51,11 @@ export class Sessions {
     return this.open(user, await this.identity.refreshTokens.begin(user.id));
   }
 
-  /** @throws Problem 401 */
+  /** A copy that is used ends the session, as `logout` does. @throws Problem 401 */
   async refresh(token: string | undefined): Promise<Session> {
     if (token === undefined) throw new Problem(401, 'session-ended');
     const renewal = await this.identity.refreshTokens.renew(token);
+    if (renewal.kind === 'reused') this.known.forget();
     if (renewal.kind !== 'renewed') throw new Problem(401, 'session-ended');
     return this.open(renewal.user, renewal);
   }
