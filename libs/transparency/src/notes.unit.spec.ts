@@ -130,6 +130,12 @@ describe('[TL-9] notes', () => {
     expect(isNoteSignedBy(note, key.verifier)).toBe(true);
   });
 
+  it('have one signature of a line that is repeated', () => {
+    const line = `${signed.split('\n').at(-2)}\n`;
+    expect(noteOf(signed + line.repeat(99))).toEqual(noteOf(signed));
+    expect(why(signed + line.repeat(99))).toBe('signed');
+  });
+
   it.each([
     ['nothing', ''],
     ['no line feed at its end', signed.slice(0, -1)],

@@ -274,7 +274,8 @@ function cosignaturesOf(
     const { name } = one;
     const id = hexOf(one.keyId);
     const key = keys.find((each) => each.type === 4 && each.name === name && idOf(each) === id);
-    const timeSeconds = key && cosignedAt(note, one, key);
+    // One false line is enough: of a hundred, the others are not verified.
+    const timeSeconds = key && !falselyCosigned.has(name) ? cosignedAt(note, one, key) : undefined;
     if (key && timeSeconds === undefined) falselyCosigned.add(name);
     const place = `${name} ${id}`;
     if (!cosignatures.has(place)) {

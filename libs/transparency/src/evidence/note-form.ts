@@ -28,6 +28,7 @@ export interface ReadSignature {
 export interface ReadNote {
   /** With the line feed at its end. */
   readonly text: string;
+  /** Of a line that is repeated, one: verifying it again would tell nothing and take time. */
   readonly signatures: readonly ReadSignature[];
 }
 
@@ -43,7 +44,7 @@ export function readNote(note: string): ReadNote | undefined {
   if (blank < 0) return undefined;
   const lines = note.slice(blank + 2, -1).split('\n');
   if (lines.length > noteSignaturesMax) return undefined;
-  const signatures = lines.map(readSignature);
+  const signatures = [...new Set(lines)].map(readSignature);
   const isWhole = signatures.every((signature) => signature !== undefined);
   return isWhole ? { text: note.slice(0, blank + 1), signatures } : undefined;
 }
