@@ -10,6 +10,7 @@ import {
   serialOf,
   userPassword,
 } from './office';
+import { fillRoster } from './posting';
 import { type RunningSystem, startSystem } from './running-system';
 import { type Habits, launchBrowser, Visitor } from './visitor';
 
@@ -44,23 +45,6 @@ async function goOnByKeyboard(page: Page): Promise<void> {
 
 async function textOf(download: Download): Promise<string> {
   return readFileSync(await download.path(), 'utf8');
-}
-
-interface Roster {
-  readonly reference: string;
-  readonly level: string | RegExp;
-}
-
-/** The head of a roster: signed six days ago, two people passed, turners of the first station. */
-async function fillRoster(page: Page, { reference, level }: Roster): Promise<void> {
-  await page.locator('#roster_reference').fill(reference);
-  await page.locator('#roster_signedOn').fill(daysAgo(6));
-  await page.locator('#roster_passed').fill('2');
-  await page.getByLabel(level).check();
-  await page.locator('#occupation_name').fill('车工');
-  await page.locator('#station').click();
-  await page.keyboard.type('52011001');
-  await page.keyboard.press('Enter');
 }
 
 beforeAll(async () => {

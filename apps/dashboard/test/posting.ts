@@ -1,8 +1,10 @@
 /** How people of the browser specs post: by the keyboard alone, or with a second person's help. */
 import type { Locator, Page } from 'playwright-core';
+import { daysAgo } from './office';
 import type { Visitor } from './visitor';
 
-export const check = (page: Page) => page.getByRole('button', { name: /^(检查|Check)$/ });
+/** While it was just busy, its name still begins with that of the mark of loading. */
+export const check = (page: Page) => page.getByRole('button', { name: /(^| )(检查|Check)$/ });
 export const verdict = (page: Page) => page.locator('.post-verdict');
 export const outcome = (page: Page) => page.locator('.outcome');
 export const faults = (page: Page) => page.locator('.post-faults').getByRole('alert');
@@ -57,6 +59,23 @@ export async function turnTo(page: Page, first: Locator, wanted: Locator): Promi
     await page.keyboard.press('ArrowDown');
   }
   throw new Error(`${wanted} cannot be chosen by the arrow keys`);
+}
+
+interface Roster {
+  readonly reference: string;
+  readonly level: string | RegExp;
+}
+
+/** The head of a roster: signed six days ago, two people passed, turners of the first station. */
+export async function fillRoster(page: Page, { reference, level }: Roster): Promise<void> {
+  await page.locator('#roster_reference').fill(reference);
+  await page.locator('#roster_signedOn').fill(daysAgo(6));
+  await page.locator('#roster_passed').fill('2');
+  await page.getByLabel(level).check();
+  await page.locator('#occupation_name').fill('车工');
+  await page.locator('#station').click();
+  await page.keyboard.type('52011001');
+  await page.keyboard.press('Enter');
 }
 
 /** From a filled form to what was recorded, by the keyboard alone. */

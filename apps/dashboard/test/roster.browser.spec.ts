@@ -1,6 +1,7 @@
 /** The lines of a roster by hand and from a spreadsheet, and what neighbours them, in a real browser. */
 import type { Page } from 'playwright-core';
-import { guiyang, serialOf } from './office';
+import { certificateOf, guiyang, serialOf } from './office';
+import { faults, fillRoster, verdict } from './posting';
 import { visits } from './visits';
 
 const { arriveAs, postAs } = visits();
@@ -20,6 +21,19 @@ async function paste(page: Page, row: number, column: string, text: string): Pro
       new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
     );
   }, text);
+}
+
+/** Holds the requests back until what it returns is called. */
+async function heldBack(page: Page, address: string): Promise<() => void> {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(address, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letGo;
 }
 
 const people = (count: number): string =>
@@ -84,6 +98,33 @@ describe('the lines of a roster', () => {
     }
     await cell(page, 90, 'name').and(page.locator(':focus')).waitFor();
     expect(await cell(page, 90, 'name').inputValue()).toBe('人90');
+  });
+
+  it('are fixed while they are under way, and while nobody said whether they are recorded', async () => {
+    const { page, complaints } = await arriveAs('city1.clerk', '/posts/issue', en);
+    await page.locator('#roster_reference').waitFor();
+    await fillRoster(page, { reference: '黔鉴名〔2013〕077', level: 'Level 5 junior' });
+    const row = `${serialOf(5, 245)}\t${certificateOf(301)}\t王芳\t护照\tE20000001`;
+    await paste(page, 0, 'paper', row);
+    const fixed = async () => {
+      await page.locator('#line-0-name:disabled').waitFor();
+      expect(await page.locator('.cell:enabled, .line-remove:enabled').count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'Add a line' }).isDisabled()).toBe(true);
+    };
+    const letChecked = await heldBack(page, '**/issues?dryRun=true');
+    await page.getByRole('button', { name: 'Check' }).click();
+    await fixed();
+    letChecked();
+    await verdict(page).waitFor();
+    expect(await cell(page, 0, 'name').isEnabled()).toBe(true);
+    await page.route('**/issues', (route) => route.abort());
+    await page.keyboard.press('Enter');
+    await faults(page).waitFor();
+    await fixed();
+    await page.getByRole('button', { name: 'Change it first' }).click();
+    await page.locator('#line-0-name:enabled').waitFor();
+    const others = complaints.filter((complaint) => !complaint.includes('ERR_FAILED'));
+    complaints.splice(0, complaints.length, ...others);
   });
 
   it('and the stock of the desk are each one landmark', async () => {

@@ -1,5 +1,6 @@
 /** Issues that were recorded wrongly: the sheets set right, or the issue voided (C12). */
 import Button from 'antd/es/button';
+import ConfigProvider from 'antd/es/config-provider';
 import Form from 'antd/es/form';
 import Input from 'antd/es/input';
 import Radio from 'antd/es/radio';
@@ -292,6 +293,7 @@ function ShiftTool() {
   const { t } = useTranslation();
   const api = useApi();
   const typeInto = useTypeInto();
+  const { componentDisabled } = ConfigProvider.useConfig();
   const [numbers, setNumbers] = useState('');
   const [places, setPlaces] = useState('1');
   const [isReading, setReading] = useState(false);
@@ -342,7 +344,7 @@ function ShiftTool() {
       <Button
         size="small"
         loading={isReading}
-        disabled={wanted.length === 0 || isTooMany}
+        disabled={componentDisabled || wanted.length === 0 || isTooMany}
         onClick={() => void read()}
       >
         {t('posts.mistake.fill')}

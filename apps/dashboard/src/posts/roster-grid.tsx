@@ -1,4 +1,5 @@
 import Button from 'antd/es/button';
+import ConfigProvider from 'antd/es/config-provider';
 import { type RefObject, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../language/format';
@@ -24,7 +25,6 @@ interface Properties {
   readonly onChange?: (lines: RosterLine[]) => void;
   /** What the first column holds. */
   readonly paper: 'serial' | 'voucherNumber';
-  readonly disabled?: boolean;
 }
 
 const noLines: readonly RosterLine[] = [noLine];
@@ -32,10 +32,12 @@ const noLines: readonly RosterLine[] = [noLine];
 /**
  * A line for each person. Enter goes down the column, so that a scanner goes on where it is; Tab
  * goes along the line; what is copied from a spreadsheet is put down from the cell on. What a key
- * costs does not grow with the lines: only those near the window are drawn.
+ * costs hardly grows with the lines: only those near the window are drawn.
  */
-export function RosterGrid({ value = noLines, onChange, paper, disabled }: Properties) {
+export function RosterGrid({ value = noLines, onChange, paper }: Properties) {
   const { t } = useTranslation();
+  // The form's own word: what is under way, or may be recorded, is not altered.
+  const { componentDisabled: disabled } = ConfigProvider.useConfig();
   const [isWide, setWide] = useState(false);
   const [told, setTold] = useState<Pasted>();
   const findings = useEntryFindings('lines');
@@ -99,7 +101,7 @@ export function RosterGrid({ value = noLines, onChange, paper, disabled }: Prope
           })}
         </table>
       </div>
-      <Button size="small" onClick={add} disabled={lines.length >= linesMax}>
+      <Button size="small" onClick={add} disabled={disabled || lines.length >= linesMax}>
         {t('posts.lines.add')}
       </Button>
       <Full box={full} isFull={lines.length >= linesMax} />
