@@ -38,7 +38,7 @@ describe('a session', () => {
     const tokens = new AccessTokens(new JwtService(), identity);
     const known = new KnownUsers(identity, new Clock());
     const standing = { grantsOf: async () => [] } as unknown as Standing;
-    const sessions = new Sessions(identity, known, tokens, new LoginThrottle(), standing);
+    const sessions = new Sessions(identity, known, tokens, new LoginThrottle(() => 0), standing);
     const authorization = `Bearer ${await tokens.issue(user, family)}`;
     expect(await sessions.authenticate(authorization)).toMatchObject({ userId: user.id });
     await expect(sessions.refresh('copied')).rejects.toMatchObject({ code: 'session-ended' });
