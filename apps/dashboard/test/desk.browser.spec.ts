@@ -10,7 +10,7 @@ import {
   serialOf,
   userPassword,
 } from './office';
-import { fillRoster } from './posting';
+import { check, fillRoster } from './posting';
 import { type RunningSystem, startSystem } from './running-system';
 import { type Habits, launchBrowser, Visitor } from './visitor';
 
@@ -31,7 +31,6 @@ async function arrive(username: string, path: string, habits: Habits = {}): Prom
 /** The lowest blanks of level 5 that Guiyang has left; each spec takes some of its own. */
 const blank = (ordinal: number): string => serialOf(5, 244 + ordinal);
 
-const check = (page: Page) => page.getByRole('button', { name: /^(检查|Check)$/ });
 const verdict = (page: Page) => page.locator('.post-verdict');
 const outcome = (page: Page) => page.locator('.outcome');
 
