@@ -147,7 +147,7 @@ describe('a quarter', () => {
     await clerk.page.getByRole('button', { name: '保存' }).click();
     await clerk.page.getByText('1,200 元').waitFor();
     const { page } = await arriveAs('province.lead', `${cycle}#review`);
-    await page.getByText('分成款已缴').waitFor();
+    await page.getByText('分成款已缴', { exact: true }).waitFor();
     await page.getByLabel('五级核拨数').fill('15');
     await page.getByRole('button', { name: '核拨', exact: true }).click();
     await page.getByText(/核拨 24 张/).waitFor();
