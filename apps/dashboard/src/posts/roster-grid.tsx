@@ -1,6 +1,7 @@
 import Button from 'antd/es/button';
 import ConfigProvider from 'antd/es/config-provider';
 import { type RefObject, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../language/format';
 import { useEntryFindings } from './findings-context';
@@ -127,10 +128,10 @@ function useActs(
   const [active, setActive] = useState(0);
   const latest = useRef({ lines, columns, onChange });
   latest.current = { lines, columns, onChange };
-  /** Its block is drawn first. */
+  /** At once, with its block and what the same key changed: a scanner does not wait for a frame. */
   const goTo = (row: number, column: Column) => {
-    setActive(blockOf(row));
-    requestAnimationFrame(() => document.getElementById(cellId(row, column))?.focus());
+    flushSync(() => setActive(blockOf(row)));
+    document.getElementById(cellId(row, column))?.focus();
   };
   const [act] = useState(
     (): Acts => ({
