@@ -180,13 +180,6 @@ describe('a window of 640 pixels at 200%', () => {
   });
 });
 
-it('[Q9] a month without a file is no error on the console', async () => {
-  const visitor = await arriveAs('city1.clerk', '/reports/monthly');
-  await visitor.page.getByText('该月文件尚未生成。').waitFor();
-  await visitor.settle();
-  expect(visitor.complaints).toEqual([]);
-});
-
 describe.each(['zh-CN', 'en-GB'])('the journal in %s', (locale) => {
   it.each([1440, 390])('can be read at %d pixels, without barriers', async (width) => {
     const visitor = await arriveAsAdmin('/journal', { locale, width });

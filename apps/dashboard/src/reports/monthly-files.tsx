@@ -7,21 +7,20 @@ import Skeleton from 'antd/es/skeleton';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router-dom';
-import { type Api, answerOf, type Schemas, useApi } from '../api/client';
+import { answerOf, type Schemas, useApi } from '../api/client';
 import { Refused } from '../api/problem';
 import { FormProblem } from '../forms/form-problem';
 import { usePaper } from '../forms/use-paper';
 import { useSubmission } from '../forms/use-submission';
 import { useFormat } from '../language/format';
 import { showing } from '../live/use-changes';
-import { quarterAfter } from '../quarters/calendar';
 import { today } from '../quarters/quarter-picker';
 import { Mark } from '../quarters/states';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
 import { Facts } from '../trace/facts';
 import { CentrePicker } from './centre-picker';
-import { neighbour, statisticalQuarter } from './period';
+import { neighbour } from './period';
 import { useEventName } from './posts-list';
 
 type MonthlyFile = Schemas['MonthlyFileDto'];
@@ -33,16 +32,6 @@ interface Place {
   readonly month: string;
 }
 
-/** Whether its quarter knows of a file; asked first, because none is no error on an office's desk. */
-async function isMade(api: Api, { code, month }: Place, signal: AbortSignal): Promise<boolean> {
-  const quarter = quarterAfter(statisticalQuarter(`${month}-01`), 1);
-  const path = { code, quarter };
-  const about = await answerOf(
-    api.GET('/api/v1/centres/{code}/quarters/{quarter}', { params: { path }, signal }),
-  );
-  return about.monthlyFiles.some((file) => file.month === month);
-}
-
 /** The record of the latest file of a month; null when none was made. */
 function useMonthlyFile({ code, month }: Place) {
   const api = useApi();
@@ -51,7 +40,6 @@ function useMonthlyFile({ code, month }: Place) {
     meta: showing('quarter', 'certificate'),
     queryFn: async ({ signal }): Promise<MonthlyFile | null> => {
       const path = { code, month };
-      if (!(await isMade(api, path, signal))) return null;
       const call = api.GET('/api/v1/centres/{code}/reports/monthly/{month}', {
         params: { path, query: { limit: 1 } },
         signal,
