@@ -1,0 +1,150 @@
+/** What can be posted, and what it is called once it is. */
+export const kinds = {
+  receive: {
+    title: 'Receive blanks',
+    what: 'Two people count the box against the list. What is damaged or missing needs a second person’s approval.',
+    record: 'Record the receipt',
+  },
+  issue: {
+    title: 'Issue certificates',
+    what: 'One line for each person of the signed roster: scan the serial, then the certificate number.',
+    record: 'Record the issue',
+  },
+  roster: {
+    title: 'Issue from a file',
+    what: 'A roster as .xlsx or .csv. Every row is judged before anything is recorded; refused rows come back as a file.',
+    record: 'Record the issue',
+  },
+  replace: {
+    title: 'Replace a certificate',
+    what: 'Lost, after the notice in a newspaper, or damaged and handed in. The number stays, the paper is new.',
+    record: 'Record the replacement',
+  },
+  spoil: {
+    title: 'Record spoiled sheets',
+    what: 'Blanks in your stock that can no longer be used and lie before you. One that is not there is missing, not spoiled.',
+    record: 'Record as spoiled',
+  },
+  destroy: {
+    title: 'Destroy spoiled sheets',
+    what: 'Before at least two witnesses, with minutes. A second person approves it; destroyed is final.',
+    record: 'Send for approval',
+  },
+  count: {
+    title: 'Count stock',
+    what: 'Numbers are compared, not only quantities. A count changes no balance: it says what differs.',
+    record: 'Record the count',
+  },
+  dispatch: {
+    title: 'Dispatch blanks',
+    what: 'Down to a centre right below, or back to the one above. Until it is received it is in transit.',
+    record: 'Record the dispatch',
+  },
+  vouchers: {
+    title: 'Issue vouchers',
+    what: 'While a shortage of the level is declared: a paper proof of the pass, valid for a year.',
+    record: 'Record the vouchers',
+  },
+  'voucher-roster': {
+    title: 'Issue vouchers from a file',
+    what: 'A roster as .xlsx or .csv. Every row is judged before anything is recorded; refused rows come back as a file.',
+    record: 'Record the vouchers',
+  },
+  'voucher-replace': {
+    title: 'Replace a voucher',
+    what: 'Lost while it is valid. The replacement is valid as long as the first.',
+    record: 'Record the replacement',
+  },
+  'voucher-void': {
+    title: 'Void a voucher',
+    what: 'One that is wrong or was altered. Its certificate number may be used again.',
+    record: 'Void the voucher',
+  },
+  loss: {
+    title: 'Report sheets missing',
+    what: 'From stock or from the spoiled sheets. A second person approves it; they stay on your account until found.',
+    record: 'Send for approval',
+  },
+  recovery: {
+    title: 'Record sheets found again',
+    what: 'A sheet that was ever printed never returns to stock. A second person approves it.',
+    record: 'Send for approval',
+  },
+  correct: {
+    title: 'Correct issued serials',
+    what: 'A wrong serial, two that were swapped, or a row that shifted: all lines are judged together. A second person approves it.',
+    record: 'Send for approval',
+  },
+  'void-issue': {
+    title: 'Void an issue',
+    what: 'A certificate that should not have been issued. A second person approves it.',
+    record: 'Send for approval',
+  },
+  'reverse-spoilage': {
+    title: 'Take back a spoilage',
+    what: 'Sheets recorded as spoiled by mistake return to stock. A second person approves it.',
+    record: 'Send for approval',
+  },
+  refuse: {
+    title: 'Refuse a consignment',
+    what: 'It stays in transit until its sender takes it back.',
+    record: 'Record the refusal',
+  },
+  'take-back': {
+    title: 'Take back a consignment',
+    what: 'What the receiver refused returns to your stock.',
+    record: 'Record it as taken back',
+  },
+  register: {
+    title: 'Register blanks',
+    what: 'What the printing works delivered. Every serial enters the books once.',
+    record: 'Record the registration',
+  },
+  'reverse-registration': {
+    title: 'Reverse a registration',
+    what: 'While all of it still lies in your stock. A second person approves it.',
+    record: 'Send for approval',
+  },
+  shortage: {
+    title: 'Declare a shortage',
+    what: 'From now on the centres below may give vouchers for these levels.',
+    record: 'Declare the shortage',
+  },
+  'shortage-end': {
+    title: 'End a shortage',
+    what: 'Blanks have arrived: from now on no vouchers of these levels are issued.',
+    record: 'End the shortage',
+  },
+};
+
+export const events = {
+  BlanksRegistered: 'blanks registered',
+  RegistrationReversed: 'registration reversed',
+  BlanksDispatched: 'blanks dispatched',
+  BlanksReceived: 'consignment received',
+  BlanksRefused: 'consignment refused',
+  BlanksTakenBack: 'consignment taken back',
+  CertificatesIssued: 'certificates issued',
+  ReplacementPrinted: 'replacement printed',
+  IssueCorrected: 'issue corrected',
+  IssueVoided: 'issue voided',
+  SerialsSpoiled: 'sheets spoiled',
+  SpoilageReversed: 'spoilage taken back',
+  SerialDestroyed: 'sheets destroyed',
+  SerialsReportedMissing: 'sheets missing',
+  SerialsRecovered: 'sheets found again',
+  StockCounted: 'stock counted',
+  VouchersIssued: 'vouchers issued',
+  VoucherSuperseded: 'vouchers superseded by certificates',
+  VoucherReplaced: 'voucher replaced',
+  VoucherVoided: 'voucher void',
+  HoldersSealed: 'holders sealed',
+  ProposalMade: 'proposal made',
+  ProposalApproved: 'proposal approved',
+  ProposalRefused: 'proposal refused',
+  ShortageDeclared: 'shortage declared',
+  ShortageEnded: 'shortage ended',
+  CentreClosed: 'centre closed',
+  EditionWithdrawn: 'edition withdrawn',
+  HolderForgotten: 'holder forgotten',
+};

@@ -1,0 +1,61 @@
+/** Words of what centres hold. */
+export const stock = {
+  title: 'Stock',
+  scopeWhole: 'All centres',
+  asOf: 'As of {{instant}}, Beijing time · record no. {{position}}',
+  toldFrom: 'Told from the books up to record no. {{position}}',
+  refresh: 'Refresh',
+  holds: 'Every blank is accounted for',
+  holdsNot: 'The books do not balance',
+  holdsNotWhat:
+    'Registered and accounted for differ. Nothing can be edited away: ask the auditor to run “npx liushui reconcile”, which names the difference.',
+  registered: 'Registered',
+  takenIn: 'Registered and come in, less sent on',
+  inTransitNote: 'What is in transit counts at its sender until it is received.',
+  columnsBy: 'Columns',
+  byLevel: 'By level',
+  byAccount: 'By account',
+  account: 'Account',
+  level: 'Level',
+  centre: 'Centre',
+  total: 'Total',
+  totalRow: 'Total',
+  own: 'the centre itself',
+  below_one: 'Itself and {{count}} centre below',
+  below_other: 'Itself and {{count}} centres below',
+  chartOf: {
+    own: 'bars: each centre by itself, without those below it',
+    below: 'bars: each centre with all below it',
+  },
+  chartTitle: '{{what}} by centre',
+  chartSummary: 'Bar chart; the table below has the same figures. {{parts}}',
+  expandAll: 'Expand all',
+  collapseAll: 'Collapse all',
+  showRanges: 'Ranges held by {{name}}',
+  emptyTitle: 'No blanks yet',
+  emptyNoCentres: 'There are no centres yet.',
+  emptyNoCentresAdmin:
+    'As administrator, register the top centre first, then the centres below it and their users.',
+  emptyNoCentresOther: 'Ask the administrator to register the centres.',
+  emptyNoBlanks:
+    'The centres are there, and no blank has been registered. The top centre’s clerk registers what the printing works delivered; from then on every serial can be followed here.',
+  emptyDemo:
+    'To look around first, load the Guizhou example: run “npm run demo” beside the system.',
+  emptyDocs: 'How to (API)',
+};
+
+export const held = {
+  title: 'Ranges held',
+  close: 'Close',
+  code: 'Code {{code}}',
+  itself: 'The centre itself, without those below it',
+  ranges: 'Serial ranges',
+  from: 'From',
+  to: 'To',
+  count: 'Blanks',
+  none: 'This centre holds no blanks: nothing in stock, spoiled or missing.',
+  truncated: 'Only the first ranges are shown; there are more.',
+  unknown: 'There is no centre {{code}} that you may see.',
+  edition: 'edition {{edition}}',
+  sum: '{{ranges}} ranges, {{blanks}} blanks',
+};
