@@ -11,6 +11,8 @@ import './styles/verify.css';
 import './styles/stock.css';
 import './styles/trace.css';
 import './styles/posts.css';
+import './styles/counting.css';
+import './styles/rosters.css';
 import './styles/desk.css';
 import './styles/narrow.css';
 import './styles/print.css';
