@@ -96,6 +96,34 @@ export const messages = {
     en: 'a supervisor of this centre or of its parent must approve',
     'zh-CN': '须由本中心或上级中心的主管审批',
   },
+  'audit-counts-differ': {
+    en: '{count} findings, {errors} of them errors, do not fit the {listed} that are listed',
+    'zh-CN': '问题共 {count} 处（其中错误 {errors} 处），与所列 {listed} 处不符',
+  },
+  'audit-cover-foreign': {
+    en: 'a report of {check} does not tell what another check looked at',
+    'zh-CN': '{check} 的报告不应填写其他检查的范围',
+  },
+  'audit-cover-missing': {
+    en: 'a report of {check} that found all in order tells what it looked at',
+    'zh-CN': '{check} 报告结论为无问题的，须填写所检查的范围',
+  },
+  'audit-ended-ahead': {
+    en: 'ended at {endedAt}, and it is only {now} here: one of the clocks is wrong',
+    'zh-CN': '结束时间为 {endedAt}，而此处现为 {now}：其中一个时钟有误',
+  },
+  'audit-ended-before': {
+    en: 'ended before it had begun, at {begunAt}',
+    'zh-CN': '结束时间早于开始时间 {begunAt}',
+  },
+  'audit-report-long': {
+    en: 'the report has {length} characters, and at most {most} are kept: list fewer findings',
+    'zh-CN': '报告共 {length} 个字符，至多保存 {most} 个，请少列几处问题',
+  },
+  'audit-verdict-differs': {
+    en: '“{verdict}” does not fit {count} findings and what is said of why it was not judged',
+    'zh-CN': '结论“{verdict}”与 {count} 处问题及未能判断的原因不符',
+  },
   'beyond-ceiling': {
     en: 'level {level}: {quantity} is more than {percent}% of the yardstick, {yardstick}',
     'zh-CN': '{level}级：{quantity} 超过参考数 {yardstick} 的 {percent}%',
@@ -118,11 +146,11 @@ export const messages = {
   },
   'centre-below-open': {
     en: 'centre {centre} below it is open',
-    'zh-CN': '下级中心 {centre} 尚未关闭',
+    'zh-CN': '下级中心 {centre} 尚未撤销',
   },
   'centre-closed': {
     en: 'centre {centre} was closed on {on}; only what settles the past is posted in its book',
-    'zh-CN': '中心 {centre} 已于 {on} 关闭，只能办理善后业务',
+    'zh-CN': '中心 {centre} 已于 {on} 撤销，只能办理善后业务',
   },
   'centre-exists': {
     en: 'centre {centre} is registered already',
@@ -147,11 +175,11 @@ export const messages = {
   },
   'closed-centre-of-parent': {
     en: 'centre {centre} was closed on {on}; users of its parent post in its book',
-    'zh-CN': '中心 {centre} 已于 {on} 关闭，由上级中心的用户代为办理',
+    'zh-CN': '中心 {centre} 已于 {on} 撤销，由上级中心的用户代为办理',
   },
   'closing-before-last-move': {
     en: 'blanks moved in this book on {on}; the centre cannot be closed on an earlier day',
-    'zh-CN': '本中心在 {on} 仍有业务，关闭日期不能更早',
+    'zh-CN': '本中心在 {on} 仍有业务，撤销日期不能更早',
   },
   'consignment-answered': {
     en: 'consignment {consignment} was {answer} on {on}',
@@ -508,7 +536,7 @@ export const messages = {
   },
   'receiver-closed': {
     en: 'centre {centre} was closed on {on} and receives nothing',
-    'zh-CN': '中心 {centre} 已于 {on} 关闭，不再接收调拨',
+    'zh-CN': '中心 {centre} 已于 {on} 撤销，不再接收调拨',
   },
   'recorded-sheet-in-use': {
     en: '{serial} is the actual sheet of another line, so it is neither stock, spoiled nor missing',
@@ -676,7 +704,7 @@ export const messages = {
   },
   'top-centre-stays': {
     en: '{centre} is the top centre: nobody could settle its book afterwards',
-    'zh-CN': '{centre} 是顶级中心，关闭后无人可处理其台账',
+    'zh-CN': '{centre} 是顶级中心，撤销后无人可处理其台账',
   },
   'voucher-born-expired': {
     en: 'vouchers of a roster signed on {signedOn} expired on {expiresOn}',
