@@ -282,6 +282,7 @@ describe('who may do what', () => {
         {
           proposal,
           isOwn: true,
+          rule: 'C10',
           madeByName: '姓名guiyang',
           closedByName: '姓名guiyang.lead',
           refusalReason: '改期',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { secondUserRule } from '#domain';
 import { type Proposal, ReadModel } from '#read-model';
 import { KnownUsers } from '../access/known-users';
 import type { Principal } from '../access/principal';
@@ -37,6 +38,7 @@ export class ProposalReader {
       centre,
       status,
       command,
+      rule: secondUserRule(command),
       occurredOn,
       madeAt: madeAt.toISOString(),
       madeBy,

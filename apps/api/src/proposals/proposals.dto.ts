@@ -1,9 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type ProposalStatus, proposalStatuses } from '#read-model';
 import { OneOf, Text } from '../requests/fields';
 import { CentrePageQueryDto } from '../requests/query.dto';
-
-export const proposalStatuses = ['pending', 'approved', 'refused', 'expired'] as const;
-export type ProposalStatus = (typeof proposalStatuses)[number];
 
 export class ProposalQueryDto extends CentrePageQueryDto {
   @OneOf(proposalStatuses, { optional: true })
@@ -33,6 +31,9 @@ export class ProposalDto {
     description: 'what was asked: `type` and the fields of the request',
   })
   command!: object;
+
+  @ApiProperty({ example: 'C10', description: 'the rule that asks for a second user' })
+  rule!: string;
 
   @ApiProperty({ format: 'date' })
   occurredOn!: string;

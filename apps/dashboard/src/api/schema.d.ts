@@ -3089,6 +3089,11 @@ export interface components {
             command: {
                 [key: string]: unknown;
             };
+            /**
+             * @description the rule that asks for a second user
+             * @example C10
+             */
+            rule: string;
             /** Format: date */
             occurredOn: string;
             /** Format: date-time */

@@ -18,7 +18,6 @@ import { useCentreNames } from '../stock/use-centres';
 import { Closed, isWithdrawn, type Proposal } from './closed';
 import { CommandFacts, type StoredCommand } from './command-facts';
 import { Meanwhile } from './meanwhile';
-import { secondRule } from './second-rule';
 
 export interface Decided {
   readonly proposal: Proposal;
@@ -141,9 +140,7 @@ function Decision({ proposal, isGone, onBegun, onDecided }: Properties) {
       {isOwn && (
         <p className="proposal-whose">
           {t('proposals.own')}
-          <span className="rule">
-            {t('errors.rule', { rule: secondRule(proposal.command as StoredCommand) })}
-          </span>
+          <span className="rule">{t('errors.rule', { rule: proposal.rule })}</span>
         </p>
       )}
       {isOver ? (
