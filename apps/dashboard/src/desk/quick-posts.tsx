@@ -1,13 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
-import {
-  consignmentPosts,
-  type PostKind,
-  quickPosts,
-  seldomPosts,
-  shortagePosts,
-  topPosts,
-} from '../posts/kinds';
+import { barTo, type PostKind, quickPosts, seldomPosts } from '../posts/kinds';
 import { useNeighbours } from '../posts/neighbours';
 import { useSupervises } from '../posts/use-book';
 import { postKeys } from '../shell/shortcut-keys';
@@ -15,33 +8,32 @@ import { postKeys } from '../shell/shortcut-keys';
 /** One button for everything that can be posted here; what is seldom needed is folded away. */
 export function QuickPosts({ centre }: { readonly centre: string }) {
   const { t } = useTranslation();
-  const supervises = useSupervises();
-  const { centre: own } = useNeighbours(centre);
-  const isTop = own !== undefined && own.parent === undefined;
-  const mayDeclare = supervises && (isTop || own?.tier === 'province');
-  const seldom: readonly PostKind[] = [
-    ...seldomPosts,
-    ...consignmentPosts,
-    ...(isTop ? topPosts.slice(1) : []),
-    ...(mayDeclare ? shortagePosts : []),
-  ];
   return (
     <>
-      <ul className="quick-posts">
-        {isTop && <PostLink kind="register" />}
-        {quickPosts.map((kind) => (
-          <PostLink key={kind} kind={kind} />
-        ))}
-      </ul>
+      <PostLinks centre={centre} kinds={quickPosts} />
       <details className="seldom-posts">
         <summary>{t('desk.seldom')}</summary>
-        <ul className="quick-posts">
-          {seldom.map((kind) => (
-            <PostLink key={kind} kind={kind} />
-          ))}
-        </ul>
+        <PostLinks centre={centre} kinds={seldomPosts} />
       </details>
     </>
+  );
+}
+
+interface LinksProperties {
+  readonly centre: string;
+  readonly kinds: readonly PostKind[];
+}
+
+function PostLinks({ centre, kinds }: LinksProperties) {
+  const supervises = useSupervises();
+  const { centre: own } = useNeighbours(centre);
+  const offered = kinds.filter((kind) => barTo(kind, own, supervises) === undefined);
+  return (
+    <ul className="quick-posts">
+      {offered.map((kind) => (
+        <PostLink key={kind} kind={kind} />
+      ))}
+    </ul>
   );
 }
 

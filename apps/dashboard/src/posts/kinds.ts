@@ -1,7 +1,9 @@
-/** Everything that can be posted from these pages: its address and who needs a second person. */
+/** Everything that can be posted from these pages: its address, and whose it is. */
+import type { Centre } from './neighbours';
 
 /** In the order of a working day. */
 export const quickPosts = [
+  'register',
   'receive',
   'issue',
   'roster',
@@ -22,20 +24,37 @@ export const seldomPosts = [
   'correct',
   'void-issue',
   'reverse-spoilage',
+  'refuse',
+  'take-back',
+  'reverse-registration',
+  'shortage',
+  'shortage-end',
 ] as const;
 
-/** On a consignment, begun from it. */
-export const consignmentPosts = ['refuse', 'take-back'] as const;
+export type PostKind = (typeof quickPosts)[number] | (typeof seldomPosts)[number];
 
 /** Of the top centre alone (C1). */
-export const topPosts = ['register', 'reverse-registration'] as const;
+const topPosts: ReadonlySet<PostKind> = new Set(['register', 'reverse-registration']);
 
 /** Of supervisors of a province or the top centre (V1). */
-export const shortagePosts = ['shortage', 'shortage-end'] as const;
+const shortagePosts: ReadonlySet<PostKind> = new Set(['shortage', 'shortage-end']);
 
-export type PostKind =
-  | (typeof quickPosts)[number]
-  | (typeof seldomPosts)[number]
-  | (typeof consignmentPosts)[number]
-  | (typeof topPosts)[number]
-  | (typeof shortagePosts)[number];
+/**
+ * What keeps somebody who posts at all from posting a kind in the book of a centre; `unknown` where
+ * that hangs on a centre of which nothing is known yet.
+ */
+export function barTo(
+  kind: PostKind,
+  centre: Pick<Centre, 'parent' | 'tier'> | undefined,
+  supervises: boolean,
+): 'onlyTop' | 'onlyDeclarers' | 'unknown' | undefined {
+  const isTop = centre?.parent === undefined;
+  if (topPosts.has(kind)) {
+    if (!centre) return 'unknown';
+    return isTop ? undefined : 'onlyTop';
+  }
+  if (!shortagePosts.has(kind)) return undefined;
+  if (!supervises) return 'onlyDeclarers';
+  if (!centre) return 'unknown';
+  return isTop || centre.tier === 'province' ? undefined : 'onlyDeclarers';
+}

@@ -5,7 +5,7 @@ import { type Api, answerOf, useApi } from '../api/client';
 import { beijingDay } from '../language/format';
 import { showing } from '../live/use-changes';
 import { useUser } from '../session/use-session';
-import { type PostKind, shortagePosts, topPosts } from './kinds';
+import { barTo, type PostKind } from './kinds';
 import { useNeighbours } from './neighbours';
 
 /**
@@ -31,14 +31,9 @@ export function useBarTo(kind: PostKind): 'notYours' | 'onlyTop' | 'onlyDeclarer
   const supervises = useSupervises();
   const { centre } = useNeighbours(useBookCentre());
   if (!mayPost) return 'notYours';
-  const isTop = centre?.parent === undefined;
-  if (isOneOf(kind, topPosts)) return centre === undefined || isTop ? undefined : 'onlyTop';
-  if (!isOneOf(kind, shortagePosts)) return undefined;
-  const mayDeclare = centre === undefined || isTop || centre.tier === 'province';
-  return supervises && mayDeclare ? undefined : 'onlyDeclarers';
+  const bar = barTo(kind, centre, supervises);
+  return bar === 'unknown' ? undefined : bar;
 }
-
-const isOneOf = (kind: PostKind, kinds: readonly PostKind[]): boolean => kinds.includes(kind);
 
 export function useSupervises(): boolean {
   return useUser()?.roles.includes('supervisor') ?? false;
