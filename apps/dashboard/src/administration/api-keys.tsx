@@ -5,8 +5,8 @@ import Skeleton from 'antd/es/skeleton';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, useApi } from '../api/client';
-import { FormProblem } from '../forms/form-problem';
-import { useSubmission } from '../forms/use-submission';
+import { FormProblem } from '../form-parts/form-problem';
+import { useSubmission } from '../form-parts/use-submission';
 import { useFormat } from '../language/format';
 import { ProblemNotice } from '../shell/problem-notice';
 

@@ -4,8 +4,8 @@ import Input from 'antd/es/input';
 import Select from 'antd/es/select';
 import { useTranslation } from 'react-i18next';
 import { answerOf, type Schemas, useApi } from '../api/client';
-import { FormProblem } from '../forms/form-problem';
-import { useSubmission } from '../forms/use-submission';
+import { FormProblem } from '../form-parts/form-problem';
+import { useSubmission } from '../form-parts/use-submission';
 import { filled } from '../quarters/stated-day';
 import type { Powers } from '../session/powers';
 

@@ -5,9 +5,9 @@ import Select from 'antd/es/select';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, type Schemas, useApi } from '../api/client';
-import { FormProblem } from '../forms/form-problem';
-import { type Pending, PendingNotice, pendingOf } from '../forms/pending-notice';
-import { useSubmission } from '../forms/use-submission';
+import { FormProblem } from '../form-parts/form-problem';
+import { type Pending, PendingNotice, pendingOf } from '../form-parts/pending-notice';
+import { useSubmission } from '../form-parts/use-submission';
 import type { Powers } from '../session/powers';
 
 type Forgetting = Schemas['ForgetHolderDto'];

@@ -5,7 +5,7 @@ import Input from 'antd/es/input';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refused } from '../api/problem';
-import { FormProblem } from '../forms/form-problem';
+import { FormProblem } from '../form-parts/form-problem';
 import { useSession, useUser } from '../session/use-session';
 
 /** As the API demands. */

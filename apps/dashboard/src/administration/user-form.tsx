@@ -6,8 +6,8 @@ import Select from 'antd/es/select';
 import { useTranslation } from 'react-i18next';
 import { answerOf, type Schemas, useApi } from '../api/client';
 import { Refused } from '../api/problem';
-import { FormProblem } from '../forms/form-problem';
-import { useSubmission } from '../forms/use-submission';
+import { FormProblem } from '../form-parts/form-problem';
+import { useSubmission } from '../form-parts/use-submission';
 import type { Powers } from '../session/powers';
 import { passwordCharsMax, passwordCharsMin } from './password-form';
 

@@ -1,6 +1,6 @@
 /** Findings about the entries of a list, such as the lines of a roster. */
 import type { Finding } from '../api/problem';
-import { fieldOf } from '../forms/findings';
+import { fieldOf } from '../form-parts/findings';
 
 /** By the entry's place from 0; findings about anything else are left out. */
 export function byEntry(

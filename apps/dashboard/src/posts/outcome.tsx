@@ -5,7 +5,7 @@ import Button from 'antd/es/button';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
-import { FindingList } from '../forms/form-problem';
+import { FindingList } from '../form-parts/form-problem';
 import { useFormat } from '../language/format';
 import { useEventNames } from './event-names';
 import type { PostKind } from './kinds';

@@ -3,7 +3,7 @@
  * understood as in roster files, where no kind is an identity card; nothing else is guessed: what is
  * not understood stays with its cell, what does not fit is told.
  */
-import { isBlank, rowsOf } from '../forms/pasted-cells';
+import { isBlank, rowsOf } from '../form-parts/pasted-cells';
 import { type Column, linesMax, noLine, type RosterLine } from './roster-lines';
 
 export interface LeftOut {

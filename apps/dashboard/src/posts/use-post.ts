@@ -9,7 +9,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { Schemas } from '../api/client';
 import { type Finding, OutOfReach, Refused, readProblem } from '../api/problem';
-import { drawKey } from '../forms/use-submission';
+import { drawKey } from '../form-parts/use-submission';
 
 export type Judged = Schemas['JudgedDto'];
 export type Posted = Schemas['CommandAnswerDto'];

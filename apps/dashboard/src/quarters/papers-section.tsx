@@ -1,8 +1,8 @@
 import PrinterOutlined from '@ant-design/icons/es/icons/PrinterOutlined';
 import Button from 'antd/es/button';
 import { useTranslation } from 'react-i18next';
-import { FormProblem } from '../forms/form-problem';
-import { usePaper } from '../forms/use-paper';
+import { FormProblem } from '../form-parts/form-problem';
+import { usePaper } from '../papers/use-paper';
 import type { Powers } from '../session/powers';
 import type { Quarter } from './use-quarter';
 

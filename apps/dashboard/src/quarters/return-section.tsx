@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import type { Schemas } from '../api/client';
 import type { Finding } from '../api/problem';
-import { FindingList } from '../forms/form-problem';
+import { FindingList } from '../form-parts/form-problem';
 import { useFormat } from '../language/format';
 import type { Powers } from '../session/powers';
 import { Scrolled } from '../shell/scrolled';

@@ -1,8 +1,8 @@
 import Button from 'antd/es/button';
 import { useTranslation } from 'react-i18next';
 import { answerOf, useApi } from '../api/client';
-import { FormProblem } from '../forms/form-problem';
-import { useSubmission } from '../forms/use-submission';
+import { FormProblem } from '../form-parts/form-problem';
+import { useSubmission } from '../form-parts/use-submission';
 import type { Powers } from '../session/powers';
 import { PassedSince } from './return-section';
 import type { Quarter } from './use-quarter';

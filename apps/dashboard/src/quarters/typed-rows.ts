@@ -1,5 +1,5 @@
 /** Rows of a return as they are typed or pasted from a spreadsheet, before they are numbers. */
-import { isBlank, rowsOf } from '../forms/pasted-cells';
+import { isBlank, rowsOf } from '../form-parts/pasted-cells';
 
 export interface TypedRow {
   readonly name: string;

@@ -4,9 +4,9 @@ import Input from 'antd/es/input';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, useApi } from '../api/client';
-import { FormProblem } from '../forms/form-problem';
-import { type Pending, PendingNotice, pendingOf } from '../forms/pending-notice';
-import { useSubmission } from '../forms/use-submission';
+import { FormProblem } from '../form-parts/form-problem';
+import { type Pending, PendingNotice, pendingOf } from '../form-parts/pending-notice';
+import { useSubmission } from '../form-parts/use-submission';
 
 interface Typed {
   readonly from: string;

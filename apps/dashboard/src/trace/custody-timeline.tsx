@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import type { Schemas } from '../api/client';
-import { PaperButton, receiptPath } from '../forms/paper-button';
 import { beijingDay, daysBetween, useFormat } from '../language/format';
+import { PaperButton, receiptPath } from '../papers/paper-button';
 import { usePowers } from '../session/powers';
 import { useCentreNames } from '../stock/use-centres';
 import { readAccount } from './account';

@@ -4,7 +4,7 @@ import Input from 'antd/es/input';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, useApi } from '../api/client';
-import { useSubmission } from '../forms/use-submission';
+import { useSubmission } from '../form-parts/use-submission';
 import { useFormat } from '../language/format';
 import { usePowers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
