@@ -32,20 +32,17 @@ import { Problem, RefusedProblem } from '../problems/problem';
 import type { CallerState } from '../requests/caller';
 import { Clock } from '../requests/clock';
 import { found, type Reply } from '../requests/reply';
+import type { BoardDto, BoardRowDto, NextDueDto, ReturnStatus } from './board.dto';
 import type {
   ApplicationStatus,
-  BoardDto,
-  BoardRowDto,
   FullQuantitiesDto,
   MadeMonthlyFileDto,
-  NextDueDto,
   PassedDifferenceDto,
   PersonDto,
   QuarterDto,
   QuarterFiguresDto,
   QuarterOutlookDto,
   ReportedDestructionDto,
-  ReturnStatus,
   WholeQuarterDto,
 } from './quarters.dto';
 

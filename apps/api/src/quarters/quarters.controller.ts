@@ -12,6 +12,7 @@ import { Caller, type CallerState } from '../requests/caller';
 import { CommandRoute, QueryRoute } from '../requests/documented';
 import { type CommandOrder, Order } from '../requests/order';
 import type { Reply } from '../requests/reply';
+import { BoardDto, BoardQueryDto } from './board.dto';
 import {
   ApplicationAnswerDto,
   FileApplicationDto,
@@ -22,7 +23,7 @@ import {
 } from './quarter-commands.dto';
 import { QuarterDesk } from './quarter-desk';
 import { QuarterReader } from './quarter-reader';
-import { BoardDto, BoardQueryDto, QuarterOutlookDto, WholeQuarterDto } from './quarters.dto';
+import { QuarterOutlookDto, WholeQuarterDto } from './quarters.dto';
 
 interface Place {
   readonly code: string;
