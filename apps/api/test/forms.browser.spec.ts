@@ -11,23 +11,25 @@ import { returnForm } from '../src/forms/return-form';
 import { statementForm } from '../src/forms/statement-form';
 import { type PdfPage, pdfPages } from './pdf-pages';
 import {
-  annualReturn,
-  longestApplication,
   longestDestruction,
-  longestManager,
   longestReceipt,
-  longestReturn,
   longestStatement,
   receiptInTransit,
-  sampleApplication,
   sampleDestruction,
-  sampleManager,
   sampleReceipt,
-  sampleReturn,
   sampleStatement,
-  scattered,
+} from './printed-custody';
+import { scattered } from './printed-parties';
+import {
+  annualReturn,
+  longestApplication,
+  longestManager,
+  longestReturn,
+  sampleApplication,
+  sampleManager,
+  sampleReturn,
   zeroApplication,
-} from './printed-forms';
+} from './printed-quarters';
 
 const pictures = join(__dirname, '../../../ci-output/forms');
 /** Longer pages are some forty sheets: their PDF is kept alone. */

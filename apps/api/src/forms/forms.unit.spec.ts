@@ -1,21 +1,23 @@
 import {
-  annualReturn,
-  hostile,
-  longestApplication,
   longestDestruction,
-  longestManager,
   longestReceipt,
-  longestReturn,
   longestStatement,
   receiptInTransit,
-  sampleApplication,
   sampleDestruction,
-  sampleManager,
   sampleReceipt,
-  sampleReturn,
   sampleStatement,
+} from '../../test/printed-custody';
+import { hostile } from '../../test/printed-parties';
+import {
+  annualReturn,
+  longestApplication,
+  longestManager,
+  longestReturn,
+  sampleApplication,
+  sampleManager,
+  sampleReturn,
   zeroApplication,
-} from '../../test/printed-forms';
+} from '../../test/printed-quarters';
 import { applicationForm } from './application-form';
 import { consignmentReceipt } from './consignment-receipt';
 import { destructionMinutes } from './destruction-minutes';
