@@ -9,7 +9,7 @@ import { CentresSection } from './centres-section';
 import { ForgettingSection } from './forgetting-section';
 import { PolicySection } from './policy-section';
 import { UsersSection } from './users-section';
-import '../quarters/quarters.css';
+import '../styles/ledger.css';
 import '../reports/reports.css';
 import './administration.css';
 

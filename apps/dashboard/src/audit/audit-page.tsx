@@ -8,7 +8,7 @@ import { Anomalies } from './anomalies';
 import { LogRecord } from './log-record';
 import { SecondUsers } from './second-users';
 import { Verification } from './verification';
-import '../quarters/quarters.css';
+import '../styles/ledger.css';
 import '../reports/reports.css';
 import './audit.css';
 

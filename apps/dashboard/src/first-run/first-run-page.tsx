@@ -10,7 +10,7 @@ import { UserForm } from '../administration/user-form';
 import { Mark } from '../quarters/states';
 import { type Powers, usePowers } from '../session/powers';
 import { usePageTitle } from '../shell/page-title';
-import '../quarters/quarters.css';
+import '../styles/ledger.css';
 import '../administration/administration.css';
 
 const offices = ['ministry', 'province', 'city'] as const;
@@ -72,7 +72,7 @@ function TreeStep({ powers }: { readonly powers: Powers }) {
     <li>
       <h2>{t('firstRun.tree')}</h2>
       <p className="hint">{t('firstRun.treeWhat')}</p>
-      <div className="choices">
+      <div className="first-choices">
         {offices.map((one) => (
           <button
             key={one}

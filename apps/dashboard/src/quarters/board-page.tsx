@@ -12,6 +12,7 @@ import { DueList } from './due-list';
 import { QuarterPicker, today } from './quarter-picker';
 import { tally } from './states';
 import { type Board, useBoard } from './use-quarter';
+import '../styles/ledger.css';
 import './quarters.css';
 
 /** Centres that have others below them which apply: what a board can be of. */

@@ -13,6 +13,7 @@ import { ReturnSection } from './return-section';
 import { ReviewSection } from './review-section';
 import { StepsLine } from './steps-line';
 import { useOutlook, useQuarter } from './use-quarter';
+import '../styles/ledger.css';
 import './quarters.css';
 
 interface Place {

@@ -8,7 +8,7 @@ import { Editions } from './editions';
 import { MonthlyFiles } from './monthly-files';
 import { StatementReport } from './statement-report';
 import { VoucherLists } from './voucher-lists';
-import '../quarters/quarters.css';
+import '../styles/ledger.css';
 import './reports.css';
 
 const reports = ['statement', 'monthly', 'vouchers', 'editions'] as const;
