@@ -15,7 +15,8 @@ import { useFormat } from '../language/format';
 import { usePaper } from '../papers/use-paper';
 import type { PostKind } from '../posts/kinds';
 import { filled } from '../quarters/stated-day';
-import type { Centre, Powers } from '../session/powers';
+import type { Powers } from '../session/powers';
+import type { Centre } from '../stock/use-centres';
 import { Facts } from '../trace/facts';
 
 type Manager = Schemas['AppointManagerDto'];

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { useFormat } from '../language/format';
 import { Mark } from '../quarters/states';
-import type { Centre, Powers } from '../session/powers';
+import type { Powers } from '../session/powers';
+import type { Centre } from '../stock/use-centres';
 import { CentreDrawer } from './centre-drawer';
 import { CentreForm } from './centre-form';
 

@@ -8,6 +8,7 @@ import { Mark } from '../quarters/states';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
 import { Scrolled } from '../shell/scrolled';
+import { ShowMore } from '../shell/show-more';
 import { type KnownUser, useUsers } from './use-users';
 import { UserDrawer } from './user-drawer';
 import { UserForm } from './user-form';
@@ -128,13 +129,7 @@ export function UsersSection({ powers }: { readonly powers: Powers }) {
           </tbody>
         </table>
       </Scrolled>
-      {hasNextPage && (
-        <div className="actions">
-          <Button loading={isFetching} onClick={() => void fetchNextPage()}>
-            {t('reports.showMore')}
-          </Button>
-        </div>
-      )}
+      <ShowMore {...{ hasNextPage, isFetching, fetchNextPage }} />
       <UserDrawer
         user={users.find(({ username }) => username === opened)}
         powers={powers}

@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import Select from 'antd/es/select';
 import Skeleton from 'antd/es/skeleton';
@@ -7,13 +6,13 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router-dom';
 import { answerOf, type Schemas, useApi } from '../api/client';
 import { lineAddress } from '../journal/filter';
-import { useFormat } from '../language/format';
+import { today, useFormat } from '../language/format';
 import { showing } from '../live/use-changes';
-import { today } from '../quarters/quarter-picker';
 import { CentrePicker } from '../reports/centre-picker';
 import { Ranges, useEventName } from '../reports/posts-list';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
+import { ShowMore } from '../shell/show-more';
 
 type Anomaly = Schemas['AnomalyDto'];
 type Kind = Anomaly['kind'];
@@ -119,13 +118,7 @@ function List({ question, powers }: { readonly question: Question; readonly powe
           />
         ))}
       </ul>
-      {hasNextPage && (
-        <div className="actions">
-          <Button loading={isFetching} onClick={() => void fetchNextPage()}>
-            {t('reports.showMore')}
-          </Button>
-        </div>
-      )}
+      <ShowMore {...{ hasNextPage, isFetching, fetchNextPage }} />
     </>
   );
 }

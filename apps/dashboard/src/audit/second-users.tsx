@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
 import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +11,7 @@ import { Mark } from '../quarters/states';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
 import { Scrolled } from '../shell/scrolled';
+import { ShowMore } from '../shell/show-more';
 
 type Proposal = Schemas['ProposalDto'];
 type Status = Proposal['status'];
@@ -101,13 +101,7 @@ function List({ view, powers }: { readonly view: View; readonly powers: Powers }
           </table>
         </Scrolled>
       )}
-      {hasNextPage && (
-        <div className="actions">
-          <Button loading={isFetching} onClick={() => void fetchNextPage()}>
-            {t('reports.showMore')}
-          </Button>
-        </div>
-      )}
+      <ShowMore {...{ hasNextPage, isFetching, fetchNextPage }} />
     </>
   );
 }

@@ -2,7 +2,6 @@
 import type { Schemas } from '../api/client';
 
 export type Consignment = Schemas['ConsignmentDto'];
-export type Shortage = Schemas['ShortageDto'];
 
 export type Task =
   | { readonly kind: 'receive'; readonly consignment: Consignment; readonly isCounted: boolean }

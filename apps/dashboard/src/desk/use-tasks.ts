@@ -1,17 +1,17 @@
 /** What waits for somebody at a centre, most urgent first. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { answerOf, useApi } from '../api/client';
-import { daysBetween } from '../language/format';
+import { daysBetween, today } from '../language/format';
 import { showing } from '../live/use-changes';
 import { consignmentsQuery } from '../posts/consignment';
 import { useNeighbours } from '../posts/neighbours';
-import { today } from '../posts/use-book';
+import { type Shortage, useShortages } from '../posts/use-shortages';
 import { proposalsQuery } from '../proposals/proposals-query';
 import { quarterAfter, quarterOf } from '../quarters/calendar';
 import { useBoard, useQuarter } from '../quarters/use-quarter';
-import { useUser } from '../session/use-session';
+import { useDecides } from '../session/powers';
 import { quarterTasks, reviewTasks } from './quarter-tasks';
-import type { Consignment, Shortage, Task } from './task';
+import type { Consignment, Task } from './task';
 
 interface Answers {
   readonly tasks: readonly Task[];
@@ -24,17 +24,14 @@ interface Answers {
 }
 
 /** The proposals of a page that the user may decide, or has made. */
-function useProposals(centre: string) {
-  const user = useUser();
-  const { children } = useNeighbours(centre);
+function useProposals() {
+  const decides = useDecides();
   const query = useInfiniteQuery(proposalsQuery(useApi(), 'pending'));
   const all = query.data?.pages.flatMap(({ items }) => items) ?? [];
-  const near = new Set([centre, ...children.map(({ code }) => code)]);
-  const isSupervisor = user?.roles.includes('supervisor') ?? false;
   return {
     query,
     all,
-    toDecide: all.filter((one) => isSupervisor && !one.isOwn && near.has(one.centre)).length,
+    toDecide: all.filter(decides).length,
     own: all.filter(({ isOwn }) => isOwn).length,
   };
 }
@@ -62,23 +59,11 @@ function useOverdueSpoiled(centre: string) {
   });
 }
 
-function useShortages(centre: string) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['shortages', centre],
-    queryFn: ({ signal }) =>
-      answerOf(
-        api.GET('/api/v1/centres/{code}/shortages', { params: { path: { code: centre } }, signal }),
-      ),
-    meta: showing('shortage'),
-  });
-}
-
 export function useTasks(centre: string): Answers {
   const api = useApi();
   const inTransit = useQuery(consignmentsQuery(api, centre, 'in-transit'));
   const refused = useQuery(consignmentsQuery(api, centre, 'refused'));
-  const proposals = useProposals(centre);
+  const proposals = useProposals();
   const vouchers = useExpiringVouchers(centre);
   const overdue = useOverdueSpoiled(centre);
   const shortages = useShortages(centre);

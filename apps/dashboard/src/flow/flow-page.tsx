@@ -2,10 +2,10 @@ import Select from 'antd/es/select';
 import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router-dom';
-import { useFormat } from '../language/format';
 import { LiveMark } from '../live/live-mark';
 import { usePageTitle } from '../shell/page-title';
 import { ProblemNotice } from '../shell/problem-notice';
+import { AsOf } from '../stock/as-of';
 import { EmptyStock } from '../stock/empty-stock';
 import { findNode, type Level, levels, type StockNode } from '../stock/stock-tree';
 import { type StockView, useStock } from '../stock/use-stock';
@@ -118,7 +118,6 @@ function Body({ view, code, level, at, turnover }: BodyProperties) {
 /** Where the blanks of a part of the tree are, how they are used and how long they will last. */
 export function FlowPage() {
   const { t } = useTranslation();
-  const { instant } = useFormat();
   const { code } = useParams();
   const [level, chooseLevel] = useLevel();
   const at = useMoment();
@@ -136,14 +135,7 @@ export function FlowPage() {
       <div className="page-head">
         <h1>{t('flow.title')}</h1>
         {data && (
-          <span className="quiet">
-            {at.isPast
-              ? t('stock.toldFrom', { position: data.position })
-              : t('stock.asOf', {
-                  instant: instant(new Date(dataUpdatedAt)),
-                  position: data.position,
-                })}
-          </span>
+          <AsOf position={data.position} askedAtMs={at.isPast ? undefined : dataUpdatedAt} />
         )}
         <LiveMark />
         <LevelSelect level={level} onChoose={chooseLevel} />

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router-dom';
-import { beijingDay } from '../language/format';
+import { today as presentDay } from '../language/format';
 import { type Moment, momentPassedOver, queryOf, readMoment, writeMoment } from './moment';
 
 export interface MomentInAddress {
@@ -17,7 +17,7 @@ export interface MomentInAddress {
 export function useMoment(): MomentInAddress {
   const [search, setSearch] = useSearchParams();
   const moment = readMoment(search);
-  const today = beijingDay(new Date().toISOString());
+  const today = presentDay();
   const time = queryOf(moment, today);
   return {
     moment,

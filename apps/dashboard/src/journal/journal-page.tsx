@@ -5,15 +5,15 @@ import Select from 'antd/es/select';
 import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
-import { type Schemas, useApi } from '../api/client';
-import { beijingDay, useFormat } from '../language/format';
+import { useApi } from '../api/client';
+import { today, useFormat } from '../language/format';
 import { LiveMark } from '../live/live-mark';
 import { usePaper } from '../papers/use-paper';
 import { useUser } from '../session/use-session';
 import { usePageTitle } from '../shell/page-title';
 import { PassedOver } from '../shell/passed-over';
 import { ProblemNotice } from '../shell/problem-notice';
-import { centresQuery, useCentreNames } from '../stock/use-centres';
+import { type Centre, centresQuery, useCentreNames } from '../stock/use-centres';
 import { PrintBar } from '../trace/print-bar';
 import {
   filterPassedOver,
@@ -29,8 +29,6 @@ import { JournalEntry } from './journal-line';
 import { type JournalLine, linesOf, useJournal, useReach } from './use-journal';
 import '../flow/flow.css';
 import './journal.css';
-
-type Centre = Schemas['CentreNodeDto'];
 
 /** Centres with books, each further in the lower it stands. */
 function booksOf(centres: readonly Centre[], depth = 0): { value: string; label: string }[] {
@@ -198,7 +196,7 @@ export function JournalPage() {
           <JournalFilters
             filter={filter}
             actorName={actorNameIn(lines, filter.actor)}
-            today={beijingDay(new Date().toISOString())}
+            today={today()}
             onChange={setFilter}
           />
           <PassedOver what={filterPassedOver(search)} />

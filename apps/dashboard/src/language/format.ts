@@ -48,6 +48,8 @@ export function beijingDay(instant: string): string {
   );
 }
 
+export const today = (): string => beijingDay(new Date().toISOString());
+
 /** Whole days from one calendar day to another. */
 export function daysBetween(from: string, to: string): number {
   const dayMs = 86_400_000;

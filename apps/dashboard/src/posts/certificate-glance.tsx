@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import Form from 'antd/es/form';
 import { useTranslation } from 'react-i18next';
 import { answerOf, type Schemas, useApi } from '../api/client';
 import { Refused } from '../api/problem';
 import { showing } from '../live/use-changes';
 import { ProblemNotice } from '../shell/problem-notice';
 import { Facts } from '../trace/facts';
+import { TextField } from './fields';
 import { tidied } from './ranges';
 
 export type Certificate = Schemas['CertificateDto'];
@@ -24,8 +26,27 @@ export function useCertificateOf(typed: string | undefined) {
   });
 }
 
+/** The number of a certificate, and whose it is. */
+export function CertificateNumberField() {
+  const { t } = useTranslation();
+  const typed = Form.useWatch('certificateNumber', Form.useFormInstance());
+  return (
+    <>
+      <TextField
+        name="certificateNumber"
+        label={t('trace.certificateNumber')}
+        hint={t('posts.certificate.hint')}
+        lengthMax={40}
+        isSerial
+        autoFocus
+      />
+      <CertificateGlance typed={typed} />
+    </>
+  );
+}
+
 /** Whose certificate it is, so that nobody works on the wrong one. */
-export function CertificateGlance({ typed }: { readonly typed: string | undefined }) {
+function CertificateGlance({ typed }: { readonly typed: string | undefined }) {
   const { t } = useTranslation();
   const { data, error } = useCertificateOf(typed);
   if (error instanceof Refused && error.problem.status === 404) {

@@ -1,10 +1,11 @@
 /** A consignment that is not taken: refused by its receiver, taken back by its sender (C5, C6). */
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/client';
+import { today } from '../language/format';
 import { ConsignmentFacts, OfConsignment, type WithConsignment } from './consignment';
 import { OccurredOnField, ReasonField } from './fields';
 import { PostForm } from './post-form';
-import { today, useBookCentre } from './use-book';
+import { useBookCentre } from './use-book';
 
 export function RefuseForm() {
   return (

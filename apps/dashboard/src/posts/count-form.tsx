@@ -7,19 +7,19 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { type Schemas, useApi } from '../api/client';
-import { useFormat } from '../language/format';
+import { today, useFormat } from '../language/format';
 import { usePaper } from '../papers/use-paper';
 import { type Level, levels } from '../stock/stock-tree';
 import { useCentreNames } from '../stock/use-centres';
 import { useEventNames } from './event-names';
-import { OccurredOnField, PeopleField, RangesField } from './fields';
+import { CountedByField, OccurredOnField, RangesField } from './fields';
 import { FileDrop } from './file-drop';
 import { LevelsField } from './levels-field';
 import { PostForm } from './post-form';
 import { readRanges } from './ranges';
 import { RangeFacts, RangeWords } from './summary';
 import { useTypeInto } from './typing';
-import { today, useBookCentre, useHeld } from './use-book';
+import { useBookCentre, useHeld } from './use-book';
 import type { Posted } from './use-post';
 import { asField, useSendForm } from './use-send-form';
 
@@ -44,8 +44,6 @@ const initial = (): Values => ({
   spoiled: '',
   countedBy: ['', ''],
 });
-
-const counters = 2;
 
 export function CountForm() {
   const { t } = useTranslation();
@@ -93,13 +91,7 @@ export function CountForm() {
       <Began />
       <LevelsField label={t('posts.count.levels')} />
       <Found />
-      <PeopleField
-        name="countedBy"
-        label={t('posts.fields.countedBy')}
-        hint={t('posts.fields.countedByHint')}
-        least={counters}
-        most={counters}
-      />
+      <CountedByField />
       <OccurredOnField />
     </PostForm>
   );

@@ -5,7 +5,7 @@ import Form from 'antd/es/form';
 import Select from 'antd/es/select';
 import { useTranslation } from 'react-i18next';
 import { answerOf, useApi } from '../api/client';
-import { useFormat } from '../language/format';
+import { today, useFormat } from '../language/format';
 import { showing } from '../live/use-changes';
 import { quarterAfter, quarterOf } from '../quarters/calendar';
 import type { Quarter } from '../quarters/use-quarter';
@@ -19,7 +19,7 @@ import { PostForm } from './post-form';
 import { readRanges } from './ranges';
 import { RangeWords } from './summary';
 import { TraceLink } from './trace-link';
-import { today, useBookCentre } from './use-book';
+import { useBookCentre } from './use-book';
 
 interface Values {
   readonly occurredOn: string;

@@ -4,13 +4,13 @@ import Form, { type Rule } from 'antd/es/form';
 import Input from 'antd/es/input';
 import Radio from 'antd/es/radio';
 import { useTranslation } from 'react-i18next';
+import { today } from '../language/format';
 import { useUser } from '../session/use-session';
 import { levels } from '../stock/stock-tree';
 import { HeldPicker } from './held-picker';
 import { readRanges, type SerialRange } from './ranges';
 import { RangesInput } from './ranges-input';
 import { useTypeInto } from './typing';
-import { today } from './use-book';
 
 type Name = string | (string | number)[];
 
@@ -75,6 +75,21 @@ export function OccurredOnField() {
       label={t('posts.fields.occurredOn')}
       hint={t(loadsPaper ? 'posts.fields.backdatedHint' : 'posts.fields.occurredOnHint')}
     />
+  );
+}
+
+/** Where and when its holder made the loss of a paper known (P1). */
+export function LossNoticeFields() {
+  const { t } = useTranslation();
+  return (
+    <div className="field-row">
+      <TextField
+        name={['lossNotice', 'newspaper']}
+        label={t('posts.replace.newspaper')}
+        lengthMax={100}
+      />
+      <DayField name={['lossNotice', 'publishedOn']} label={t('posts.replace.publishedOn')} />
+    </div>
   );
 }
 
@@ -196,5 +211,21 @@ export function PeopleField({ name, label, hint, least, most }: PeopleProperties
         )}
       </Form.List>
     </fieldset>
+  );
+}
+
+const counters = 2;
+
+/** Who counted: two people, neither of them the user (C5). */
+export function CountedByField() {
+  const { t } = useTranslation();
+  return (
+    <PeopleField
+      name="countedBy"
+      label={t('posts.fields.countedBy')}
+      hint={t('posts.fields.countedByHint')}
+      least={counters}
+      most={counters}
+    />
   );
 }

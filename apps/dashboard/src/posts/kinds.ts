@@ -1,5 +1,5 @@
 /** Everything that can be posted from these pages: its address, and whose it is. */
-import type { Centre } from './neighbours';
+import type { Centre } from '../stock/use-centres';
 
 /** In the order of a working day. */
 export const quickPosts = [

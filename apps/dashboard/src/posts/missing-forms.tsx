@@ -3,12 +3,13 @@ import Form from 'antd/es/form';
 import Radio from 'antd/es/radio';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/client';
+import { today } from '../language/format';
 import { HeldField, OccurredOnField, RangesField, ReasonField, TextField } from './fields';
 import { given } from './given';
 import { PostForm } from './post-form';
 import { readRanges } from './ranges';
 import { RangeWords } from './summary';
-import { today, useBookCentre } from './use-book';
+import { useBookCentre } from './use-book';
 
 interface LossValues {
   readonly occurredOn: string;

@@ -10,16 +10,17 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { type Api, answerOf, useApi } from '../api/client';
 import { Refused } from '../api/problem';
+import { today } from '../language/format';
 import { ProblemNotice } from '../shell/problem-notice';
 import { Facts } from '../trace/facts';
 import { type Cause, CauseField } from './causes';
-import { CertificateGlance } from './certificate-glance';
-import { OccurredOnField, ReasonField, TextField, useRequired } from './fields';
+import { CertificateNumberField } from './certificate-glance';
+import { OccurredOnField, ReasonField, useRequired } from './fields';
 import { given } from './given';
 import { PostForm } from './post-form';
 import { serialAfter, tidied } from './ranges';
 import { useTypeInto } from './typing';
-import { today, useBookCentre } from './use-book';
+import { useBookCentre } from './use-book';
 
 interface VoidValues {
   readonly occurredOn: string;
@@ -62,7 +63,7 @@ export function VoidIssueForm() {
         />
       )}
     >
-      <NumberWithGlance />
+      <CertificateNumberField />
       <Form.Item required name="sheet" label={t('posts.mistake.sheet')}>
         <Radio.Group
           options={(['in-hand', 'not-found'] as const).map((value) => ({
@@ -79,24 +80,6 @@ export function VoidIssueForm() {
       />
       <OccurredOnField />
     </PostForm>
-  );
-}
-
-function NumberWithGlance() {
-  const { t } = useTranslation();
-  const typed = Form.useWatch('certificateNumber', Form.useFormInstance());
-  return (
-    <>
-      <TextField
-        name="certificateNumber"
-        label={t('trace.certificateNumber')}
-        hint={t('posts.certificate.hint')}
-        lengthMax={40}
-        isSerial
-        autoFocus
-      />
-      <CertificateGlance typed={typed} />
-    </>
   );
 }
 

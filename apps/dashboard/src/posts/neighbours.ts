@@ -1,9 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { type Schemas, useApi } from '../api/client';
-import { centresQuery } from '../stock/use-centres';
-
-export type Centre = Schemas['CentreNodeDto'];
+import { type Centre, useCentres } from '../stock/use-centres';
 
 interface Neighbours {
   readonly centre?: Centre;
@@ -12,25 +8,16 @@ interface Neighbours {
   readonly children: readonly Centre[];
 }
 
-function find(centres: readonly Centre[], code: string): Centre | undefined {
-  for (const centre of centres) {
-    const found = centre.code === code ? centre : find(centre.children, code);
-    if (found) return found;
-  }
-  return undefined;
-}
-
 /** The centre right above one, and those right below it. */
 export function useNeighbours(code: string): Neighbours {
-  const { data } = useQuery(centresQuery(useApi()));
+  const centres = useCentres();
   return useMemo(() => {
-    const items = data?.items ?? [];
-    const centre = find(items, code);
+    const centre = centres.get(code);
     const above = centre?.parent;
     const parent =
-      above === undefined ? undefined : (find(items, above) ?? { code: above, name: above });
+      above === undefined ? undefined : (centres.get(above) ?? { code: above, name: above });
     return { centre, parent, children: centre?.children ?? [] };
-  }, [data, code]);
+  }, [centres, code]);
 }
 
 /** Where the centre's candidates are examined. */

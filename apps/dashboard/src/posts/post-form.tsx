@@ -2,7 +2,6 @@
  * The frame of everything that is posted: fields, a check by the API's own rules, the verdict, the
  * post, and what became of it.
  */
-import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import Form, { type FormInstance } from 'antd/es/form';
 import {
@@ -14,9 +13,8 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useNavigate } from 'react-router-dom';
+import { useLocation, useNavigate } from 'react-router-dom';
 import { useUser } from '../session/use-session';
-import { usePageTitle } from '../shell/page-title';
 import { useUnsaved } from '../shell/unsaved';
 import { type Draft, draftsOfThisTab } from './drafts';
 import { fieldAfterScan } from './field-after-scan';
@@ -24,8 +22,9 @@ import { FindingsContext } from './findings-context';
 import type { PostKind } from './kinds';
 import { useOptionalMark } from './optional-mark';
 import { Outcome } from './outcome';
+import { PostHead } from './post-head';
 import { TypeIntoContext } from './typing';
-import { useBarTo, useBookCentre } from './use-book';
+import { useBookCentre } from './use-book';
 import { type Posted, type PostState, type Send, usePost } from './use-post';
 import { Faults, placedOn, Verdict } from './verdict';
 
@@ -88,23 +87,10 @@ const isUnderWay = ({ kind }: PostState): boolean =>
 
 export function PostForm<Values extends object, Body>(properties: Properties<Values, Body>) {
   const [turn, setTurn] = useState(0);
-  const { t } = useTranslation();
-  const { kind } = properties;
-  const bar = useBarTo(kind);
-  usePageTitle(t(`posts.kinds.${kind}.title`));
   return (
-    <>
-      <div className="page-head">
-        <h1>{t(`posts.kinds.${kind}.title`)}</h1>
-        <p className="quiet post-what">{t(`posts.kinds.${kind}.what`)}</p>
-        <Link to="/desk">{t('posts.toDesk')}</Link>
-      </div>
-      {bar === undefined ? (
-        <OnePost key={turn} {...properties} onAnother={() => setTurn(turn + 1)} />
-      ) : (
-        <Alert type="info" showIcon title={t(`posts.${bar}`)} />
-      )}
-    </>
+    <PostHead kind={properties.kind}>
+      <OnePost key={turn} {...properties} onAnother={() => setTurn(turn + 1)} />
+    </PostHead>
   );
 }
 

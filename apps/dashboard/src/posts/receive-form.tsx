@@ -4,25 +4,24 @@ import Form from 'antd/es/form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { useApi } from '../api/client';
-import { useFormat } from '../language/format';
+import { today, useFormat } from '../language/format';
 import { PaperButton, receiptPath } from '../papers/paper-button';
 import { Facts } from '../trace/facts';
 import { ConsignmentFacts, OfConsignment, sentIn, type WithConsignment } from './consignment';
 import { type Counted, type CountSheet, compare, isComplete } from './count-sheet';
-import { OccurredOnField, PeopleField, RangesField } from './fields';
+import { CountedByField, OccurredOnField, RangesField } from './fields';
 import { PostForm } from './post-form';
 import { readRanges, type SerialRange, textOf } from './ranges';
 import { RangeFacts, RangeWords } from './summary';
 import { TraceLink } from './trace-link';
 import { useTypeInto } from './typing';
-import { today, useBookCentre } from './use-book';
+import { useBookCentre } from './use-book';
 
 interface Values extends Counted {
   readonly occurredOn: string;
   readonly countedBy: readonly string[];
 }
 
-const counters = 2;
 const boxes = ['accepted', 'damaged', 'missing', 'unexpected'] as const;
 
 const initial = (): Values => ({
@@ -128,13 +127,7 @@ function Receive({ consignment }: WithConsignment) {
           rows={2}
         />
       </div>
-      <PeopleField
-        name="countedBy"
-        label={t('posts.fields.countedBy')}
-        hint={t('posts.fields.countedByHint')}
-        least={counters}
-        most={counters}
-      />
+      <CountedByField />
       <OccurredOnField />
     </PostForm>
   );

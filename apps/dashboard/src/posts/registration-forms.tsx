@@ -1,6 +1,7 @@
 /** What comes from the printing works, to the top centre alone (C1). */
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/client';
+import { today } from '../language/format';
 import type { Level } from '../stock/stock-tree';
 import {
   HeldField,
@@ -15,7 +16,7 @@ import { PostForm } from './post-form';
 import { readRanges } from './ranges';
 import { RangeWords } from './summary';
 import { TraceLink } from './trace-link';
-import { today, useBookCentre } from './use-book';
+import { useBookCentre } from './use-book';
 
 interface RegisterValues {
   readonly occurredOn: string;

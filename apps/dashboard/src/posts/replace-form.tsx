@@ -5,10 +5,18 @@ import Radio from 'antd/es/radio';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { useApi } from '../api/client';
+import { today } from '../language/format';
 import type { Level } from '../stock/stock-tree';
 import { Facts } from '../trace/facts';
-import { CertificateGlance, useCertificateOf } from './certificate-glance';
-import { DayField, LevelField, OccurredOnField, ReasonField, TextField } from './fields';
+import { CertificateNumberField, useCertificateOf } from './certificate-glance';
+import {
+  DayField,
+  LevelField,
+  LossNoticeFields,
+  OccurredOnField,
+  ReasonField,
+  TextField,
+} from './fields';
 import { given } from './given';
 import { HeldPicker } from './held-picker';
 import { type HolderCells, holderOf, nobody } from './holder-cells';
@@ -17,7 +25,7 @@ import { PostForm } from './post-form';
 import { tidied } from './ranges';
 import { StationField } from './roster-fields';
 import { useTypeInto } from './typing';
-import { today, useBookCentre } from './use-book';
+import { useBookCentre } from './use-book';
 
 interface Values {
   readonly occurredOn: string;
@@ -156,15 +164,7 @@ function Which() {
   const needsHolder = data?.holder === null && !isOlder;
   return (
     <>
-      <TextField
-        name="certificateNumber"
-        label={t('trace.certificateNumber')}
-        hint={t('posts.certificate.hint')}
-        lengthMax={40}
-        isSerial
-        autoFocus
-      />
-      <CertificateGlance typed={typed} />
+      <CertificateNumberField />
       <Form.Item name="isOlder" valuePropName="checked" extra={t('posts.replace.isOlderHint')}>
         <Checkbox>{t('posts.replace.isOlder')}</Checkbox>
       </Form.Item>
@@ -245,16 +245,7 @@ function Why() {
           }))}
         />
       </Form.Item>
-      {reason !== 'damaged' && (
-        <div className="field-row">
-          <TextField
-            name={['lossNotice', 'newspaper']}
-            label={t('posts.replace.newspaper')}
-            lengthMax={100}
-          />
-          <DayField name={['lossNotice', 'publishedOn']} label={t('posts.replace.publishedOn')} />
-        </div>
-      )}
+      {reason !== 'damaged' && <LossNoticeFields />}
     </>
   );
 }

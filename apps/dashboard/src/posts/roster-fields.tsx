@@ -3,11 +3,12 @@ import Form from 'antd/es/form';
 import InputNumber from 'antd/es/input-number';
 import Select from 'antd/es/select';
 import { useTranslation } from 'react-i18next';
+import { today } from '../language/format';
 import type { Level } from '../stock/stock-tree';
 import { DayField, LevelField, TextField } from './fields';
 import { given } from './given';
 import { useStations } from './neighbours';
-import { today, useBookCentre } from './use-book';
+import { useBookCentre } from './use-book';
 
 export interface RosterValues {
   readonly occurredOn: string;

@@ -1,5 +1,4 @@
 /** A roster as a file: looked at row by row, then posted (C7, V1). */
-import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import Checkbox from 'antd/es/checkbox';
 import Form from 'antd/es/form';
@@ -11,14 +10,14 @@ import { Refused, readProblem } from '../api/problem';
 import { FormProblem } from '../form-parts/form-problem';
 import { useSubmission } from '../form-parts/use-submission';
 import { usePaper } from '../papers/use-paper';
-import { usePageTitle } from '../shell/page-title';
 import { useUnsaved } from '../shell/unsaved';
 import { OccurredOnField } from './fields';
 import { FileDrop } from './file-drop';
 import { useOptionalMark } from './optional-mark';
+import { PostHead } from './post-head';
 import { FileNotes, RefusedRows } from './refused-rows';
 import { noRoster, RosterFields, type RosterValues, rosterBody } from './roster-fields';
-import { useBookCentre, usePosts } from './use-book';
+import { useBookCentre } from './use-book';
 import type { How } from './use-post';
 import { asField, useSendForm } from './use-send-form';
 import { fieldsOf } from './verdict';
@@ -38,23 +37,10 @@ export const IssueUpload = () => <RosterUpload kind="issues" />;
 export const VoucherUpload = () => <RosterUpload kind="vouchers" />;
 
 function RosterUpload({ kind }: { readonly kind: RosterKind }) {
-  const { t } = useTranslation();
-  const mayPost = usePosts();
-  const page = pages[kind];
-  usePageTitle(t(`posts.kinds.${page}.title`));
   return (
-    <>
-      <div className="page-head">
-        <h1>{t(`posts.kinds.${page}.title`)}</h1>
-        <p className="quiet post-what">{t(`posts.kinds.${page}.what`)}</p>
-        <Link to="/desk">{t('posts.toDesk')}</Link>
-      </div>
-      {mayPost ? (
-        <UploadForm kind={kind} />
-      ) : (
-        <Alert type="info" showIcon title={t('posts.notYours')} />
-      )}
-    </>
+    <PostHead kind={pages[kind]}>
+      <UploadForm kind={kind} />
+    </PostHead>
   );
 }
 

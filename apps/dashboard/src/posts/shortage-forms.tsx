@@ -1,14 +1,14 @@
 /** While a level runs short, vouchers may be given instead of certificates (V1). */
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answerOf, useApi } from '../api/client';
-import { showing } from '../live/use-changes';
+import { useApi } from '../api/client';
+import { today } from '../language/format';
 import { ProblemNotice } from '../shell/problem-notice';
 import type { Level } from '../stock/stock-tree';
 import { OccurredOnField } from './fields';
 import { LevelsField } from './levels-field';
 import { PostForm } from './post-form';
-import { today, useBookCentre } from './use-book';
+import { useBookCentre } from './use-book';
+import { useShortages } from './use-shortages';
 
 interface Values {
   readonly occurredOn: string;
@@ -25,13 +25,7 @@ function LevelWords({ levels }: Pick<Values, 'levels'>) {
 /** What lasts already: nothing else can be ended, and none of it declared again. */
 function DeclaredNow({ centre: code }: { readonly centre: string }) {
   const { t } = useTranslation();
-  const api = useApi();
-  const { data, error } = useQuery({
-    queryKey: ['shortages', code],
-    queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/v1/centres/{code}/shortages', { params: { path: { code } }, signal })),
-    meta: showing('shortage'),
-  });
+  const { data, error } = useShortages(code);
   if (error) return <ProblemNotice error={error} />;
   if (!data) return null;
   const lasting = data.items.filter(

@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { useApi } from '../api/client';
+import { today } from '../language/format';
 import { Facts } from '../trace/facts';
 import { type Cause, CauseField } from './causes';
 import {
@@ -18,7 +19,7 @@ import { PostForm } from './post-form';
 import { readRanges } from './ranges';
 import { RangeWords } from './summary';
 import { TraceLink } from './trace-link';
-import { today, useBookCentre } from './use-book';
+import { useBookCentre } from './use-book';
 
 interface SpoilValues {
   readonly occurredOn: string;

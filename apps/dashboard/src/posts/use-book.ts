@@ -2,7 +2,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router-dom';
 import { type Api, answerOf, useApi } from '../api/client';
-import { beijingDay } from '../language/format';
 import { showing } from '../live/use-changes';
 import { useUser } from '../session/use-session';
 import { barTo, type PostKind } from './kinds';
@@ -49,5 +48,3 @@ export const heldQuery = (api: Api, code: string) =>
   });
 
 export const useHeld = (code: string) => useQuery(heldQuery(useApi(), code));
-
-export const today = (): string => beijingDay(new Date().toISOString());

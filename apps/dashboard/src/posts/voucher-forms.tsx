@@ -2,11 +2,12 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router-dom';
 import { useApi } from '../api/client';
+import { today } from '../language/format';
 import { Facts } from '../trace/facts';
-import { DayField, OccurredOnField, ReasonField, TextField } from './fields';
+import { LossNoticeFields, OccurredOnField, ReasonField, TextField } from './fields';
 import { PostForm } from './post-form';
 import { tidied } from './ranges';
-import { today, useBookCentre } from './use-book';
+import { useBookCentre } from './use-book';
 
 /** The voucher that the address names is filled in; which one it is stays open to change. */
 const useVoucherNumber = (): string => useParams().subject ?? '';
@@ -60,14 +61,7 @@ export function VoucherReplaceForm() {
         hint={t('posts.vouchers.replacementHint', { code })}
         isSerial
       />
-      <div className="field-row">
-        <TextField
-          name={['lossNotice', 'newspaper']}
-          label={t('posts.replace.newspaper')}
-          lengthMax={100}
-        />
-        <DayField name={['lossNotice', 'publishedOn']} label={t('posts.replace.publishedOn')} />
-      </div>
+      <LossNoticeFields />
       <OccurredOnField />
     </PostForm>
   );

@@ -10,9 +10,8 @@ import { FindingList } from '../form-parts/form-problem';
 import { useSubmission } from '../form-parts/use-submission';
 import { useFormat } from '../language/format';
 import { useEventNames } from '../posts/event-names';
-import { useNeighbours } from '../posts/neighbours';
 import type { Posted } from '../posts/use-post';
-import { useUser } from '../session/use-session';
+import { useDecides } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
 import { useCentreNames } from '../stock/use-centres';
 import { Closed, isWithdrawn, type Proposal } from './closed';
@@ -69,15 +68,6 @@ export function useProposalTitle(): (proposal: Proposal) => string {
   };
 }
 
-/** Whether the user may decide it, and if not, who may. */
-export function useMayDecide({ centre, isOwn }: Pick<Proposal, 'centre' | 'isOwn'>) {
-  const user = useUser();
-  const { centre: there } = useNeighbours(centre);
-  const isSupervisor = user?.roles.includes('supervisor') ?? false;
-  const isNear = user?.centre === centre || (user !== undefined && there?.parent === user.centre);
-  return isSupervisor && isNear && !isOwn;
-}
-
 export function ProposalCard({ proposal, ...deciding }: Properties) {
   const { t } = useTranslation();
   const { instant, day } = useFormat();
@@ -127,7 +117,7 @@ function Decision({ proposal, isGone, onBegun, onDecided }: Properties) {
     setStepAlone(next);
     onBegun(next !== 'open');
   };
-  const mayDecide = useMayDecide(proposal);
+  const mayDecide = useDecides()(proposal);
   const decide = useDecide(proposal, onDecided);
   const { isOwn } = proposal;
   // While the user's own decision is under way, it may well be that which ended it.

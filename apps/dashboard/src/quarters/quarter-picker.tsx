@@ -3,11 +3,9 @@ import RightOutlined from '@ant-design/icons/es/icons/RightOutlined';
 import Button from 'antd/es/button';
 import Select from 'antd/es/select';
 import { useTranslation } from 'react-i18next';
-import { beijingDay } from '../language/format';
+import { today } from '../language/format';
 import { usePowers } from '../session/powers';
 import { quarterAfter, quartersSince, readQuarter } from './calendar';
-
-export const today = (): string => beijingDay(new Date().toISOString());
 
 /** `2013Q2` as people say it. */
 export function useQuarterName(): (quarter: string) => string {

@@ -1,8 +1,8 @@
-import Button from 'antd/es/button';
 import Drawer from 'antd/es/drawer';
 import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../shell/problem-notice';
+import { ShowMore } from '../shell/show-more';
 import { PostsList } from './posts-list';
 import { type Cell, type Question, useCell } from './use-statement';
 
@@ -22,11 +22,7 @@ function Posts({ question, cell }: { readonly question: Question; readonly cell:
         )}
       </p>
       {posts.length === 0 ? <p>{t('reports.noPosts')}</p> : <PostsList posts={posts} />}
-      {hasNextPage && (
-        <Button loading={isFetching} onClick={() => void fetchNextPage()}>
-          {t('reports.showMore')}
-        </Button>
-      )}
+      <ShowMore {...{ hasNextPage, isFetching, fetchNextPage }} />
     </>
   );
 }

@@ -2,7 +2,8 @@ import Input from 'antd/es/input';
 import InputNumber from 'antd/es/input-number';
 import Select from 'antd/es/select';
 import { useTranslation } from 'react-i18next';
-import { QuarterPicker, today } from '../quarters/quarter-picker';
+import { today } from '../language/format';
+import { QuarterPicker } from '../quarters/quarter-picker';
 import { type Asked, kindOf, type PeriodKind, periodKinds, periodOf } from './period';
 
 interface Properties {

@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
 import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +9,7 @@ import { showing } from '../live/use-changes';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
 import { Scrolled } from '../shell/scrolled';
+import { ShowMore } from '../shell/show-more';
 import { CentrePicker } from './centre-picker';
 
 const statuses = ['in-force', 'expiring', 'expired', 'superseded', 'replaced', 'void'] as const;
@@ -83,13 +83,7 @@ function List({ status, centre, powers }: { status: Status; centre: string; powe
           </tbody>
         </table>
       </Scrolled>
-      {hasNextPage && (
-        <div className="actions">
-          <Button loading={isFetching} onClick={() => void fetchNextPage()}>
-            {t('reports.showMore')}
-          </Button>
-        </div>
-      )}
+      <ShowMore {...{ hasNextPage, isFetching, fetchNextPage }} />
     </>
   );
 }

@@ -4,24 +4,10 @@
  */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { type Schemas, useApi } from '../api/client';
-import { centresQuery } from '../stock/use-centres';
+import { useApi } from '../api/client';
+import { type Centre, centresByCode, centresQuery } from '../stock/use-centres';
 import type { User } from './session';
 import { useUser } from './use-session';
-
-export type Centre = Schemas['CentreNodeDto'];
-
-/** Every centre that the user sees, by code, parents before their children. */
-export function centresByCode(
-  centres: readonly Centre[],
-  found: Map<string, Centre> = new Map(),
-): Map<string, Centre> {
-  for (const centre of centres) {
-    found.set(centre.code, centre);
-    centresByCode(centre.children, found);
-  }
-  return found;
-}
 
 export interface Powers {
   readonly user: User;
@@ -29,6 +15,8 @@ export interface Powers {
   /** The user's own centre; the top one for users of the whole installation. */
   readonly home: Centre | undefined;
   readonly isAdmin: boolean;
+  /** Whom papers name, of the centres that the user sees. */
+  readonly seesHolders: boolean;
   /** Posts in the book and the quarters of that centre. */
   readonly posts: (centre: string) => boolean;
   readonly supervises: (centre: string) => boolean;
@@ -36,6 +24,8 @@ export interface Powers {
   readonly postsAbove: (centre: string) => boolean;
   /** As supervisor of its parent. */
   readonly reviews: (centre: string) => boolean;
+  /** As second user: what somebody else proposed for the book of that centre. */
+  readonly decides: (proposal: { readonly centre: string; readonly isOwn: boolean }) => boolean;
   /** Supervisor of the top centre: policy, editions, forgetting. */
   readonly governs: boolean;
 }
@@ -47,16 +37,20 @@ export function powersOf(user: User, items: readonly Centre[]): Powers {
   const isPoster = has('clerk', 'supervisor');
   const isAt = (centre: string | undefined) => centre !== undefined && user.centre === centre;
   const parentOf = (centre: string) => centres.get(centre)?.parent;
+  const supervises = (centre: string | undefined) => has('supervisor') && isAt(centre);
+  const reviews = (centre: string) => supervises(parentOf(centre));
   return {
     user,
     centres,
     home: user.centre === null ? top : centres.get(user.centre),
     isAdmin: has('admin'),
+    seesHolders: has('clerk', 'supervisor', 'auditor'),
     posts: (centre) => isPoster && isAt(centre),
-    supervises: (centre) => has('supervisor') && isAt(centre),
+    supervises,
     postsAbove: (centre) => isPoster && isAt(parentOf(centre)),
-    reviews: (centre) => has('supervisor') && isAt(parentOf(centre)),
-    governs: has('supervisor') && isAt(top?.code),
+    reviews,
+    decides: ({ centre, isOwn }) => !isOwn && (supervises(centre) || reviews(centre)),
+    governs: supervises(top?.code),
   };
 }
 
@@ -65,4 +59,11 @@ export function usePowers(): Powers | undefined {
   const user = useUser();
   const { data } = useQuery(centresQuery(useApi()));
   return useMemo(() => (user && data ? powersOf(user, data.items) : undefined), [user, data]);
+}
+
+/** Whether the user may decide a proposal; in the user's own book also before centres are known. */
+export function useDecides(): Powers['decides'] {
+  const user = useUser();
+  const { data } = useQuery(centresQuery(useApi()));
+  return user ? powersOf(user, data?.items ?? []).decides : () => false;
 }

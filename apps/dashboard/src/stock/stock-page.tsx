@@ -8,10 +8,10 @@ import { useLocation, useNavigate, useParams } from 'react-router-dom';
 import { TimeMachine } from '../flow/time-machine';
 import { firstDayOf, useTurnover } from '../flow/use-flow';
 import { type MomentInAddress, useMoment } from '../flow/use-moment';
-import { useFormat } from '../language/format';
 import { LiveMark } from '../live/live-mark';
 import { usePageTitle } from '../shell/page-title';
 import { ProblemNotice } from '../shell/problem-notice';
+import { AsOf } from './as-of';
 import { type Choice, useColumns } from './columns';
 import { Conservation } from './conservation';
 import { EmptyStock } from './empty-stock';
@@ -104,7 +104,6 @@ function Body({ view, at }: { readonly view: StockView; readonly at: MomentInAdd
 
 export function StockPage() {
   const { t } = useTranslation();
-  const { instant } = useFormat();
   const navigate = useNavigate();
   const { search } = useLocation();
   const { code } = useParams();
@@ -117,14 +116,7 @@ export function StockPage() {
       <div className="page-head">
         <h1>{t('stock.title')}</h1>
         {data && (
-          <span className="quiet">
-            {at.isPast
-              ? t('stock.toldFrom', { position: data.position })
-              : t('stock.asOf', {
-                  instant: instant(new Date(dataUpdatedAt)),
-                  position: data.position,
-                })}
-          </span>
+          <AsOf position={data.position} askedAtMs={at.isPast ? undefined : dataUpdatedAt} />
         )}
         <LiveMark />
         <Button icon={<ReloadOutlined />} loading={isFetching} onClick={() => void refetch()}>

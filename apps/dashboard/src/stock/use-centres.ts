@@ -3,7 +3,7 @@ import { createContext, useContext, useMemo } from 'react';
 import { type Api, answerOf, type Schemas, useApi } from '../api/client';
 import { showing } from '../live/use-changes';
 
-type Centre = Schemas['CentreNodeDto'];
+export type Centre = Schemas['CentreNodeDto'];
 
 export const centresQuery = (api: Api) =>
   queryOptions({
@@ -14,12 +14,30 @@ export const centresQuery = (api: Api) =>
     meta: showing('centre'),
   });
 
-function collectNames(centres: readonly Centre[], names: Map<string, string>): Map<string, string> {
-  for (const { code, name, children } of centres) {
-    names.set(code, name);
-    collectNames(children, names);
-  }
-  return names;
+const found = new WeakMap<readonly Centre[], ReadonlyMap<string, Centre>>();
+
+/** Every centre of the tree by its code, parents before their children; looked for once an answer. */
+export function centresByCode(tree: readonly Centre[]): ReadonlyMap<string, Centre> {
+  const known = found.get(tree);
+  if (known) return known;
+  const centres = new Map<string, Centre>();
+  const collect = (some: readonly Centre[]): void => {
+    for (const centre of some) {
+      centres.set(centre.code, centre);
+      collect(centre.children);
+    }
+  };
+  collect(tree);
+  found.set(tree, centres);
+  return centres;
+}
+
+const none: readonly Centre[] = [];
+
+/** Every centre that the user sees, by code; none until they are known. */
+export function useCentres(): ReadonlyMap<string, Centre> {
+  const { data } = useQuery(centresQuery(useApi()));
+  return centresByCode(data?.items ?? none);
 }
 
 /** Names that an answer brought along: of centres that the user's own list does not hold. */
@@ -30,10 +48,10 @@ export const NamesBrought = createContext<Readonly<Record<string, string>>>({});
  * named by its code.
  */
 export function useCentreNames(): (code: string) => string {
-  const { data } = useQuery(centresQuery(useApi()));
+  const centres = useCentres();
   const brought = useContext(NamesBrought);
-  return useMemo(() => {
-    const names = collectNames(data?.items ?? [], new Map());
-    return (code) => names.get(code) ?? brought[code] ?? code;
-  }, [data, brought]);
+  return useMemo(
+    () => (code) => centres.get(code)?.name ?? brought[code] ?? code,
+    [centres, brought],
+  );
 }
