@@ -185,18 +185,30 @@ describe('a batch append call', () => {
     await node.expectServing();
   });
 
+  /** One append with so many events that are none. */
+  const emptyEvents = (id: string, count: number) => {
+    const many = message({ id, stream: 's', withoutEvent: true });
+    const bytes = Buffer.concat([many.serializeBinary(), Buffer.alloc(2 * count, '1a00', 'hex')]);
+    many.serializeBinary = () => bytes;
+    return many;
+  };
+
   it('is not filled by a message of nothing but events that are none', async () => {
     const before = node.residentKilobytes();
     const call = new RawCall(node.address);
     const id = randomUUID();
-    const many = message({ id, stream: 's', withoutEvent: true });
-    const bytes = Buffer.concat([many.serializeBinary(), Buffer.alloc(16_000_000, '1a00', 'hex')]);
-    many.serializeBinary = () => bytes;
-    call.send(many);
+    call.send(emptyEvents(id, 900_000));
     expect(await call.finish()).toEqual({ [id]: ['event_store.client.BadRequest'] });
     if (process.platform === 'linux') {
       expect(node.residentKilobytes() - before).toBeLessThan(150_000);
     }
+    await node.expectServing();
+  });
+
+  it('ends with a message of more fields than any append has', async () => {
+    const call = new RawCall(node.address);
+    call.send(emptyEvents(randomUUID(), 8_000_000));
+    expect(await call.failed).toMatchObject({ code: status.INTERNAL });
     await node.expectServing();
   });
 

@@ -1,5 +1,7 @@
 /** Bytes that are no message, or one that lies: to every method that is served, while others append. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { binaryEvent } from '@eventstore/db-client';
@@ -11,7 +13,7 @@ import { EventLog } from './log/event-log';
 import { lengthDelimited, lyingRequests } from './test/random-messages';
 import { OWN_CONNECTION, TargetNode } from './test/target-node';
 import { requireCredentials } from './wire/authentication';
-import { startServer } from './wire/server';
+import { type NodeServer, startServer } from './wire/server';
 
 const { INTERNAL, OK, PERMISSION_DENIED, UNAUTHENTICATED } = status;
 const asItIs = (bytes: Buffer) => bytes;
@@ -96,24 +98,52 @@ describe('bytes that are no message', () => {
 });
 
 describe('a caller who is not known', () => {
-  it('is told so, whatever the message is', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'liushui-hostile-'));
-    const log = EventLog.open(folder);
-    const server = await startServer({
+  let folder: string;
+  let log: EventLog;
+  let server: NodeServer;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'liushui-hostile-'));
+    log = EventLog.open(folder);
+    server = await startServer({
       log,
       host: '127.0.0.1',
       port: 0,
       credentials: ServerCredentials.createInsecure(),
       authenticate: requireCredentials({ username: 'u', password: 'p' }),
     });
+  });
+  afterEach(async () => {
+    await server?.stop();
+    await log?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is told so, whatever the message is', async () => {
     const client = clientOf(`127.0.0.1:${server.port}`);
-    for (const [, path, kind] of METHODS.slice(0, 3)) {
+    for (const [, path, kind] of METHODS.slice(0, 5)) {
       const ends = lyingRequests(kind).map((message) => endOf(client, path, message));
       expect(new Set(await Promise.all(ends))).toEqual(new Set([UNAUTHENTICATED]));
     }
     client.close();
-    await server.stop();
-    await log.close();
-    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each(METHODS)('is answered by %s before the message has come', async (name, path) => {
+    const session = connect(`http://127.0.0.1:${server.port}`);
+    const isOpen = name === 'Gossip' || name === 'ServerFeatures';
+    const call = session.request({
+      ':method': 'POST',
+      ':path': path,
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    call.on('error', () => {});
+    // The head of a message of 16 MiB, and nothing of it.
+    call.write(Buffer.from('0001000000', 'hex'));
+    const ended = isOpen ? once(call, 'trailers') : once(call, 'response');
+    call.resume();
+    const [{ 'grpc-status': code }] = await ended;
+    expect(Number(code)).toBe(isOpen ? OK : UNAUTHENTICATED);
+    session.destroy();
   });
 });

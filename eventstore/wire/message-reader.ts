@@ -20,6 +20,11 @@ const FIELD_MAX = 2 ** 29 - 1;
 const REPLACEMENT = '\ufffd';
 /** As protobuf's own readers have it. */
 export const GROUP_DEPTH_MAX = 100;
+/**
+ * Fields of one message, those within included. The largest append that can be taken has some
+ * 800,000; eight million empty ones would fit into a message, and take a second to look at.
+ */
+export const FIELD_COUNT_MAX = 1_000_000;
 
 /** The tag of a field that is a number. */
 export function numberField(field: number): number {
@@ -31,7 +36,7 @@ export function lengthField(field: number): number {
   return field * 8 + DELIMITED;
 }
 
-/** Throws where the bytes are no message. */
+/** Throws where the bytes are no message, and where they have too many fields. */
 export class MessageReader {
   private tag = 0;
 
@@ -39,11 +44,15 @@ export class MessageReader {
     private readonly source: Buffer,
     private at = 0,
     private readonly end = source.length,
+    /** How many fields are left to a message and all within it. */
+    private readonly fields = { leftCount: FIELD_COUNT_MAX },
   ) {}
 
   /** Goes on to the next field and gives its tag; 0 at the end. */
   next(): number {
     if (this.at >= this.end) return 0;
+    this.fields.leftCount -= 1;
+    if (this.fields.leftCount < 0) throw new Error('A message has too many fields.');
     this.tag = this.varint();
     const field = Math.floor(this.tag / 8);
     if (field === 0 || field > FIELD_MAX) throw new Error('A message has a field of no number.');
@@ -67,7 +76,7 @@ export class MessageReader {
 
   message(): MessageReader {
     const sizeBytes = this.varint();
-    return new MessageReader(this.source, this.at, this.pass(sizeBytes));
+    return new MessageReader(this.source, this.at, this.pass(sizeBytes), this.fields);
   }
 
   flag(): boolean {

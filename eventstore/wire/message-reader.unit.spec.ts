@@ -1,4 +1,11 @@
-import { GROUP_DEPTH_MAX, lengthField, MessageReader, numberField } from './message-reader';
+import { lengthDelimited } from '../test/random-messages';
+import {
+  FIELD_COUNT_MAX,
+  GROUP_DEPTH_MAX,
+  lengthField,
+  MessageReader,
+  numberField,
+} from './message-reader';
 
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const LIE = 'ffffffff07';
@@ -62,6 +69,27 @@ describe('a message', () => {
     expect(tagsIn(groups(GROUP_DEPTH_MAX))).toEqual([0x0b]);
     expect(() => tagsIn(groups(GROUP_DEPTH_MAX + 1))).toThrow('groups in groups');
     expect(() => tagsIn(groups(1_000_000))).toThrow('groups in groups');
+  });
+
+  it('has so many fields, those within counted, and is refused for one more', () => {
+    const inner = (fieldCount: number) => Buffer.alloc(2 * fieldCount, Buffer.of(0x08, 0));
+    const count = (bytes: Buffer) => {
+      const reader = new MessageReader(bytes);
+      let fieldCount = 0;
+      while (reader.next() !== 0) {
+        fieldCount += 1;
+        const within = reader.message();
+        for (; within.next() !== 0; within.skip()) fieldCount += 1;
+      }
+      return fieldCount;
+    };
+    const half = FIELD_COUNT_MAX / 2;
+    const most = [lengthDelimited(1, inner(half - 1)), lengthDelimited(2, inner(half - 1))];
+    expect(count(Buffer.concat(most))).toBe(FIELD_COUNT_MAX);
+    const more = [...most, lengthDelimited(3, Buffer.alloc(0))];
+    expect(() => count(Buffer.concat(more))).toThrow('too many fields');
+    const group = Buffer.concat([Buffer.of(0x0b), inner(FIELD_COUNT_MAX), Buffer.of(0x0c)]);
+    expect(() => tagsIn(group)).toThrow('too many fields');
   });
 
   it('tells fields of one number and several kinds apart', () => {

@@ -7,19 +7,12 @@ import { promisify } from 'node:util';
 import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb';
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
-import type { AppendResp } from '@eventstore/db-client/generated/streams_pb';
-import {
-  Server,
-  type ServerCredentials,
-  type ServerReadableStream,
-  type ServiceDefinition,
-  type sendUnaryData,
-  status,
-} from '@grpc/grpc-js';
+import { Server, type ServerCredentials, type ServiceDefinition, status } from '@grpc/grpc-js';
 import type { EventLog } from '../log/event-log';
 import { appendTo } from './append';
 import type { Authenticate } from './authentication';
 import { type BatchCall, batchAppendTo } from './batch-append';
+import { leaveUnread, refuseStrangers } from './before-the-request';
 import { failure } from './failure';
 import { Gathered } from './gathered';
 import { gossipOf } from './gossip';
@@ -37,8 +30,8 @@ const GOODBYE_MS = 3_000;
 const asItIs = (bytes: Buffer) => bytes;
 
 /**
- * Requests come to the handlers as bytes: none is read before its caller is known, and the generated
- * classes see none of them (message-reader.ts has the reason).
+ * Requests come to the handlers as bytes: the generated classes see none of them (message-reader.ts
+ * has the reason).
  */
 function takingBytes(service: object): ServiceDefinition {
   const methods = Object.entries(service) as [string, ServiceDefinition[string]][];
@@ -53,6 +46,20 @@ const STREAMS = takingBytes({
   read: { ...StreamsService.read, responseSerialize: asItIs },
   batchAppend: { ...StreamsService.batchAppend, responseSerialize: asItIs },
 });
+
+/** Only who is known reads and appends. */
+const GUARDED = pathsOf(Object.values(StreamsService));
+/** What these are asked is said by their names. */
+const UNREAD = pathsOf([
+  StreamsService.delete,
+  StreamsService.tombstone,
+  ...Object.values(GossipService),
+  ...Object.values(ServerFeaturesService),
+]);
+
+function pathsOf(methods: readonly { readonly path: string }[]): ReadonlySet<string> {
+  return new Set(methods.map(({ path }) => path));
+}
 
 export interface NodeServer {
   readonly port: number;
@@ -98,10 +105,11 @@ export async function startServer(settings: ServerSettings): Promise<NodeServer>
     'grpc.max_send_message_length': MESSAGE_SIZE_BYTES_MAX,
     'grpc.max_concurrent_streams': CONCURRENT_CALL_COUNT_MAX,
     'grpc.enable_channelz': 0,
+    interceptors: [leaveUnread(UNREAD), refuseStrangers(GUARDED, authenticate)],
   });
   const calls = new OpenCalls();
   let port = settings.port;
-  server.addService(STREAMS, streamHandlers(log, authenticate, calls));
+  server.addService(STREAMS, streamHandlers(log, calls));
   server.addService(takingBytes(GossipService), {
     read: gossipOf({ instanceId: randomUUID(), port: () => port }),
   });
@@ -110,26 +118,17 @@ export async function startServer(settings: ServerSettings): Promise<NodeServer>
   return { port, stop: () => stop(server, calls) };
 }
 
-function streamHandlers(log: EventLog, authenticate: Authenticate, calls: OpenCalls) {
+function streamHandlers(log: EventLog, calls: OpenCalls) {
   const read = readFrom(log);
   const gathered = new Gathered();
-  const append = appendTo(log, gathered);
   const batchAppend = batchAppendTo(log, gathered);
   return {
     read: (call: ReadCall) => {
-      const refusal = authenticate(call.metadata);
-      if (refusal) return void call.emit('error', refusal);
       calls.add(call);
       read(call);
     },
-    append: (call: ServerReadableStream<Buffer, AppendResp>, answer: sendUnaryData<AppendResp>) => {
-      const refusal = authenticate(call.metadata);
-      if (refusal) answer(refusal);
-      else append(call, answer);
-    },
+    append: appendTo(log, gathered),
     batchAppend: (call: BatchCall) => {
-      const refusal = authenticate(call.metadata);
-      if (refusal) return void call.emit('error', refusal);
       calls.add(call);
       batchAppend(call);
     },
