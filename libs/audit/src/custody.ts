@@ -31,11 +31,6 @@ export interface Holding {
   readonly quantity: number;
 }
 
-interface KeptHolding extends Holding {
-  readonly key: string;
-  quantity: number;
-}
-
 interface Design {
   readonly level: Level;
   readonly edition: string;
@@ -45,8 +40,14 @@ interface Design {
   reported: number;
 }
 
+interface KeptHolding extends Holding {
+  /** Its place in `holdings`. */
+  readonly index: number;
+  readonly design: Design;
+  quantity: number;
+}
+
 const dayMs = 86_400_000;
-const dayNumber = (date: PlainDate): number => Date.parse(`${date}T00:00:00Z`) / dayMs;
 const dayText = (day: number): PlainDate => new Date(day * dayMs).toISOString().slice(0, 10);
 
 export class Custody {
@@ -55,10 +56,13 @@ export class Custody {
   /** Serial → day of the last event that touched it. */
   private readonly days = new Map<Series, IntervalMap>();
   private readonly holdings: (KeptHolding | undefined)[] = [];
-  private readonly indexes = new Map<string, number>();
+  /** By centre, or by consignment while in transit: a few each. */
+  private readonly holdingsOf = new Map<string, KeptHolding[]>();
   /** Indexes of consignments that have arrived, to be given out again. */
   private readonly free: number[] = [];
-  private readonly designs = new Map<string, Design>();
+  /** A few in a nation. */
+  private readonly designs: Design[] = [];
+  private readonly dayNumbers = new Map<PlainDate, number>();
 
   constructor(private readonly report: Report) {}
 
@@ -85,19 +89,16 @@ export class Custody {
   *stretches(): Generator<SerialRange & { readonly holding: Holding }> {
     for (const [series, places] of this.places) {
       for (const { first, last, value } of places.entries()) {
-        const holding = this.holdings[value];
-        if (!holding) throw new Error(`no holding ${value}`);
-        yield { series, first, last, holding };
+        yield { series, first, last, holding: this.holdingAt(value) };
       }
     }
   }
 
   /** C16: what was registered less reversed, and whether the accounts add up to it. */
   conservation(): { readonly holds: boolean; readonly registered: number } {
-    const designs = [...this.designs.values()];
     return {
-      holds: designs.every(({ registered, held }) => registered === held),
-      registered: designs.reduce((sum, { registered }) => sum + registered, 0),
+      holds: this.designs.every(({ registered, held }) => registered === held),
+      registered: this.designs.reduce((sum, { registered }) => sum + registered, 0),
     };
   }
 
@@ -111,28 +112,31 @@ export class Custody {
     }
   }
 
-  private move(event: RecordedEvent, { from, to, level, edition }: Movement, range: SerialRange) {
+  private move(event: RecordedEvent, movement: Movement, range: SerialRange) {
+    const { from, to, level, edition } = movement;
     this.date(event, range);
     const places = mapOf(this.places, range.series);
-    const target = to.kind === 'origin' ? undefined : this.indexFor(to, level, edition);
-    for (const { first, last, value } of [...places.segments(range.first, range.last)]) {
-      const stretch = { series: range.series, first, last };
-      const holding = value === undefined ? undefined : this.holdings[value];
-      this.compare(event, stretch, holding, { from, level, edition });
-      if (value !== undefined) this.add(value, -countOf(stretch));
-      if (target !== undefined) this.add(target, countOf(stretch));
+    const target = to.kind === 'origin' ? undefined : this.holdingFor(to, level, edition);
+    for (const { first, last, value } of places.segments(range.first, range.last)) {
+      const holding = value === undefined ? undefined : this.holdingAt(value);
+      if (!isStated(holding, movement)) {
+        this.tell(event, { series: range.series, first, last }, holding, movement);
+      }
+      if (holding) this.add(holding, first - last - 1);
+      if (target) this.add(target, last - first + 1);
     }
-    if (target === undefined) places.delete(range.first, range.last);
-    else places.set(range.first, range.last, target);
+    if (target) places.set(range.first, range.last, target.index);
+    else places.delete(range.first, range.last);
     if (from.kind === 'origin') this.design(level, edition).registered += countOf(range);
     if (to.kind === 'origin') this.design(level, edition).registered -= countOf(range);
   }
 
-  private compare(
+  /** What the event said otherwise than it is. */
+  private tell(
     event: RecordedEvent,
     range: SerialRange,
     holding: Holding | undefined,
-    stated: { from: Account; level: Level; edition: string },
+    stated: Movement,
   ): void {
     const { from: first, to: last } = formatRange(range);
     const found = holding ? accountText(holding.account) : 'origin';
@@ -150,7 +154,7 @@ export class Custody {
 
   private date(event: RecordedEvent, { series, first, last }: SerialRange): void {
     const days = mapOf(this.days, series);
-    const day = dayNumber(event.metadata.occurredOn);
+    const day = this.dayNumber(event.metadata.occurredOn);
     for (const touched of days.overlapping(first, last)) {
       if (touched.value <= day) continue;
       const range = formatRange({ series, first: touched.first, last: touched.last });
@@ -170,36 +174,82 @@ export class Custody {
     this.report(breach('conservation', event, { level: String(level), edition, ...quantities }));
   }
 
-  private add(index: number, change: number): void {
+  private holdingAt(index: number): KeptHolding {
     const holding = this.holdings[index];
     if (!holding) throw new Error(`no holding ${index}`);
-    holding.quantity += change;
-    this.design(holding.level, holding.edition).held += change;
-    if (holding.quantity === 0 && holding.account.kind === 'transit') {
-      this.indexes.delete(holding.key);
-      this.holdings[index] = undefined;
-      this.free.push(index);
-    }
+    return holding;
   }
 
-  private indexFor(account: Account, level: Level, edition: string): number {
-    const key = `${accountText(account)}|${level}|${edition}`;
-    const known = this.indexes.get(key);
+  private dayNumber(date: PlainDate): number {
+    const known = this.dayNumbers.get(date);
     if (known !== undefined) return known;
+    const day = Date.parse(`${date}T00:00:00Z`) / dayMs;
+    this.dayNumbers.set(date, day);
+    return day;
+  }
+
+  private add(holding: KeptHolding, change: number): void {
+    holding.quantity += change;
+    holding.design.held += change;
+    if (holding.quantity === 0 && holding.account.kind === 'transit') this.remove(holding);
+  }
+
+  private remove(holding: KeptHolding): void {
+    const whose = ownerOf(holding.account);
+    const others = this.holdingsOf.get(whose)?.filter((one) => one !== holding) ?? [];
+    if (others.length === 0) this.holdingsOf.delete(whose);
+    else this.holdingsOf.set(whose, others);
+    this.holdings[holding.index] = undefined;
+    this.free.push(holding.index);
+  }
+
+  private holdingFor(account: Account, level: Level, edition: string): KeptHolding {
+    const whose = ownerOf(account);
+    const near = this.holdingsOf.get(whose);
+    const known = near?.find(
+      (one) => one.account.kind === account.kind && one.level === level && one.edition === edition,
+    );
+    if (known) return known;
     const index = this.free.pop() ?? this.holdings.length;
-    this.holdings[index] = { account, level, edition, quantity: 0, key };
-    this.indexes.set(key, index);
-    return index;
+    const design = this.design(level, edition);
+    const holding = { account, level, edition, quantity: 0, index, design };
+    this.holdings[index] = holding;
+    if (near) near.push(holding);
+    else this.holdingsOf.set(whose, [holding]);
+    return holding;
   }
 
   private design(level: Level, edition: string): Design {
-    const key = `${level}|${edition}`;
-    const known = this.designs.get(key);
+    const known = this.designs.find((one) => one.level === level && one.edition === edition);
     if (known) return known;
     const design = { level, edition, registered: 0, held: 0, reported: 0 };
-    this.designs.set(key, design);
+    this.designs.push(design);
     return design;
   }
+}
+
+/** What tells the accounts of one kind apart. */
+function ownerOf(account: Account): string {
+  switch (account.kind) {
+    case 'origin':
+      return '';
+    case 'transit':
+      return account.consignment;
+    default:
+      return account.centre;
+  }
+}
+
+/** Whether the serials are where, and what, the event says that they are. */
+function isStated(holding: Holding | undefined, { from, level, edition }: Movement): boolean {
+  if (!holding) return from.kind === 'origin';
+  const { account } = holding;
+  return (
+    account.kind === from.kind &&
+    ownerOf(account) === ownerOf(from) &&
+    holding.level === level &&
+    holding.edition === edition
+  );
 }
 
 function mapOf(maps: Map<Series, IntervalMap>, series: Series): IntervalMap {

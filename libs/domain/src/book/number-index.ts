@@ -6,6 +6,7 @@ import type { CertificateNumber } from '../numbers/certificate-number';
 import { IntervalMap } from '../serials/interval-map';
 import type { Serial, Series } from '../serials/serial';
 import type { PlainDate } from '../vocabulary';
+import { grown } from './grown';
 
 const rowSizeBytes = 8 + 4 + 2 + 4 + 4 + 1 + 8 + 2;
 const rowsMin = 16;
@@ -76,7 +77,7 @@ export class NumberIndex {
    */
   rebind(number: CertificateNumber, serial: Serial, count: number, on: PlainDate): void {
     const { prefix, sequence } = number;
-    const stretches = [...this.mapOf(prefix).segments(sequence, sequence + count - 1)];
+    const stretches = this.mapOf(prefix).segments(sequence, sequence + count - 1);
     for (const { first, last } of stretches) {
       const start = { ...number, sequence: first };
       const { roster, holder } = this.find(start) ?? {};
@@ -174,10 +175,6 @@ export class NumberIndex {
 
   private grow(): void {
     const rows = this.ordinals.length * 2;
-    const grown = <T extends { set(from: T): void }>(fresh: T, old: T): T => {
-      fresh.set(old);
-      return fresh;
-    };
     this.ordinals = grown(new Float64Array(rows), this.ordinals);
     this.sequences = grown(new Uint32Array(rows), this.sequences);
     this.seriesOf = grown(new Uint16Array(rows), this.seriesOf);

@@ -127,14 +127,18 @@ export class IntervalMap {
   }
 
   /** The keys from `first` to `last` without a gap: each stretch with its value or undefined. */
-  *segments(first: number, last: number): Generator<Segment> {
+  segments(first: number, last: number): Segment[] {
+    const segments: Segment[] = [];
     let next = first;
-    for (const { first: start, last: end, value } of this.overlapping(first, last)) {
-      if (start > next) yield { first: next, last: start - 1, value: undefined };
-      yield { first: start, last: end, value };
+    for (const touched of this.touching(first, last)) {
+      const start = Math.max(first, touched.first);
+      const end = Math.min(last, touched.last);
+      if (start > next) segments.push({ first: next, last: start - 1, value: undefined });
+      segments.push({ first: start, last: end, value: touched.value });
       next = end + 1;
     }
-    if (next <= last) yield { first: next, last, value: undefined };
+    if (next <= last) segments.push({ first: next, last, value: undefined });
+    return segments;
   }
 
   /** The intervals that touch the given keys, cut to them, in order. */
@@ -176,7 +180,7 @@ export class IntervalMap {
    */
   private replace(first: number, last: number, value: number | undefined): void {
     // One key wider on each side, so that adjacent intervals of the same value are found too.
-    const touched = [...this.touching(first - 1, last + 1)];
+    const touched = this.touching(first - 1, last + 1);
     const pieces: { first: number; last: number; value: number }[] = [];
     const add = (from: number, to: number, of: number) => {
       if (from > to) return;
@@ -192,14 +196,16 @@ export class IntervalMap {
   }
 
   /** The intervals that touch the given keys, whole. */
-  private *touching(first: number, last: number): Generator<Interval> {
+  private touching(first: number, last: number): Interval[] {
+    const touched: Interval[] = [];
     for (let c = this.seekChunk(first); c < this.chunks.length; c++) {
       const chunk = this.chunks[c];
       for (let i = chunk.seek(first); i < chunk.count; i++) {
-        if (chunk.firsts[i] > last) return;
-        yield { first: chunk.firsts[i], last: chunk.lasts[i], value: chunk.values[i] };
+        if (chunk.firsts[i] > last) return touched;
+        touched.push({ first: chunk.firsts[i], last: chunk.lasts[i], value: chunk.values[i] });
       }
     }
+    return touched;
   }
 
   /** From the first interval that ends at or after `key`: takes `removed` out, puts pieces in. */

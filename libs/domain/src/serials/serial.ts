@@ -75,6 +75,7 @@ export function compareRanges(a: SerialRange, b: SerialRange): number {
 
 /** The same serials as the fewest ranges, in order. Overlaps are folded together. */
 export function mergeRanges(ranges: readonly SerialRange[]): SerialRange[] {
+  if (ranges.length < 2) return [...ranges];
   const merged: { series: Series; first: number; last: number }[] = [];
   for (const range of [...ranges].sort(compareRanges)) {
     const previous = merged.at(-1);
