@@ -2,7 +2,7 @@
  * Whether the log is whole: streams without gaps, positions that only grow, moved books first; and
  * whether its times fit one another and its books are somebody's.
  */
-import type { RecordedEvent } from '#domain';
+import { type HoldersBefore, holdersBefore, type RecordedEvent } from '#domain';
 import { BookOwners } from './book-owners';
 import { breach, type Report } from './findings';
 import { RecordTimes } from './record-times';
@@ -54,30 +54,17 @@ export class LogOrder {
   }
 }
 
+/** By how much a stream's revision may grow over holders that are left out. */
+const steps: Readonly<Record<HoldersBefore, readonly bigint[]>> = {
+  always: [2n],
+  perhaps: [1n, 2n],
+  never: [1n],
+};
+
 /**
- * By how much a stream's revision may grow. Sealed holders stand right before the fact they belong
- * to; readers of custody leave them out, so exactly one revision is passed over there, and nowhere
- * else. A proposal to replace a certificate does not say whether its holder is named anew.
+ * Sealed holders stand right before the fact they belong to; readers of custody leave them out, so
+ * exactly one revision is passed over there, and nowhere else.
  */
 function stepsTo(event: RecordedEvent, last: StreamEnd): readonly bigint[] {
-  if (last.isSealedHolders) return [1n];
-  switch (event.type) {
-    case 'CertificatesIssued':
-    case 'VouchersIssued':
-      return [2n];
-    case 'ReplacementPrinted':
-      return [event.data.original || event.data.holderSealed ? 2n : 1n];
-    case 'ProposalMade':
-      switch (event.data.command.type) {
-        case 'IssueCertificates':
-        case 'IssueVouchers':
-          return [2n];
-        case 'PrintReplacement':
-          return event.data.command.original ? [2n] : [1n, 2n];
-        default:
-          return [1n];
-      }
-    default:
-      return [1n];
-  }
+  return last.isSealedHolders ? [1n] : steps[holdersBefore(event)];
 }

@@ -22,6 +22,7 @@ export { decide, judge } from './book/decide';
 export * from './book/events';
 export { evolve } from './book/evolve';
 export * from './book/facts';
+export { type HoldersBefore, holdersBefore } from './book/holders-before';
 export { isPost } from './book/posts';
 export { referenceOf } from './book/reference';
 export * from './book/statement';

@@ -1,6 +1,6 @@
 /** What the book of a centre touched, read from the first event on and without a gap. */
-import type { SerialRange } from '#domain';
-import { type ReadLeaf, readLeaf } from '../evidence/leaves';
+import { holdersBefore, type SerialRange } from '#domain';
+import { readLeaf } from '../evidence/leaves';
 import { leafHashOf } from '../hashing';
 import { touchesOfData } from '../map/touches';
 import type { RemoteBook } from './held-book';
@@ -35,7 +35,7 @@ export async function readBookTouches(book: RemoteBook, stream: string): Promise
       return { kind: 'incomplete', revision };
     }
     // Nothing else is passed off as sealed holders: the fact behind them says that they stand there.
-    if (isSealedBefore && !(read && hasHoldersBefore(read))) {
+    if (isSealedBefore && !(read && holdersBefore(read) !== 'never')) {
       return { kind: 'incomplete', revision: revision - 1n };
     }
     isSealedBefore = !read;
@@ -46,24 +46,4 @@ export async function readBookTouches(book: RemoteBook, stream: string): Promise
     if (ranges.length > 0) touches.push({ revision, type, hash, ranges });
   }
   return isSealedBefore ? { kind: 'incomplete', revision: next - 1n } : { kind: 'read', touches };
-}
-
-const holderCommands: ReadonlySet<unknown> = new Set([
-  'IssueCertificates',
-  'IssueVouchers',
-  'PrintReplacement',
-]);
-
-function hasHoldersBefore({ type, data }: ReadLeaf): boolean {
-  switch (type) {
-    case 'CertificatesIssued':
-    case 'VouchersIssued':
-      return true;
-    case 'ReplacementPrinted':
-      return data.original !== undefined || data.holderSealed !== undefined;
-    case 'ProposalMade':
-      return holderCommands.has((data.command as { type?: unknown } | null | undefined)?.type);
-    default:
-      return false;
-  }
 }
