@@ -72,6 +72,7 @@ export * from './serials/serial';
 export * from './shortages/events';
 export * from './shortages/shortages';
 export * from './stock';
+export * from './stored-numbers';
 export * from './text-form';
 export * from './time/plain-date';
 export * from './vocabulary';

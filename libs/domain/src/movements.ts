@@ -8,12 +8,11 @@ import {
   countOf,
   intersectRanges,
   mergeRanges,
-  parseRange,
-  parseSerial,
   type SerialRange,
   subtractRanges,
   totalOf,
 } from './serials/serial';
+import { storedRange, storedSerial } from './stored-numbers';
 import type {
   CentreCode,
   ConsignmentNumber,
@@ -55,13 +54,6 @@ const origin: Account = { kind: 'origin' };
 const at = (kind: CentreAccountKind, centre: CentreCode): Account => ({ kind, centre });
 const transit = (consignment: ConsignmentNumber): Account => ({ kind: 'transit', consignment });
 
-/** Ranges in a stored event were checked when it was decided; an unreadable one is damage. */
-function storedRange(text: { from: string; to: string }): SerialRange {
-  const range = parseRange(text);
-  if (!range) throw new Error(`stored event holds no serial range: ${text.from}–${text.to}`);
-  return range;
-}
-
 function moveLots(lots: readonly Lot[], from: Account, to: Account): Movement[] {
   return lots.map(({ level, edition, ranges }) => ({
     from,
@@ -74,9 +66,8 @@ function moveLots(lots: readonly Lot[], from: Account, to: Account): Movement[] 
 
 /** The serials of an issued run. */
 export function serialsOfRun(run: Pick<IssuedRun, 'serial' | 'count'>): SerialRange {
-  const serial = parseSerial(run.serial);
-  if (!serial) throw new Error(`stored event holds no serial: ${run.serial}`);
-  return { series: serial.series, first: serial.ordinal, last: serial.ordinal + run.count - 1 };
+  const { series, ordinal: first } = storedSerial(run.serial);
+  return { series, first, last: first + run.count - 1 };
 }
 
 function moveRuns(centre: CentreCode, level: Level, runs: readonly IssuedRun[]): Movement[] {

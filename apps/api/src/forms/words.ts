@@ -5,10 +5,10 @@ import {
   type LevelQuantities,
   type Lot,
   levels,
-  parseRange,
   type QuarterText,
   type RangeText,
   type SpoilageCause,
+  storedRange,
   totalQuantity,
 } from '#domain';
 import { levelHeads } from './page';
@@ -33,11 +33,7 @@ export const causeWords: Readonly<Record<SpoilageCause, string>> = {
 };
 
 /** How many serials a stored range has; one that cannot be read is damage. */
-export function quantityOf(range: RangeText): number {
-  const parsed = parseRange(range);
-  if (!parsed) throw new Error(`stored event holds no serial range: ${range.from}–${range.to}`);
-  return countOf(parsed);
-}
+export const quantityOf = (range: RangeText): number => countOf(storedRange(range));
 
 /** 合计15本（初级10、中级5） */
 export function inWords(quantities: LevelQuantities): string {

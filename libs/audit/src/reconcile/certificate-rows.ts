@@ -4,10 +4,10 @@ import {
   centreOfBook,
   type IssueCorrected,
   type IssueVoided,
-  parseSerial,
   type Recorded,
   type RecordedEvent,
   type ReplacementPrinted,
+  storedSerial,
 } from '#domain';
 import { instantText, type ViewRow } from './views';
 
@@ -122,12 +122,11 @@ const sharedColumns = (event: RecordedEvent): ViewRow => ({
 });
 
 function paperColumns(text: string, certificateNumber: string): ViewRow {
-  const serial = parseSerial(text);
-  if (!serial) throw new Error(`stored event holds no serial: ${text}`);
+  const { series, ordinal } = storedSerial(text);
   return {
     // The view keeps the 16 digits as a number, without leading zeros.
     first_number: String(BigInt(certificateNumber)),
-    series: serial.series,
-    first_serial: String(serial.ordinal),
+    series,
+    first_serial: String(ordinal),
   };
 }

@@ -12,12 +12,12 @@ import {
   type ProposalExpired,
   type ProposalMade,
   type ProposalRefused,
-  parseRange,
   type QuarterEvent,
   quarterOfStream,
   type Recorded,
   type RecordedEvent,
   type StockCounted,
+  storedRange,
   totalOf,
 } from '#domain';
 import { referenceTo } from '../findings';
@@ -265,12 +265,5 @@ function closed(
 }
 
 function quantityOf(lots: readonly Lot[]): number {
-  const ranges = lots
-    .flatMap((lot) => lot.ranges)
-    .map((text) => {
-      const range = parseRange(text);
-      if (!range) throw new Error(`stored event holds no serial range: ${text.from}–${text.to}`);
-      return range;
-    });
-  return totalOf(ranges);
+  return totalOf(lots.flatMap(({ ranges }) => ranges).map(storedRange));
 }

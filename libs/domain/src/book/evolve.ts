@@ -4,9 +4,7 @@
  */
 import type { Recorded } from '../metadata';
 import { bookMovements, serialsOfRun } from '../movements';
-import { type CertificateNumber, parseCertificateNumber } from '../numbers/certificate-number';
-import { parseVoucherNumber, type VoucherNumber } from '../numbers/voucher-number';
-import { parseSerial, type Serial } from '../serials/serial';
+import { storedCertificateNumber, storedSerial, storedVoucherNumber } from '../stored-numbers';
 import type { PlainDate } from '../vocabulary';
 import { type Book, rosterKey } from './book';
 import type {
@@ -69,19 +67,19 @@ function remember(book: Book, event: Recorded<BookEvent>): void {
       return;
     case 'VoucherSuperseded':
       for (const { voucherNumber, count } of event.data.runs) {
-        book.vouchers.settle(storedVoucher(voucherNumber), count, 'superseded', on);
+        book.vouchers.settle(storedVoucherNumber(voucherNumber), count, 'superseded', on);
       }
       return;
     case 'VoucherReplaced': {
       const { voucherNumber, replacementNumber, certificateNumber } = event.data;
-      const [lost, replacement] = [voucherNumber, replacementNumber].map(storedVoucher);
+      const [lost, replacement] = [voucherNumber, replacementNumber].map(storedVoucherNumber);
       book.vouchers.replace(lost, replacement, on);
       touchReserved(book, certificateNumber, on);
       return;
     }
     case 'VoucherVoided': {
       const { voucherNumber, certificateNumber } = event.data;
-      book.vouchers.settle(storedVoucher(voucherNumber), 1, 'void', on);
+      book.vouchers.settle(storedVoucherNumber(voucherNumber), 1, 'void', on);
       touchReserved(book, certificateNumber, on);
       return;
     }
@@ -121,7 +119,7 @@ function rememberIssue(
   let lineIndex = 0;
   for (const run of data.runs) {
     const { series, first } = serialsOfRun(run);
-    const number = storedNumber(run.certificateNumber);
+    const number = storedCertificateNumber(run.certificateNumber);
     addUsed(book.numbers.countOutside(number, run.count, index));
     const use = { on, roster: index, holder: { revision, lineIndex } };
     book.numbers.bind(number, { series, ordinal: first }, run.count, use);
@@ -135,7 +133,7 @@ function rememberReplacement(
   revision: bigint,
   on: PlainDate,
 ): void {
-  const number = storedNumber(data.certificateNumber);
+  const number = storedCertificateNumber(data.certificateNumber);
   const { roster, holder: before } = book.numbers.find(number) ?? {};
   const isNamedAnew = data.original !== undefined || data.holderSealed === true;
   const holder = isNamedAnew ? { revision, lineIndex: 0 } : before;
@@ -148,13 +146,18 @@ function rememberReplacement(
 
 function rememberCorrection(book: Book, { runs }: IssueCorrected['data'], on: PlainDate): void {
   for (const { certificateNumber, actual, count } of runs) {
-    book.numbers.rebind(storedNumber(certificateNumber), storedSerial(actual.serial), count, on);
+    book.numbers.rebind(
+      storedCertificateNumber(certificateNumber),
+      storedSerial(actual.serial),
+      count,
+      on,
+    );
   }
 }
 
 /** An issue's number may be used again; a replacement's waits for a further replacement. */
 function rememberVoid(book: Book, data: IssueVoided['data'], on: PlainDate): void {
-  const number = storedNumber(data.certificateNumber);
+  const number = storedCertificateNumber(data.certificateNumber);
   const { roster, holder } = book.numbers.find(number) ?? {};
   const use = { on, roster, holder };
   if (data.restored) {
@@ -175,10 +178,10 @@ function rememberVouchers(
   const { index, addUsed } = book.openRoster(key, level, roster);
   let lineIndex = 0;
   const rows = runs.map(({ voucherNumber, certificateNumber, count }): VoucherRow => {
-    const certificate = storedNumber(certificateNumber);
+    const certificate = storedCertificateNumber(certificateNumber);
     addUsed(book.numbers.countOutside(certificate, count, index));
     book.numbers.unbind(certificate, count, 'reserved', { on, roster: index });
-    const row = { voucher: storedVoucher(voucherNumber), certificate, count, lineIndex };
+    const row = { voucher: storedVoucherNumber(voucherNumber), certificate, count, lineIndex };
     lineIndex += count;
     return row;
   });
@@ -190,25 +193,7 @@ function rememberVouchers(
 
 /** Notes that something happened to a number that waits for its certificate (T3). */
 function touchReserved(book: Book, text: string, on: PlainDate): void {
-  const number = storedNumber(text);
+  const number = storedCertificateNumber(text);
   const roster = book.numbers.find(number)?.roster;
   book.numbers.unbind(number, 1, 'reserved', { on, roster });
-}
-
-function storedVoucher(text: string): VoucherNumber {
-  const number = parseVoucherNumber(text);
-  if (!number) throw new Error(`stored event holds no voucher number: ${text}`);
-  return number;
-}
-
-function storedSerial(text: string): Serial {
-  const serial = parseSerial(text);
-  if (!serial) throw new Error(`stored event holds no serial: ${text}`);
-  return serial;
-}
-
-function storedNumber(text: string): CertificateNumber {
-  const number = parseCertificateNumber(text);
-  if (!number) throw new Error(`stored event holds no certificate number: ${text}`);
-  return number;
 }

@@ -6,10 +6,10 @@ import {
   formatRange,
   intersectRanges,
   mergeRanges,
-  parseRange,
   type SerialRange,
   subtractRanges,
 } from '../serials/serial';
+import { storedRange } from '../stored-numbers';
 import type { Lot, PlainDate } from '../vocabulary';
 import type { Book } from './book';
 import type { BookCommand, ReceiveBlanks, RefuseBlanks } from './commands';
@@ -138,13 +138,7 @@ function dispatchedRanges(lots: readonly Lot[]): SerialRange[] {
   return mergeRanges(lots.flatMap(rangesOf));
 }
 
-function rangesOf({ ranges }: Lot): SerialRange[] {
-  return ranges.map((text) => {
-    const range = parseRange(text);
-    if (!range) throw new Error(`stored event holds no serial range: ${text.from}–${text.to}`);
-    return range;
-  });
-}
+const rangesOf = ({ ranges }: Lot): SerialRange[] => ranges.map(storedRange);
 
 /** The counted serials with the level and edition they were sent with. */
 function lotsWithin(lots: readonly Lot[], counted: readonly SerialRange[]): Lot[] {

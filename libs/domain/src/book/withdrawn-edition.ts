@@ -6,7 +6,7 @@
 
 import type { CommandContext } from '../command-context';
 import type { Refusal } from '../refusals';
-import { parseRange } from '../serials/serial';
+import { storedRange } from '../stored-numbers';
 import { addDays, shanghaiDate } from '../time/plain-date';
 import type { Lot, PlainDate } from '../vocabulary';
 import type { Facts } from './facts';
@@ -45,10 +45,9 @@ export function judgeEditions(
   return lots.flatMap(({ edition, ranges }) => {
     const on = withdrawalInTheWay(edition, command, facts);
     if (on === undefined) return [];
-    return ranges.map((text) => {
-      const range = parseRange(text);
-      if (!range) throw new Error(`a lot holds no serial range: ${text.from}–${text.to}`);
-      return refuseRange('C14', 'edition-withdrawn', range, { path, params: { edition, on } });
-    });
+    const params = { edition, on };
+    return ranges
+      .map(storedRange)
+      .map((range) => refuseRange('C14', 'edition-withdrawn', range, { path, params }));
   });
 }

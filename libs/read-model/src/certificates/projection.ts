@@ -4,20 +4,12 @@ import {
   centreOfBook,
   type IssueCorrected,
   type IssueVoided,
-  parseSerial,
   type Recorded,
   type Recording,
   type ReplacementPrinted,
-  type Serial,
+  storedSerial,
 } from '#domain';
 import type { CertificateRow } from './certificate.entity';
-
-/** A serial in a stored event was checked when it was decided; an unreadable one is damage. */
-function storedSerial(text: string): Serial {
-  const serial = parseSerial(text);
-  if (!serial) throw new Error(`stored event holds no serial: ${text}`);
-  return serial;
-}
 
 function bookOf(event: Recording): CentreCode {
   const centre = centreOfBook(event.stream);

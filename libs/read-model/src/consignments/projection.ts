@@ -1,11 +1,12 @@
-import type {
-  BlanksDispatched,
-  BlanksReceived,
-  BlanksRefused,
-  BlanksTakenBack,
-  Recorded,
+import {
+  type BlanksDispatched,
+  type BlanksReceived,
+  type BlanksRefused,
+  type BlanksTakenBack,
+  type Recorded,
+  storedRange,
+  totalOf,
 } from '#domain';
-import { parseRange, totalOf } from '#domain';
 import { KeyedChanges } from '../database/keyed-changes';
 import { senderOf } from '../movements/account';
 import { ConsignmentRow } from './consignment.entity';
@@ -73,11 +74,4 @@ export class ConsignmentChanges extends KeyedChanges<ConsignmentRow> {
       takenBackPosition: event.position,
     });
   }
-}
-
-/** Ranges in a stored event were checked when it was decided; an unreadable one is damage. */
-function storedRange(text: { from: string; to: string }) {
-  const range = parseRange(text);
-  if (!range) throw new Error(`stored event holds no serial range: ${text.from}–${text.to}`);
-  return range;
 }

@@ -1,10 +1,9 @@
 import type { PoolClient } from 'pg';
 import {
   centreOfBook,
-  parseSerial,
-  parseVoucherNumber,
   type Recorded,
-  type Serial,
+  storedSerial,
+  storedVoucherNumber,
   type VoucherNumber,
   type VoucherReplaced,
   type VoucherSuperseded,
@@ -14,19 +13,6 @@ import {
 import { copyRows } from '../database/copy';
 import { cut, ending, type Fate } from './runs';
 import { VoucherRow, voucherRunCountMax } from './voucher.entity';
-
-/** Numbers in a stored event were checked when it was decided; an unreadable one is damage. */
-function storedVoucher(text: string): VoucherNumber {
-  const number = parseVoucherNumber(text);
-  if (!number) throw new Error(`stored event holds no voucher number: ${text}`);
-  return number;
-}
-
-function storedSerial(text: string): Serial {
-  const serial = parseSerial(text);
-  if (!serial) throw new Error(`stored event holds no serial: ${text}`);
-  return serial;
-}
 
 /** What happens to a run of vouchers. */
 interface Ending {
@@ -77,7 +63,7 @@ export class VoucherChanges {
     fate: Omit<Fate, 'endedOn' | 'endedPosition'>,
     replacement?: Recorded<VoucherReplaced>,
   ): void {
-    const voucher = storedVoucher(voucherNumber);
+    const voucher = storedVoucherNumber(voucherNumber);
     const ended = { endedOn: metadata.occurredOn, endedPosition: position };
     this.steps.push({ ending: { voucher, count, fate: { ...fate, ...ended }, replacement } });
   }
@@ -254,7 +240,7 @@ function issuedRows(event: Recorded<VouchersIssued>): VoucherRow[] {
   if (centre === undefined) throw new Error(`vouchers outside a book: ${event.stream}`);
   let nextLine = 0;
   return runs.map(({ voucherNumber, certificateNumber, count }) => {
-    const { series, ordinal } = storedVoucher(voucherNumber);
+    const { series, ordinal } = storedVoucherNumber(voucherNumber);
     const lineIndex = nextLine;
     nextLine += count;
     return {
@@ -286,7 +272,7 @@ function issuedRows(event: Recorded<VouchersIssued>): VoucherRow[] {
 /** The paper that takes a lost one's place says what that one said. */
 function replacementRow(lost: VoucherRow, event: Recorded<VoucherReplaced>): VoucherRow {
   const { voucherNumber, replacementNumber, lossNotice } = event.data;
-  const { series, ordinal } = storedVoucher(replacementNumber);
+  const { series, ordinal } = storedVoucherNumber(replacementNumber);
   return {
     ...lost,
     ...stillInForce,
