@@ -7,6 +7,7 @@ import { type CertificateNumber, formatCertificateNumber } from '../numbers/cert
 import type { VoucherNumber, VoucherSeries } from '../numbers/voucher-number';
 import { IntervalMap } from '../serials/interval-map';
 import type { CentreCode, Level, Occupation, PlainDate } from '../vocabulary';
+import { grown } from './grown';
 
 export type VoucherStatus = 'in-force' | 'superseded' | 'replaced' | 'void';
 
@@ -178,10 +179,6 @@ export class VoucherIndex {
 
   private grow(): void {
     const rows = this.ordinals.length * 2;
-    const grown = <T extends { set(from: T): void }>(fresh: T, old: T): T => {
-      fresh.set(old);
-      return fresh;
-    };
     this.ordinals = grown(new Float64Array(rows), this.ordinals);
     this.sequences = grown(new Uint32Array(rows), this.sequences);
     this.seriesIndex = grown(new Uint32Array(rows), this.seriesIndex);
