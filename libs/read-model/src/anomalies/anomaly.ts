@@ -69,18 +69,6 @@ export type Finder = (view: View, of: AnomaliesOf, page: FinderPage) => Promise<
 /** Looked back on, in days, where no other time is named. */
 export const lookBackDays = 366;
 
-/** The condition that a centre column lies in the part asked about. */
-export function below(
-  view: View,
-  column: string,
-  of: Pick<AnomaliesOf, 'within'>,
-  values: unknown[],
-): string {
-  if (of.within === undefined) return 'true';
-  const root = `$${values.push(of.within)}::text`;
-  return `${column} IN (SELECT code FROM ${view.schema}.centre WHERE path @> ARRAY[${root}])`;
-}
-
 /** An event as `jsonb_build_object` tells it, of a table whose rows are posts or movements. */
 export interface EventRow {
   position: string;

@@ -11,10 +11,11 @@ import {
   statisticalDays,
   statisticalQuarterOf,
 } from '#domain';
+import { isWithin } from '../centres/below';
 import type { View } from '../database/snapshot';
 import { readStock } from '../stock/query';
 import { monthsUpTo } from '../turnover/months';
-import { type AnomaliesOf, below } from './anomaly';
+import type { AnomaliesOf } from './anomaly';
 
 /** At and below a centre (everywhere unless said), as of the end of a day. */
 export type ForecastsOf = Pick<AnomaliesOf, 'within' | 'asOf'>;
@@ -102,7 +103,7 @@ async function needs(
     `SELECT from_centre AS centre, level, period, sum(quantity) AS used
      FROM ${view.schema}.turnover
      WHERE axis = 'occurred' AND period = ANY($1) AND from_kind = 'stock'
-       AND to_kind IN ('issued', 'spoiled') AND ${below(view, 'from_centre', of, values)}
+       AND to_kind IN ('issued', 'spoiled') AND ${isWithin(view, 'from_centre', of.within, values)}
      GROUP BY from_centre, level, period`,
     values,
   );
@@ -135,7 +136,7 @@ async function incomingByLevel(view: View, of: ForecastsOf): Promise<Map<string,
      FROM ${view.schema}.consignment
      JOIN ${view.schema}.movement ON to_consignment = number AND event = 'BlanksDispatched'
        AND position = dispatched_position
-     WHERE dispatched_on <= $1::date AND ${below(view, 'receiver', of, values)}
+     WHERE dispatched_on <= $1::date AND ${isWithin(view, 'receiver', of.within, values)}
        AND (answered_on IS NULL OR answered_on > $1::date)
      GROUP BY receiver, level`,
     values,

@@ -3,17 +3,13 @@ import {
   addDays,
   type CentreCode,
   formatRange,
-  intersectRanges,
   type Level,
-  mergeRanges,
   type PlainDate,
-  parseRange,
-  type SerialRange,
   totalOf,
 } from '#domain';
 import { lastEvents } from '../counts/query';
 import type { View } from '../database/snapshot';
-import { heldRanges } from '../movements/held-query';
+import { spoiledAtBoth } from '../movements/overdue-query';
 import { readStock } from '../stock/query';
 import {
   type AnomaliesOf,
@@ -43,7 +39,7 @@ export const spoiledOverdue: Finder = async (view, of, { after, limit }) => {
   const found: FoundAnomaly[] = [];
   for (const [cursor, held] of candidates) {
     if (found.length === limit) break;
-    const ranges = await spoiledBoth(view, held, [spoiledBy, of.asOf]);
+    const ranges = await spoiledAtBoth(view, held, { asOf: spoiledBy }, { asOf: of.asOf });
     if (ranges.length === 0) continue;
     const numbers = { quantity: totalOf(ranges), days, spoiledBy };
     const told = ranges.slice(0, anomalyRangesMax).map(formatRange);
@@ -70,20 +66,6 @@ async function spoiledOn(
       return [cursorOf(one), one];
     }),
   );
-}
-
-/** A sheet that was stock again in between counts from its first time. */
-async function spoiledBoth(
-  view: View,
-  { centre, level, edition }: Held,
-  [then, now]: readonly [PlainDate, PlainDate],
-): Promise<SerialRange[]> {
-  const on = async (asOf: PlainDate): Promise<SerialRange[]> => {
-    const only = { level, edition };
-    const { ranges } = await heldRanges(view, [centre], 'spoiled', { asOf }, only);
-    return mergeRanges(ranges.flatMap((text) => parseRange(text) ?? []));
-  };
-  return intersectRanges(await on(then), await on(now));
 }
 
 /** What last happened to the sheets: how they came to be spoiled, unless something went on since. */

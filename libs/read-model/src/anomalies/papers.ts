@@ -9,12 +9,12 @@ import {
   parseRange,
   type RangeText,
 } from '#domain';
+import { isWithin } from '../centres/below';
 import type { View } from '../database/snapshot';
 import { expiringDaysMax } from '../vouchers/query';
 import {
   type AnomaliesOf,
   anomalyRangesMax,
-  below,
   type EventRow,
   eventObject,
   eventOf,
@@ -83,8 +83,10 @@ export const transitLong: Finder = async (view, of, { after, limit }) => {
   }));
 };
 
-const eitherEnd = (view: View, of: AnomaliesOf, values: unknown[]): string =>
-  `(${below(view, 'receiver', of, values)} OR ${below(view, 'sender', of, values)})`;
+const eitherEnd = (view: View, { within }: AnomaliesOf, values: unknown[]): string => {
+  const ends = ['receiver', 'sender'].map((end) => isWithin(view, end, within, values));
+  return `(${ends.join(' OR ')})`;
+};
 
 const eventsOf = (rows: readonly EventRow[] | null) => {
   const events = (rows ?? []).map(eventOf);
@@ -133,7 +135,7 @@ export const countDiffers: Finder = async (view, of, { after, limit }) => {
      FROM ${view.schema}.stock_count
      WHERE position < $1 AND occurred_on > $2::date AND occurred_on <= $3::date
        AND (jsonb_array_length(missing) > 0 OR jsonb_array_length(unexpected) > 0)
-       AND ${below(view, 'centre', of, values)}
+       AND ${isWithin(view, 'centre', of.within, values)}
      ORDER BY position DESC LIMIT ${limit}`,
     values,
   );
@@ -171,7 +173,8 @@ export const vouchersExpiring: Finder = async (view, of, { after, limit }) => {
              sum(count) AS vouchers
            FROM ${view.schema}.voucher
            WHERE expires_on BETWEEN $2::date AND $3::date AND occurred_on <= $2::date
-             AND (status = 'in-force' OR ended_on > $2::date) AND ${below(view, 'centre', of, values)}
+             AND (status = 'in-force' OR ended_on > $2::date)
+             AND ${isWithin(view, 'centre', of.within, values)}
            GROUP BY expires_on, position, centre, level, roster_reference) AS given
      WHERE cursor > $1 ORDER BY cursor LIMIT ${limit}`,
     values,

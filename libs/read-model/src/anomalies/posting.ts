@@ -1,8 +1,8 @@
 /** Anomalies of single posts: what they used, and when they were made. */
 import { addDays, type CentreCode, endOfDay, type Warning } from '#domain';
+import { isWithin } from '../centres/below';
 import {
   anomalyEventsMax,
-  below,
   type EventRow,
   eventObject,
   eventOf,
@@ -28,7 +28,7 @@ export const outOfOrder: Finder = async (view, of, { after, limit }) => {
      FROM ${view.schema}.post
      WHERE warnings IS NOT NULL AND warnings @> '[{"rule": "C8"}]' AND position < $1
        AND occurred_on > $2::date AND occurred_on <= $3::date
-       AND ${below(view, 'centre', of, values)}
+       AND ${isWithin(view, 'centre', of.within, values)}
      ORDER BY position DESC LIMIT ${limit}`,
     values,
   );
@@ -79,7 +79,8 @@ export const outOfHours: Finder = async (view, of, { after, limit }) => {
        FROM (SELECT post.*, post.recorded_at AT TIME ZONE INTERVAL '+08:00' AS local
              FROM ${view.schema}.post JOIN ${view.schema}.centre ON code = post.centre
              WHERE recorded_at > $2::timestamptz AND recorded_at <= $3::timestamptz
-               AND occurred_on >= live_from AND ${below(view, 'post.centre', of, values)}) AS one
+               AND occurred_on >= live_from
+               AND ${isWithin(view, 'post.centre', of.within, values)}) AS one
        WHERE extract(hour FROM local) < $4::int OR extract(hour FROM local) >= $5::int
          OR (NOT $6::boolean AND extract(isodow FROM local) IN (6, 7))
        GROUP BY centre, local::date) AS odd

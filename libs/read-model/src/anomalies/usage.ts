@@ -7,6 +7,7 @@ import {
   spoilagePerMille,
   type Usage,
 } from '#domain';
+import { isWithin } from '../centres/below';
 import type { View } from '../database/snapshot';
 import { monthsUpTo } from '../turnover/months';
 import {
@@ -14,7 +15,6 @@ import {
   type Anomaly,
   type AnomalyEvent,
   anomalyEventsMax,
-  below,
   type EventRow,
   eventObject,
   eventOf,
@@ -77,7 +77,7 @@ async function usageOfYear(view: View, { asOf }: AnomaliesOf): Promise<CentreUsa
 const codesWithin = async (view: View, of: AnomaliesOf): Promise<ReadonlySet<CentreCode>> => {
   const values: unknown[] = [];
   const rows = await view.rows<{ code: string }>(
-    `SELECT code FROM ${view.schema}.centre WHERE ${below(view, 'code', of, values)}`,
+    `SELECT code FROM ${view.schema}.centre WHERE ${isWithin(view, 'code', of.within, values)}`,
     values,
   );
   return new Set(rows.map(({ code }) => code));

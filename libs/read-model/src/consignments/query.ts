@@ -1,5 +1,6 @@
 /** Consignments, newest first. */
 import type { CentreCode, ConsignmentNumber, Lot, PlainDate, RangeText } from '#domain';
+import { atOrBelow } from '../centres/below';
 import { limitOf, type Page, type PageOptions, pageOf, positionBelow } from '../database/page';
 import type { View } from '../database/snapshot';
 
@@ -97,9 +98,10 @@ export async function listConsignments(
   where((value) => `sender = ${value}`, filter.sender);
   where((value) => `receiver = ${value}`, filter.receiver);
   where((value) => `status = ${value}`, filter.status);
-  const below = (value: string): string =>
-    `(SELECT code FROM ${view.schema}.centre WHERE path @> ARRAY[${value}::text])`;
-  where((value) => `(sender IN ${below(value)} OR receiver IN ${below(value)})`, filter.within);
+  where((value) => {
+    const part = atOrBelow(view, value);
+    return `(sender IN ${part} OR receiver IN ${part})`;
+  }, filter.within);
   const rows = await view.rows<Row>(
     `SELECT ${columns} FROM ${view.schema}.consignment WHERE ${conditions.join(' AND ')}
      ORDER BY dispatched_position DESC LIMIT ${limit + 1}`,

@@ -1,4 +1,5 @@
 import type { CentreCode, SerialRange } from '#domain';
+import { atOrBelow } from '../centres/below';
 import type { View } from '../database/snapshot';
 
 /** Whether every serial of a range was once in an account of a centre at or below `root`. */
@@ -11,7 +12,7 @@ export async function wasEverHeld(
     `SELECT coalesce(range_agg(serials) @> int8range($2, $3), false) AS held
      FROM ${view.schema}.movement
      WHERE series = $1 AND serials && int8range($2, $3) AND to_centre IN
-       (SELECT code FROM ${view.schema}.centre WHERE path @> ARRAY[$4::text])`,
+       ${atOrBelow(view, '$4')}`,
     [series, first, last + 1, root],
   );
   return held;

@@ -11,9 +11,11 @@ import {
   type SerialRange,
   totalOf,
 } from '#domain';
+import { isWithin } from '../centres/below';
+import type { AsOf } from '../database/as-of';
 import { limitOf, type PageOptions } from '../database/page';
 import type { View } from '../database/snapshot';
-import { type HeldRange, heldRanges } from './held-query';
+import { heldRanges } from './held-query';
 import type { RemainingRange } from './remaining-query';
 
 export interface OverdueSpoiled {
@@ -36,10 +38,7 @@ interface Row {
   edition: string;
 }
 
-/**
- * What was spoiled at the end of a day and is so now. A sheet that was stock again in between and
- * spoiled anew counts from its first time: nobody loses by looking at it.
- */
+/** What was spoiled at the end of a day and is so now. */
 export async function readOverdue(
   view: View,
   spoiledBy: PlainDate,
@@ -47,16 +46,12 @@ export async function readOverdue(
 ): Promise<OverduePage> {
   const limit = limitOf(page);
   const values: unknown[] = [page.after ?? ''];
-  const below =
-    within === undefined
-      ? 'true'
-      : `centre IN (SELECT code FROM ${view.schema}.centre
-           WHERE path @> ARRAY[$${values.push(within)}::text])`;
+  const part = isWithin(view, 'centre', within, values);
   const rows = await view.rows<Row>(
     `SELECT * FROM (
        SELECT centre || '|' || (9 - level) || '|' || edition AS cursor, centre, level, edition
        FROM ${view.schema}.stock WHERE kind = 'spoiled') AS held
-     WHERE cursor > $1 AND ${below} ORDER BY cursor LIMIT ${limit + 1}`,
+     WHERE cursor > $1 AND ${part} ORDER BY cursor LIMIT ${limit + 1}`,
     values,
   );
   const items: OverdueSpoiled[] = [];
@@ -67,19 +62,28 @@ export async function readOverdue(
   return { items, next: rows.length > limit ? rows[limit - 1].cursor : undefined };
 }
 
-async function overdue(
-  view: View,
-  { centre, level, edition }: Row,
-  asOf: PlainDate,
-): Promise<OverdueSpoiled> {
-  const one = { level, edition };
-  const then = await heldRanges(view, [centre], 'spoiled', { asOf }, one);
-  const now = await heldRanges(view, [centre], 'spoiled', {}, one);
-  const both = intersectRanges(rangesOf(then.ranges), rangesOf(now.ranges));
+async function overdue(view: View, row: Row, asOf: PlainDate): Promise<OverdueSpoiled> {
+  const { centre, level, edition } = row;
+  const both = await spoiledAtBoth(view, row, { asOf }, {});
   const ranges = both.map((range) => ({ ...formatRange(range), count: countOf(range) }));
-  return { centre, ...one, quantity: totalOf(both), ranges };
+  return { centre, level, edition, quantity: totalOf(both), ranges };
 }
 
-function rangesOf(held: readonly HeldRange[]): SerialRange[] {
-  return mergeRanges(held.flatMap((text) => parseRange(text) ?? []));
+type Pile = Pick<OverdueSpoiled, 'centre' | 'level' | 'edition'>;
+
+/**
+ * What a centre held as spoiled at two times. A sheet that was stock again in between and spoiled
+ * anew counts from its first time: nobody loses by looking at it.
+ */
+export async function spoiledAtBoth(
+  view: View,
+  { centre, level, edition }: Pile,
+  then: AsOf,
+  now: AsOf,
+): Promise<SerialRange[]> {
+  const at = async (time: AsOf): Promise<SerialRange[]> => {
+    const { ranges } = await heldRanges(view, [centre], 'spoiled', time, { level, edition });
+    return mergeRanges(ranges.flatMap((text) => parseRange(text) ?? []));
+  };
+  return intersectRanges(await at(then), await at(now));
 }

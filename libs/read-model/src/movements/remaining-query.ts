@@ -7,6 +7,7 @@ import {
   type Lot,
   parseRange,
 } from '#domain';
+import { isWithin } from '../centres/below';
 import { limitOf, type PageOptions } from '../database/page';
 import type { View } from '../database/snapshot';
 import { type HeldKind, heldRanges } from './held-query';
@@ -58,18 +59,14 @@ export async function readRemaining(
 ): Promise<RemainderPage> {
   const limit = limitOf(page);
   const values: unknown[] = [edition, page.after ?? ''];
-  const below =
-    within === undefined
-      ? 'true'
-      : `centre IN (SELECT code FROM ${view.schema}.centre
-           WHERE path @> ARRAY[$${values.push(within)}::text])`;
+  const part = isWithin(view, 'centre', within, values);
   const rows = await view.rows<Row>(
     `SELECT * FROM (
        SELECT centre || '|' || (9 - level) || '|' || kind || '|' || consignment AS cursor,
          centre, level, kind, consignment, quantity
        FROM ${view.schema}.stock
        WHERE edition = $1 AND kind IN ('stock', 'transit', 'spoiled', 'missing')) AS held
-     WHERE cursor > $2 AND ${below} ORDER BY cursor LIMIT ${limit + 1}`,
+     WHERE cursor > $2 AND ${part} ORDER BY cursor LIMIT ${limit + 1}`,
     values,
   );
   const items: Remainder[] = [];

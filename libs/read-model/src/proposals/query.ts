@@ -1,5 +1,6 @@
 /** Proposals, newest first. */
 import type { CentreCode, PlainDate, ProposalNumber, StoredCommand } from '#domain';
+import { isWithin } from '../centres/below';
 import { limitOf, type Page, type PageOptions, pageOf, positionBelow } from '../database/page';
 import type { View } from '../database/snapshot';
 
@@ -79,10 +80,7 @@ export async function listProposals(
   const conditions = ['made_position < $2', ...statusConditions(filter.status)];
   if (filter.isOpen) conditions.push(`status = 'pending'`);
   if (filter.centre !== undefined) conditions.push(`centre = $${values.push(filter.centre)}`);
-  if (filter.within !== undefined) {
-    const root = `ARRAY[$${values.push(filter.within)}::text]`;
-    conditions.push(`centre IN (SELECT code FROM ${view.schema}.centre WHERE path @> ${root})`);
-  }
+  conditions.push(isWithin(view, 'centre', filter.within, values));
   const rows = await view.rows<Row>(
     `SELECT ${columns} FROM ${view.schema}.proposal WHERE ${conditions.join(' AND ')}
      ORDER BY made_position DESC LIMIT ${limit + 1}`,

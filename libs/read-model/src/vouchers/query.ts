@@ -11,6 +11,7 @@ import {
   parseCertificateNumber,
   parseVoucherNumber,
 } from '#domain';
+import { atOrBelow } from '../centres/below';
 import { BadCursor, limitOf, type Page, type PageOptions } from '../database/page';
 import type { View } from '../database/snapshot';
 import { voucherRunCountMax } from './voucher.entity';
@@ -168,11 +169,7 @@ export async function listVouchers(
     if (value !== undefined) conditions.push(condition(`$${values.push(value)}`));
   };
   where((value) => `centre = ${value}`, filter.centre);
-  where(
-    (value) =>
-      `centre IN (SELECT code FROM ${view.schema}.centre WHERE path @> ARRAY[${value}::text])`,
-    filter.within,
-  );
+  where((value) => `centre IN ${atOrBelow(view, value)}`, filter.within);
   if (filter.certificateNumber !== undefined) {
     if (!parseCertificateNumber(filter.certificateNumber)) return { items: [] };
     const number = `$${values.push(filter.certificateNumber)}::bigint`;
