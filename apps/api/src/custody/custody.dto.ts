@@ -101,7 +101,8 @@ export class OccupationDto {
   name!: string;
 }
 
-export class IssueCertificatesDto extends CommandDto {
+/** What all lines of a post by a roster have in common. */
+export class RosterPostDto extends CommandDto {
   @Nested(() => RosterDto)
   roster!: RosterDto;
 
@@ -113,7 +114,9 @@ export class IssueCertificatesDto extends CommandDto {
 
   @Identifier({ description: 'code of a station of this centre' })
   station!: string;
+}
 
+export class IssueCertificatesDto extends RosterPostDto {
   @Lines()
   lines!: IssueLine[];
 }

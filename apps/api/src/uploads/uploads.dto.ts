@@ -1,24 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type Level, levels } from '#domain';
-import { OccupationDto, RosterDto } from '../custody/custody.dto';
+import { RosterPostDto } from '../custody/custody.dto';
 import { FindingDto } from '../problems/problem.dto';
-import { CommandDto } from '../requests/command.dto';
-import { Flag, Identifier, Nested, OneOf } from '../requests/fields';
+import { Flag, OneOf } from '../requests/fields';
 
 /** What the rows of a roster file have in common; the fields of the form beside the file. */
-export class UploadRosterDto extends CommandDto {
-  @Nested(() => RosterDto)
-  roster!: RosterDto;
-
-  @OneOf(levels)
-  level!: Level;
-
-  @Nested(() => OccupationDto)
-  occupation!: OccupationDto;
-
-  @Identifier({ description: 'code of a station of this centre' })
-  station!: string;
-
+export class UploadRosterDto extends RosterPostDto {
   @Flag({ optional: true, description: 'post all rows or none; at most 1,000 rows' })
   allOrNothing?: boolean;
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Level, levels, type VoucherLine } from '#domain';
 import { type VoucherListStatus, type VoucherStatus, voucherListStatuses } from '#read-model';
-import { LossNoticeDto, OccupationDto, RosterDto } from '../custody/custody.dto';
+import { LossNoticeDto, RosterPostDto } from '../custody/custody.dto';
 import { VoucherLines } from '../custody/lists';
 import { HolderDto } from '../queries/holder.dto';
 import { CommandDto } from '../requests/command.dto';
@@ -17,19 +17,7 @@ const voucherStatuses: readonly VoucherStatus[] = [
   'void',
 ];
 
-export class IssueVouchersDto extends CommandDto {
-  @Nested(() => RosterDto)
-  roster!: RosterDto;
-
-  @OneOf(levels)
-  level!: Level;
-
-  @Nested(() => OccupationDto)
-  occupation!: OccupationDto;
-
-  @Identifier({ description: 'code of a station of this centre' })
-  station!: string;
-
+export class IssueVouchersDto extends RosterPostDto {
   @VoucherLines()
   lines!: VoucherLine[];
 }
