@@ -35,7 +35,7 @@ class Supervisor {
   private readonly child: ChildProcess;
 
   constructor(env: NodeJS.ProcessEnv) {
-    const hook = join(projectRoot(), 'libs/testing/src/run-source.cjs');
+    const hook = join(projectRoot(), 'libs/testing/src/run-typescript.cjs');
     const program = join(__dirname, 'fake-system.ts');
     this.child = spawn(process.execPath, ['--conditions=source', '-r', hook, program], {
       env: { ...process.env, ...env },

@@ -77,7 +77,7 @@ describe('when the process that started it is killed', () => {
   });
 
   it('ends as well', async () => {
-    const hook = join(projectRoot(), 'libs/testing/src/run-source.cjs');
+    const hook = join(projectRoot(), 'libs/testing/src/run-typescript.cjs');
     const program = `require('./start-event-store.ts')
       .startEventStore({ dir: process.argv[1], insecure: true })
       .then(({ pid }) => require('node:fs').writeFileSync(process.argv[1] + '/pid', String(pid)));`;

@@ -195,7 +195,7 @@ describe('when the process that started it is killed', () => {
 
   it('leaves no server behind', async () => {
     const port = await freePort();
-    const hook = join(projectRoot(), 'libs/testing/src/run-source.cjs');
+    const hook = join(projectRoot(), 'libs/testing/src/run-typescript.cjs');
     const program = `require('./start-postgres.ts').startPostgres({
       dir: process.argv[1], port: Number(process.argv[2]), durable: false,
     });`;
