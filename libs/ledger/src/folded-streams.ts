@@ -4,6 +4,7 @@
  * A state advances only by stored events, each exactly once and in order, whoever read them: two
  * readers of the same news do no harm, and nobody waits for anybody.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LiushuiEvent, Recorded, RequestLog } from '#domain';
 import type { StreamLog } from './ports';
 
@@ -20,6 +21,13 @@ export interface Fold<State extends FoldedState, Event extends LiushuiEvent> {
   /** Remembers the event that follows the state's revision; throws on any other. */
   evolve(state: State, event: Recorded<Event>): void;
 }
+
+/**
+ * Events folded before all else has its turn: a book of a million events is loaded in seconds, and a
+ * request that comes meanwhile waits for some of these alone. An event takes 3 to 50 µs, one with
+ * 1,000 runs some 2 ms.
+ */
+export const eventsPerTurnMax = 16;
 
 interface Entry<State> {
   readonly loading: Promise<State>;
@@ -94,8 +102,11 @@ export class FoldedStreams<State extends FoldedState, Event extends LiushuiEvent
 
   /** A store that is away takes nothing from what is known: the state stays where it was. */
   async #catchUp(stream: string, state: State): Promise<void> {
+    let count = 0;
     for await (const event of this.log.load(stream, { from: state.revision + 1n })) {
       this.#apply(stream, state, event as Recorded<Event>);
+      count += 1;
+      if (count % eventsPerTurnMax === 0) await nextTurn();
     }
     this.#measure(stream, state);
   }

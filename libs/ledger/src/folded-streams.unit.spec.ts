@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type LiushuiEvent, type Recorded, RequestLog } from '#domain';
 import { StoreAway } from '#event-log';
-import { FoldedStreams } from './folded-streams';
+import { eventsPerTurnMax, FoldedStreams } from './folded-streams';
 
 interface Sum {
   revision: bigint;
@@ -17,6 +18,7 @@ class Counted {
   isAway = false;
   bad: bigint | undefined;
   loadCount = 0;
+  folded = 0;
   readonly streams = new FoldedStreams<Sum, LiushuiEvent>(
     { load: (_, options) => this.load(options?.from) as never },
     {
@@ -25,6 +27,7 @@ class Counted {
         if (revision === this.bad) throw new Error('cannot be added');
         state.revision = revision;
         state.count += 1;
+        this.folded += 1;
       },
     },
     1_000,
@@ -57,6 +60,20 @@ describe('folded streams', () => {
     await expect(counted.streams.current('s')).rejects.toThrow(StoreAway);
     counted.isAway = false;
     expect((await counted.streams.current('s')).count).toBe(2);
+  });
+
+  it('let others have their turn while a long stream is loaded', async () => {
+    const counted = new Counted();
+    counted.count = 1_000;
+    const loading = counted.streams.current('s');
+    let [most, before] = [0, 0];
+    while (counted.folded < counted.count) {
+      await nextTurn();
+      most = Math.max(most, counted.folded - before);
+      before = counted.folded;
+    }
+    expect((await loading).count).toBe(1_000);
+    expect(most).toBe(eventsPerTurnMax);
   });
 
   it('forget a state to which an event could not be added', async () => {
