@@ -79,11 +79,8 @@ export class EnginesModule implements OnApplicationShutdown {
           provide: HeldBookMaker,
           inject: [POOL, PublishedLog, EventLog],
           useFactory: (pool: Pool, published: PublishedLog, log: EventLog) =>
-            new HeldBookMaker(
-              pool,
-              published,
-              (stream, revision) => log.readStoredAt(stream, revision),
-              (stream, from, limit) => log.loadStored(stream, { from, limit }),
+            new HeldBookMaker(pool, published, (stream, from, limit) =>
+              log.loadStored(stream, { from, limit }),
             ),
         },
         { provide: ChangeListener, useFactory: () => new ChangeListener(databaseUrl) },

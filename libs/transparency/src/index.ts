@@ -107,12 +107,7 @@ export {
 } from './verify-log';
 export { type ComparedHeads, compareHeads } from './witness/compare-heads';
 export type { RemoteBook, ShownBlock, ShownBookLeaf, ShownLeaf } from './witness/held-book';
-export {
-  HeldBookMaker,
-  type MadeBlock,
-  type MadeBookPage,
-  type ReadLeafStream,
-} from './witness/held-book-maker';
+export { HeldBookMaker, type MadeBlock, type MadeBookPage } from './witness/held-book-maker';
 export {
   type CosignatureGround,
   type CosignatureRefusal,

@@ -1,4 +1,5 @@
 import { Problem } from '../problems/problem';
+import { Turns } from '../requests/turns';
 
 const windowMs = 15 * 60_000;
 /** Wrong passwords for one name from one address, and from one address for any name. */
@@ -26,8 +27,7 @@ interface Attempts {
  */
 export class LoginThrottle {
   private readonly attempts = new Map<string, Attempts>();
-  private readonly waiting: (() => void)[] = [];
-  private running = 0;
+  private readonly checks = new Turns(checksAtOnceMax, checksWaitingMax, () => tooMany(1));
 
   constructor(private readonly nowMs: () => number) {}
 
@@ -43,7 +43,7 @@ export class LoginThrottle {
     this.assertAllowed(ofAddress, failuresPerAddressMax);
     for (const one of [ofName, ofAddress]) one.underWay++;
     try {
-      const result = await this.inTurn(check);
+      const result = await this.checks.take(check);
       if (result === undefined) for (const one of [ofName, ofAddress]) this.fail(one);
       else ofName.failed = 0;
       return result;
@@ -75,31 +75,6 @@ export class LoginThrottle {
     const isOpen = attempts.failed > 0 && attempts.endsAtMs > now;
     if (!isOpen) Object.assign(attempts, { failed: 0, endsAtMs: now + windowMs });
     attempts.failed++;
-  }
-
-  private async inTurn<Result>(check: () => Promise<Result>): Promise<Result> {
-    await this.enter();
-    try {
-      return await check();
-    } finally {
-      this.leave();
-    }
-  }
-
-  private async enter(): Promise<void> {
-    if (this.running < checksAtOnceMax) {
-      this.running++;
-      return;
-    }
-    if (this.waiting.length >= checksWaitingMax) throw tooMany(1);
-    await new Promise<void>((resolve) => this.waiting.push(resolve));
-  }
-
-  /** Hands its place to the next who waits. */
-  private leave(): void {
-    const next = this.waiting.shift();
-    if (next) next();
-    else this.running--;
   }
 }
 

@@ -22,6 +22,9 @@ const awayCodes: ReadonlySet<string> = new Set([
   '57P05',
 ]);
 
+/** What Postgres says when it ends a statement, after `statement_timeout` for one. */
+const queryCanceled = '57014';
+
 /** SQLSTATE class 08 is what Postgres calls a connection exception. */
 const connectionException = /^08[0-9A-Z]{3}$/;
 
@@ -41,6 +44,13 @@ const isAwayCode = (code: string): boolean => awayCodes.has(code) || connectionE
 
 /** Deepest chain of causes that is followed. */
 const causeDepthMax = 5;
+
+/** Whether a statement ran into the bound of how long one may take. */
+export function isTooSlow(error: unknown, depth = 0): boolean {
+  if (!isNativeError(error) || depth === causeDepthMax) return false;
+  const { code, driverError } = error as { code?: unknown; driverError?: unknown };
+  return code === queryCanceled || isTooSlow(driverError, depth + 1);
+}
 
 function isDatabaseAway(error: unknown, depth = 0): boolean {
   if (!isNativeError(error) || depth === causeDepthMax) return false;

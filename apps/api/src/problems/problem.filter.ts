@@ -6,7 +6,7 @@ import { AppendTooLarge, appendLinesMax, appendSizeBytesMax, StoreDamaged } from
 import { BadCursor } from '#read-model';
 import { Metrics } from '../health/metrics';
 import { stateIfAny } from '../requests/request-state';
-import { awayEngine, isConflict } from './engine-faults';
+import { awayEngine, isConflict, isTooSlow } from './engine-faults';
 import { chooseLanguage } from './language';
 import { bodyTooLarge, malformed, Problem, RefusedProblem } from './problem';
 import type { ProblemDto } from './problem.dto';
@@ -44,6 +44,7 @@ export function toProblem(error: unknown): Problem | RefusedProblem {
   if (error instanceof AppendTooLarge) return appendTooLarge(error);
   if (error instanceof BadCursor) return malformed({ path: '/after', code: 'cursor' });
   if (error instanceof StoreDamaged) return new Problem(503, 'store-damaged');
+  if (isTooSlow(error)) return new Problem(503, 'answer-too-slow', { retryAfterSeconds });
   const engines = awayEngine(error);
   if (engines) return new Problem(503, 'engine-away', { params: { engines }, retryAfterSeconds });
   const status = statusOf(error);

@@ -23,6 +23,7 @@ describe('what a fault means to the caller', () => {
     ['on every address', new AggregateError([coded('ECONNREFUSED')]), 503, 'engine-away'],
     ['a broken connection', new Error('Connection terminated unexpectedly'), 503, 'engine-away'],
     ['a cause below', new Error('x', { cause: coded('ECONNRESET') }), 503, 'engine-away'],
+    ['a statement that took too long', wrapped(coded('57014')), 503, 'answer-too-slow'],
     ['conflicts', new TooManyConflicts('book-1', 9), 409, 'too-many-conflicts'],
     ['a busy stream', new StreamBusy('book-1', 256), 409, 'too-many-conflicts'],
     ['too much for one append', new AppendTooLarge('book-1', 1, 1), 413, 'append-too-large'],

@@ -111,6 +111,14 @@ export const problemTexts = {
     'zh-CN': '事件 {event} 与已签名的日志不符，请核验日志',
   },
   'views-behind': {
+  'answers-busy': {
+    en: 'Too much of this is being read for others; ask again in a moment',
+    'zh-CN': '同类查询过多，请稍后再试',
+  },
+  'answer-too-slow': {
+    en: 'The database takes too long to answer this; ask for less, or again later',
+    'zh-CN': '数据库查询超时，请缩小范围或稍后再试',
+  },
     en: 'The records are being brought up to date; ask again later',
     'zh-CN': '数据正在更新，请稍后再查',
   },

@@ -10,16 +10,22 @@ import { Problem, RefusedProblem } from '../problems/problem';
 import { MovementReader } from '../queries/movement-reader';
 import { Caller, type CallerState } from '../requests/caller';
 import { languageHeader } from '../requests/documented';
+import { Turns } from '../requests/turns';
 import { SerialProofDto } from './evidence.dto';
 
 /** A root is recorded and signed over within moments; longer, and something is wrong. */
 const waitMsMax = 5_000;
 const retryMs = 100;
 const retryAfterSeconds = 60;
+/** A file has up to 64 MiB: so many are made at a time, and so many more wait. */
+const filesAtOnceMax = 4;
+const filesWaitingMax = 100;
 
 @ApiTags('transparency')
 @Controller('serials/:serial')
 export class EvidenceController {
+  private readonly files = new Turns(filesAtOnceMax, filesWaitingMax);
+
   constructor(
     private readonly maker: EvidenceMaker,
     private readonly movements: MovementReader,
@@ -105,7 +111,7 @@ export class EvidenceController {
   private async patiently(serial: Serial): Promise<MadeEvidence> {
     const until = performance.now() + waitMsMax;
     for (;;) {
-      const made = await this.maker.make(serial);
+      const made = await this.files.take(() => this.maker.make(serial));
       if (made.kind !== 'not-yet' || performance.now() >= until) return made;
       await delay(retryMs);
     }

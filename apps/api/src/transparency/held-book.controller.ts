@@ -9,6 +9,7 @@ import { Problem, RefusedProblem } from '../problems/problem';
 import { MovementReader } from '../queries/movement-reader';
 import { Caller, type CallerState } from '../requests/caller';
 import { languageHeader } from '../requests/documented';
+import { Turns } from '../requests/turns';
 import {
   BookLeafPageDto,
   BookLeavesQueryDto,
@@ -20,12 +21,17 @@ import {
 const waitMsMax = 5_000;
 const retryMs = 100;
 const retryAfterSeconds = 60;
+/** A block has up to 64 MiB of events: so many are gathered at a time, and so many more wait. */
+const blocksAtOnceMax = 2;
+const blocksWaitingMax = 32;
 
 /** What the witness of a centre recomputes before it cosigns (TL-23). */
 @ApiTags('transparency')
 @ApiBearerAuth()
 @Controller('centres/:code/witness')
 export class HeldBookController {
+  private readonly blocks = new Turns(blocksAtOnceMax, blocksWaitingMax);
+
   constructor(
     private readonly maker: HeldBookMaker,
     private readonly movements: MovementReader,
@@ -94,7 +100,7 @@ export class HeldBookController {
   private async patiently(centre: string, serial: Serial): Promise<MadeBlock> {
     const until = performance.now() + waitMsMax;
     for (;;) {
-      const made = await this.maker.block(centre, serial);
+      const made = await this.blocks.take(() => this.maker.block(centre, serial));
       if (made.kind !== 'not-yet' || performance.now() >= until) return made;
       await delay(retryMs);
     }

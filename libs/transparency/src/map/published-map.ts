@@ -39,6 +39,9 @@ export interface SerialProof {
   readonly later: readonly TouchingLeaf[];
 }
 
+/** What is asked of the map walks along chains, which grow with what an operator lets happen. */
+const queryMsMax = 10_000;
+
 /** One more than evidence can have: whoever makes it sees that there are too many. */
 const touchesMax = evidenceEventsMax + 1;
 
@@ -85,7 +88,9 @@ async function inSnapshot<Result>(
   client.on('error', ignoreLateError);
   let broken: Error | undefined;
   try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    await client.query(
+      `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${queryMsMax}`,
+    );
     const result = await read(client);
     await client.query('COMMIT');
     return result;

@@ -2,19 +2,12 @@
 import type { Pool } from 'pg';
 import { bookStream, type CentreCode, type Serial, serialMapStream } from '#domain';
 import { parseCheckpoint } from '../checkpoint';
-import { leafBytesIn, mapPartsOf, type ReadLeafEvent } from '../evidence/make-evidence';
+import { leafBytesIn, mapPartsOf } from '../evidence/make-evidence';
 import type { PublishedLog } from '../keeping/published-log';
-import type { LoggedEvent } from '../leaf';
-import { blockProof, type TouchingLeaf } from '../map/published-map';
+import { blockProof } from '../map/published-map';
 import { parseNote } from '../note';
-import type { ShownBlock, ShownBookLeaf, ShownLeaf } from './held-book';
-
-/** The events of a stream as they are stored, from a revision on. */
-export type ReadLeafStream = (
-  stream: string,
-  from: bigint,
-  countMax: number,
-) => AsyncIterable<LoggedEvent>;
+import type { ShownBlock, ShownBookLeaf } from './held-book';
+import { type ReadLeafStream, readLeaves } from './read-leaves';
 
 /** An event is at most a megabyte; whoever reads on begins behind the last. */
 const pageSizeBytesMax = 4 * 1024 * 1024;
@@ -49,7 +42,6 @@ export class HeldBookMaker {
   constructor(
     private readonly pool: Pool,
     private readonly published: PublishedLog,
-    private readonly readEvent: ReadLeafEvent,
     private readonly readStream: ReadLeafStream,
   ) {}
 
@@ -75,24 +67,11 @@ export class HeldBookMaker {
     if (proof.isCut) return { kind: 'too-large' };
     const { recorded } = proof;
     const record = { stream: serialMapStream, revision: recorded.revision, index: recorded.index };
-    const shown: ShownLeaf[] = [];
-    let sizeBytes = 0;
-    for (const leaf of [record, ...proof.leaves]) {
-      const one = await this.shown(leaf);
-      if (!one) return { kind: 'altered', event: leaf };
-      sizeBytes += one.leaf.length;
-      if (sizeBytes > blockSizeBytesMax) return { kind: 'too-large' };
-      shown.push(one);
-    }
-    const [shownRecord, ...leaves] = shown;
+    const read = await readLeaves(this.readStream, [record, ...proof.leaves], blockSizeBytesMax);
+    if (read.kind !== 'read') return read;
+    const [shownRecord, ...leaves] = read.leaves;
     const block = { record: shownRecord, ...mapPartsOf(proof), leaves };
     return { kind: 'made', block };
-  }
-
-  private async shown({ index, stream, revision }: TouchingLeaf): Promise<ShownLeaf | undefined> {
-    const event = await this.readEvent(stream, revision);
-    const leaf = event && leafBytesIn(event);
-    return leaf && { index, leaf };
   }
 
   private async signedSize(): Promise<number> {
