@@ -125,8 +125,11 @@ export class ReadModel {
     return writeChanges(this.pool, [change]);
   }
 
-  serial(serial: string, time: AsOf = {}): Promise<Reflecting<SerialTrace | undefined>> {
-    return inSnapshot(this.pool, (view) => traceSerial(view, serial, time));
+  /** Undefined when the text is no serial, or it was never registered. */
+  async serial(text: string, time: AsOf = {}): Promise<Reflecting<SerialTrace | undefined>> {
+    const serial = parseSerial(text);
+    if (serial) return traceSerial(this.pool, serial, time);
+    return { position: await this.position(), answer: undefined };
   }
 
   /** The range accounted for, in pages whose cursor is the serial they begin at. */

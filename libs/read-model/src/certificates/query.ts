@@ -5,9 +5,7 @@ import {
   type Occupation,
   type PlainDate,
   parseCertificateNumber,
-  type Serial,
 } from '#domain';
-import { type AsOf, asOfCondition, isAsOf } from '../database/as-of';
 import type { View } from '../database/snapshot';
 import { runCountMax } from './certificate.entity';
 import { type Paper, type PaperRow, papersOf } from './papers';
@@ -137,21 +135,15 @@ function holderPlace(rows: readonly Row[], number: string): Certificate['holder'
   return { centre, revision: BigInt(revision), lineIndex: row.line_index + offset };
 }
 
-/** The certificate number last bound to a serial by then, since it was last a blank. */
-export async function numberOfSerial(
-  view: View,
-  { series, ordinal }: Serial,
-  { blankAt, ...time }: AsOf & { readonly blankAt: bigint },
-): Promise<string | undefined> {
-  const values: unknown[] = [series, ordinal, blankAt];
-  const byThen = asOfCondition(time, values);
-  const [row] = await view.rows<{ number: string }>(
-    `SELECT first_number + ($2::bigint - first_serial) AS number FROM ${view.schema}.certificate
-     WHERE series = $1 AND first_serial BETWEEN $2::bigint - ${runCountMax - 1} AND $2
-       AND first_serial + count > $2 AND position > $3 AND ${byThen}
-     ORDER BY position DESC, part DESC LIMIT 1`,
-    values,
-    isAsOf(time) ? undefined : 'number of a serial',
-  );
-  return row?.number.padStart(numberDigits, '0');
-}
+/**
+ * Selects the certificate number last bound to a serial: of the series `$1` and the ordinal `$2`,
+ * behind the position `blankAt` at which it was last a blank.
+ */
+export const numberOfSerial = (schema: string, blankAt: string, byThen: string): string =>
+  `SELECT first_number + ($2::bigint - first_serial) FROM ${schema}.certificate
+   WHERE series = $1 AND first_serial BETWEEN $2::bigint - ${runCountMax - 1} AND $2
+     AND first_serial + count > $2 AND position > ${blankAt} AND ${byThen}
+   ORDER BY position DESC, part DESC LIMIT 1`;
+
+/** As it is printed. */
+export const numberText = (number: string): string => number.padStart(numberDigits, '0');

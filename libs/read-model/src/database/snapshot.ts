@@ -64,6 +64,71 @@ export async function inSnapshot<T>(
   }
 }
 
+/** A question that one statement answers. */
+export interface Question {
+  /** Of a statement that is asked often: every connection plans it once. */
+  readonly name?: string;
+  readonly values: readonly unknown[];
+  /** Selects from the quoted schema it is told. */
+  readonly select: (schema: string) => string;
+  readonly orderBy: string;
+}
+
+interface PointedRow {
+  views_build: number;
+  views_position: string;
+  views_has_row: boolean | null;
+}
+
+/** The pointer moves once in a rebuild: twice in a row it does not. */
+const pointerAttemptsMax = 3;
+
+/**
+ * As `inSnapshot`, for a question of one statement: that is a snapshot by itself, and everything
+ * takes one round trip. Rejects with NoViewsYet before there is a build to read.
+ */
+export async function inOneStatement<Row>(
+  pool: Pool,
+  { name, values, select, orderBy }: Question,
+): Promise<Reflecting<Row[]>> {
+  for (let attempt = 1; ; attempt++) {
+    const build = lastBuilds.get(pool) ?? (await pointedBuild(pool));
+    const index = schemaOfBuild(build);
+    const text = `SELECT current.build AS views_build, checkpoint.position AS views_position, asked.*
+      FROM "${viewsSchema}".current CROSS JOIN "${index}".checkpoint
+        LEFT JOIN (SELECT true AS views_has_row, chosen.* FROM (${select(`"${index}"`)}) AS chosen)
+          AS asked ON true
+      ORDER BY ${orderBy}`;
+    const prepared = name === undefined ? undefined : `${index} ${name}`;
+    const query = { text, values: [...values], name: prepared };
+    const rows = await pool.query<PointedRow>(query).then(
+      (result) => result.rows,
+      (error: unknown) => {
+        // That one has been dropped meanwhile.
+        if (isUndefinedTable(error)) return undefined;
+        throw error;
+      },
+    );
+    if (rows?.[0]?.views_build === build) {
+      lastBuilds.set(pool, build);
+      const position = BigInt(rows[0].views_position);
+      return { position, answer: rows.filter((row) => row.views_has_row) as Row[] };
+    }
+    if (attempt === pointerAttemptsMax) throw new Error('the pointer to the views does not rest');
+    lastBuilds.delete(pool);
+  }
+}
+
+async function pointedBuild(pool: Pool): Promise<number> {
+  const { rows } = await pool
+    .query<{ build: number }>(`SELECT build FROM "${viewsSchema}".current`)
+    .catch((error: unknown) => {
+      throw isUndefinedTable(error) ? new NoViewsYet(error) : error;
+    });
+  if (!rows[0]) throw new NoViewsYet();
+  return rows[0].build;
+}
+
 async function openView(client: PoolClient, pool: Pool): Promise<View> {
   const { build, position } = await beginAtPointer(client, lastBuilds.get(pool));
   lastBuilds.set(pool, build);

@@ -1,17 +1,17 @@
 /** Where a serial is and where it has been. */
+import type { Pool } from 'pg';
 import {
   type CentreCode,
   type ConsignmentNumber,
   formatSerial,
   type Level,
   type PlainDate,
-  parseSerial,
   type Role,
   type Serial,
 } from '#domain';
-import { numberOfSerial } from '../certificates/query';
-import { type AsOf, isAsOf } from '../database/as-of';
-import type { View } from '../database/snapshot';
+import { numberOfSerial, numberText } from '../certificates/query';
+import { type AsOf, asOfCondition, isAsOf } from '../database/as-of';
+import { inOneStatement, type Reflecting } from '../database/snapshot';
 import { accountTextOf, type SerialStatus, statusOfKind } from './status';
 
 /** Movements of one serial that are told; no blank has moved so often. */
@@ -78,46 +78,64 @@ interface Row {
   actor_role: Role;
   actor_centre: string;
   approved_by: string | null;
+  /** To whom the movement sent it, where it did. */
+  receiver: string | null;
+  /** What the serial bears as of the time asked: the same in every row. */
+  number: string | null;
 }
 
-/** Undefined when the text is no serial, or it was never registered. */
+/** Undefined when it was never registered. */
 export async function traceSerial(
-  view: View,
-  text: string,
+  pool: Pool,
+  serial: Serial,
   time: AsOf,
-): Promise<SerialTrace | undefined> {
-  const serial = parseSerial(text);
-  if (!serial) return undefined;
-  const rows = await movementsOf(view, serial);
+): Promise<Reflecting<SerialTrace | undefined>> {
+  const { position, answer: rows } = await movementsOf(pool, serial, time);
   const newest = rows.at(-1);
-  if (!newest) return undefined;
+  if (!newest) return { position, answer: undefined };
   const until = rows.filter((row) => isBy(row, time));
-  return {
+  const answer = {
     serial: formatSerial(serial.series, serial.ordinal),
     level: newest.level as Level,
     edition: newest.edition,
-    state: await stateAfter(view, serial, until, time),
+    state: stateAfter(until),
     history: until.map(historyEntry),
     heldBy: [...new Set(rows.flatMap((row) => row.to_centre ?? []))],
-    onItsWayTo: await receiverOf(view, newest),
+    onItsWayTo: newest.receiver ?? undefined,
   };
+  return { position, answer };
 }
 
-async function movementsOf(view: View, { series, ordinal }: Serial): Promise<Row[]> {
-  const rows = await view.rows<Row>(
-    `SELECT position, event, event_id, occurred_on::text, recorded_at, level, edition,
-            from_kind, from_centre, from_consignment, to_kind, to_centre, to_consignment,
-            centre, revision, reference, actor_user, actor_role, actor_centre, approved_by
-     FROM ${view.schema}.movement
-     WHERE series = $1 AND serials @> $2::bigint
-     ORDER BY position, part LIMIT ${historyEntriesMax + 1}`,
-    [series, ordinal],
-    'movements of a serial',
-  );
-  if (rows.length > historyEntriesMax) {
+/** Blanks bear no number: what a correction put back into stock was never printed. */
+const wasBlank = `to_kind IN ('stock', 'transit')`;
+
+async function movementsOf(
+  pool: Pool,
+  { series, ordinal }: Serial,
+  time: AsOf,
+): Promise<Reflecting<Row[]>> {
+  const values: unknown[] = [series, ordinal];
+  const byThen = asOfCondition(time, values);
+  const blankAt = `(SELECT coalesce(max(position), -1) FROM moved WHERE ${wasBlank} AND ${byThen})`;
+  const reflecting = await inOneStatement<Row>(pool, {
+    name: isAsOf(time) ? undefined : 'movements of a serial',
+    values,
+    select: (schema) => `
+      WITH moved AS MATERIALIZED (
+        SELECT * FROM ${schema}.movement WHERE series = $1 AND serials @> $2::bigint
+        LIMIT ${historyEntriesMax + 1})
+      SELECT position, part, event, event_id, occurred_on::text, recorded_at, level, edition,
+        from_kind, from_centre, from_consignment, to_kind, to_centre, to_consignment, centre,
+        revision, reference, actor_user, actor_role, actor_centre, approved_by,
+        (SELECT receiver FROM ${schema}.consignment WHERE number = to_consignment) AS receiver,
+        (${numberOfSerial(schema, blankAt, byThen)}) AS number
+      FROM moved`,
+    orderBy: 'position, part',
+  });
+  if (reflecting.answer.length > historyEntriesMax) {
     throw new Error(`${formatSerial(series, ordinal)} has moved over ${historyEntriesMax} times`);
   }
-  return rows;
+  return reflecting;
 }
 
 /** By T3 the dates of one serial's events never go back, so what is left is a prefix. */
@@ -126,12 +144,7 @@ function isBy(row: Row, { asOf, asOfRecorded }: AsOf): boolean {
   return asOfRecorded === undefined || row.recorded_at <= asOfRecorded;
 }
 
-async function stateAfter(
-  view: View,
-  serial: Serial,
-  until: readonly Row[],
-  time: AsOf,
-): Promise<SerialState | undefined> {
+function stateAfter(until: readonly Row[]): SerialState | undefined {
   const row = until.at(-1);
   const status = row && statusOfKind(row.to_kind);
   if (!status || row.to_centre === null) return undefined;
@@ -139,23 +152,8 @@ async function stateAfter(
     status,
     centre: row.to_centre,
     consignment: row.to_consignment ?? undefined,
-    certificateNumber: await numberOfSerial(view, serial, {
-      ...(isAsOf(time) ? time : {}),
-      blankAt: BigInt(until.findLast(({ to_kind }) => isBlank(to_kind))?.position ?? -1),
-    }),
+    certificateNumber: row.number === null ? undefined : numberText(row.number),
   };
-}
-
-/** Blanks bear no number: what a correction put back into stock was never printed. */
-const isBlank = (kind: string): boolean => kind === 'stock' || kind === 'transit';
-
-async function receiverOf(view: View, newest: Row): Promise<CentreCode | undefined> {
-  if (newest.to_consignment === null) return undefined;
-  const [consignment] = await view.rows<{ receiver: string }>(
-    `SELECT receiver FROM ${view.schema}.consignment WHERE number = $1`,
-    [newest.to_consignment],
-  );
-  return consignment?.receiver;
 }
 
 function historyEntry(row: Row): HistoryEntry {
