@@ -14,12 +14,16 @@ import {
   readHeldMap,
   type WatchedMap,
 } from '#transparency';
+import { Turns } from '../src/requests/turns';
+import { HeldBookController } from '../src/transparency/held-book.controller';
 import { Client } from './client';
 import {
   addUser,
   type Installation,
   issueOf,
   makeInstallation,
+  range,
+  register,
   serial,
   stockGuiyang,
 } from './installation';
@@ -125,6 +129,21 @@ describe('evidence of a serial', () => {
     expect([status, body.code]).toEqual([404, 'unknown-serial']);
   });
 
+  it('[EV-8] proves a registration that was reversed to whoever sees the serial', async () => {
+    await register(on.ministry, 700, 705);
+    const body = { ranges: [range(700, 705)], reason: '误登' };
+    const asked = await on.ministry.must(`centres/${tree.ministry}/registration-reversals`, body);
+    await on.ministryLead.must(`proposals/${asked.body.proposal}/approval`, {});
+    await until(async () => {
+      if ((await evidenceOf(on.ministry, serial(700))).status !== 200) return false;
+      const { verdict, account, history } = await checked(on.ministry, serial(700));
+      const events = history.map(({ event }) => event);
+      return verdict === 'proved' && account === 'origin' && events.length === 2;
+    });
+    expect((await on.ministry.get(`serials/${serial(700)}/proof`)).body.entries).toHaveLength(2);
+    expect((await evidenceOf(on.guiyang, serial(700))).status).toBe(403);
+  });
+
   it('[EV-6] is not made beyond what a checker reads, and says so in both languages', async () => {
     const maker = api.app.get(EvidenceMaker) as unknown as { bounds: EvidenceBounds };
     const bounds = jest.replaceProperty(maker, 'bounds', { ...maker.bounds, eventsMax: 5 });
@@ -211,6 +230,18 @@ describe('evidence of a serial', () => {
       expect((await leavesOf(auditor, last)).body.items).toEqual(body.items.slice(-1));
       expect((await leavesOf(auditor, '5000')).body).toEqual({ items: [], next: null });
       expect((await leavesOf(auditor, '-1')).status).toBe(400);
+    });
+
+    it('[TL-23] says when to come again where too many ask for blocks at once', async () => {
+      const controller = api.app.get(HeldBookController) as unknown as { blocks: Turns };
+      const full = jest.replaceProperty(controller, 'blocks', new Turns(0, 0));
+      try {
+        const { status, body, headers } = await blockOf(on.guiyang, serial(1));
+        expect([status, body.code, headers['retry-after']]).toEqual([503, 'answers-busy', '2']);
+      } finally {
+        full.restore();
+      }
+      expect((await blockOf(on.guiyang, serial(1))).status).toBe(200);
     });
 
     it('[TL-23] shows them to whoever reads the centre, and sees the serial', async () => {

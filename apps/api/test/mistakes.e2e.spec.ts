@@ -150,7 +150,27 @@ describe('mistakes and how they are set right', () => {
     const path = `${ministry}/registration-reversals`;
     const { approved } = await settle(on.ministry, ministryLead, path, body);
     const gone = await on.ministry.after(approved, `serials/${serial(5_001)}`);
-    expect(gone.status).toBe(404);
+    expect([gone.status, gone.body.code]).toEqual([404, 'registration-reversed']);
+    const { params, detail } = gone.body;
+    expect(params).toMatchObject({
+      serial: serial(5_001),
+      registeredOn: today,
+      reversedOn: today,
+      centre: tree.ministry,
+      role: 'clerk',
+      userCentre: tree.ministry,
+      user: expect.any(String),
+      approvedBy: expect.any(String),
+    });
+    expect(detail).toContain(`(book-${tree.ministry}@${params.revision})`);
+    const journal = await on.ministry.get(
+      `${ministry}/book?event=RegistrationReversed&serial=${serial(5_001)}`,
+    );
+    expect(journal.body.items).toMatchObject([{ revision: params.revision }]);
+    const earlier = await on.ministry.get(`serials/${serial(5_001)}?asOf=2001-01-01`);
+    expect([earlier.status, earlier.body.code]).toEqual([404, 'unknown-serial']);
+    const never = await on.ministry.get(`serials/${serial(999_999)}`);
+    expect([never.status, never.body.code]).toEqual([404, 'unknown-serial']);
     const segments = await on.ministry.get(`serials?from=${serial(5_001)}&to=${serial(5_010)}`);
     expect(segments.body).toMatchObject({
       complete: false,

@@ -54,6 +54,42 @@ describe('trace', () => {
   });
 });
 
+describe('trace of a serial whose registration was reversed', () => {
+  const { from: reversed } = range(1_000, 1_000);
+
+  it('[C1] tells it as a finding, with both events, when and by whom', async () => {
+    const { exitCode, out } = await liushui(['trace', reversed, '--json']);
+    expect(exitCode).toBe(1);
+    const { account, steps, findings } = JSON.parse(out);
+    expect(account).toBeUndefined();
+    const [registered, last] = [steps[0], steps.at(-1)];
+    expect(last).toMatchObject({ to: 'origin', event: { type: 'RegistrationReversed' } });
+    expect(findings).toEqual([
+      {
+        severity: 'error',
+        check: 'registration-reversed',
+        events: [registered.event, last.event],
+        params: {
+          serial: reversed,
+          registeredOn: registered.occurredOn,
+          reversedOn: last.occurredOn,
+          user: last.actor,
+          approvedBy: last.approvedBy,
+        },
+      },
+    ]);
+  });
+
+  it('[C1] in words, with its path, in both languages', async () => {
+    const { out } = await liushui(['trace', reversed]);
+    expect(out).toMatch(new RegExp(`^${reversed}: registration reversed on \\d{4}-`, 'm'));
+    expect(out).toMatch(/RegistrationReversed +stock@00000000 +origin/);
+    expect(out).not.toContain('never registered');
+    const chinese = await liushui(['trace', reversed], { LANG: 'zh_CN.UTF-8' });
+    expect(chinese.out).toContain('撤销登记：没有对应的空白证书');
+  });
+});
+
 describe('replay', () => {
   it('[C16] adds up to what the database answers', async () => {
     const { exitCode, out } = await liushui(['replay', '--json']);

@@ -83,6 +83,14 @@ const phrases: Record<CheckId, (params: Params) => Phrase> = {
     en: `${serial} was never registered: such a blank is not ours, or the number is misread`,
     zh: `${serial} 从未登记：不是本系统的空白证书，或号码有误`,
   }),
+  'registration-reversed': ({ serial, registeredOn, reversedOn, user, approvedBy }) => ({
+    en: `${serial} was registered on ${registeredOn} and the registration reversed on ${reversedOn} by user ${user}${approvedBy === undefined ? '' : ` and ${approvedBy}`}: no blank bears it, or the number is misread`,
+    zh: `${serial} 于 ${registeredOn} 登记，${reversedOn} 由用户 ${user}${approvedBy === undefined ? '' : `、${approvedBy}`} 撤销登记：没有对应的空白证书，或号码有误`,
+  }),
+  'destruction-reported-twice': ({ range, centre, quarter, other }) => ({
+    en: `the returns of ${centre} for ${other} and ${quarter} both report ${range} as destroyed: it belongs to one of them`,
+    zh: `${centre} 的 ${other} 与 ${quarter} 季报均上报销毁 ${range}：只应归入其中一期`,
+  }),
   'old-sheet-registered': ({ serial, number }) => ({
     en: `${number} is said to be older than the books and on ${serial}, which was registered here`,
     zh: `${number} 据称为建账前证书，原流水码 ${serial} 却在本系统登记过`,

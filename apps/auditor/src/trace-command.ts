@@ -1,5 +1,5 @@
 /** `liushui trace <serial>`: where a serial is and has been, from the events alone. */
-import { type AsOf, type Trace, trace } from '#audit';
+import { type AsOf, type Finding, type Trace, type TraceStep, trace } from '#audit';
 import { formatSerial, parseSerial, type RecordedEvent, type Serial } from '#domain';
 import { formatTable, spoken } from '#terminal';
 import { type ExitCode, WrongUse } from './exit-codes';
@@ -27,11 +27,7 @@ export async function runTrace(
   );
   const name = formatSerial(serial.series, serial.ordinal);
   const isNow = time.asOf === undefined && time.asOfRecorded === undefined;
-  if (found.account === undefined && isNow) {
-    // A blank in somebody's hands that was never registered is what an auditor looks for.
-    const params = { serial: name };
-    report.add({ severity: 'error', check: 'never-registered', events: [], params });
-  }
+  if (found.account === undefined && isNow) report.add(unregistered(name, found.steps));
   report.print(
     { serial: name, ...toldTime(time), ...found },
     describe(name, found, { time, names, around }),
@@ -48,6 +44,23 @@ export function serialGiven(text: string): Serial {
   );
 }
 
+/** A blank in somebody's hands that is not registered, or no longer, is what an auditor looks for. */
+function unregistered(serial: string, steps: readonly TraceStep[]): Finding {
+  const reversed = steps.at(-1);
+  const registered = steps.findLast(({ from }) => from === 'origin');
+  if (!registered || reversed?.to !== 'origin') {
+    return { severity: 'error', check: 'never-registered', events: [], params: { serial } };
+  }
+  const { occurredOn: reversedOn, actor, approvedBy } = reversed;
+  const by = { user: actor, ...(approvedBy === undefined ? {} : { approvedBy }) };
+  return {
+    severity: 'error',
+    check: 'registration-reversed',
+    events: [registered.event, reversed.event],
+    params: { serial, registeredOn: registered.occurredOn, reversedOn, ...by },
+  };
+}
+
 interface Told {
   readonly time: AsOf;
   readonly names: CentreNames;
@@ -58,11 +71,15 @@ function describe(serial: string, found: Trace, { time, names, around }: Told): 
   const { account, level, edition, certificateNumber, steps, eventCount, position } = found;
   const { language } = around;
   const read = `${eventCount} events, position ${position}${timeText(time, around)}`;
-  if (account === undefined) {
+  const [last] = steps.slice(-1);
+  if (!last) {
     const phrase = { en: 'not registered', zh: '未登记' };
-    const never = `${serial}: ${spoken(phrase, language)} (${read})`;
-    if (steps.length === 0) return [never];
+    return [`${serial}: ${spoken(phrase, language)} (${read})`];
   }
+  const reversed = {
+    en: `registration reversed on ${last.occurredOn}`,
+    zh: `已于 ${last.occurredOn} 撤销登记`,
+  };
   const number = certificateNumber ? `, ${certificateNumber}` : '';
   const design = spoken(
     { en: `level ${level}, edition ${edition}`, zh: `${level} 级，${edition}` },
@@ -79,7 +96,7 @@ function describe(serial: string, found: Trace, { time, names, around }: Told): 
     `${event.stream}@${event.revision}`,
   ]);
   return [
-    `${serial}: ${account ?? 'origin'} ${names.of(account ?? '')} (${design}${number})`,
+    `${serial}: ${account === undefined ? spoken(reversed, language) : `${account} ${names.of(account)}`} (${design}${number})`,
     ...formatTable(heading, rows),
     `(${read})`,
   ];

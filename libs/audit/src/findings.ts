@@ -40,6 +40,10 @@ export const checkIds = [
   'row-differs',
   /** A serial in somebody's hands that no event registered (C1). */
   'never-registered',
+  /** A serial in somebody's hands whose registration was reversed (C1). */
+  'registration-reversed',
+  /** Two returns of a centre report the same destroyed serials (Q8). */
+  'destruction-reported-twice',
   /** A certificate older than the books is said to be on a sheet that was registered here (P1). */
   'old-sheet-registered',
   /** Two certificates older than the books are said to be on one sheet (P1). */

@@ -5,6 +5,7 @@ import { Custody, type HeldRange, heldRanges, stockLines } from './custody';
 import type { Report } from './findings';
 import { LogOrder } from './log-order';
 import { OldSheets } from './old-sheets';
+import { ReportedDestructions } from './reported-destructions';
 
 export interface ReplayOptions extends AsOf {
   /** Only what this centre has, and its ranges with it. */
@@ -41,6 +42,7 @@ export async function replay(
   const order = new LogOrder(report);
   const custody = new Custody(report);
   const oldSheets = new OldSheets();
+  const reported = new ReportedDestructions();
   let eventCount = 0;
   let position = -1n;
   for await (const event of events) {
@@ -48,12 +50,14 @@ export async function replay(
     if (isBy(event, time)) {
       custody.follow(event);
       oldSheets.follow(event);
+      reported.follow(event);
     }
     eventCount += 1;
     position = event.position;
     onEvent?.(event);
   }
   oldSheets.report(custody, report);
+  reported.report(report);
   const lines = stockLines(custody.held());
   const told = { eventCount, position, conservation: custody.conservation() };
   if (centre === undefined) return { ...told, stock: lines };

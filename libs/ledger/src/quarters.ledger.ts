@@ -94,7 +94,8 @@ export class QuartersLedger {
   /**
    * Returns of one centre, one after the other: each is guarded by its own stream alone, and says
    * what none of the others said (Q8). Two processes that file for one centre at the same moment can
-   * still report a destruction twice: what shares out the requests keeps a centre at one process.
+   * still report a destruction twice: what shares out the requests keeps a centre at one process, and
+   * `replay` tells of it.
    */
   readonly #returns = new StreamQueues();
   /** When this process last read the news of all quarters of a centre, oldest first. */

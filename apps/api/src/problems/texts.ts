@@ -43,6 +43,11 @@ export const problemTexts = {
   'not-found': { en: 'There is nothing at this address', 'zh-CN': '此地址不存在' },
   'unknown-centre': { en: 'No such centre', 'zh-CN': '没有此中心' },
   'unknown-serial': { en: 'This serial was never registered', 'zh-CN': '该流水码从未登记' },
+  'registration-reversed': {
+    en: 'This serial was registered on {registeredOn}; the registration was reversed on {reversedOn} (book-{centre}@{revision}), so that no blank bears it',
+    'zh-CN':
+      '该流水码于 {registeredOn} 登记，已于 {reversedOn} 撤销登记（book-{centre}@{revision}），没有对应的空白证书',
+  },
   'unknown-voucher': { en: 'No voucher has this number', 'zh-CN': '没有此凭证编号' },
   'unknown-certificate': { en: 'No certificate has this number', 'zh-CN': '没有此证书编码' },
   'unknown-consignment': { en: 'No such consignment', 'zh-CN': '没有此调拨单' },

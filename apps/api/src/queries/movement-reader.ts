@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { epcisDocument } from '#audit';
 import { parseRange, parseSerial, type Refusal, type SerialRange } from '#domain';
-import { ReadModel, type SerialSegment, type SerialState, type SerialTrace } from '#read-model';
+import {
+  ReadModel,
+  type Reflecting,
+  type SerialSegment,
+  type SerialState,
+  type SerialTrace,
+} from '#read-model';
 import type { Principal } from '../access/principal';
 import { Visibility } from '../access/visibility';
 import { notYourCentre, Problem, RefusedProblem } from '../problems/problem';
@@ -31,7 +37,7 @@ export class MovementReader {
     serial: string,
     query: AsOfQueryDto,
   ): Promise<Reply<SerialDto>> {
-    const { position, trace, state } = await this.trace(principal, serial, query);
+    const { position, trace, state } = await this.registered(principal, serial, query);
     return found(position, serialDto(trace, state, await this.visibility.centres()));
   }
 
@@ -40,7 +46,7 @@ export class MovementReader {
     serial: string,
     query: AsOfQueryDto,
   ): Promise<Reply<EpcisDocumentDto>> {
-    const { position, trace } = await this.trace(principal, serial, query);
+    const { position, trace } = await this.registered(principal, serial, query);
     const steps = trace.history.map(({ event, reference, ...step }) => ({
       ...step,
       type: event,
@@ -49,24 +55,34 @@ export class MovementReader {
     return found(position, epcisDocument(trace.serial, steps, this.clock.now()));
   }
 
-  /** Whether the caller may see the serial, as `serial` judges it. */
+  /** Whether the caller may see the serial, also one whose registration was reversed. */
   async assertSeen({ principal }: CallerState, serial: string): Promise<void> {
-    await this.trace(principal, serial, {});
+    await this.seen(principal, serial, {});
   }
 
-  /** Seen by whoever ever held it, whoever it is on its way to, and all above them. */
-  private async trace(
+  private async registered(
     principal: Principal,
     serial: string,
     query: AsOfQueryDto,
   ): Promise<{ position: bigint; trace: SerialTrace; state: SerialState }> {
+    const { position, answer: trace } = await this.seen(principal, serial, query);
+    const { state } = trace;
+    if (!state) throw unregistered(trace);
+    return { position, trace, state };
+  }
+
+  /** Seen by whoever ever held it, whoever it is on its way to, and all above them. */
+  private async seen(
+    principal: Principal,
+    serial: string,
+    query: AsOfQueryDto,
+  ): Promise<Reflecting<SerialTrace>> {
     const { position, answer } = await this.views.serial(serial, this.timeOf(query));
     if (!answer) throw new Problem(404, 'unknown-serial');
-    const { heldBy, onItsWayTo, state } = answer;
+    const { heldBy, onItsWayTo } = answer;
     const holders = onItsWayTo === undefined ? heldBy : [...heldBy, onItsWayTo];
     if (!(await this.visibility.seesAny(principal, holders))) throw notYourCentre();
-    if (!state) throw new Problem(404, 'unknown-serial');
-    return { position, trace: answer, state };
+    return { position, answer };
   }
 
   async segments({ principal }: CallerState, query: RangeQueryDto): Promise<Reply<SegmentsDto>> {
@@ -127,6 +143,29 @@ export class MovementReader {
     const { answer } = await this.views.wasEverHeld(range, root);
     return answer;
   }
+}
+
+/** Never registered by then; or by mistake, which was reversed (C1): that is told with its event. */
+function unregistered({ serial, history }: SerialTrace): Problem {
+  const last = history.at(-1);
+  const first = history.findLast(({ from }) => from === 'origin');
+  if (!first || last?.to !== 'origin') return new Problem(404, 'unknown-serial');
+  const { occurredOn, recordedAt, centre, revision, position, actor, approvedBy } = last;
+  return new Problem(404, 'registration-reversed', {
+    params: {
+      serial,
+      registeredOn: first.occurredOn,
+      reversedOn: occurredOn,
+      recordedAt: recordedAt.toISOString(),
+      centre,
+      revision: String(revision),
+      position: String(position),
+      user: actor.user,
+      role: actor.role,
+      userCentre: actor.centre,
+      ...(approvedBy === undefined ? {} : { approvedBy }),
+    },
+  });
 }
 
 /** @throws RefusedProblem for ends that are no serials (N1) or make no range (N2) */

@@ -34,7 +34,10 @@ export class QueriesController {
   @LoggedIn()
   @QueryRoute({
     summary: 'Where a serial is and where it has been',
-    description: 'A serial ever held at or below the caller’s centre shows its whole chain.',
+    description:
+      'A serial ever held at or below the caller’s centre shows its whole chain. One whose ' +
+      'registration was reversed is 404 `registration-reversed`: `params` says when, by whom and ' +
+      'by which event.',
     answer: SerialDto,
   })
   serial(

@@ -309,7 +309,7 @@ export interface paths {
         };
         /**
          * Where a serial is and where it has been
-         * @description A serial ever held at or below the caller’s centre shows its whole chain.
+         * @description A serial ever held at or below the caller’s centre shows its whole chain. One whose registration was reversed is 404 `registration-reversed`: `params` says when, by whom and by which event.
          */
         get: operations["Queries_serial"];
         put?: never;

@@ -21,8 +21,12 @@ const processCount = 3;
 const burstMax = 4;
 const keyMsMax = 30 * 86_400_000;
 const faultPercents = [0, 8, 30];
-/** Seen only over two books, or too late: no decision can refuse it, so an auditor is told. */
-const leftToAuditors: ReadonlySet<CheckId> = new Set(['old-sheet-of-two', 'old-sheet-registered']);
+/** Seen only over two streams, or too late: no decision can refuse it, so an auditor is told. */
+const leftToAuditors: ReadonlySet<CheckId> = new Set([
+  'old-sheet-of-two',
+  'old-sheet-registered',
+  'destruction-reported-twice',
+]);
 
 export interface RunOptions {
   /** The store of the world: a spec may give it a flaw. */

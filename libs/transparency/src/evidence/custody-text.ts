@@ -16,8 +16,9 @@ export const levelText: Readonly<Record<Level, Told>> = {
 
 export function accountTold(account: Account): Told {
   switch (account.kind) {
+    // Nothing comes to be there but by a registration that is reversed.
     case 'origin':
-      return { en: 'not registered', zh: '未登记' };
+      return { en: 'registration reversed', zh: '已撤销登记' };
     case 'transit': {
       const { consignment } = account;
       return {
