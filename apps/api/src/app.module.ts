@@ -16,6 +16,8 @@ import { UsersController } from './access/users.controller';
 import { Visibility } from './access/visibility';
 import { AnomaliesController } from './anomalies/anomalies.controller';
 import { AnomalyReader } from './anomalies/anomaly-reader';
+import { AuditController } from './audit/audit.controller';
+import { AuditReader } from './audit/audit-reader';
 import { CentreDesk } from './centres/centre-desk';
 import { CentreReader } from './centres/centre-reader';
 import { CentresController } from './centres/centres.controller';
@@ -119,6 +121,7 @@ export class AppModule {
         BookController,
         FlowController,
         AnomaliesController,
+        AuditController,
         VouchersController,
         ShortagesController,
         ProposalsController,
@@ -147,6 +150,7 @@ export class AppModule {
         ...everyRequest,
         AccessTokens,
         AnomalyReader,
+        AuditReader,
         BookDesk,
         BookReader,
         CentreDesk,

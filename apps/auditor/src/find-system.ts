@@ -10,6 +10,11 @@ export interface SystemAddresses {
   readonly databaseUrl: string;
 }
 
+export interface PublishedSystem extends SystemAddresses {
+  /** Of the API. */
+  readonly address?: string;
+}
+
 /**
  * EVENTSTORE_URL and DATABASE_URL where they are set, for the rest what the running system of
  * LIUSHUI_DATA (`./data` unless said) has published. Throws NotJudged when nothing runs there.
@@ -31,6 +36,14 @@ export function findEventStore(env: Environment): string {
   return env.EVENTSTORE_URL || findSystem(env).eventStoreUrl;
 }
 
+/** Where the API answers: as given, LIUSHUI_URL, what runs on the data folder, or this machine. */
+export function apiAddress(env: Environment, given: string | undefined): string {
+  const said = given || env.LIUSHUI_URL;
+  if (said) return said;
+  const published = env.PORT ? undefined : runningSystem(dataFolder(env));
+  return published?.address ?? `http://127.0.0.1:${env.PORT || 3000}`;
+}
+
 export const dataFolder = (env: Environment): string => resolve(env.LIUSHUI_DATA || 'data');
 
 export const nothingRuns = (dataDir: string): NotJudged =>
@@ -39,7 +52,7 @@ export const nothingRuns = (dataDir: string): NotJudged =>
   );
 
 /** What the running system of a data folder has published; undefined when none runs. */
-export function runningSystem(dataDir: string): SystemAddresses | undefined {
+export function runningSystem(dataDir: string): PublishedSystem | undefined {
   const path = join(dataDir, 'run', 'system.json');
   let text: string;
   try {
@@ -54,18 +67,20 @@ export function runningSystem(dataDir: string): SystemAddresses | undefined {
   return isAlive(published.supervisor) ? published : undefined;
 }
 
-function parsePublished(text: string): (SystemAddresses & { supervisor: number }) | undefined {
+function parsePublished(text: string): (PublishedSystem & { supervisor: number }) | undefined {
   try {
-    const { eventStoreUrl, databaseUrl, pids } = JSON.parse(text);
+    const { eventStoreUrl, databaseUrl, address, pids } = JSON.parse(text);
     const { supervisor } = pids;
-    const isWhole = typeof eventStoreUrl === 'string' && typeof databaseUrl === 'string';
+    const isWhole = isText(eventStoreUrl) && isText(databaseUrl);
     return isWhole && Number.isInteger(supervisor) && supervisor > 0
-      ? { eventStoreUrl, databaseUrl, supervisor }
+      ? { eventStoreUrl, databaseUrl, supervisor, ...(isText(address) ? { address } : {}) }
       : undefined;
   } catch {
     return undefined;
   }
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** A killed system leaves its file behind. */
 function isAlive(pid: number): boolean {

@@ -2,6 +2,7 @@
  * The transparency log over its public routes. Whoever answers is not to be trusted: every answer is
  * bounded in size and in time, no redirect is followed, and nothing is believed of what it says.
  */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatSerial, type Serial } from '#domain';
 import {
@@ -39,6 +40,8 @@ const pauseMs = 500;
 
 export interface HandedOver {
   readonly status: number;
+  /** Stream and revision of what was recorded; absent where nothing was. */
+  readonly place?: string;
   /** Of the problem document, where it is one. */
   readonly code?: string;
   readonly detail?: string;
@@ -112,14 +115,39 @@ export class LogOverHttp implements RemoteLog {
 
   /** Once: whoever hands in again is answered as the first time. */
   async handIn(centre: string, apiKey: string, body: object): Promise<HandedOver> {
-    const path = `centres/${centre}/cosignatures`;
-    const { status, bytes } = await this.ask(path, replySizeBytesMax, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (status === 200 || status === 201) return { status };
-    const { code, detail } = jsonOf(bytes) ?? {};
+    return this.post(`centres/${centre}/cosignatures`, apiKey, body);
+  }
+
+  /** What an auditor found. Asked again while nobody answers, it is recorded once. */
+  async fileReport(apiKey: string, report: object, language: 'en' | 'zh-CN'): Promise<HandedOver> {
+    const headers = { 'Idempotency-Key': randomUUID(), 'Accept-Language': language };
+    for (let attempt = 1; ; attempt += 1) {
+      const isLast = attempt >= attemptsMax;
+      const answer = await this.post('audit/reports', apiKey, report, headers).catch(
+        (fault: unknown) => {
+          if (isLast) throw fault;
+          return undefined;
+        },
+      );
+      if (answer && (answer.status !== 503 || isLast)) return answer;
+      await delay((this.options.pauseMs ?? pauseMs) * attempt);
+    }
+  }
+
+  private async post(
+    path: string,
+    apiKey: string,
+    body: object,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<HandedOver> {
+    const headers = { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' };
+    const init = { method: 'POST', headers: { ...more, ...headers }, body: JSON.stringify(body) };
+    const { status, bytes } = await this.ask(path, replySizeBytesMax, init);
+    const { stream, revision, code, detail } = jsonOf(bytes) ?? {};
+    if (status === 200 || status === 201) {
+      const isPlaced = isShort(stream) && isShort(revision);
+      return { status, ...(isPlaced ? { place: `${stream}@${revision}` } : {}) };
+    }
     return {
       status,
       ...(typeof code === 'string' ? { code: code.slice(0, 200) } : {}),
@@ -169,6 +197,9 @@ export class LogOverHttp implements RemoteLog {
     }
   }
 }
+
+const isShort = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= 200;
 
 class TooMuch extends NotJudged {}
 

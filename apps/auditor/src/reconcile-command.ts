@@ -1,11 +1,13 @@
 /** `liushui reconcile`: the events against Postgres, row by row. */
 import { Pool } from 'pg';
 import { type Reconciled, reconcile } from '#audit';
+import type { ReconciledViews } from '#domain';
 import { ReadModel } from '#read-model';
 import { type Language, spoken } from '#terminal';
-import { type ExitCode, exitCodes, NotJudged } from './exit-codes';
+import type { ExitCode } from './exit-codes';
 import { findSystem } from './find-system';
-import { Report, reading, type Surroundings, withLog } from './surroundings';
+import { type Checked, type ReportOptions, reporting } from './reporting';
+import { type Report, reading, type Surroundings, withLog } from './surroundings';
 import { withViewSnapshot } from './view-snapshot';
 
 /** A projector that works is behind by much less. */
@@ -15,9 +17,12 @@ const catchUpMsMax = 10_000;
  * Both sides are compared at the position that the views had reached; what the log holds beyond
  * that must arrive in the views soon, or the views are behind and not all could be judged.
  */
-export async function runReconcile(around: Surroundings): Promise<ExitCode> {
+export function runReconcile(options: ReportOptions, around: Surroundings): Promise<ExitCode> {
+  return reporting('reconcile', options, around, (report) => compare(report, around));
+}
+
+async function compare(report: Report, around: Surroundings): Promise<Checked> {
   const { eventStoreUrl, databaseUrl } = findSystem(around.env);
-  const report = new Report(around);
   const result = await withLog(eventStoreUrl, (log) =>
     withViewSnapshot(databaseUrl, (views) =>
       reading(log, around, (events, onEvent) =>
@@ -26,10 +31,23 @@ export async function runReconcile(around: Surroundings): Promise<ExitCode> {
     ),
   );
   const behind = result.laterEventCount > 0 ? await behindAt(databaseUrl, result) : undefined;
-  report.print({ ...result, behind: behind ?? null }, describe(result, around.language));
-  if (behind === undefined || report.exitCode === exitCodes.findings) return report.exitCode;
-  throw new NotJudged(behind);
+  return {
+    result: { ...result, behind: behind ?? null },
+    lines: describe(result, around.language),
+    covered: { views: coveredBy(result) },
+    ...(behind === undefined ? {} : { reason: behind }),
+  };
 }
+
+const coveredBy = (result: Reconciled): ReconciledViews => ({
+  treeSize: result.treeSize,
+  position: String(result.position),
+  eventCount: result.eventCount,
+  laterEventCount: result.laterEventCount,
+  rows: Object.entries(result.rowCounts).map(([view, count]) => ({ view, count })),
+  registered: result.conservation.registered,
+  conservationHolds: result.conservation.holds,
+});
 
 /** Why the views stay behind the log; undefined once they have caught up with it. */
 async function behindAt(

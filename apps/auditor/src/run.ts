@@ -1,21 +1,20 @@
 /** From arguments to an exit code. */
-import { Command, CommanderError } from 'commander';
-import { GapInStream } from '#audit';
-import { DamagedStream, StoreAway, StoreDamaged, StoreRefuses, UnknownEvent } from '#event-log';
-import { NoViewsYet, ProjectionFault } from '#read-model';
+import { Command } from 'commander';
 import { languageOf, type Output, printableLines } from '#terminal';
 import { runBackup } from './backup-command';
 import { runExportEvents, runImport } from './books-command';
 import { type CheckEvidenceOptions, runCheckEvidence } from './check-evidence-command';
 import { type EpcisOptions, runExportEpcis } from './epcis-command';
 import { type EvidenceOptions, runEvidence } from './evidence-command';
-import { type ExitCode, exitCodes, NotInOrder, NotJudged, WrongUse } from './exit-codes';
+import { type ExitCode, WrongUse } from './exit-codes';
 import { runExportCsv, runExportHledger } from './export-command';
+import { judgeFault } from './judge-fault';
 import type { PastTimeOptions } from './past-time';
 import { runRebuild } from './rebuild-command';
 import { runReconcile } from './reconcile-command';
 import { type ReplaceLogKeyOptions, runReplaceLogKey } from './replace-log-key-command';
 import { type ReplayCommandOptions, runReplay } from './replay-command';
+import type { ReportOptions } from './reporting';
 import { runRestore } from './restore-command';
 import { runStatement, type StatementOptions } from './statement-command';
 import type { Surroundings } from './surroundings';
@@ -98,12 +97,17 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
     .action((centre: string, options: StatementOptions) => {
       chosen = () => runStatement(centre, options, around);
     });
-  add('reconcile', 'the events against the database, row by row · 事件与数据库逐行核对').action(
-    () => {
-      chosen = () => runReconcile(around);
-    },
-  );
-  add('verify', 'all events against the signed heads of the log · 核验全部事件与签名')
+  const addReported = (name: string, description: string) =>
+    add(name, description)
+      .option('--report', "file what was found, with an auditor's own key in LIUSHUI_API_KEY")
+      .option('--url <address>', urlHelp);
+  addReported(
+    'reconcile',
+    'the events against the database, row by row · 事件与数据库逐行核对',
+  ).action((options: ReportOptions) => {
+    chosen = () => runReconcile(options, around);
+  });
+  addReported('verify', 'all events against the signed heads of the log · 核验全部事件与签名')
     .option('--checkpoint <file>', 'also against a head that was kept')
     .option('--key <key>', keyHelp, eachOf, [])
     .action((options: VerifyOptions) => {
@@ -111,7 +115,7 @@ async function dispatch(args: readonly string[], around: Surroundings): Promise<
     });
   add('witness', "verify the log and cosign its head with the centre's key · 核验日志并联署")
     .argument('[centre]', 'code of the centre, such as 52010000')
-    .option('--url <address>', 'of the system; unless said, LIUSHUI_URL or this machine')
+    .option('--url <address>', urlHelp)
     .option('--key <key>', keyHelp, eachOf, [])
     .option(
       '--compare <files...>',
@@ -194,62 +198,10 @@ const eachOf = (value: string, before: readonly string[]): string[] => [...befor
 const keyHelp =
   'a public key of the log, believed with those before it and those it announces; may be repeated. Unless said, that of its first head';
 
+const urlHelp = 'of the system; unless said, LIUSHUI_URL or this machine';
 const evidenceKeyHelp =
   'the public key of the log, from elsewhere than the file; further ones: of witnesses';
 
 const afterHelp = `
 Exit codes: 0 in order, 1 findings, 2 wrong use, 3 could not be judged.
 The system is found by LIUSHUI_DATA (./data unless said), or by EVENTSTORE_URL and DATABASE_URL.`;
-
-interface JudgedFault {
-  readonly exitCode: ExitCode;
-  readonly code: string;
-  /** Undefined when it was said already. */
-  readonly message?: string;
-}
-
-function judgeFault(fault: unknown): JudgedFault {
-  if (fault instanceof CommanderError) {
-    // Help and version end commander by a fault as well.
-    if (fault.exitCode === 0) return { exitCode: exitCodes.inOrder, code: 'help' };
-    const message = fault.code === 'commander.help' ? undefined : withoutPrefix(fault);
-    return { exitCode: exitCodes.wrongUse, code: 'wrong-use', message };
-  }
-  const message = fault instanceof Error ? messageOf(fault) : String(fault);
-  if (fault instanceof WrongUse) {
-    return { exitCode: exitCodes.wrongUse, code: 'wrong-use', message };
-  }
-  if (fault instanceof NotInOrder) {
-    return { exitCode: exitCodes.findings, code: fault.code, message };
-  }
-  if (
-    fault instanceof DamagedStream ||
-    fault instanceof GapInStream ||
-    fault instanceof UnknownEvent ||
-    fault instanceof ProjectionFault
-  ) {
-    const found = `the log cannot be read beyond a damaged event: ${message}`;
-    return { exitCode: exitCodes.findings, code: 'event-damaged', message: found };
-  }
-  if (fault instanceof StoreDamaged) {
-    const check = 'npm run eventstore -- check --dir DATA/event-store';
-    const found = `${message} "${check}" names all that is damaged.`;
-    return { exitCode: exitCodes.findings, code: 'store-damaged', message: found };
-  }
-  return { exitCode: exitCodes.notJudged, code: codeOf(fault), message: `not judged: ${message}` };
-}
-
-function codeOf(fault: unknown): string {
-  if (fault instanceof StoreAway || fault instanceof StoreRefuses) return 'event-store-away';
-  if (fault instanceof NoViewsYet) return 'no-views-yet';
-  return fault instanceof NotJudged ? 'not-judged' : 'engine-fault';
-}
-
-/** Refused connections to several addresses come as one fault without a message of its own. */
-function messageOf(fault: Error): string {
-  if (fault.message !== '') return fault.message;
-  if (!(fault instanceof AggregateError)) return fault.name;
-  return fault.errors.map((one: unknown) => (one instanceof Error ? one.message : one)).join('; ');
-}
-
-const withoutPrefix = ({ message }: CommanderError): string => message.replace(/^error: /, '');

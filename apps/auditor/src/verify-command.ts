@@ -4,7 +4,7 @@
  */
 import { Pool } from 'pg';
 import { type Finding, referenceTo } from '#audit';
-import { serialMapStream } from '#domain';
+import { type VerifiedLog as CoveredLog, serialMapStream } from '#domain';
 import type { EventLog } from '#event-log';
 import { Progress, spoken } from '#terminal';
 import {
@@ -18,24 +18,32 @@ import {
 import { type ExitCode, NotJudged } from './exit-codes';
 import { findEventStore, findSystem } from './find-system';
 import { keyGiven, readKept } from './kept-head';
+import { type Checked, type ReportOptions, reporting } from './reporting';
 import { signedHeadsOf } from './signed-heads';
-import { Report, type Surroundings, withLog } from './surroundings';
+import { type Report, type Surroundings, withLog } from './surroundings';
 
-export interface VerifyOptions {
+/** The newest keys of the log that a filed report names. */
+const keysToldMax = 20;
+
+export interface VerifyOptions extends ReportOptions {
   readonly checkpoint?: string;
   /** Keys that are believed; that of the first head where there are none. */
   readonly key: readonly string[];
 }
 
-export async function runVerify(
+export function runVerify(options: VerifyOptions, around: Surroundings): Promise<ExitCode> {
+  return reporting('verify', options, around, (report) => verify(options, report, around));
+}
+
+async function verify(
   { checkpoint, key }: VerifyOptions,
+  report: Report,
   around: Surroundings,
-): Promise<ExitCode> {
+): Promise<Checked> {
   const given = checkpoint === undefined ? [] : [readKept(checkpoint)];
   const named = key.map(keyGiven);
-  const report = new Report(around);
   const { env } = around;
-  await withLog(findEventStore(env), (log) =>
+  return withLog(findEventStore(env), (log) =>
     withPublished(env, async (published) => {
       // Before the events: all that it counts are then among those read.
       const head = await headIn(published);
@@ -62,11 +70,23 @@ export async function runVerify(
       const keys = chain.keys.map(formatVerifierKey);
       const told = { witnessedCount, unsignedReasonCount, isComparedWithDatabase };
       const whole = { key: keys.at(-1), keys, ...result, ...told };
-      report.print(whole, describe(whole, around));
+      const covered = { log: coveredBy(whole, given.length > 0) };
+      return { result: whole, lines: describe(whole, around), covered };
     }),
   );
-  return report.exitCode;
 }
+
+const coveredBy = (whole: Described, comparedWithKept: boolean): CoveredLog => ({
+  treeSize: whole.leafCount,
+  root: whole.root,
+  keys: whole.keys.slice(-keysToldMax),
+  headCount: whole.headCount,
+  signedSize: whole.signedCount,
+  mapRootCount: whole.rootCount,
+  mappedSize: whole.rootedCount,
+  comparedWithDatabase: whole.isComparedWithDatabase,
+  comparedWithKept,
+});
 
 async function rootsOf(log: EventLog): Promise<StoredRoot[]> {
   const roots: StoredRoot[] = [];
@@ -79,16 +99,16 @@ async function rootsOf(log: EventLog): Promise<StoredRoot[]> {
 }
 
 /** A log is verified without its database as well. */
-async function withPublished(
+async function withPublished<Result>(
   env: Surroundings['env'],
-  use: (published: PublishedLog | undefined) => Promise<void>,
-): Promise<void> {
+  use: (published: PublishedLog | undefined) => Promise<Result>,
+): Promise<Result> {
   const connectionString = databaseOf(env);
   if (connectionString === undefined) return use(undefined);
   const pool = new Pool({ connectionString, max: 1 });
   pool.on('error', () => undefined);
   try {
-    await use(new PublishedLog(pool));
+    return await use(new PublishedLog(pool));
   } finally {
     await pool.end();
   }

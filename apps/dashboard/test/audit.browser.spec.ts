@@ -129,7 +129,7 @@ describe('the audit', () => {
     const { page } = await arriveAsAdmin('/audit/log', { expectedStatuses: [404] });
     await page.getByText('根散列').waitFor();
     await page.getByRole('link', { name: '核验' }).click();
-    await page.getByText('npx liushui reconcile').waitFor();
+    await page.locator('.commands').getByText('npx liushui reconcile').waitFor();
     await page.getByText('账目平衡，每一张空白证书都有下落').waitFor();
   });
 });

@@ -61,6 +61,12 @@ interface Board {
   }[];
 }
 
+interface Filed {
+  readonly check: string;
+  readonly verdict: string;
+  readonly rootHere: string | null;
+}
+
 interface Stock {
   readonly totals: Record<string, number>;
   readonly conservation: { readonly holds: boolean; readonly registered: number };
@@ -123,6 +129,15 @@ describe('the demo', () => {
     expect(await liushui('trace', serial)).toMatchObject({ code: 0 });
     expect((await liushui('replay', '--as-of', '2013-12-31')).code).toBe(0);
     expect((await liushui('reconcile')).out).toContain('No findings.');
+  });
+
+  it('files what the auditor’s program found in it, once', async () => {
+    const { items } = await read<{ items: Filed[] }>(system?.address ?? '', 'audit/reports');
+    expect(items.map(({ check, verdict }) => [check, verdict])).toEqual([
+      ['reconcile', 'in-order'],
+      ['verify', 'in-order'],
+    ]);
+    for (const { rootHere } of items.slice(1)) expect(rootHere).toMatch(/^(same|ahead)$/);
   });
 
   it('[Q3] the city that files nothing is recorded as zero by the system, and no other', async () => {

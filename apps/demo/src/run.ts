@@ -19,6 +19,7 @@ import { assertAsPlanned, type StatementAnswer } from './show/reconciled';
 import type { SerialAnswer } from './show/serial-path';
 import { type Sight, showSights } from './show/sights';
 import type { StockAnswer } from './show/stock-table';
+import { type Check, checks, runCheck } from './system/checks';
 import { type FoundSystem, findSystem } from './system/find-system';
 import { Secrets } from './system/secrets';
 
@@ -97,7 +98,8 @@ class Demo {
       lines: (part) => folder.lines(part),
     });
     const sight = await this.lookBack(scenario, sessions, loaded.position);
-    await ensureApiKey(sessions, secrets);
+    const apiKey = await ensureApiKey(sessions, secrets);
+    if (system.isHere) await this.fileChecks(system, sessions, apiKey);
     const { output, language } = this;
     const places = { system, secretsPath: secrets.path, dataDir };
     showSights({ ...sight, ...places, scenario, loaded }, output, language);
@@ -159,6 +161,24 @@ class Demo {
     return { stock, path, boards, statement, anomalies };
   }
 
+  /** Of what was loaded just now: a demo that is repeated files nothing again. */
+  private async fileChecks(
+    { address }: FoundSystem,
+    sessions: Sessions,
+    apiKey: string,
+  ): Promise<void> {
+    const { env } = this;
+    const { dataDir } = this.settings;
+    for (const check of checks) {
+      const path = `/audit/reports?check=${check}&limit=1`;
+      const { body } = await sessions.send(auditor, { method: 'GET', path });
+      if ((body.items as readonly unknown[]).length > 0) continue;
+      const said = (await runCheck(check, { dataDir, address, apiKey, env })).join(' ');
+      const { en, zh } = checkTitles[check];
+      this.say({ en: `${en}: ${said}`, zh: `${zh}：${said}` });
+    }
+  }
+
   private progress(title: Phrase, unit: string): Progress {
     return new Progress(this.output, { title: spoken(title, this.language), unit });
   }
@@ -168,10 +188,17 @@ class Demo {
   }
 }
 
-/** One key for `curl`; it is shown once, so it is kept beside the passwords. */
-async function ensureApiKey(sessions: Sessions, secrets: Secrets): Promise<void> {
-  if (secrets.apiKey) return;
+/** One key of the auditor's own; it is shown once, so it is kept beside the passwords. */
+async function ensureApiKey(sessions: Sessions, secrets: Secrets): Promise<string> {
+  if (secrets.apiKey) return secrets.apiKey;
   const path = `/users/${auditor}/api-keys`;
   const { body } = await sessions.send(auditor, { method: 'POST', path, body: {} });
-  secrets.keepApiKey(String(body.key));
+  const apiKey = String(body.key);
+  secrets.keepApiKey(apiKey);
+  return apiKey;
 }
+
+const checkTitles: Readonly<Record<Check, Phrase>> = {
+  verify: { en: 'Verification by the auditor', zh: '审计员核验日志' },
+  reconcile: { en: 'Reconciliation by the auditor', zh: '审计员对账' },
+};

@@ -49,6 +49,7 @@ export {
 export type { EpcisStep } from './exports/epcis-steps';
 export { hledgerAccount, hledgerCommodity, hledgerJournal } from './exports/hledger';
 export { movementColumns, movementLines } from './exports/movement-lines';
+export { findingPhrase } from './finding-text';
 export {
   type CheckId,
   checkIds,

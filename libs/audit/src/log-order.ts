@@ -2,7 +2,7 @@
  * Whether the log is whole: streams without gaps, positions that only grow, moved books first; and
  * whether its times fit one another and its books are somebody's.
  */
-import { type HoldersBefore, holdersBefore, type RecordedEvent } from '#domain';
+import { checkpointStream, type HoldersBefore, holdersBefore, type RecordedEvent } from '#domain';
 import { BookOwners } from './book-owners';
 import { breach, type Report } from './findings';
 import { RecordTimes } from './record-times';
@@ -18,6 +18,7 @@ export class LogOrder {
   private readonly ends = new Map<string, StreamEnd>();
   private position = -1n;
   private hasOwnEvents = false;
+  private leaves = 0n;
 
   private readonly times: RecordTimes;
   private readonly owners: BookOwners;
@@ -25,6 +26,14 @@ export class LogOrder {
   constructor(private readonly report: Report) {
     this.times = new RecordTimes(report);
     this.owners = new BookOwners(report);
+  }
+
+  /**
+   * Leaves of the transparency log up to the event that was followed last (TL-1), by the revisions:
+   * sealed holders are among them.
+   */
+  get leafCount(): number {
+    return Number(this.leaves);
   }
 
   follow(event: RecordedEvent): void {
@@ -40,6 +49,9 @@ export class LogOrder {
     this.checkRecordTime(event);
     this.times.follow(event);
     this.owners.follow(event);
+    if (stream !== checkpointStream && revision > last.revision) {
+      this.leaves += revision - last.revision;
+    }
     this.ends.set(stream, { revision, isSealedHolders: type === 'HoldersSealed' });
     this.position = position;
   }

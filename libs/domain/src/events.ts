@@ -1,5 +1,6 @@
 /** Every event of ours. */
 import { type AccessEvent, accessEventTypes } from './access/events';
+import { type AuditEvent, auditEventTypes } from './audit/events';
 import { type BookEvent, bookEventTypes } from './book/events';
 import { type CentresEvent, centresEventTypes } from './centres/events';
 import { type CheckpointEvent, checkpointEventTypes } from './checkpoints/events';
@@ -19,7 +20,8 @@ export type LiushuiEvent =
   | ForgettingEvent
   | QuarterEvent
   | SerialMapEvent
-  | CheckpointEvent;
+  | CheckpointEvent
+  | AuditEvent;
 export type RecordedEvent = Recorded<LiushuiEvent>;
 
 export const eventTypes: readonly LiushuiEvent['type'][] = [
@@ -33,5 +35,6 @@ export const eventTypes: readonly LiushuiEvent['type'][] = [
     ...quarterEventTypes,
     ...serialMapEventTypes,
     ...checkpointEventTypes,
+    ...auditEventTypes,
   ]),
 ];

@@ -13,6 +13,8 @@ export * from './access/events';
 export * from './access/grants';
 export * from './actor';
 export * from './anomalies/anomalies';
+export * from './audit/events';
+export * from './audit/file-report';
 export * from './book/book';
 export * from './book/book-figures';
 export * from './book/centre-statement';

@@ -51,6 +51,7 @@ const homeOf: Readonly<Record<string, string>> = {
   CheckpointSigned: 'checkpoint-log',
   CheckpointWitnessed: 'checkpoint-log',
   LogKeyReplaced: 'checkpoint-log',
+  AuditReported: 'audit',
   ReturnFiled: 'quarter-52010000-2013Q1',
   FeeShareRecorded: 'quarter-52010000-2013Q1',
   ApplicationFiled: 'quarter-52010000-2013Q1',

@@ -1,10 +1,14 @@
 /** The shape of every event's stored data, and of the metadata that all share. */
 import {
   type Actor,
+  type AuditReport,
+  auditChecks,
+  auditVerdicts,
   type CorrectedRun,
   type CountedBook,
   type CountedDifference,
   type EventMetadata,
+  findingSeverities,
   type IssuedRun,
   type JudgedAgainst,
   type LevelQuantities,
@@ -17,7 +21,9 @@ import {
   type OriginalCertificate,
   type QuarterFigures,
   type RangeText,
+  type ReconciledViews,
   type ReportedDestruction,
+  type ReportedFinding,
   type RequestMark,
   type ReturnRow,
   type Roster,
@@ -29,6 +35,7 @@ import {
   signers,
   spoilageCauses,
   tiers,
+  type VerifiedLog,
   type VoucherRun,
   type Warning,
 } from '#domain';
@@ -41,6 +48,7 @@ import {
   fields,
   instant,
   list,
+  named,
   oneOf,
   optional,
   plainDate,
@@ -242,6 +250,40 @@ const storedCommand = byType({
   }),
   ForgetHolder: fields<StoredOf<'ForgetHolder'>>({ type: text, lines: sealedLines, reason: text }),
 } satisfies Record<StoredCommand['type'], Shape>);
+
+const reportedFinding = fields<ReportedFinding>({
+  severity: oneOf(findingSeverities),
+  check: text,
+  events: list(
+    fields<ReportedFinding['events'][number]>({
+      stream: text,
+      revision: text,
+      type: text,
+      position: text,
+    }),
+  ),
+  params: named(text),
+});
+const verifiedLog = fields<VerifiedLog>({
+  treeSize: quantity,
+  root: text,
+  keys: texts,
+  headCount: quantity,
+  signedSize: quantity,
+  mapRootCount: quantity,
+  mappedSize: quantity,
+  comparedWithDatabase: truth,
+  comparedWithKept: truth,
+});
+const reconciledViews = fields<ReconciledViews>({
+  treeSize: quantity,
+  position: text,
+  eventCount: quantity,
+  laterEventCount: quantity,
+  rows: list(fields<ReconciledViews['rows'][number]>({ view: text, count: quantity })),
+  registered: quantity,
+  conservationHolds: truth,
+});
 
 /** One line per event type: the compiler asks for the line, and for every field in it. */
 export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
@@ -488,6 +530,19 @@ export const dataShapes: { readonly [T in LiushuiEvent['type']]: Shape } = {
     previous: text,
     key: text,
     reason: text,
+  }),
+  AuditReported: fields<AuditReport>({
+    check: oneOf(auditChecks),
+    program: text,
+    begunAt: instant,
+    endedAt: instant,
+    verdict: oneOf(auditVerdicts),
+    reason: optional(text),
+    log: optional(verifiedLog),
+    views: optional(reconciledViews),
+    findingCount: quantity,
+    errorCount: quantity,
+    findings: list(reportedFinding),
   }),
 };
 

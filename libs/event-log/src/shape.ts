@@ -73,6 +73,20 @@ export function fields<T extends object>(shapes: { [K in keyof T]-?: Shape }): S
   };
 }
 
+/** An object whose fields have any names. */
+export const named =
+  (shape: Shape): Shape =>
+  (value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return ' is not an object';
+    }
+    for (const [name, item] of Object.entries(value)) {
+      const problem = shape(item);
+      if (problem !== undefined) return `.${name}${problem}`;
+    }
+    return undefined;
+  };
+
 /** One of several objects, told apart by their `type`. */
 export const byType =
   (shapes: Readonly<Record<string, Shape>>): Shape =>

@@ -2,6 +2,8 @@
 import {
   accessEventTypes,
   accessStream,
+  auditEventTypes,
+  auditStream,
   bookEventTypes,
   centresEventTypes,
   centresStream,
@@ -39,6 +41,7 @@ const kinds: readonly StreamKind[] = [
   kind(forgettingStream, forgettingEventTypes),
   kind(serialMapStream, serialMapEventTypes),
   kind(checkpointStream, checkpointEventTypes),
+  kind(auditStream, auditEventTypes),
 ];
 
 /** For the store's own filter by stream name. It lets a few too many through: see `isOurs`. */

@@ -10,6 +10,7 @@
  */
 export { ChangeAccess } from './access.handlers';
 export { AccessLedger } from './access.ledger';
+export { AuditLedger } from './audit.ledger';
 export { PostInBook } from './book.handlers';
 export { BookLedger, type BookLedgerOptions, bookCacheSizeBytesMax } from './book.ledger';
 export type { BookSources } from './book-facts';

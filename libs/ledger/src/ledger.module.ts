@@ -11,6 +11,7 @@ import {
 import { CqrsModule } from '@nestjs/cqrs';
 import { ChangeAccessHandler } from './access.handlers';
 import { AccessLedger } from './access.ledger';
+import { AuditLedger } from './audit.ledger';
 import { PostInBookHandler } from './book.handlers';
 import { BookLedger } from './book.ledger';
 import { ChangeCentresHandler } from './centres.handlers';
@@ -35,6 +36,11 @@ export interface LedgerModuleOptions {
 }
 
 const ledgers: FactoryProvider[] = [
+  {
+    provide: AuditLedger,
+    inject: [LEDGER_PORTS],
+    useFactory: (ports: LedgerPorts) => new AuditLedger(ports),
+  },
   {
     provide: CentresLedger,
     inject: [LEDGER_PORTS],
@@ -123,6 +129,7 @@ export class LedgerModule implements OnApplicationBootstrap, OnApplicationShutdo
         ShortagesLedger,
         BookLedger,
         ForgettingLedger,
+        AuditLedger,
       ],
     };
   }

@@ -121,6 +121,7 @@ export class ViewChanges {
       case 'CheckpointSigned':
       case 'CheckpointWitnessed':
       case 'LogKeyReplaced':
+      case 'AuditReported':
       case 'WitnessKeyRegistered':
         return;
       case 'HolderForgotten':

@@ -9,11 +9,14 @@ import { Sessions } from './sessions';
 import { Standing } from './standing';
 import { UserScope } from './user-scope';
 
-/** What two or more different people must do: a key that another made is no other person. */
+/**
+ * What two or more different people must do, or one gives their word for: a key that another made
+ * is no other person.
+ */
 function mustBeInPerson(requirement: Requirement): boolean {
   const { kind } = requirement;
   if (kind === 'posts') return requirement.inPerson === true;
-  return kind === 'approves' || kind === 'reviews' || kind === 'leads';
+  return kind === 'approves' || kind === 'reviews' || kind === 'leads' || kind === 'audits';
 }
 
 /** Judges 401, then 403, then 404, before anything of the request but its path is read. */

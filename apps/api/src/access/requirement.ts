@@ -34,6 +34,8 @@ export type Requirement =
   | { readonly kind: 'keeps-user'; readonly self: boolean }
   /** A supervisor of the top centre: what concerns the whole installation. */
   | { readonly kind: 'governs' }
+  /** An auditor of the whole, in person: what is checked is everybody's. */
+  | { readonly kind: 'audits' }
   /** A supervisor of the centre in the path or of its parent. */
   | { readonly kind: 'closes' }
   /** A supervisor of the proposal's centre or of its parent; `orAuthor`: or who made it. */
@@ -63,6 +65,7 @@ export const ReadsCentre = () => asks({ kind: 'reads' });
 export const KeepsCentre = () => asks({ kind: 'keeps' });
 export const KeepsUser = ({ self }: { self: boolean }) => asks({ kind: 'keeps-user', self });
 export const Governs = () => asks({ kind: 'governs' });
+export const Audits = () => asks({ kind: 'audits' });
 export const ClosesCentre = () => asks({ kind: 'closes' });
 export const Approves = () => asks({ kind: 'approves' });
 /** As `Approves`; the author may, too, withdraw what they asked for. */

@@ -124,6 +124,8 @@ function judge(
       return judgeKeeps(centres, held, code);
     case 'governs':
       return choose(held, ['supervisor'], ({ centre }) => centre === centres.top?.code);
+    case 'audits':
+      return choose(held, ['auditor'], (grant) => isOfAll(centres, grant));
     case 'closes':
       return judgeOwnOrParents(centres, held, code);
     case 'approves':

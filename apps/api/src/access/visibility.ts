@@ -39,6 +39,11 @@ export class Visibility {
     throw new RefusedProblem([{ rule: 'C3', code: 'station-holds-no-blanks', params }]);
   }
 
+  /** Whether the caller reads everything there is. */
+  async seesAll({ grants }: Principal): Promise<boolean> {
+    return (await this.standing.roots(grants)) === undefined;
+  }
+
   /** Whether the user may now read what lies at the centre. */
   async sees(userId: string, code: CentreCode): Promise<boolean> {
     const roots = await this.standing.roots(await this.standing.grantsOf(userId));

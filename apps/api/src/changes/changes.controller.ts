@@ -28,7 +28,7 @@ export class ChangesController {
       'position}`: the view shows the event at that position, to be asked for by a query of its ' +
       'own; `centre` is null for what concerns everyone. `view` is one of `book`, `stock`, ' +
       '`consignment`, `certificate`, `voucher`, `proposal`, `centre`, `edition`, `policy`, ' +
-      '`upload`. `reset`: everything may have changed. Ends with the access token, and for who ' +
+      '`audit-report`, `upload`. `reset`: everything may have changed. Ends with the access token, and for who ' +
       'reads too slowly; comes with a comment every 15 seconds. With `Last-Event-ID` it goes on ' +
       'where it ended, or begins with `reset`.',
   })

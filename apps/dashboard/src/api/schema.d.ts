@@ -505,6 +505,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What auditors filed, newest first
+         * @description Each is the word of that auditor, and no more: whoever doubts it runs the check. Findings are told to who reads the whole installation; others learn how many there are. At most 50 in a page; a page may have fewer, or none, and still a `next`.
+         */
+        get: operations["Audit_list"];
+        put?: never;
+        /**
+         * File what a check of one’s own found (AR-1 to AR-5)
+         * @description By an auditor of the top centre, in person or with a key of their own. Nothing that a report says of the log is judged here: only a report that contradicts itself is refused. It becomes an event, and so a leaf of the log.
+         */
+        post: operations["Audit_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres/{code}/vouchers": {
         parameters: {
             query?: never;
@@ -1053,7 +1077,7 @@ export interface paths {
         };
         /**
          * What changes in the views, as it does
-         * @description Server-sent events, to be read by fetch with the usual header. `change` has `{view, centre, position}`: the view shows the event at that position, to be asked for by a query of its own; `centre` is null for what concerns everyone. `view` is one of `book`, `stock`, `consignment`, `certificate`, `voucher`, `proposal`, `centre`, `edition`, `policy`, `upload`. `reset`: everything may have changed. Ends with the access token, and for who reads too slowly; comes with a comment every 15 seconds. With `Last-Event-ID` it goes on where it ended, or begins with `reset`.
+         * @description Server-sent events, to be read by fetch with the usual header. `change` has `{view, centre, position}`: the view shows the event at that position, to be asked for by a query of its own; `centre` is null for what concerns everyone. `view` is one of `book`, `stock`, `consignment`, `certificate`, `voucher`, `proposal`, `centre`, `edition`, `policy`, `audit-report`, `upload`. `reset`: everything may have changed. Ends with the access token, and for who reads too slowly; comes with a comment every 15 seconds. With `Last-Event-ID` it goes on where it ended, or begins with `reset`.
          */
         get: operations["Changes_watch"];
         put?: never;
@@ -2946,6 +2970,150 @@ export interface components {
             asOf: string;
             /** @description by kind */
             items: components["schemas"]["AnomalyDto"][];
+            next: string | null;
+        };
+        VerifiedLogDto: {
+            /** @description leaves of the log */
+            treeSize: number;
+            /** @description of all of them, base 64 */
+            root: string;
+            /** @description of the log, the one that signs now last */
+            keys: string[];
+            headCount: number;
+            /** @description leaves below a signed head */
+            signedSize: number;
+            mapRootCount: number;
+            /** @description leaves of the newest right root of the map */
+            mappedSize: number;
+            comparedWithDatabase: boolean;
+            /** @description with a head that the auditor had kept */
+            comparedWithKept: boolean;
+        };
+        ViewRowsDto: {
+            /** @example stock */
+            view: string;
+            count: number;
+        };
+        ReconciledViewsDto: {
+            /** @description leaves of the log up to `position` */
+            treeSize: number;
+            /**
+             * @description where events and views were compared
+             * @example 48213
+             */
+            position: string;
+            eventCount: number;
+            /** @description read beyond `position`, and not compared */
+            laterEventCount: number;
+            rows: components["schemas"]["ViewRowsDto"][];
+            registered: number;
+            conservationHolds: boolean;
+        };
+        ConcernedEventDto: {
+            /** @example book-52010000 */
+            stream: string;
+            /** @example 41 */
+            revision: string;
+            /** @example SerialsSpoiled */
+            type: string;
+            /** @example 48213 */
+            position: string;
+        };
+        ReportedFindingDto: {
+            /** @enum {string} */
+            severity: "error" | "warning";
+            /** @example row-differs */
+            check: string;
+            events: components["schemas"]["ConcernedEventDto"][];
+            params: {
+                [key: string]: string;
+            };
+        };
+        AuditReportBodyDto: {
+            /** @enum {string} */
+            check: "verify" | "reconcile";
+            /** @example liushui 1.0.0 */
+            program: string;
+            /**
+             * Format: date-time
+             * @example 2013-04-01T08:00:00Z
+             */
+            begunAt: string;
+            /**
+             * Format: date-time
+             * @description at most five minutes ahead of the clock here
+             * @example 2013-04-01T08:00:00Z
+             */
+            endedAt: string;
+            /** @enum {string} */
+            verdict: "in-order" | "findings" | "not-judged";
+            /** @description why it was not judged to the end */
+            reason?: string;
+            /** @description of `verify` */
+            log?: components["schemas"]["VerifiedLogDto"];
+            /** @description of `reconcile` */
+            views?: components["schemas"]["ReconciledViewsDto"];
+            findingCount: number;
+            errorCount: number;
+            /** @description the first of them, as many as have room */
+            findings: components["schemas"]["ReportedFindingDto"][];
+        };
+        ToldFindingDto: {
+            /** @enum {string} */
+            severity: "error" | "warning";
+            /** @example row-differs */
+            check: string;
+            events: components["schemas"]["ConcernedEventDto"][];
+            params: {
+                [key: string]: string;
+            };
+            /** @description what it means, in the language asked for */
+            message: string;
+        };
+        AuditReportDto: {
+            /**
+             * @description of the event on `audit`
+             * @example 17
+             */
+            revision: string;
+            /**
+             * Format: date-time
+             * @description when it was filed
+             */
+            filedAt: string;
+            /** @description user id of the auditor */
+            by: string;
+            byName: string | null;
+            /** @enum {string} */
+            check: "verify" | "reconcile";
+            program: string;
+            /**
+             * Format: date-time
+             * @description by the clock of the machine that ran it
+             */
+            begunAt: string;
+            /** Format: date-time */
+            endedAt: string;
+            /** @enum {string} */
+            verdict: "in-order" | "findings" | "not-judged";
+            reason: string | null;
+            log?: components["schemas"]["VerifiedLogDto"];
+            views?: components["schemas"]["ReconciledViewsDto"];
+            /** @description events below the newest signed head that came since; null where that is not known */
+            eventsSince: number | null;
+            /**
+             * @description whether the root that it states is the one that the log here has at that size; `ahead` of the newest signed head; null where it states none, or nothing is signed yet
+             * @enum {string|null}
+             */
+            rootHere: "same" | "differs" | "ahead" | null;
+            findingCount: number;
+            errorCount: number;
+            /** @description the first of them; null for who does not read the whole installation */
+            findings: components["schemas"]["ToldFindingDto"][] | null;
+        };
+        AuditReportPageDto: {
+            /** @description newest first */
+            items: components["schemas"]["AuditReportDto"][];
             next: string | null;
         };
         IssueVouchersDto: {
@@ -7576,6 +7744,213 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description 100 unless said */
+                limit?: number;
+                /** @description both unless said */
+                check?: "verify" | "reconcile";
+            };
+            header?: {
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditReportPageDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Refused by a rule; each of `errors` names its rule, in order of lines. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description An engine is away, or the view is behind the position waited for; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_file: {
+        parameters: {
+            query?: {
+                /** @description Judge everything, append nothing, answer 200. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Up to 128 characters. Repeating a request that succeeded returns its first answer with `Idempotency-Replayed: true`; the same key with another request is 422 `idempotency-key-reused`. Scope: the user and the stream written to. Kept 31 days. */
+                "Idempotency-Key"?: string;
+                /** @description A position: the answer waits, at most 5 s, until the views have reached it; else 503 `view-behind`. */
+                "Liushui-Wait-For"?: string;
+                /** @description Language of messages: `zh-CN` or `en` (unless said, English). */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditReportBodyDto"];
+            };
+        };
+        responses: {
+            /** @description Dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedDto"];
+                };
+            };
+            /** @description Appended. */
+            201: {
+                headers: {
+                    /** @description The position in the store that the answer reflects. */
+                    "Liushui-Position"?: string;
+                    /** @description `true` when this is the first answer once more. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerDto"];
+                };
+            };
+            /** @description Malformed: JSON, shape, type or unknown field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description No valid access token or API key, or a wrong password. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Not your role, or not your centre. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description Others kept writing to the same stream; retries are used up. Try again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description More than 1,000 lines (`too-many-lines`), a body over 2,097,152 bytes (`body-too-large`), or one that takes more than 921,600 bytes in the book (`append-too-large`): `params` has the bytes and the limit. 1,000 lines fit unless most have the longest names. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

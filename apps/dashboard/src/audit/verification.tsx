@@ -7,10 +7,11 @@ import { showing } from '../live/use-changes';
 import { Mark } from '../quarters/states';
 import { ProblemNotice } from '../shell/problem-notice';
 import { Facts } from '../trace/facts';
+import { AuditReports } from './audit-reports';
 
 const commands = ['verify', 'reconcile', 'replay', 'witness'] as const;
 
-/** What this page knows by itself; what only the auditor's own program can say stands below it. */
+/** What this page knows by itself. */
 function Views() {
   const { t } = useTranslation();
   const { number } = useFormat();
@@ -45,6 +46,7 @@ export function Verification() {
   const { t } = useTranslation();
   return (
     <>
+      <AuditReports />
       <section className="panel" aria-labelledby="views">
         <h2 id="views">{t('audit.views')}</h2>
         <p className="hint">{t('audit.viewsWhat')}</p>
@@ -52,7 +54,7 @@ export function Verification() {
       </section>
       <section className="panel" aria-labelledby="runs">
         <h2 id="runs">{t('audit.runs')}</h2>
-        <p>{t('audit.noRecord')}</p>
+        <p>{t('audit.ownProgram')}</p>
         <dl className="commands">
           {commands.map((name) => (
             <div key={name}>

@@ -23,6 +23,7 @@ export type View =
   | 'stock-count'
   | 'policy'
   | 'quarter'
+  | 'audit-report'
   | 'upload';
 
 export type News = ReadonlySet<View> | 'everything';

@@ -10,6 +10,8 @@ export interface FoundSystem {
   readonly address: string;
   /** Whether the demo started it, and so ends it. */
   readonly isOwn: boolean;
+  /** Whether it runs on the data folder: an auditor's program finds its engines there. */
+  readonly isHere: boolean;
   stop(): Promise<void>;
 }
 
@@ -27,15 +29,25 @@ export async function findSystem(
   env: Environment,
   onStarting: () => void,
 ): Promise<FoundSystem> {
-  const running = env.LIUSHUI_URL?.replace(/\/+$/, '') || (await runningOn(dataDir));
-  if (running) return { address: running, isOwn: false, stop: async () => undefined };
+  const here = await runningOn(dataDir);
+  const running = env.LIUSHUI_URL?.replace(/\/+$/, '') || here;
+  if (running) return ofOthers(running, running === here);
   onStarting();
   const started = await startOwnSystem(dataDir, env);
-  if (started.ok) return { address: started.address, isOwn: true, stop: started.stop };
+  if (started.ok) {
+    return { address: started.address, isOwn: true, isHere: true, stop: started.stop };
+  }
   const others = await waitForOthers(dataDir);
   if (!others) throw started.fault;
-  return { address: others, isOwn: false, stop: async () => undefined };
+  return ofOthers(others, true);
 }
+
+const ofOthers = (address: string, isHere: boolean): FoundSystem => ({
+  address,
+  isOwn: false,
+  isHere,
+  stop: async () => undefined,
+});
 
 async function waitForOthers(dataDir: string): Promise<string | undefined> {
   const endsAtMs = performance.now() + othersStartMsMax;

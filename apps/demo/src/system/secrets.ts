@@ -11,7 +11,7 @@ const passwordBytes = 15;
 
 interface Kept {
   readonly users: Readonly<Record<string, string>>;
-  /** Of the auditor, for `curl`. */
+  /** Of the auditor, for `curl` and for filing what a check found. */
   readonly apiKey?: string;
 }
 

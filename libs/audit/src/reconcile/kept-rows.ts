@@ -126,6 +126,7 @@ export class KeptRows {
       case 'CheckpointSigned':
       case 'CheckpointWitnessed':
       case 'LogKeyReplaced':
+      case 'AuditReported':
       case 'WitnessKeyRegistered':
         return;
       default:

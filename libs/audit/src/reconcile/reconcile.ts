@@ -21,6 +21,8 @@ export interface Reconciled {
   /** Events compared, and events after the snapshot that were only read. */
   readonly eventCount: number;
   readonly laterEventCount: number;
+  /** Leaves of the transparency log up to `position`. */
+  readonly treeSize: number;
   /** Of the last event in the log; -1n when there was none. */
   readonly logPosition: bigint;
   readonly rowCounts: Readonly<Record<ViewName, number>>;
@@ -41,6 +43,7 @@ export async function reconcile(
   const order = new LogOrder(report);
   let eventCount = 0;
   let laterEventCount = 0;
+  let treeSize = 0;
   let logPosition = -1n;
   for await (const event of events) {
     order.follow(event);
@@ -48,6 +51,7 @@ export async function reconcile(
     if (event.position <= views.position) {
       await comparison.follow(event);
       eventCount += 1;
+      treeSize = order.leafCount;
     } else laterEventCount += 1;
     onEvent?.(event);
   }
@@ -56,7 +60,8 @@ export async function reconcile(
     report({ severity: 'error', check: 'views-ahead', events: [], params });
   }
   const { position } = views;
-  return { position, eventCount, laterEventCount, logPosition, ...(await comparison.end()) };
+  const compared = { position, eventCount, laterEventCount, treeSize, logPosition };
+  return { ...compared, ...(await comparison.end()) };
 }
 
 class Comparison {

@@ -93,6 +93,20 @@ describe('reconcile', () => {
     });
   });
 
+  it('[TL-1] counts the leaves up to the views, sealed holders that are not read among them', async () => {
+    const log = story();
+    const tables = await copied(log);
+    const read = log.filter(({ type }) => type !== 'HoldersSealed');
+    const whole = await compare(read, tables, log.at(-1)?.position);
+    expect(whole.treeSize).toBe(log.length);
+    expect(whole.eventCount).toBeLessThan(log.length);
+    const last = log.findLast(({ type }) => type === 'CertificatesIssued');
+    const part = await compare(read, tables, last?.position);
+    expect(part.treeSize).toBe(
+      log.filter(({ position }) => position <= (last?.position ?? 0n)).length,
+    );
+  });
+
   describe.each(Object.keys(reconciledViews) as ViewName[])('in %s', (view) => {
     it.each(Object.keys(reconciledViews[view].columns))('a changed %s is found', async (column) => {
       const log = story();

@@ -453,4 +453,42 @@ export const samples: { readonly [T in LiushuiEvent['type']]: Extract<LiushuiEve
         reason: '密钥文件遗失',
       },
     },
+    AuditReported: {
+      type: 'AuditReported',
+      data: {
+        check: 'reconcile',
+        program: 'liushui 1.0.0',
+        begunAt: '2013-06-03T01:00:00.000Z',
+        endedAt: '2013-06-03T01:00:07.250Z',
+        verdict: 'findings',
+        reason: '视图落后于日志',
+        views: {
+          treeSize: 20852163,
+          position: '48213',
+          eventCount: 20411870,
+          laterEventCount: 3,
+          rows: [{ view: 'stock', count: 412 }],
+          registered: 68_000,
+          conservationHolds: true,
+        },
+        findingCount: 2,
+        errorCount: 1,
+        findings: [
+          {
+            severity: 'error',
+            check: 'row-differs',
+            events: [
+              { stream: 'book-52010000', revision: '41', type: 'SerialsSpoiled', position: '900' },
+            ],
+            params: {
+              view: 'stock',
+              row: '52010000 5',
+              column: 'stock',
+              expected: '3',
+              found: '4',
+            },
+          },
+        ],
+      },
+    },
   };

@@ -15,6 +15,7 @@ export const viewNames = [
   'stock-count',
   'policy',
   'quarter',
+  'audit-report',
   'upload',
   'everything',
 ] as const;
@@ -76,6 +77,7 @@ const viewsOf = {
   CheckpointSigned: [],
   CheckpointWitnessed: [],
   LogKeyReplaced: [],
+  AuditReported: ['audit-report'],
 } as const satisfies Record<LiushuiEvent['type'], readonly ViewName[]>;
 
 /** The other end of a consignment: its transit is the sender's stock, its answer the receiver's. */

@@ -1,5 +1,6 @@
 import { administration, firstRun } from './en/administration';
 import { audit } from './en/audit';
+import { auditReports } from './en/audit-reports';
 import { desk } from './en/desk';
 import { flow } from './en/flow';
 import { forms } from './en/forms';
@@ -149,6 +150,7 @@ export const catalogue = {
   administration,
   firstRun,
   audit,
+  auditReports,
   witness,
   stock,
   held,

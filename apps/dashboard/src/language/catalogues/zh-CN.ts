@@ -1,6 +1,7 @@
 import type { Translation } from './en';
 import { administration, firstRun } from './zh-CN/administration';
 import { audit } from './zh-CN/audit';
+import { auditReports } from './zh-CN/audit-reports';
 import { desk } from './zh-CN/desk';
 import { flow } from './zh-CN/flow';
 import { forms } from './zh-CN/forms';
@@ -141,6 +142,7 @@ export const catalogue: Translation = {
   administration,
   firstRun,
   audit,
+  auditReports,
   witness,
   stock,
   held,

@@ -71,16 +71,16 @@ export const audit = {
   viewsWhat:
     'Pages read from the database, which is copied from the events. Here is how far the copy has come, and whether it adds up.',
   viewsAt: 'Copied up to',
-  runs: 'Verification and reconciliation',
-  noRecord:
-    'The server keeps no record of when somebody last ran these, and its word would prove nothing about itself: an auditor runs them on a machine of their own, and keeps what they print.',
+  runs: 'Whoever doubts runs their own',
+  ownProgram:
+    'What the server says of itself proves nothing: an auditor runs these on a machine of their own, and keeps what they print. With “--report” and an auditor’s own key in LIUSHUI_API_KEY the first two file what they found.',
   commands: {
     verify: {
-      line: 'npx liushui verify --checkpoint FILE',
+      line: 'npx liushui verify --checkpoint FILE --report',
       what: 'The whole log against its signed head, and against one that you kept earlier.',
     },
     reconcile: {
-      line: 'npx liushui reconcile',
+      line: 'npx liushui reconcile --report',
       what: 'The database against the events, row by row, and the law of conservation.',
     },
     replay: {

@@ -67,15 +67,18 @@ export const audit: Translation['audit'] = {
   views: '页面所示数据',
   viewsWhat: '页面读取数据库，数据库由事件记录复制而来。这里显示复制到了哪里、账目是否平衡。',
   viewsAt: '已复制至',
-  runs: '核验与对账',
-  noRecord:
-    '服务器不保存上次核验或对账的时间，它自己的说法也不能证明自己：请审计员在自己的机器上运行以下命令，并保存输出结果。',
+  runs: '如有疑问，请自行运行',
+  ownProgram:
+    '服务器对自己的说法不能证明什么：请审计员在自己的机器上运行以下命令，并保存输出结果。前两个命令加“--report”，并在 LIUSHUI_API_KEY 中给出审计员本人的密钥，即可报送结果。',
   commands: {
     verify: {
-      line: 'npx liushui verify --checkpoint FILE',
+      line: 'npx liushui verify --checkpoint FILE --report',
       what: '对照签名日志头以及您以前保存的日志头，核验整个日志。',
     },
-    reconcile: { line: 'npx liushui reconcile', what: '将数据库与事件逐行比对，并检查守恒。' },
+    reconcile: {
+      line: 'npx liushui reconcile --report',
+      what: '将数据库与事件逐行比对，并检查守恒。',
+    },
     replay: {
       line: 'npx liushui replay --as-of 2013-12-31',
       what: '仅由事件计算各中心任意一天的库存。',

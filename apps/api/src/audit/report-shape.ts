@@ -1,0 +1,125 @@
+/** The shape of a report's parts. What they say of the log is nobody's to refuse. */
+import { findingSeverities, reportedFindingsMax } from '#domain';
+import { type FieldCheck, object } from '../custody/lists';
+import { isOneLine } from '../requests/inspect-json';
+import type { ListCheck } from '../requests/plain-fields';
+
+export const programLengthMax = 100;
+export const reasonLengthMax = 1_000;
+const nameLengthMax = 200;
+const keyLengthMax = 500;
+const keysMax = 20;
+const paramLengthMax = 500;
+const paramsMax = 20;
+const eventsMax = 10;
+const viewsMax = 100;
+
+/** One line, which may be empty: what stands in a row of a view may be. */
+const line =
+  (max: number): FieldCheck =>
+  (value, path, found) => {
+    if (typeof value !== 'string' || value.length > max) {
+      found.push({ path, code: 'identifier', params: { max } });
+    } else if (!isOneLine(value)) found.push({ path, code: 'one-line' });
+  };
+
+const matching =
+  (pattern: RegExp, example: string): FieldCheck =>
+  (value, path, found) => {
+    const fits = typeof value === 'string' && value.length <= nameLengthMax && pattern.test(value);
+    if (!fits) found.push({ path, code: 'pattern', params: { example } });
+  };
+
+const whole: FieldCheck = (value, path, found) => {
+  if (Number.isSafeInteger(value) && (value as number) >= 0) return;
+  found.push({ path, code: 'whole', params: { min: 0, max: Number.MAX_SAFE_INTEGER } });
+};
+
+const flag: FieldCheck = (value, path, found) => {
+  if (typeof value !== 'boolean') found.push({ path, code: 'flag' });
+};
+
+const severity: FieldCheck = (value, path, found) => {
+  if (findingSeverities.some((one) => one === value)) return;
+  found.push({ path, code: 'one-of', params: { values: findingSeverities.join(', ') } });
+};
+
+const listOf =
+  (max: number, check: FieldCheck): FieldCheck =>
+  (value, path, found) => {
+    if (!Array.isArray(value) || value.length > max) {
+      found.push({ path, code: 'list', params: { min: 0, max } });
+      return;
+    }
+    for (const [index, item] of value.entries()) check(item, `${path}/${index}`, found);
+  };
+
+const paramName = matching(/^[A-Za-z][A-Za-z0-9]{0,49}$/, 'row');
+const paramText = line(paramLengthMax);
+
+const params: FieldCheck = (value, path, found) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    found.push({ path, code: 'object' });
+    return;
+  }
+  const entries = Object.entries(value);
+  if (entries.length > paramsMax) {
+    found.push({ path, code: 'list', params: { min: 0, max: paramsMax } });
+    return;
+  }
+  for (const [name, text] of entries) {
+    paramName(name, path, found);
+    paramText(text, `${path}/${name}`, found);
+  }
+};
+
+const digits = matching(/^-?[0-9]{1,19}$/, '48213');
+
+const finding = object({
+  severity,
+  check: matching(/^[a-z][a-z0-9-]{0,63}$/, 'row-differs'),
+  events: listOf(
+    eventsMax,
+    object({
+      stream: line(nameLengthMax),
+      revision: digits,
+      type: line(nameLengthMax),
+      position: digits,
+    }),
+  ),
+  params,
+});
+
+const log = object({
+  treeSize: whole,
+  root: matching(/^[A-Za-z0-9+/]{43}=$/, 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I='),
+  keys: listOf(keysMax, line(keyLengthMax)),
+  headCount: whole,
+  signedSize: whole,
+  mapRootCount: whole,
+  mappedSize: whole,
+  comparedWithDatabase: flag,
+  comparedWithKept: flag,
+});
+
+const views = object({
+  treeSize: whole,
+  position: digits,
+  eventCount: whole,
+  laterEventCount: whole,
+  rows: listOf(viewsMax, object({ view: line(nameLengthMax), count: whole })),
+  registered: whole,
+  conservationHolds: flag,
+});
+
+const checked =
+  (check: FieldCheck): ListCheck =>
+  (value, path) => {
+    const found: Parameters<FieldCheck>[2] = [];
+    check(value, path, found);
+    return found;
+  };
+
+export const checkLog = checked(log);
+export const checkViews = checked(views);
+export const checkFindings = checked(listOf(reportedFindingsMax, finding));
