@@ -111,11 +111,6 @@ export const problemTexts = {
     en: 'The evidence would be beyond what can be checked: 10,000 events, 10,000 series or 64 MiB',
     'zh-CN': '证明文件将超出可核验的上限：1 万条事件、1 万个号段系列或 64 MiB',
   },
-  'log-differs': {
-    en: 'Event {event} is not the one that the signed log has: have the log verified',
-    'zh-CN': '事件 {event} 与已签名的日志不符，请核验日志',
-  },
-  'views-behind': {
   'answers-busy': {
     en: 'Too much of this is being read for others; ask again in a moment',
     'zh-CN': '同类查询过多，请稍后再试',
@@ -124,6 +119,11 @@ export const problemTexts = {
     en: 'The database takes too long to answer this; ask for less, or again later',
     'zh-CN': '数据库查询超时，请缩小范围或稍后再试',
   },
+  'log-differs': {
+    en: 'Event {event} is not the one that the signed log has: have the log verified',
+    'zh-CN': '事件 {event} 与已签名的日志不符，请核验日志',
+  },
+  'views-behind': {
     en: 'The records are being brought up to date; ask again later',
     'zh-CN': '数据正在更新，请稍后再查',
   },
