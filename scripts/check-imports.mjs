@@ -25,7 +25,8 @@ const LIBRARIES =
   'domain event-log ledger read-model identity audit transparency engines terminal table-files testing'.split(
     ' ',
   );
-const PROGRAMS = 'api projector auditor demo supervisor dashboard evidence-page'.split(' ');
+const PROGRAMS =
+  'api projector auditor demo supervisor dashboard evidence-page witness-worker'.split(' ');
 
 /** A cycle needs a second file that imports the first, so its violation has a fixed place. */
 const CYCLES = 'no-cycles';
@@ -77,6 +78,7 @@ const PLANTS = {
   'libraries-use-front-doors': ['libs/ledger/src/planted.ts', ['../../domain/src/inner']],
   'programs-use-front-doors': ['apps/api/src/planted.ts', ['../../../libs/domain/src/inner']],
   'checking-evidence-is-pure': ['libs/transparency/src/evidence/planted.ts', ['node:crypto', 'pg']],
+  'witnessing-is-pure': ['libs/transparency/src/witness/planted.ts', ['node:crypto', 'pg']],
   'one-client-of-the-store': ['libs/ledger/src/planted.ts', ['@eventstore/db-client']],
   [CYCLES]: ['libs/audit/src/index.ts', ['./inner']],
   'everything-resolves': ['libs/audit/src/planted.ts', ['./nowhere', '#nobody']],

@@ -1,42 +1,21 @@
 /**
- * The transparency log over its public routes. Whoever answers is not to be trusted: every answer is
- * bounded in size and in time, no redirect is followed, and nothing is believed of what it says.
+ * The transparency log over its public routes, and the book of a centre with a key of its users.
+ * Whoever answers is not to be trusted: every answer is bounded in size and in time, and no redirect
+ * is followed.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { formatSerial, type Serial } from '#domain';
-import {
-  formatTilePath,
-  logKeysMax,
-  type RemoteBook,
-  type RemoteLog,
-  type ShownBlock,
-  type ShownBookLeaf,
-  type ShownLeaf,
-  type StatedHead,
-  type StatedKeys,
-  type TileName,
-} from '#transparency';
+import { type Answer, AnsweredLog, AnswerTooLong } from '#transparency';
 import { NotJudged, WrongUse } from './exit-codes';
 
 /** From asking to the last byte. */
 const answerMsMax = 20_000;
-const noteSizeBytesMax = 65_536;
-const keysSizeBytesMax = 1024 * 1024;
-const witnessesSizeBytesMax = 16 * 1024 * 1024;
 const replySizeBytesMax = 1024 * 1024;
-const bookPageSizeBytesMax = 16 * 1024 * 1024;
-/** 64 MiB of leaves in base 64, and what leads to the root. */
-const blockSizeBytesMax = 96 * 1024 * 1024;
-const statedHeadsMax = 5_000;
-const bookLeavesInPageMax = 1_000;
-const blockLeavesMax = 20_000;
-const seriesMax = 10_000;
-const siblingsMax = 28;
-const hashSizeBytes = 32;
-/** An answer that did not come, or said that it could not come now, is asked for so often. */
-const attemptsMax = 3;
-const pauseMs = 500;
+/** What went wrong is told in more bytes than the answer would have had. */
+const problemSizeBytesMax = 65_536;
+/** A report that nobody took, or could take now, is handed in so often. */
+const filingAttemptsMax = 3;
+const filingPauseMs = 500;
 
 export interface HandedOver {
   readonly status: number;
@@ -47,13 +26,15 @@ export interface HandedOver {
   readonly detail?: string;
 }
 
-/** `answerMs` is for specs. */
 export interface RemoteOptions {
+  /** Of a user of the centre whose book is read. */
+  readonly apiKey?: string;
+  /** For specs, as `pauseMs`. */
   readonly answerMs?: number;
   readonly pauseMs?: number;
 }
 
-export class LogOverHttp implements RemoteLog {
+export class LogOverHttp extends AnsweredLog {
   private readonly base: URL;
 
   /** Throws WrongUse for what is no address of a system. */
@@ -61,56 +42,8 @@ export class LogOverHttp implements RemoteLog {
     address: string,
     private readonly options: RemoteOptions = {},
   ) {
+    super(options.pauseMs);
     this.base = baseOf(address);
-  }
-
-  async checkpoint(): Promise<string> {
-    return textOf(await this.get('transparency/checkpoint', noteSizeBytesMax));
-  }
-
-  async keys(): Promise<StatedKeys> {
-    const items = itemsOf(await this.get('transparency/keys', keysSizeBytesMax), logKeysMax + 1);
-    const [first, ...rest] = items.map(({ key, announcement }) => ({ key, announcement }));
-    if (typeof first?.key !== 'string') throw notUnderstood('keys');
-    const announcements = rest.map(({ announcement }) => {
-      if (typeof announcement !== 'string') throw notUnderstood('keys');
-      return announcement;
-    });
-    return { first: first.key, announcements };
-  }
-
-  async witnessed(): Promise<StatedHead[]> {
-    const bytes = await this.get('transparency/witnesses', witnessesSizeBytesMax);
-    return itemsOf(bytes, statedHeadsMax).flatMap(({ centre, seen }) => {
-      if (typeof centre !== 'string') throw notUnderstood('witnesses');
-      if (seen === undefined) return [];
-      const { checkpoint } = { ...(seen as { checkpoint?: unknown }) };
-      if (typeof checkpoint !== 'string') throw notUnderstood('witnesses');
-      return [{ centre, checkpoint }];
-    });
-  }
-
-  async tile(name: TileName): Promise<Uint8Array> {
-    const path = `transparency/tile/${formatTilePath(name)}`;
-    const sizeBytes = name.width * hashSizeBytes;
-    const tile = await this.get(path, sizeBytes);
-    if (tile.length === sizeBytes) return tile;
-    throw new NotJudged(`${path} has ${tile.length} bytes instead of ${sizeBytes}`);
-  }
-
-  /** The book of a centre, shown to whoever has a key of its users. */
-  book(centre: string, apiKey: string): RemoteBook {
-    const headers = { Authorization: `Bearer ${apiKey}` };
-    const path = `centres/${centre}/witness`;
-    const page = (from: string): Promise<Buffer> =>
-      this.get(`${path}/leaves?from=${from}`, bookPageSizeBytesMax, headers);
-    return {
-      leaves: () => bookLeaves(page),
-      block: async ({ series, ordinal }: Serial) => {
-        const name = `${path}/blocks/${formatSerial(series, ordinal)}`;
-        return blockOf(jsonOf(await this.get(name, blockSizeBytesMax, headers)) ?? {});
-      },
-    };
   }
 
   /** Once: whoever hands in again is answered as the first time. */
@@ -122,7 +55,7 @@ export class LogOverHttp implements RemoteLog {
   async fileReport(apiKey: string, report: object, language: 'en' | 'zh-CN'): Promise<HandedOver> {
     const headers = { 'Idempotency-Key': randomUUID(), 'Accept-Language': language };
     for (let attempt = 1; ; attempt += 1) {
-      const isLast = attempt >= attemptsMax;
+      const isLast = attempt >= filingAttemptsMax;
       const answer = await this.post('audit/reports', apiKey, report, headers).catch(
         (fault: unknown) => {
           if (isLast) throw fault;
@@ -130,7 +63,7 @@ export class LogOverHttp implements RemoteLog {
         },
       );
       if (answer && (answer.status !== 503 || isLast)) return answer;
-      await delay((this.options.pauseMs ?? pauseMs) * attempt);
+      await delay((this.options.pauseMs ?? filingPauseMs) * attempt);
     }
   }
 
@@ -142,8 +75,8 @@ export class LogOverHttp implements RemoteLog {
   ): Promise<HandedOver> {
     const headers = { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' };
     const init = { method: 'POST', headers: { ...more, ...headers }, body: JSON.stringify(body) };
-    const { status, bytes } = await this.ask(path, replySizeBytesMax, init);
-    const { stream, revision, code, detail } = jsonOf(bytes) ?? {};
+    const { status, bytes } = await this.send(path, replySizeBytesMax, init);
+    const { stream, revision, code, detail } = documentIn(bytes);
     if (status === 200 || status === 201) {
       const isPlaced = isShort(stream) && isShort(revision);
       return { status, ...(isPlaced ? { place: `${stream}@${revision}` } : {}) };
@@ -155,31 +88,18 @@ export class LogOverHttp implements RemoteLog {
     };
   }
 
-  private async get(
-    path: string,
-    sizeBytesMax: number,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Buffer> {
-    for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.ask(path, sizeBytesMax, { headers }).catch((fault: unknown) => {
-        if (fault instanceof TooMuch || attempt >= attemptsMax) throw fault;
-        return undefined;
-      });
-      if (answer?.status === 200) return answer.bytes;
-      const isPassing = !answer || answer.status === 503 || answer.status === 429;
-      if (!isPassing || attempt >= attemptsMax) {
-        throw new NotJudged(`${path} was answered with ${answer?.status ?? 'nothing'}`);
-      }
-      await delay((this.options.pauseMs ?? pauseMs) * attempt);
-    }
+  protected ask(path: string, sizeBytesMax: number): Promise<Answer> {
+    const { apiKey } = this.options;
+    const isOwn = path.startsWith('centres/') && apiKey !== undefined;
+    return this.send(
+      path,
+      sizeBytesMax,
+      isOwn ? { headers: { Authorization: `Bearer ${apiKey}` } } : {},
+    );
   }
 
-  /** The whole answer; rejects with NotJudged. */
-  private async ask(
-    path: string,
-    sizeBytesMax: number,
-    init: RequestInit = {},
-  ): Promise<{ status: number; bytes: Buffer }> {
+  /** The whole answer; rejects with AnswerTooLong and NotJudged. */
+  private async send(path: string, sizeBytesMax: number, init: RequestInit): Promise<Answer> {
     const { headers } = init;
     try {
       const response = await fetch(new URL(path, this.base), {
@@ -188,32 +108,35 @@ export class LogOverHttp implements RemoteLog {
         redirect: 'error',
         signal: AbortSignal.timeout(this.options.answerMs ?? answerMsMax),
       });
-      // What went wrong is told in more bytes than the answer would have had.
-      const most = response.ok ? sizeBytesMax : Math.max(sizeBytesMax, noteSizeBytesMax);
+      const most = response.ok ? sizeBytesMax : Math.max(sizeBytesMax, problemSizeBytesMax);
       return { status: response.status, bytes: await bytesOf(response, path, most) };
     } catch (fault) {
-      if (fault instanceof NotJudged) throw fault;
+      if (fault instanceof AnswerTooLong) throw fault;
       throw new NotJudged(`${path} could not be read from ${this.base.origin}: ${reasonOf(fault)}`);
     }
   }
 }
-
-const isShort = (value: unknown): value is string =>
-  typeof value === 'string' && value.length <= 200;
-
-class TooMuch extends NotJudged {}
 
 async function bytesOf(response: Response, path: string, sizeBytesMax: number): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let sizeBytes = 0;
   for await (const part of response.body ?? []) {
     sizeBytes += part.length;
-    if (sizeBytes > sizeBytesMax) {
-      throw new TooMuch(`${path} was answered with more than ${sizeBytesMax} bytes`);
-    }
+    if (sizeBytes > sizeBytesMax) throw new AnswerTooLong(path, sizeBytesMax);
     parts.push(part);
   }
   return Buffer.concat(parts);
+}
+
+const isShort = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= 200;
+
+function documentIn(bytes: Uint8Array): Record<string, unknown> {
+  try {
+    return { ...(JSON.parse(Buffer.from(bytes).toString('utf8')) as object | null) };
+  } catch {
+    return {};
+  }
 }
 
 function baseOf(address: string): URL {
@@ -224,80 +147,6 @@ function baseOf(address: string): URL {
   }
   const path = url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`;
   return new URL(`${path}api/v1/`, url);
-}
-
-const notUnderstood = (what: string): NotJudged =>
-  new NotJudged(`what was answered is no list of ${what}`);
-
-const textOf = (bytes: Buffer): string => bytes.toString('utf8');
-
-function jsonOf(bytes: Buffer): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(textOf(bytes));
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function itemsOf(bytes: Buffer, countMax: number): Record<string, unknown>[] {
-  const items = jsonOf(bytes)?.items;
-  if (!Array.isArray(items) || items.length > countMax) throw notUnderstood('items');
-  return items.map((item: unknown) =>
-    typeof item === 'object' && item !== null ? { ...item } : {},
-  );
-}
-
-async function* bookLeaves(page: (from: string) => Promise<Buffer>): AsyncGenerator<ShownBookLeaf> {
-  let from: unknown = '0';
-  while (typeof from === 'string') {
-    if (!isRevision(from)) throw notUnderstood('leaves');
-    const bytes = await page(from);
-    const items = itemsOf(bytes, bookLeavesInPageMax);
-    // A page without anything would be asked for without an end.
-    if (items.length === 0) return;
-    for (const { revision, leaf } of items) {
-      const isWhole = isRevision(revision) && (leaf === undefined || typeof leaf === 'string');
-      if (!isWhole) throw notUnderstood('leaves');
-      yield { revision: BigInt(revision), ...(leaf === undefined ? {} : { leaf: base64(leaf) }) };
-    }
-    from = jsonOf(bytes)?.next;
-  }
-}
-
-const isRevision = (value: unknown): value is string =>
-  typeof value === 'string' && /^\d{1,9}$/.test(value);
-
-const base64 = (text: string): Buffer => Buffer.from(text, 'base64');
-
-function blockOf({ record, series, block, siblings, leaves }: Record<string, unknown>): ShownBlock {
-  if (typeof block !== 'string') throw notUnderstood('serials');
-  return {
-    record: leafOf(record),
-    series: listOf(series, seriesMax).map((item) => {
-      const { series: name, node } = { ...(item as { series?: unknown; node?: unknown }) };
-      if (typeof name !== 'string' || typeof node !== 'string') throw notUnderstood('serials');
-      return { series: name, node };
-    }),
-    block,
-    siblings: listOf(siblings, siblingsMax).map((node) => {
-      if (typeof node !== 'string') throw notUnderstood('serials');
-      return node;
-    }),
-    leaves: listOf(leaves, blockLeavesMax).map(leafOf),
-  };
-}
-
-function listOf(value: unknown, countMax: number): readonly unknown[] {
-  if (!Array.isArray(value) || value.length > countMax) throw notUnderstood('serials');
-  return value;
-}
-
-function leafOf(value: unknown): ShownLeaf {
-  const { index, leaf } = { ...(value as { index?: unknown; leaf?: unknown } | undefined) };
-  const isIndex = typeof index === 'number' && Number.isSafeInteger(index) && index >= 0;
-  if (!isIndex || typeof leaf !== 'string') throw notUnderstood('serials');
-  return { index, leaf: base64(leaf) };
 }
 
 /** What fetch says is in its cause. */

@@ -8,24 +8,19 @@ import {
   cosign,
   formatNote,
   formatVerifierKey,
-  HeldMap,
+  keptFinding,
+  LogUnread,
   MapAheadOfHead,
-  type MapFinding,
-  type Note,
-  parseNote,
-  readHeldMap,
   SeenLogDamaged,
-  type ShownLeaf,
-  type SigningKey,
-  signaturesOf,
   type VerifierKey,
-  type WatchedLog,
+  verifyAsWitness,
   type WatchedMap,
-  type WatchFinding,
-  watchLog,
+  type WitnessedLog,
+  type WitnessFinding,
 } from '#transparency';
 import { runCompare } from './compare-command';
 import { type ExitCode, exitCodes, NotJudged, WrongUse } from './exit-codes';
+import { apiAddress } from './find-system';
 import { keyGiven } from './kept-head';
 import { type HandedOver, LogOverHttp, type RemoteOptions } from './log-over-http';
 import { Report, type Surroundings } from './surroundings';
@@ -38,11 +33,29 @@ export interface WitnessOptions {
   readonly compare?: readonly string[];
 }
 
+/** Rejects with WrongUse and NotJudged. */
 export async function runWitness(
   centre: string | undefined,
   options: WitnessOptions,
   around: Surroundings,
   remoteOptions: RemoteOptions = {},
+): Promise<ExitCode> {
+  try {
+    return await compareOrWitness(centre, options, around, remoteOptions);
+  } catch (fault) {
+    throw isUnjudged(fault) ? new NotJudged(fault.message) : fault;
+  }
+}
+
+const unjudged = [NotJudged, LogUnread, SeenLogDamaged, MapAheadOfHead];
+const isUnjudged = (fault: unknown): fault is Error =>
+  unjudged.some((kind) => fault instanceof kind);
+
+function compareOrWitness(
+  centre: string | undefined,
+  options: WitnessOptions,
+  around: Surroundings,
+  remoteOptions: RemoteOptions,
 ): Promise<ExitCode> {
   const named = options.key.map(keyGiven);
   if (options.compare) {
@@ -51,14 +64,55 @@ export async function runWitness(
   }
   if (centre === undefined) throw new WrongUse('give the code of the centre');
   const { env } = around;
-  const address = options.url || env.LIUSHUI_URL || `http://127.0.0.1:${env.PORT || 3000}`;
-  const remote = new LogOverHttp(address, remoteOptions);
+  const apiKey = env.LIUSHUI_API_KEY || undefined;
+  const remote = new LogOverHttp(apiAddress(env, options.url), { ...remoteOptions, apiKey });
   const folder = WitnessFolder.open(env, centre);
   return folder.locked(() => new Witnessing(centre, remote, folder, named, around).run());
 }
 
+/** What is told while it is under way. */
+const steps = {
+  map: {
+    title: { en: 'Recomputing the serial map', zh: '重算流水码映射' },
+    unit: { en: 'blocks', zh: '段' },
+  },
+  log: {
+    title: { en: 'Verifying the log', zh: '核验日志' },
+    unit: { en: 'events', zh: '条事件' },
+  },
+} as const;
+
+/** One step's progress after the other's. */
+class ToldSteps {
+  private progress: Progress | undefined;
+  private count = 0;
+
+  constructor(private readonly around: Surroundings) {}
+
+  begin(step: keyof typeof steps): void {
+    this.end();
+    const { language, stderr } = this.around;
+    const { title, unit } = steps[step];
+    const what = { title: spoken(title, language), unit: spoken(unit, language) };
+    this.progress = new Progress(stderr, what);
+    this.count = 0;
+    this.progress.begin();
+  }
+
+  reach(count: number): void {
+    this.progress?.step(count - this.count);
+    this.count = count;
+  }
+
+  end(): void {
+    this.progress?.end();
+    this.progress = undefined;
+  }
+}
+
 class Witnessing {
   private readonly report: Report;
+  private readonly told: ToldSteps;
 
   constructor(
     private readonly centre: string,
@@ -68,92 +122,40 @@ class Witnessing {
     private readonly around: Surroundings,
   ) {
     this.report = new Report(around);
+    this.told = new ToldSteps(around);
   }
 
   async run(): Promise<ExitCode> {
-    // Before the head: what is shown of the map is then below it.
-    const held = await this.readMap();
-    if (held && !(held instanceof HeldMap)) return this.mapFound(held, []);
-    const watched = await this.watch();
-    if (watched.kind === 'found') return this.found(watched);
-    const map = held && (await this.prove(held, watched));
-    return map?.kind === 'found' ? this.mapFound(map, [watched.shown]) : this.cosign(watched, map);
+    const verified = await this.verify();
+    return verified.kind === 'found' ? this.found(verified) : this.cosign(verified);
   }
 
-  /** Undefined without a key: the events are for the centre's own users. */
-  private async readMap(): Promise<HeldMap | MapFinding | undefined> {
-    const { centre, remote, around } = this;
-    const apiKey = around.env.LIUSHUI_API_KEY;
-    if (!apiKey) return undefined;
-    const title = spoken(
-      { en: 'Recomputing the serial map', zh: '重算流水码映射' },
-      around.language,
-    );
-    const unit = spoken({ en: 'blocks', zh: '段' }, around.language);
-    const progress = new Progress(around.stderr, { title, unit });
-    progress.begin();
+  private async verify(): Promise<WitnessedLog | WitnessFinding> {
+    const { centre, remote, named, folder, around } = this;
+    // The events are for the centre's own users.
+    const book = around.env.LIUSHUI_API_KEY ? remote.book(centre) : undefined;
+    const onReached = (count: number): void => this.told.reach(count);
     try {
-      const book = remote.book(centre, apiKey);
-      return await readHeldMap({ book, centre, onBlock: () => progress.step() });
+      return await verifyAsWitness({
+        centre,
+        remote,
+        book,
+        named,
+        seen: folder.seen(),
+        onStep: (step) => this.told.begin(step),
+        onBlock: onReached,
+        onTile: onReached,
+      });
     } finally {
-      progress.end();
+      this.told.end();
     }
   }
 
-  private async prove(held: HeldMap, { checkpoint }: WatchedLog): Promise<WatchedMap | MapFinding> {
-    try {
-      return await held.provedBy(checkpoint, (name) => this.remote.tile(name));
-    } catch (fault) {
-      if (fault instanceof MapAheadOfHead) throw new NotJudged(fault.message);
-      throw fault;
-    }
-  }
-
-  /** What was shown is kept as it was, with the head that it was to lead to. */
-  private mapFound({ check, params, shown }: MapFinding, evidence: readonly string[]): ExitCode {
-    const block = shown && {
-      ...shown,
-      record: leafText(shown.record),
-      leaves: shown.leaves.map(leafText),
-    };
-    return this.found({ kind: 'found', check, params, evidence, ...(block ? { block } : {}) });
-  }
-
-  private async watch(): Promise<WatchedLog | WatchFinding> {
-    const { remote, named } = this;
-    const { stderr, language } = this.around;
-    const seen = this.folder.seen();
-    const title = spoken({ en: 'Verifying the log', zh: '核验日志' }, language);
-    const unit = spoken({ en: 'events', zh: '条事件' }, language);
-    const progress = new Progress(stderr, { title, unit });
-    let read = 0;
-    progress.begin();
-    try {
-      const onTile = (leafCount: number): void => {
-        progress.step(leafCount - read);
-        read = leafCount;
-      };
-      return await watchLog({ remote, seen, named, onTile });
-    } catch (fault) {
-      if (fault instanceof SeenLogDamaged) throw new NotJudged(fault.message);
-      throw fault;
-    } finally {
-      progress.end();
-    }
-  }
-
-  private found({ check, params, evidence, proof, block }: Found): ExitCode {
-    const now = new Date();
+  private found(finding: WitnessFinding): ExitCode {
     const { around, folder, report } = this;
-    const kept = {
-      found: check,
-      foundAt: now.toISOString(),
-      params,
-      heads: evidence,
-      proof,
-      block,
-    };
-    const path = folder.keepEvidence(kept, now);
+    const { check, params } = finding;
+    const now = new Date();
+    const path = folder.keepEvidence(keptFinding(finding, now), now);
     report.add({ severity: 'error', check, events: [], params } satisfies Finding);
     const said = {
       en: `not cosigned; the evidence is in ${path}: keep it, and tell the other centres`,
@@ -163,10 +165,11 @@ class Witnessing {
     return report.exitCode;
   }
 
-  private async cosign(watched: WatchedLog, map?: WatchedMap): Promise<ExitCode> {
-    const { checkpoint, keys, seenSize, comparedCount } = watched;
+  private async cosign({ log, own: note, map }: WitnessedLog): Promise<ExitCode> {
+    const { checkpoint, keys, seenSize, comparedCount } = log;
     const { key, isNew } = this.folder.key(`${checkpoint.origin}/${this.centre}`);
-    const { own, signature } = cosigned(watched, key);
+    const own = formatNote(note);
+    const signature = cosign(note, key, Math.floor(Date.now() / 1_000)).trimEnd();
     // Before it is handed over: what was cosigned must be known to the next run, whatever happens.
     this.folder.keepSeen({ keys, checkpoint: `${own}${signature}\n` });
     const handed = await this.handOver(own, signature);
@@ -198,17 +201,16 @@ class Witnessing {
     const now = new Date();
     const shown = await this.shownNow();
     const heads = shown === undefined ? [own] : [own, shown];
-    const check = 'log-forked';
-    const kept = { found: check, foundAt: now.toISOString(), params: {}, heads };
-    this.report.add({ severity: 'error', check, events: [], params: {} } satisfies Finding);
-    return this.folder.keepEvidence(kept, now);
+    const found = { check: 'log-forked', params: {}, heads } as const;
+    this.report.add({ severity: 'error', events: [], ...found } satisfies Finding);
+    return this.folder.keepEvidence(keptFinding(found, now), now);
   }
 
   private async shownNow(): Promise<string | undefined> {
     try {
       return await this.remote.checkpoint();
     } catch (fault) {
-      if (fault instanceof NotJudged) return undefined;
+      if (isUnjudged(fault)) return undefined;
       throw fault;
     }
   }
@@ -219,7 +221,7 @@ class Witnessing {
     try {
       return await this.remote.handIn(this.centre, apiKey, { checkpoint, signature });
     } catch (fault) {
-      if (fault instanceof NotJudged) return { status: 0, detail: fault.message };
+      if (isUnjudged(fault)) return { status: 0, detail: fault.message };
       throw fault;
     }
   }
@@ -244,11 +246,6 @@ class Witnessing {
   }
 }
 
-interface Found extends Omit<WatchFinding, 'check'> {
-  readonly check: WatchFinding['check'] | MapFinding['check'];
-  readonly block?: object;
-}
-
 interface Described {
   readonly key: string;
   readonly logKey?: string;
@@ -261,11 +258,6 @@ interface Described {
 type MapCounts = Omit<WatchedMap, 'kind'>;
 
 const countsOf = ({ kind: _, ...counts }: WatchedMap): MapCounts => counts;
-
-const leafText = ({ index, leaf }: ShownLeaf) => ({
-  index,
-  leaf: Buffer.from(leaf).toString('base64'),
-});
 
 function mapText(map: MapCounts | undefined) {
   if (!map) {
@@ -310,17 +302,4 @@ function handedText(handed: HandedOver | undefined) {
   }
   const why = handed.detail ?? handed.code ?? handed.status;
   return { en: `cosigned, but not taken: ${why}`, zh: `已联署，但未被接受：${why}` };
-}
-
-/** The head with the log's signature alone, and the line of the centre. */
-function cosigned(
-  { shown, keys }: WatchedLog,
-  key: SigningKey,
-): { own: string; signature: string } {
-  const note = parseNote(shown);
-  if (!note) throw new Error('what was verified is a note');
-  const signatures = keys.flatMap((one) => signaturesOf(note, one));
-  const own: Note = { text: note.text, signatures };
-  const signature = cosign(own, key, Math.floor(Date.now() / 1_000)).trimEnd();
-  return { own: formatNote(own), signature };
 }

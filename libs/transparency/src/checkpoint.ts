@@ -5,17 +5,16 @@
  *     20852163
  *     CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
  */
-import { base64Bytes } from './base64';
+import { type Bytes, base64Of, bytesOfBase64, utf8 } from '#transparency/bytes';
 import { hashSizeBytes } from './hashing';
 import { formatNote, isNoteSignedBy, type Note, parseNote } from './note';
 import { isTreeSize, type TreeHead } from './proofs';
-import type { SigningKey } from './signing-key';
-import { keyIdOf, type VerifierKey } from './verifier-key';
+import { keyIdOf, type Signer, type VerifierKey } from './verifier-key';
 
 export interface Checkpoint extends TreeHead {
   /** Which log: also the name of its key. */
   readonly origin: string;
-  readonly root: Buffer;
+  readonly root: Bytes;
 }
 
 export type CheckpointRefusal =
@@ -28,22 +27,22 @@ export type CheckpointRefusal =
   | 'key-retired';
 
 export const formatCheckpoint = ({ origin, size, root }: Checkpoint): string =>
-  `${origin}\n${size}\n${root.toString('base64')}\n`;
+  `${origin}\n${size}\n${base64Of(root)}\n`;
 
 /** Undefined for whatever `formatCheckpoint` would not write: further lines are none of ours. */
 export function parseCheckpoint(text: string): Checkpoint | undefined {
   const [origin, size, root] = text.split('\n');
   if (!origin || size === undefined || root === undefined) return undefined;
-  const parsed = { origin, size: Number(size), root: base64Bytes(root) };
+  const parsed = { origin, size: Number(size), root: bytesOfBase64(root) };
   if (!isTreeSize(parsed.size) || parsed.root?.length !== hashSizeBytes) return undefined;
   const checkpoint = { ...parsed, root: parsed.root };
   return formatCheckpoint(checkpoint) === text ? checkpoint : undefined;
 }
 
-export function signCheckpoint(checkpoint: Checkpoint, key: SigningKey): string {
+export function signCheckpoint(checkpoint: Checkpoint, key: Signer): string {
   const text = formatCheckpoint(checkpoint);
   const { verifier } = key;
-  const bytes = key.sign(Buffer.from(text));
+  const bytes = key.sign(utf8(text));
   return formatNote({
     text,
     signatures: [{ name: verifier.name, keyId: keyIdOf(verifier), bytes }],

@@ -2,17 +2,11 @@
  * Cosignatures of c2sp.org/tlog-cosignature, version 1: a witness says that, at a time, a head was
  * the largest it had seen of a log, and goes on from all that it had seen before.
  */
-
+import { isSignature } from '#transparency/bytes';
 import { timeSecondsMax } from './evidence/note-form';
 import { formatSignature, type Note, type NoteSignature, signaturesOf } from './note';
 import type { SigningKey } from './signing-key';
-import {
-  ed25519SizeBytes,
-  isSignedBy,
-  keyIdOf,
-  signatureTypes,
-  type VerifierKey,
-} from './verifier-key';
+import { ed25519SizeBytes, keyIdOf, signatureTypes, type VerifierKey } from './verifier-key';
 
 const timeSizeBytes = 8;
 
@@ -48,5 +42,5 @@ function timeOf(
   const timeSeconds = bytes.readBigUInt64BE();
   if (timeSeconds > timeSecondsMax) return undefined;
   const signature = bytes.subarray(timeSizeBytes);
-  return isSignedBy(publicKey, messageOf(text, timeSeconds), signature) ? timeSeconds : undefined;
+  return isSignature(publicKey, messageOf(text, timeSeconds), signature) ? timeSeconds : undefined;
 }

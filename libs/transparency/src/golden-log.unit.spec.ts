@@ -1,8 +1,8 @@
 /** A small log, as `scripts/golden-log.py` makes it of the specification, with nothing of ours. */
+import { sha256 } from '#transparency/bytes';
 import { openMapBlock } from './evidence/map-block';
 import golden from './golden-log.json';
 import { type LoggedEvent, leafBytes, leafHash } from './leaf';
-import { sha256 } from './map/block';
 import { chainAt, offsetOf } from './map/encoding';
 import { SerialMap } from './map/serial-map';
 import { touchesOf } from './map/touches';

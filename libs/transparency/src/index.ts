@@ -6,7 +6,8 @@
  * often they were moved; a checker throws on nothing that it is given and takes nothing for proved
  * that is not; a head is signed only if it goes on from every head signed before.
  *
- * It must not know of the store's client, of HTTP, nor what events mean: to it they are bytes.
+ * It must not know of the store's client, how HTTP is spoken, nor what events mean: to it they are
+ * bytes.
  */
 export {
   type Checkpoint,
@@ -105,6 +106,7 @@ export {
   type VerifiedLog,
   verifyLog,
 } from './verify-log';
+export { type Answer, AnsweredLog, AnswerTooLong, LogUnread } from './witness/answered-log';
 export { type ComparedHeads, compareHeads } from './witness/compare-heads';
 export type { RemoteBook, ShownBlock, ShownBookLeaf, ShownLeaf } from './witness/held-book';
 export { HeldBookMaker, type MadeBlock, type MadeBookPage } from './witness/held-book-maker';
@@ -115,18 +117,11 @@ export {
   type JudgedCosignature,
   judgeCosignature,
 } from './witness/judge-cosignature';
-export type { RemoteLog, StatedHead, StatedKeys } from './witness/remote-log';
 export {
-  type SeenLog,
-  SeenLogDamaged,
-  type WatchedLog,
-  type WatchFinding,
-  watchLog,
-} from './witness/watch-log';
-export {
-  HeldMap,
-  MapAheadOfHead,
-  type MapFinding,
-  readHeldMap,
-  type WatchedMap,
-} from './witness/watch-map';
+  keptFinding,
+  verifyAsWitness,
+  type WitnessedLog,
+  type WitnessFinding,
+} from './witness/verify-as-witness';
+export { type SeenLog, SeenLogDamaged, type WatchedLog } from './witness/watch-log';
+export { HeldMap, MapAheadOfHead, readHeldMap, type WatchedMap } from './witness/watch-map';

@@ -13,8 +13,15 @@
  * The last line is the SHA-256 of why, in base 64: the words themselves stand on the log beside it.
  * Announcements from before it was there have none.
  */
-import { hash } from 'node:crypto';
-import { base64Bytes } from './base64';
+import {
+  type Bytes,
+  base64Of,
+  bytesOfBase64,
+  hexOf,
+  isSame,
+  sha256,
+  utf8,
+} from '#transparency/bytes';
 import {
   type Checkpoint,
   formatCheckpoint,
@@ -24,8 +31,13 @@ import {
 } from './checkpoint';
 import { hashSizeBytes } from './hashing';
 import { formatNote, isNoteSignedBy, type Note, type NoteSignature, parseNote } from './note';
-import type { SigningKey } from './signing-key';
-import { formatVerifierKey, keyIdOf, parseVerifierKey, type VerifierKey } from './verifier-key';
+import {
+  formatVerifierKey,
+  keyIdOf,
+  parseVerifierKey,
+  type Signer,
+  type VerifierKey,
+} from './verifier-key';
 
 /** More keys than a log has in a century. */
 export const logKeysMax = 100;
@@ -36,35 +48,35 @@ export interface KeyAnnouncement {
   readonly previous: VerifierKey;
   readonly key: VerifierKey;
   /** SHA-256 of why; absent where nobody signed why. */
-  readonly reasonHash?: Buffer;
+  readonly reasonHash?: Bytes;
   readonly note: Note;
 }
 
 const reasonPrefix = 'reason ';
-const hashOfReason = (reason: string): Buffer => hash('sha256', reason, 'buffer');
+const hashOfReason = (reason: string): Bytes => sha256(utf8(reason));
 
 /** `old` is absent when it was lost: whoever checks must then name the new key. */
 export function announceKey(
   checkpoint: Checkpoint,
   previous: VerifierKey,
-  key: SigningKey,
-  old?: SigningKey,
+  key: Signer,
+  old?: Signer,
   reason?: string,
 ): string {
   const lines = [
     `previous ${formatVerifierKey(previous)}`,
     `key ${formatVerifierKey(key.verifier)}`,
-    ...(reason === undefined ? [] : [`${reasonPrefix}${hashOfReason(reason).toString('base64')}`]),
+    ...(reason === undefined ? [] : [`${reasonPrefix}${base64Of(hashOfReason(reason))}`]),
   ];
   const text = `${formatCheckpoint(checkpoint)}${lines.join('\n')}\n`;
   const signatures = [key, ...(old ? [old] : [])].map((signer) => signatureOf(text, signer));
   return formatNote({ text, signatures });
 }
 
-const signatureOf = (text: string, signer: SigningKey): NoteSignature => ({
+const signatureOf = (text: string, signer: Signer): NoteSignature => ({
   name: signer.verifier.name,
   keyId: keyIdOf(signer.verifier),
-  bytes: signer.sign(Buffer.from(text)),
+  bytes: signer.sign(utf8(text)),
 });
 
 /** Undefined for what is no announcement, or is not signed by the key that it names. */
@@ -79,10 +91,10 @@ export function openAnnouncement(announcement: string): KeyAnnouncement | undefi
   if (!note || !checkpoint || !previous || !key || more.length > 0) return undefined;
   if (key.name !== checkpoint.origin || previous.name !== checkpoint.origin) return undefined;
   // A verifier tells keys of one name by their ids alone.
-  if (keyIdOf(key).equals(keyIdOf(previous))) return undefined;
+  if (isSame(keyIdOf(key), keyIdOf(previous))) return undefined;
   if (!isNoteSignedBy(note, key)) return undefined;
   if (reasonLine === undefined) return { checkpoint, previous, key, note };
-  const reasonHash = base64Bytes(reasonLine.slice(reasonPrefix.length));
+  const reasonHash = bytesOfBase64(reasonLine.slice(reasonPrefix.length));
   const isReason = reasonLine.startsWith(reasonPrefix) && reasonHash?.length === hashSizeBytes;
   return isReason ? { checkpoint, previous, key, reasonHash, note } : undefined;
 }
@@ -94,7 +106,7 @@ export function judgeReason(
 ): 'signed' | 'unsigned' | 'differs' {
   const { reasonHash } = openAnnouncement(announcement) ?? {};
   if (!reasonHash) return 'unsigned';
-  return reasonHash.equals(hashOfReason(reason)) ? 'signed' : 'differs';
+  return isSame(reasonHash, hashOfReason(reason)) ? 'signed' : 'differs';
 }
 
 /** The three lines of the head, then line by line. */
@@ -201,9 +213,9 @@ function linksOf(
   for (const [index, announcement] of announcements.entries()) {
     const opened = openAnnouncement(announcement);
     const { key: before } = links[links.length - 1];
-    const ids = new Set(links.map(({ key }) => keyIdOf(key).toString('hex')));
+    const ids = new Set(links.map(({ key }) => hexOf(keyIdOf(key))));
     const follows = opened && formatVerifierKey(opened.previous) === formatVerifierKey(before);
-    if (!follows || ids.has(keyIdOf(opened.key).toString('hex'))) {
+    if (!follows || ids.has(hexOf(keyIdOf(opened.key)))) {
       return { links, fault: { kind: 'malformed', index } };
     }
     const { key, note, checkpoint } = opened;
@@ -221,4 +233,4 @@ function linksOf(
 
 /** A log neither gets smaller from one key to the next, nor is another at one size. */
 const canFollow = (before: Checkpoint, after: Checkpoint): boolean =>
-  before.size < after.size || (before.size === after.size && before.root.equals(after.root));
+  before.size < after.size || (before.size === after.size && isSame(before.root, after.root));

@@ -3,7 +3,7 @@ import { announceKey, judgeReason, KeyChain, logKeysMax, openAnnouncement } from
 import { formatNote, parseNote } from './note';
 import { SigningKey } from './signing-key';
 import vectors from './vectors.json';
-import { formatVerifierKey, signatureTypes, type VerifierKey } from './verifier-key';
+import { formatVerifierKey, keyIdOf, signatureTypes, type VerifierKey } from './verifier-key';
 
 const keyOf = (seed: number, name = 'liushui/log'): SigningKey =>
   SigningKey.fromSeed(name, signatureTypes.note, Buffer.alloc(32, seed));
@@ -161,6 +161,21 @@ describe('[TL-19] the keys of a log', () => {
     const cut = reasoned.replace(/\nreason .*/, '');
     expect(KeyChain.of(first.verifier, [cut], named(first)).fault?.kind).toBe('malformed');
   });
+
+  it.each(['reason x\n', 'x\n', `reason ${'A'.repeat(43)}=\nx\n`])(
+    'are followed by no announcement with a further line: %j',
+    (more) => {
+      const text = `${parseNote(changes[0])?.text}${more}`;
+      const signatures = [second, first].map((by) => ({
+        name: by.verifier.name,
+        keyId: keyIdOf(by.verifier),
+        bytes: by.sign(Buffer.from(text)),
+      }));
+      const announcement = formatNote({ text, signatures });
+      const chain = KeyChain.of(first.verifier, [announcement], named(first));
+      expect(chain.fault).toEqual({ kind: 'malformed', index: 0 });
+    },
+  );
 
   it('are announced once', () => {
     const chain = KeyChain.of(first.verifier, [changes[0], changes[0]], named(first));

@@ -3,15 +3,24 @@
  *
  *     — <name of the key> <base64 of key id 4 ‖ signature>
  */
+import {
+  asBytes,
+  type Bytes,
+  base64Of,
+  isSame,
+  isSignature,
+  joined,
+  utf8,
+} from '#transparency/bytes';
 import { type ReadSignature, readNote, readSignature } from './evidence/note-form';
-import { isSignedBy, keyIdOf, type VerifierKey } from './verifier-key';
+import { keyIdOf, type VerifierKey } from './verifier-key';
 
 export interface NoteSignature {
   readonly name: string;
   /** Four bytes. */
-  readonly keyId: Buffer;
+  readonly keyId: Bytes;
   /** What stands behind the id. */
-  readonly bytes: Buffer;
+  readonly bytes: Bytes;
 }
 
 export interface Note {
@@ -23,7 +32,7 @@ export interface Note {
 const linePrefix = '— ';
 
 export const formatSignature = ({ name, keyId, bytes }: NoteSignature): string =>
-  `${linePrefix}${name} ${Buffer.concat([keyId, bytes]).toString('base64')}\n`;
+  `${linePrefix}${name} ${base64Of(joined(keyId, bytes))}\n`;
 
 export const formatNote = ({ text, signatures }: Note): string =>
   `${text}\n${signatures.map(formatSignature).join('')}`;
@@ -42,14 +51,14 @@ export function parseSignature(line: string): NoteSignature | undefined {
 
 const signatureOf = ({ name, keyId, bytes }: ReadSignature): NoteSignature => ({
   name,
-  keyId: Buffer.from(keyId),
-  bytes: Buffer.from(bytes),
+  keyId: asBytes(keyId),
+  bytes: asBytes(bytes),
 });
 
 /** Signatures that say they are of this key. */
 export function signaturesOf({ signatures }: Note, key: VerifierKey): NoteSignature[] {
   const keyId = keyIdOf(key);
-  return signatures.filter((one) => one.name === key.name && one.keyId.equals(keyId));
+  return signatures.filter((one) => one.name === key.name && isSame(one.keyId, keyId));
 }
 
 /**
@@ -58,6 +67,6 @@ export function signaturesOf({ signatures }: Note, key: VerifierKey): NoteSignat
  */
 export function isNoteSignedBy(note: Note, key: VerifierKey): boolean {
   const own = signaturesOf(note, key);
-  const message = Buffer.from(note.text);
-  return own.length > 0 && own.every(({ bytes }) => isSignedBy(key.publicKey, message, bytes));
+  const message = utf8(note.text);
+  return own.length > 0 && own.every(({ bytes }) => isSignature(key.publicKey, message, bytes));
 }

@@ -2,6 +2,7 @@
  * Proofs of RFC 9162, sections 2.1.3 and 2.1.4, and how they are checked. A checker trusts nothing:
  * it throws on no input, and answers false to whatever does not prove what it is to prove.
  */
+import { isSame } from '#transparency/bytes';
 import { emptyRoot, hashSizeBytes, leafHashOf, nodeHash } from './hashing';
 
 /** Neighbouring leaves, from `start` on, without `end`. */
@@ -79,7 +80,6 @@ export function consistencyRanges(first: number, second: number): LeafRange[] {
 
 const half = (value: number): number => Math.floor(value / 2);
 const isOdd = (value: number): boolean => value % 2 === 1;
-const isSame = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
 const areHashes = (hashes: readonly Uint8Array[]): boolean =>
   hashes.every((hash) => hash.length === hashSizeBytes);
 

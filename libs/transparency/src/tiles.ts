@@ -2,6 +2,7 @@
  * Tiles as c2sp.org/tlog-tiles has them: 256 neighbouring hashes of one level, or fewer at the right
  * edge. Those of level 0 are of leaves; above, each is the root of a full tile of the level below.
  */
+import { asBytes, type Bytes } from '#transparency/bytes';
 import { hashSizeBytes } from './hashing';
 import { isTreeSize } from './proofs';
 
@@ -49,8 +50,8 @@ export const hashCountOf = (level: number, size: number): number =>
   Math.floor(size / tileWidthMax ** level);
 
 /** The hashes that stand one after the other in a tile. */
-export function hashesOf(tile: Uint8Array): Buffer[] {
-  const bytes = Buffer.from(tile.buffer, tile.byteOffset, tile.length);
+export function hashesOf(tile: Uint8Array): Bytes[] {
+  const bytes = asBytes(tile);
   return Array.from({ length: tile.length / hashSizeBytes }, (_, index) =>
     bytes.subarray(index * hashSizeBytes, (index + 1) * hashSizeBytes),
   );

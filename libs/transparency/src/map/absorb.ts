@@ -4,8 +4,9 @@
  */
 import type { PoolClient } from 'pg';
 import type { SerialRange, Series } from '#domain';
+import { sha256 } from '#transparency/bytes';
 import { logSchema } from '../keeping/tables';
-import { advanceBy, type BlockTouch, sha256, touchBlock } from './block';
+import { advanceBy, type BlockTouch, touchBlock } from './block';
 import { blockHash, compareSeries, mapRootOf, mapTreeHeight, type SeriesNode } from './encoding';
 import { readMapState } from './map-tables';
 import { byBlock, raise } from './serial-map';

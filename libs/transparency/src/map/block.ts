@@ -1,20 +1,16 @@
 /** A block of the serial map as leaves touch its serials. */
-import { hash } from 'node:crypto';
+import { keyOf, sha256 } from '#transparency/bytes';
 import {
   blockOf,
   blockSerialCount,
   chainAfter,
   chainOfSegment,
-  emptyChain,
   offsetOf,
   offsetOfSegment,
   offsetSizeBytes,
-  type Sha256,
   segmentCountOf,
   segmentSizeBytes,
 } from './encoding';
-
-export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
 
 /** Serials of one block, both included, by their offsets. */
 export interface Span {
@@ -33,7 +29,7 @@ export function advanceBy(
 ): Advance {
   const known = new Map<string, Uint8Array>();
   return (before) => {
-    const key = Buffer.from(before.buffer, before.byteOffset, before.length).toString('latin1');
+    const key = keyOf(before);
     const found = known.get(key);
     if (found) return found;
     const after = chainAfter(sha256, before, leafIndex, leafHash);
@@ -55,7 +51,8 @@ export function* spansOf(range: Span): Generator<readonly [block: number, span: 
   }
 }
 
-const untouched = Buffer.concat([Buffer.alloc(2), emptyChain]);
+/** From offset 0 on, `emptyChain`. */
+const untouched = new Uint8Array(segmentSizeBytes);
 
 /** What one leaf does to one block. */
 export interface BlockTouch {
@@ -65,7 +62,7 @@ export interface BlockTouch {
 }
 
 /** No block is longer. What is made in one is read while the other is written, and copied at last. */
-const scratches = [0, 1].map(() => Buffer.alloc(blockSerialCount * segmentSizeBytes));
+const scratches = [0, 1].map(() => new Uint8Array(blockSerialCount * segmentSizeBytes));
 
 /** The block after these leaves, one after the other. */
 export function touchBlock(block: Uint8Array, ...touches: readonly BlockTouch[]): Uint8Array {
@@ -77,7 +74,11 @@ export function touchBlock(block: Uint8Array, ...touches: readonly BlockTouch[])
 }
 
 /** What lies between the serials touched is copied as it stands: most leaves touch a few of a block. */
-function touchOnce(block: Uint8Array, { spans, advance }: BlockTouch, into: Buffer): Uint8Array {
+function touchOnce(
+  block: Uint8Array,
+  { spans, advance }: BlockTouch,
+  into: Uint8Array,
+): Uint8Array {
   const before = block.length === 0 ? untouched : block;
   const rest = new SegmentReader(before);
   const writer = new SegmentWriter(into);
@@ -147,11 +148,12 @@ class SegmentReader {
 class SegmentWriter {
   private sizeBytes = 0;
 
-  constructor(private readonly into: Buffer) {}
+  constructor(private readonly into: Uint8Array) {}
 
   put(offset: number, chain: Uint8Array): void {
     if (this.endsWith(chain)) return;
-    this.into.writeUInt16BE(offset, this.sizeBytes);
+    this.into[this.sizeBytes] = offset >> 8;
+    this.into[this.sizeBytes + 1] = offset & 0xff;
     this.into.set(chain, this.sizeBytes + offsetSizeBytes);
     this.sizeBytes += segmentSizeBytes;
   }
@@ -168,9 +170,11 @@ class SegmentWriter {
   }
 
   private endsWith(chain: Uint8Array): boolean {
-    const from = this.sizeBytes - segmentSizeBytes + offsetSizeBytes;
-    return (
-      this.sizeBytes > 0 && this.into.compare(chain, 0, chain.length, from, this.sizeBytes) === 0
-    );
+    if (this.sizeBytes === 0) return false;
+    const from = this.sizeBytes - chain.length;
+    for (let at = 0; at < chain.length; at += 1) {
+      if (this.into[from + at] !== chain[at]) return false;
+    }
+    return true;
   }
 }

@@ -1,7 +1,7 @@
 /** What a batch of leaves adds to the serial map: the touches are noted, and absorbed later. */
 import type { PoolClient } from 'pg';
 import { type MapRootRecorded, type SerialRange, serialMapStream } from '#domain';
-import { base64Bytes } from '../base64';
+import { bytesOfBase64 } from '#transparency/bytes';
 import { hashSizeBytes } from '../hashing';
 import { logSchema } from '../keeping/tables';
 import type { LoggedEvent } from '../leaf';
@@ -66,7 +66,7 @@ const rowOf = ({ leaf, leafHash, event, ranges }: Touch): object => ({
 export function recordedRoot(event: LoggedEvent, index: number): RecordedRoot | undefined {
   if (event.type !== 'MapRootRecorded' || !event.isJson) return undefined;
   const { treeSize, root } = dataOf(event);
-  const bytes = typeof root === 'string' ? base64Bytes(root) : undefined;
+  const bytes = typeof root === 'string' ? bytesOfBase64(root) : undefined;
   const isSize = typeof treeSize === 'number' && Number.isSafeInteger(treeSize);
   if (!isSize || treeSize < 1 || treeSize > index || bytes?.length !== hashSizeBytes) {
     return undefined;

@@ -1,10 +1,10 @@
 /** What the serial map in Postgres says of one serial, and how it leads to the recorded root. */
 import type { Pool, PoolClient } from 'pg';
 import type { Serial } from '#domain';
+import { sha256 } from '#transparency/bytes';
 import { evidenceEventsMax } from '../evidence/evidence';
 import { logSchema } from '../keeping/tables';
 import { nodesBeside, seriesNodes, wayUp } from './absorb';
-import { sha256 } from './block';
 import {
   blockOf,
   chainAt,

@@ -3,7 +3,8 @@
  * some 300 a block: what is known of serials with the same leaves is kept once.
  */
 import type { SerialRange, Series } from '#domain';
-import { type Advance, advanceBy, type Span, sha256, spansOf, touchBlock } from './block';
+import { sha256 } from '#transparency/bytes';
+import { type Advance, advanceBy, type Span, spansOf, touchBlock } from './block';
 import {
   blockHash,
   compareSeries,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { formatSerial, type SerialRange } from '#domain';
-import { sha256, touchBlock } from './block';
+import { sha256 } from '#transparency/bytes';
+import { touchBlock } from './block';
 import {
   blockHash,
   blockOf,

@@ -1,8 +1,15 @@
 /** Which serials a leaf touches: a function of its bytes, for the log and for whoever checks it. */
 import { type RecordedEvent, type SerialRange, touchedSerials } from '#domain';
-import type { LoggedEvent } from '../leaf';
 
-type TouchingEvent = Pick<LoggedEvent, 'stream' | 'type' | 'isJson' | 'data' | 'parsed'>;
+/** What of a stored event says it. */
+interface TouchingEvent {
+  readonly stream: string;
+  readonly type: string;
+  /** Whether the data is JSON. */
+  readonly isJson: boolean;
+  readonly data: Uint8Array;
+  readonly parsed?: { readonly data?: object };
+}
 
 /**
  * The serials that the event moves, as the fewest ranges in order. An event whose data cannot be

@@ -1,4 +1,5 @@
 /** Whether two heads of a log can both be true. */
+import { asBytes, type Bytes, isSame } from '#transparency/bytes';
 import { provesConsistency, type TreeHead } from '../proofs';
 import { type ReadTile, TiledTree } from '../tree';
 
@@ -9,13 +10,11 @@ export type ComparedHeads =
    * larger one has another root at the size of the smaller: a proof of consistency (RFC 9162, section
    * 2.1.4) with `root` in the place of the smaller one's.
    */
-  | { readonly kind: 'forked'; readonly root: Buffer; readonly proof: readonly Buffer[] }
+  | { readonly kind: 'forked'; readonly root: Bytes; readonly proof: readonly Bytes[] }
   /** They are of different sizes, and no tiles are there to tell. */
   | { readonly kind: 'unknown' }
   /** The tiles do not have the root of the larger one, so that they prove nothing. */
   | { readonly kind: 'tiles-differ' };
-
-const rootOf = ({ root }: TreeHead): Buffer => Buffer.from(root);
 
 /** Both have been opened with a key of the log. Rejects with what `readTile` rejects with. */
 export async function compareHeads(
@@ -25,8 +24,8 @@ export async function compareHeads(
 ): Promise<ComparedHeads> {
   const [smaller, larger] = one.size <= other.size ? [one, other] : [other, one];
   if (smaller.size === larger.size) {
-    const root = rootOf(larger);
-    return root.equals(smaller.root) ? { kind: 'agree' } : { kind: 'forked', root, proof: [] };
+    const root = asBytes(larger.root);
+    return isSame(root, smaller.root) ? { kind: 'agree' } : { kind: 'forked', root, proof: [] };
   }
   if (!readTile) return { kind: 'unknown' };
   const tree = new TiledTree(larger.size, readTile);
@@ -35,5 +34,5 @@ export async function compareHeads(
   if (!provesConsistency({ size: smaller.size, root }, larger, proof)) {
     return { kind: 'tiles-differ' };
   }
-  return root.equals(smaller.root) ? { kind: 'agree' } : { kind: 'forked', root, proof };
+  return isSame(root, smaller.root) ? { kind: 'agree' } : { kind: 'forked', root, proof };
 }

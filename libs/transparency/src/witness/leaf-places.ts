@@ -1,4 +1,5 @@
 /** Leaves that are said to stand at places of the log, until a signed head tells. */
+import { type Bytes, isSame, keyOf } from '#transparency/bytes';
 import type { Checkpoint } from '../checkpoint';
 import { leafHashOf } from '../hashing';
 import { provesInclusion } from '../proofs';
@@ -11,7 +12,7 @@ const provedAtOnceMax = 1_000;
 const searchedTilesAtOnceMax = 64;
 
 export class LeafPlaces {
-  private readonly hashes = new Map<number, Buffer>();
+  private readonly hashes = new Map<number, Bytes>();
   private readonly indexes = new Map<string, number>();
   /** A log has at least so many leaves if all of it is true. */
   sizeMin = 0;
@@ -19,9 +20,9 @@ export class LeafPlaces {
   /** False where another leaf was said to stand there, or the same one elsewhere. */
   note({ index, leaf }: ShownLeaf): boolean {
     const hash = leafHashOf(leaf);
-    const key = hash.toString('hex');
+    const key = keyOf(hash);
     const before = this.hashes.get(index);
-    if (before) return before.equals(hash);
+    if (before) return isSame(before, hash);
     if (this.indexes.has(key)) return false;
     this.hashes.set(index, hash);
     this.indexes.set(key, index);
@@ -29,7 +30,7 @@ export class LeafPlaces {
     return true;
   }
 
-  /** By the hash, in hexadecimal digits. */
+  /** By the hash, as `keyOf` has it. */
   indexOf(hash: string): number | undefined {
     return this.indexes.get(hash);
   }
@@ -67,7 +68,7 @@ export class LeafPlaces {
       }
       for (let index = start; index < end; index += 1) {
         const hash = await tree.leaf(index);
-        const key = hash.toString('hex');
+        const key = keyOf(hash);
         if (wanted.has(key)) this.indexes.set(key, index);
       }
     }
@@ -78,7 +79,7 @@ export class LeafPlaces {
 async function isThere(
   tree: TiledTree,
   index: number,
-  leafHash: Buffer,
+  leafHash: Bytes,
   { size, root }: Checkpoint,
 ): Promise<boolean> {
   const path = await tree.inclusionProof(index);

@@ -3,6 +3,7 @@
  * the largest head that the witness has seen, and nobody was shown another history. The first time,
  * the hashes of all leaves are read, and must make the very root that was signed.
  */
+import { base64Of, isSame } from '#transparency/bytes';
 import type { Checkpoint } from '../checkpoint';
 import { KeyChain } from '../key-chain';
 import { formatTilePath, hashesOf, type TileName, tileWidthMax } from '../tiles';
@@ -25,7 +26,8 @@ export interface WatchOptions {
   readonly seen?: SeenLog;
   /** Keys that were learnt by another way; without any, and the first time, the stated one is taken. */
   readonly named?: readonly VerifierKey[];
-  readonly onTile?: (leafCount: number) => void;
+  /** How many of the leaves were read, the first time. */
+  readonly onTile?: (leafCount: number, size: number) => void;
 }
 
 export interface WatchedLog {
@@ -159,9 +161,7 @@ async function goesOn(
     case 'agree':
       return undefined;
     case 'forked': {
-      const [root, ...proof] = [compared.root, ...compared.proof].map((one) =>
-        one.toString('base64'),
-      );
+      const [root, ...proof] = [compared.root, ...compared.proof].map(base64Of);
       return { ...found('log-forked', params), proof: { root, path: proof } };
     }
     case 'tiles-differ':
@@ -181,15 +181,15 @@ async function isWhole(
 ): Promise<WatchFinding | undefined> {
   // A handful of tiles tells already whether there is anything to read.
   const stated = await new TiledTree(size, (name) => remote.tile(name)).root();
-  if (!stated.equals(root)) return found('log-tiles-differ', { size: String(size) });
+  if (!isSame(stated, root)) return found('log-tiles-differ', { size: String(size) });
   const tree = new GrowingTree();
   for (let start = 0; start < size; start += tileWidthMax * readsAtOnceMax) {
     const tiles = await Promise.all(leafTiles(start, size).map((name) => remote.tile(name)));
     for (const tile of tiles) for (const hash of hashesOf(tile)) tree.add(hash);
     tree.takeTiles();
-    onTile?.(tree.size);
+    onTile?.(tree.size, size);
   }
-  if (tree.size === size && tree.root.equals(root)) return undefined;
+  if (tree.size === size && isSame(tree.root, root)) return undefined;
   return found('log-tiles-differ', { size: String(size) });
 }
 

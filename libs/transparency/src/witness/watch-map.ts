@@ -5,13 +5,13 @@
  *
  * The blocks are read before the head, so that the records that they lead to are below it.
  */
-import { randomInt } from 'node:crypto';
 import { formatSerial, mergeRanges, type Series } from '#domain';
+import { keyOf, sha256 } from '#transparency/bytes';
 import type { Checkpoint } from '../checkpoint';
 import { readLeaf, recordedRootIn } from '../evidence/leaves';
 import { openMapBlock } from '../evidence/map-block';
 import { leafHashOf } from '../hashing';
-import { type Span, sha256 } from '../map/block';
+import type { Span } from '../map/block';
 import {
   blockSerialCount,
   chainAt,
@@ -61,7 +61,9 @@ export interface WatchMapOptions {
   readonly centre: string;
   /** For specs. */
   readonly blocksMax?: number;
-  readonly onBlock?: () => void;
+  /** Events of the book that were read. */
+  readonly onEvent?: (count: number) => void;
+  readonly onBlock?: (count: number, of: number) => void;
 }
 
 interface HeldBlock {
@@ -82,18 +84,19 @@ interface Uncovered {
 
 /** Rejects with what the book rejects with. The head is to be read after it. */
 export async function readHeldMap(options: WatchMapOptions): Promise<HeldMap | MapFinding> {
-  const { book, centre, blocksMax = watchedBlocksMax, onBlock } = options;
+  const { book, centre, blocksMax = watchedBlocksMax, onEvent, onBlock } = options;
   const stream = `book-${centre}`;
-  const read = await readBookTouches(book, stream);
+  const read = await readBookTouches(book, stream, onEvent);
   if (read.kind === 'incomplete') {
     return found('book-incomplete', { event: `${stream}@${read.revision}` });
   }
   const held = heldBlocks(read.touches);
   const map = new HeldMap(stream, read.touches, held.length);
-  for (const block of drawn(held, blocksMax)) {
+  const chosen = drawn(held, blocksMax);
+  for (const [index, block] of chosen.entries()) {
     const finding = map.take(block, await book.block(block));
     if (finding) return finding;
-    onBlock?.();
+    onBlock?.(index + 1, chosen.length);
   }
   return map;
 }
@@ -120,7 +123,7 @@ export class HeldMap {
     if (opened.kind === 'unproved') return differs(held, opened.why, shown);
     const made = blockOfLeaves(held, leaves, treeSize);
     if (!made) return differs(held, 'leaf', shown);
-    const covered = new Set(leaves.map(({ leaf }) => leafHashOf(leaf).toString('hex')));
+    const covered = new Set(leaves.map(({ leaf }) => keyOf(leafHashOf(leaf))));
     // Serials that the book touched behind the root alone come with no leaves: nothing to recompute.
     const below = held.touches.filter(({ hash }) => covered.has(hash));
     if (!spansOf(held, below).every((span) => isSameOver(span, made, opened.block))) {
@@ -229,8 +232,11 @@ function heldBlocks(touches: readonly BookTouch[]): HeldBlock[] {
 function drawn<Item>(items: readonly Item[], countMax: number): Item[] {
   const left = [...items];
   if (left.length <= countMax) return left;
-  return Array.from({ length: countMax }, () => left.splice(randomInt(left.length), 1)[0]);
+  return Array.from({ length: countMax }, () => left.splice(randomBelow(left.length), 1)[0]);
 }
+
+const randomBelow = (count: number): number =>
+  Math.floor((crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32) * count);
 
 /** Those of the block that these events of the book touched. */
 const spansOf = ({ series, number }: HeldBlock, touches: readonly BookTouch[]): readonly Span[] =>
