@@ -9,6 +9,7 @@ const { root } = await import('./project.mjs');
 
 const DASHBOARD = 'apps/dashboard/tsconfig.json';
 const EVIDENCE_PAGE = 'apps/evidence-page/tsconfig.json';
+const WITNESS_WORKER = 'apps/witness-worker/tsconfig.json';
 const TSC = 'node_modules/typescript/bin/tsc';
 
 const steps = [
@@ -19,6 +20,7 @@ const steps = [
     ? [['types of the pages', [TSC, '-p', DASHBOARD, '--noEmit', '--incremental', 'false']]]
     : []),
   ['types of the page for evidence', [TSC, '-p', EVIDENCE_PAGE, '--noEmit']],
+  ['types of the script of the witness', [TSC, '-p', WITNESS_WORKER, '--noEmit']],
 ];
 
 await prepare({ installOnly: true });

@@ -20,7 +20,7 @@ const BUILDS = [
     isSource: (path) =>
       path.endsWith('.ts') &&
       !path.endsWith('.spec.ts') &&
-      !/^apps\/(?:dashboard|evidence-page)\//.test(path),
+      !/^apps\/(?:dashboard|evidence-page|witness-worker)\//.test(path),
     product: 'dist',
     command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
   },
@@ -45,6 +45,16 @@ const BUILDS = [
     isSource: (path) => !/\.(?:spec|fixture)\.ts$/.test(path),
     command: ['../../node_modules/vite/bin/vite.js', 'build'],
     cwd: 'apps/evidence-page',
+  },
+  {
+    name: 'script of the witness',
+    needs: ['apps/witness-worker/vite.config.mts'],
+    stamp: 'dist/.witness-worker-sources.json',
+    folders: ['apps/witness-worker', 'libs/transparency', 'libs/domain'],
+    files: ['package-lock.json', 'package.json'],
+    isSource: (path) => !/\.(?:spec|fixture)\.ts$/.test(path),
+    command: ['../../node_modules/vite/bin/vite.js', 'build'],
+    cwd: 'apps/witness-worker',
   },
 ];
 

@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Addresses that the API answers itself; everything else is a page of the dashboard. */
-const ofTheApi = ['/api', '/health', '/metrics', '/docs'];
+const ofTheApi = ['/api', '/health', '/metrics', '/docs', '/witness-worker.js'];
 const api = process.env.LIUSHUI_ADDRESS ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({

@@ -14,6 +14,7 @@ import { NestLog } from './logging';
 import { firstMiddleware } from './requests/first-middleware';
 import { LeanAdapter } from './requests/lean-adapter';
 import type { Settings } from './settings';
+import { serveWitnessWorker } from './witness-worker';
 
 const prefix = 'api/v1';
 const outsidePrefix = ['health/live', 'health/ready', 'metrics'];
@@ -51,6 +52,7 @@ export async function createApplication(
   app.setGlobalPrefix(prefix, { exclude: outsidePrefix });
   serveApiDocument(app, makeApiDocument(app));
   serveEvidencePage(server, join(process.cwd(), 'dist/evidence-page/check-evidence.html'));
+  serveWitnessWorker(server, join(process.cwd(), 'dist/witness-worker/witness-worker.js'));
   serveDashboard(server, options.dashboardFolder ?? join(process.cwd(), 'dist/dashboard'));
   return app;
 }

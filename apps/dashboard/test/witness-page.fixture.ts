@@ -1,17 +1,17 @@
 /** What the browser spec of the witness calls in its page: the very modules of the dashboard. */
-import { shownLog } from '../src/witness/shown-log';
-import { watchLog } from '../src/witness/watch';
+import { verifyLog } from '../src/witness/verifying';
 import { alone, canWitness, WitnessStore } from '../src/witness/witness-store';
 
 async function witness(centre: string) {
   return alone(centre, async () => {
     const store = await WitnessStore.find(centre);
-    const watched = await watchLog({ log: shownLog, seen: store?.seen });
-    if (watched.kind === 'found') return { fault: watched.fault };
-    const { checkpoint, keys, text, head, seenSize } = watched;
-    const own = store ?? (await WitnessStore.make(centre, head.origin));
+    const ask = (request: Request) => fetch(request);
+    const verified = await verifyLog({ centre, seen: store?.seen, named: [], ask });
+    if (verified.kind === 'found') return { fault: verified.check };
+    const { checkpoint, keys, text, origin, size, seenSize } = verified;
+    const own = store ?? (await WitnessStore.make(centre, origin));
     const line = await own.cosign(text, { keys, checkpoint }, new Date());
-    return { line, key: (await own.key()).text, checkpoint, size: head.size, seenSize };
+    return { line, key: (await own.key()).text, checkpoint, size, seenSize };
   });
 }
 

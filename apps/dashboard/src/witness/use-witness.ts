@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { answerOf, type Schemas, useApi } from '../api/client';
 import { Refused } from '../api/problem';
 import { showing } from '../live/use-changes';
-import { shownLog } from './shown-log';
-import { type Watched, watchLog } from './watch';
+import { useSession } from '../session/use-session';
+import { type Found, type InOrder, type Reached, verifyLog } from './verifying';
 import { alone, canWitness, WitnessStore } from './witness-store';
 
 /** What a return carries of it. */
@@ -44,12 +44,11 @@ export function useWitnessState(centre: string) {
 }
 
 export type Outcome =
-  | { readonly kind: 'cosigned'; readonly watched: InOrder; readonly isHandedIn: boolean }
-  | { readonly kind: 'found'; readonly watched: Extract<Watched, { kind: 'found' }> };
-type InOrder = Extract<Watched, { kind: 'in-order' }>;
+  | { readonly kind: 'cosigned'; readonly verified: InOrder; readonly isHandedIn: boolean }
+  | Found;
 
 export interface Witnessing {
-  readonly progress?: { readonly count: number; readonly of: number };
+  readonly reached?: Reached;
   readonly isWorking: boolean;
   readonly error: unknown;
   readonly outcome?: Outcome;
@@ -66,6 +65,7 @@ export function useWitnessing(
   onCosigned: ((witness: Witness) => void) | undefined,
 ): Witnessing {
   const api = useApi();
+  const session = useSession();
   const queries = useQueryClient();
   const [state, setState] = useState<Omit<Witnessing, 'begin'>>({
     isWorking: false,
@@ -88,17 +88,18 @@ export function useWitnessing(
   };
   const work = async (named: string | undefined): Promise<Outcome> => {
     const store = await WitnessStore.find(centre);
-    const watched = await watchLog({
-      log: shownLog,
+    const verified = await verifyLog({
+      centre,
       seen: store?.seen,
       named: named === undefined ? [] : [named],
-      onLeaves: (count, of) => setState((before) => ({ ...before, progress: { count, of } })),
+      ask: session.fetch,
+      onReached: (reached) => setState((before) => ({ ...before, reached })),
     });
-    if (watched.kind === 'found') return { kind: 'found', watched };
-    const { checkpoint, keys, text, head } = watched;
-    const own = store ?? (await WitnessStore.make(centre, head.origin));
+    if (verified.kind === 'found') return verified;
+    const { checkpoint, keys, text, origin } = verified;
+    const own = store ?? (await WitnessStore.make(centre, origin));
     const signature = await own.cosign(text, { keys, checkpoint }, new Date());
-    return { kind: 'cosigned', watched, isHandedIn: await handIn({ checkpoint, signature }) };
+    return { kind: 'cosigned', verified, isHandedIn: await handIn({ checkpoint, signature }) };
   };
   const begin = async (named?: string): Promise<void> => {
     setState({ isWorking: true, error: undefined });

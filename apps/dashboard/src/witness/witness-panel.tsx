@@ -8,7 +8,6 @@ import { useSubmission } from '../form-parts/use-submission';
 import { useFormat } from '../language/format';
 import { usePowers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
-import { LogUnread } from './shown-log';
 import {
   type Outcome,
   useWitnessing,
@@ -16,6 +15,7 @@ import {
   type Witness,
   type WitnessState,
 } from './use-witness';
+import { type Found, NotJudged, type Reached, type RecomputedMap } from './verifying';
 import { canWitness } from './witness-store';
 import './witness.css';
 
@@ -46,9 +46,8 @@ export function WitnessPanel({ centre, onCosigned }: Properties) {
 
 function WitnessRoom({ centre, onCosigned }: Properties) {
   const { t } = useTranslation();
-  const { number } = useFormat();
   const state = useWitnessState(centre);
-  const { begin, isWorking, progress, error, outcome } = useWitnessing(centre, onCosigned);
+  const { begin, isWorking, reached, error, outcome } = useWitnessing(centre, onCosigned);
   if (state.error) return <ProblemNotice error={state.error} onRetry={state.refetch} />;
   return (
     <>
@@ -57,11 +56,7 @@ function WitnessRoom({ centre, onCosigned }: Properties) {
         <Button type="primary" loading={isWorking} onClick={() => void begin()}>
           {t('witness.begin')}
         </Button>
-        {isWorking && progress && (
-          <span className="quiet" aria-live="polite">
-            {t('witness.progress', { count: number(progress.count), of: number(progress.of) })}
-          </span>
-        )}
+        {isWorking && reached && <Progress reached={reached} />}
       </div>
       {error !== undefined && <Unread error={error} />}
       {outcome && (
@@ -72,6 +67,16 @@ function WitnessRoom({ centre, onCosigned }: Properties) {
         />
       )}
     </>
+  );
+}
+
+function Progress({ reached: { what, count, of = 0 } }: { readonly reached: Reached }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  return (
+    <span className="quiet" aria-live="polite">
+      {t(`witness.reached.${what}`, { count: number(count), of: number(of) })}
+    </span>
   );
 }
 
@@ -138,8 +143,9 @@ function RegisterKey({ centre, ownKey }: { readonly centre: string; readonly own
 
 function Unread({ error }: { readonly error: unknown }) {
   const { t } = useTranslation();
-  if (error instanceof LogUnread) {
-    return <Alert type="warning" role="alert" showIcon title={t('witness.unread')} />;
+  if (error instanceof NotJudged && error.why !== 'failed') {
+    const said = t(`witness.notJudged.${error.why}`);
+    return <Alert type="warning" role="alert" showIcon title={said} />;
   }
   if (error instanceof DOMException && error.name === 'NotSupportedError') {
     return <Alert type="warning" role="alert" showIcon title={t('witness.notHere')} />;
@@ -158,9 +164,9 @@ function WhatWasFound({
 }) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  if (outcome.kind === 'found') return <Finding found={outcome.watched} onAccept={onAccept} />;
-  const { head, seenSize, comparedCount } = outcome.watched;
-  const size = number(head.size);
+  if (outcome.kind === 'found') return <Finding found={outcome} onAccept={onAccept} />;
+  const { seenSize, comparedCount, map } = outcome.verified;
+  const size = number(outcome.verified.size);
   const since =
     seenSize === 0
       ? t('witness.wholeInOrder', { size })
@@ -175,34 +181,59 @@ function WhatWasFound({
       showIcon
       className="notice"
       title={t('witness.inOrder')}
-      description={[since, others, handed].filter((said) => said !== '').join(' ')}
+      description={
+        <>
+          <p>{[since, others, handed].filter((said) => said !== '').join(' ')}</p>
+          <p>
+            <MapText map={map} />
+          </p>
+        </>
+      }
     />
   );
+}
+
+/** How much of the serial map was recomputed, and what of the book it does not have yet. */
+function MapText({ map }: { readonly map: RecomputedMap }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const { eventCount, heldBlockCount, blockCount, laterCount, unsignedCount } = map;
+  if (heldBlockCount === 0) return t('witness.mapNothing');
+  const later = laterCount + unsignedCount;
+  const all = t('witness.map', {
+    blocks: number(blockCount),
+    held: number(heldBlockCount),
+    events: number(eventCount),
+  });
+  const drawn = blockCount < heldBlockCount ? t('witness.mapDrawn') : '';
+  const behind = later > 0 ? t('witness.mapLater', { count: later }) : '';
+  return [all, drawn, behind].filter((said) => said !== '').join(' ');
 }
 
 function Finding({
   found,
   onAccept,
 }: {
-  readonly found: Extract<Outcome, { kind: 'found' }>['watched'];
+  readonly found: Found;
   readonly onAccept: (key: string) => void;
 }) {
   const { t } = useTranslation();
   const [key, setKey] = useState('');
+  const { first, last, event, index } = found.params;
   return (
     <Alert
       type="error"
       role="alert"
       showIcon
       className="notice"
-      title={t(`witness.faults.${found.fault}`)}
+      title={t(`witness.faults.${faultOf(found)}`, { first, last, event, index })}
       description={
         <>
           <p>{t('witness.tellOthers')}</p>
           <Button size="small" onClick={() => keepEvidence(found)}>
             {t('witness.keepEvidence')}
           </Button>
-          {found.fault === 'key-unannounced' && (
+          {found.check === 'log-key-unannounced' && (
             <form
               className="actions"
               onSubmit={(event) => {
@@ -225,11 +256,15 @@ function Finding({
   );
 }
 
+/** What is shown of the map differs in some serials, or rests on an entry that the log does not have. */
+const faultOf = ({ check, params }: Found) =>
+  check === 'map-block-differs' && params.first === undefined ? 'map-rests-elsewhere' : check;
+
 const keptMs = 60_000;
 
 /** As a file, in the form that the command line keeps it in. */
-function keepEvidence({ fault, evidence }: Extract<Outcome, { kind: 'found' }>['watched']): void {
-  const text = JSON.stringify({ found: fault, heads: evidence }, null, 2);
+function keepEvidence({ evidence }: Found): void {
+  const text = JSON.stringify(evidence, null, 2);
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   link.download = 'liushui-evidence.json';

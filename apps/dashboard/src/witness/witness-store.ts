@@ -2,9 +2,8 @@
  * The centre's key and memory in this browser. The private key was made so that nobody can read it
  * out, this page included; it is gone when the browser's data are deleted.
  */
-import type { Bytes } from './bytes';
-import { cosign, signatureTypes, type VerifierKey, verifierKeyOf } from './notes';
-import type { Seen } from './watch';
+import { type Bytes, cosign, type WitnessKey, witnessKeyOf } from './cosigning';
+import type { Seen } from './verifying';
 
 const databaseName = 'liushui-witness';
 const storeName = 'witnesses';
@@ -72,10 +71,10 @@ export class WitnessStore {
     return this.kept.seen;
   }
 
-  async key(): Promise<VerifierKey> {
+  async key(): Promise<WitnessKey> {
     const { name, pair } = this.kept;
     const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
-    return verifierKeyOf(name, signatureTypes.cosignature, publicKey);
+    return witnessKeyOf(name, publicKey);
   }
 
   /** The line of the cosignature; what was seen is durable before it is answered. */
