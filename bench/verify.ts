@@ -15,7 +15,8 @@ import { readMerely } from './national/mere-reading';
 import { closeConnections } from './post/caller';
 
 const ratioBar = 0.5;
-const program = join(__dirname, '../apps/auditor/src/main.js');
+/** As auditors start it, looking whether it is built included. */
+const program = join(__dirname, '../../bin/liushui.mjs');
 const outputBytesMax = 16 * 1024 * 1024;
 
 interface Verified {
@@ -27,7 +28,7 @@ interface Verified {
 /** Rejects when it finds anything. */
 async function verify(data: string): Promise<Verified> {
   const env = { ...process.env, LIUSHUI_DATA: data };
-  const { stdout } = await promisify(execFile)(process.execPath, [program, 'verify', '--json'], {
+  const { stdout } = await promisify(execFile)(program, ['verify', '--json'], {
     env,
     maxBuffer: outputBytesMax,
   });
