@@ -28,6 +28,11 @@ import { LeafPlaces } from './leaf-places';
 
 /** A million serials; of a book that touched more, so many blocks are drawn at random each time. */
 export const watchedBlocksMax = 256;
+/**
+ * What was shown of blocks that lack events of the book is kept until the head tells whether these
+ * should be there: together so much, and any single one has less.
+ */
+const keptSizeBytesMax = 128 * 1024 * 1024;
 
 export interface MapFinding {
   readonly kind: 'found';
@@ -61,6 +66,7 @@ export interface WatchMapOptions {
   readonly centre: string;
   /** For specs. */
   readonly blocksMax?: number;
+  readonly keptSizeBytesMax?: number;
   /** Events of the book that were read. */
   readonly onEvent?: (count: number) => void;
   readonly onBlock?: (count: number, of: number) => void;
@@ -78,7 +84,8 @@ interface HeldBlock {
 interface Uncovered {
   readonly touch: BookTouch;
   readonly held: HeldBlock;
-  readonly shown: ShownBlock;
+  /** Absent where so much is kept already: a finding tells the event all the same. */
+  readonly shown?: ShownBlock;
   readonly treeSize: number;
 }
 
@@ -91,7 +98,7 @@ export async function readHeldMap(options: WatchMapOptions): Promise<HeldMap | M
     return found('book-incomplete', { event: `${stream}@${read.revision}` });
   }
   const held = heldBlocks(read.touches);
-  const map = new HeldMap(stream, read.touches, held.length);
+  const map = new HeldMap(stream, read.touches, held.length, options.keptSizeBytesMax);
   const chosen = drawn(held, blocksMax);
   for (const [index, block] of chosen.entries()) {
     const finding = map.take(block, await book.block(block));
@@ -106,11 +113,13 @@ export class HeldMap {
   private readonly places = new LeafPlaces();
   private readonly uncovered: Uncovered[] = [];
   private blockCount = 0;
+  private keptSizeBytes = 0;
 
   constructor(
     private readonly stream: string,
     private readonly touches: readonly BookTouch[],
     private readonly heldBlockCount: number,
+    private readonly keptMax = keptSizeBytesMax,
   ) {}
 
   take(held: HeldBlock, shown: ShownBlock): MapFinding | undefined {
@@ -132,11 +141,21 @@ export class HeldMap {
     if (![record, ...leaves].every((leaf) => this.places.note(leaf))) {
       return differs(held, 'leaf', shown);
     }
-    for (const touch of held.touches) {
-      if (!covered.has(touch.hash)) this.uncovered.push({ touch, held, shown, treeSize });
-    }
+    const missing = held.touches.filter(({ hash }) => !covered.has(hash));
+    const kept = missing.length > 0 ? this.kept(shown) : undefined;
+    for (const touch of missing) this.uncovered.push({ touch, held, shown: kept, treeSize });
     this.blockCount += 1;
     return undefined;
+  }
+
+  private kept(shown: ShownBlock): ShownBlock | undefined {
+    const { record, leaves, block, series, siblings } = shown;
+    const texts = [block, ...siblings, ...series.flatMap((one) => [one.series, one.node])];
+    const sizeBytes = [record, ...leaves].reduce((sum, { leaf }) => sum + leaf.length, 0);
+    const withTexts = texts.reduce((sum, text) => sum + text.length, sizeBytes);
+    if (this.keptSizeBytes + withTexts > this.keptMax) return undefined;
+    this.keptSizeBytes += withTexts;
+    return shown;
   }
 
   /** `head` was verified. Rejects with what `readTile` rejects with, and with MapAheadOfHead. */

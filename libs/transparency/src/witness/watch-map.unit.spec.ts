@@ -95,6 +95,26 @@ describe('[TL-23] the witness of a centre', () => {
     });
   });
 
+  it('keeps what was shown for a finding, but no more than has room', async () => {
+    const leftOut = new Set([0, 2]);
+    const log = spoiling(leftOut);
+    const remote = new ShownLog(entriesOf(log), key);
+    const head = { origin: 'liushui/log', size: 5, root: oracleRoot(entriesOf(log)) };
+    const foundWith = async (keptSizeBytesMax?: number) => {
+      const book = new ShownHeldBook(log, guiyang, leftOut);
+      const map = await readHeldMap({ book, centre: guiyang, keptSizeBytesMax });
+      if (!(map instanceof HeldMap)) throw new Error(map.check);
+      return map.provedBy(head, (name) => remote.tile(name));
+    };
+    const event = `SerialsSpoiled book-${guiyang}@0`;
+    const found = { kind: 'found', check: 'map-event-missing', params: { event } };
+    const { shown } = (await foundWith()) as { shown?: ShownBlock };
+    expect(shown?.record.index).toBe(4);
+    const without = await foundWith(200);
+    expect(without).toMatchObject(found);
+    expect(without).not.toHaveProperty('shown');
+  });
+
   it('finds an event that neither the root nor the log has, once a later one of the book is there', async () => {
     const leftOut = new Set([0]);
     const log = spoiling(leftOut);
