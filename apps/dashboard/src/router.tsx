@@ -3,6 +3,7 @@ import { createBrowserRouter } from 'react-router-dom';
 import { LoginPage } from './session/login-page';
 import { FirstPage } from './shell/first-page';
 import { PageFault } from './shell/page-fault';
+import { readablePath } from './shell/readable-path';
 import { RequireSession } from './shell/require-session';
 import { UnknownPage } from './shell/unknown-page';
 
@@ -59,7 +60,15 @@ const verifyPage = {
   lazy: async () => ({ Component: (await import('./verify/verify-page')).VerifyPage }),
 };
 
+/** The router warns of what it cannot decode, and shows it all the same. */
+function readAddress(): void {
+  const { pathname, search, hash } = location;
+  const path = readablePath(pathname);
+  if (path !== pathname) history.replaceState(history.state, '', `${path}${search}${hash}`);
+}
+
 export function createRouter() {
+  readAddress();
   return createBrowserRouter([
     { path: '/login', element: <LoginPage />, errorElement: <PageFault /> },
     {

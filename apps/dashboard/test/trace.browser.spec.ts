@@ -4,7 +4,9 @@ import type { Page } from 'playwright-core';
 import { certificateOf, daysAgo, guiyang, seeded, serialOf } from './office';
 import { look, visits } from './visits';
 
-const { arriveAs, arriveAsAdmin, postAs } = visits();
+const { arriveAs, arriveAsAdmin, postAs, readAs } = visits();
+
+const ministry = '00000001';
 
 const stepTitles = (page: Page) => page.locator('.timeline h3').allInnerTexts();
 
@@ -111,10 +113,47 @@ describe('trace', () => {
     expect(await refusal.isVisible()).toBe(true);
   });
 
+  it('[C1] says when and by whom a registration was reversed, and leads to the event', async () => {
+    const reversed = serialOf(5, 90_001);
+    const ranges = [{ from: reversed, to: reversed }];
+    const lot = { level: 5, edition: '2013普通版', deliveryNote: '印送〔2013〕99号' };
+    await postAs('ministry.clerk', `centres/${ministry}/registrations`, { ...lot, ranges });
+    const path = `centres/${ministry}/registration-reversals`;
+    const { proposal } = await postAs('ministry.clerk', path, { ranges, reason: '误登' });
+    const { position } = await postAs('ministry.lead', `proposals/${proposal}/approval`, {});
+    await readAs('ministry.clerk', `centres/${ministry}/book`, position);
+    const expectedStatuses = [404];
+    const visitor = await arriveAs('ministry.clerk', `/trace/${reversed}`, { expectedStatuses });
+    const { page } = visitor;
+    await visitor.textWith(`流水码 ${reversed} 已撤销登记`);
+    expect(await page.locator('.notice').innerText()).toContain('及第二人审批');
+    await visitor.picture('trace-reversed');
+    await page.getByRole('button', { name: 'English' }).click();
+    await visitor.textWith(`The registration of serial ${reversed} was reversed`);
+    await page.setViewportSize({ width: 390, height: 900 });
+    expect(await visitor.overflowPx()).toBe(0);
+    await visitor.picture('trace-reversed-narrow');
+    await page.getByRole('link', { name: 'The reversal in the journal' }).click();
+    const line = page.locator('.journal-line.is-pointed-at');
+    await line.getByText('Registration reversed').first().waitFor();
+  });
+
   it('[N1] says what a serial looks like when this is none', async () => {
     const visitor = await arriveAsAdmin('/trace/A12-34');
     const text = await visitor.textWith('“A12-34”不是流水码、号段、证书编码或凭证编号');
     expect(text).toContain('按规则 N1');
+  });
+
+  it('reads an address with a stray % as it stands, and what is typed with one', async () => {
+    const visitor = await arriveAsAdmin('/trace/100%');
+    const { page } = visitor;
+    await visitor.textWith('“100%”不是流水码、号段、证书编码或凭证编号');
+    expect(await page.locator('#traced-number').inputValue()).toBe('100%');
+    await page.locator('#traced-number').fill('%');
+    await page.keyboard.press('Enter');
+    await visitor.textWith('“%”不是流水码、号段、证书编码或凭证编号');
+    await page.reload();
+    await visitor.textWith('“%”不是流水码、号段、证书编码或凭证编号');
   });
 
   it('says whom to ask about a serial of another centre', async () => {
@@ -201,7 +240,7 @@ describe('trace', () => {
     const path = `/trace/${serialOf(5, 29_990)}-${serialOf(5, 30_010)}`;
     const visitor = await arriveAsAdmin(path, { locale: 'en-GB' });
     const text = await visitor.textWith('Not all of the range were registered');
-    expect(text).toContain('Never registered');
+    expect(text).toContain('Not registered');
   });
 
   it('[V5] tells the life of a voucher, up to its certificate', async () => {

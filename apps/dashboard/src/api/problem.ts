@@ -21,6 +21,8 @@ export interface ProblemDocument {
   readonly code: string;
   readonly rule?: string;
   readonly requestId?: string;
+  /** The values in `detail`. */
+  readonly params?: Readonly<Record<string, string | number>>;
   readonly errors?: readonly Finding[];
 }
 
@@ -47,6 +49,14 @@ function isFinding(value: unknown): value is Finding {
   return typeof code === 'string' && typeof message === 'string';
 }
 
+function isRecord(value: unknown): value is Record<string, string | number> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((one) => typeof one === 'string' || typeof one === 'number')
+  );
+}
+
 /** Reads a problem document; a proxy's page of HTML or an empty body becomes one as well. */
 export function readProblem(status: number, body: unknown): ProblemDocument {
   const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
@@ -57,6 +67,7 @@ export function readProblem(status: number, body: unknown): ProblemDocument {
     detail: textOf(fields.detail, ''),
     ...(typeof fields.rule === 'string' ? { rule: fields.rule } : {}),
     ...(typeof fields.requestId === 'string' ? { requestId: fields.requestId } : {}),
+    ...(isRecord(fields.params) ? { params: fields.params } : {}),
     ...(Array.isArray(fields.errors) ? { errors: fields.errors.filter(isFinding) } : {}),
   };
 }

@@ -6,6 +6,7 @@ import type { MomentInAddress } from '../flow/use-moment';
 import { useFormat } from '../language/format';
 import { ProblemNotice } from '../shell/problem-notice';
 import { mayBeVoucher } from './number';
+import { Reversed, reversalIn } from './reversed';
 
 interface Properties {
   readonly kind: 'serial' | 'certificate' | 'voucher';
@@ -44,6 +45,8 @@ export function NotTraced(properties: Properties) {
   const status = error instanceof Refused ? error.problem.status : undefined;
   const isUnknown = status === 404;
   const [title, what] = useWords(properties, isUnknown);
+  const reversal = reversalIn(error);
+  if (reversal) return <Reversed reversal={reversal} />;
   if (!isUnknown && status !== 403) {
     return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
   }

@@ -13,6 +13,11 @@ export const trace = {
   unknownSerialTitle: 'Serial {{serial}} was never registered',
   unknownSerial:
     'No blank with this number has entered the books (C1: every genuine blank is registered first). Compare each character with the paper; leading zeros count (N1). If the paper really says so, keep it and tell your supervisor.',
+  reversed: {
+    title: 'The registration of serial {{serial}} was reversed',
+    what: 'It was registered on {{registered}}, and the registration was reversed on {{reversed}} by {{who}}. So no blank bears this number (C1). Compare each character with the paper; if the paper really says so, keep it and tell your supervisor.',
+    event: 'The reversal in the journal',
+  },
   unknownCertificateTitle: 'No certificate has the number {{number}}',
   unknownCertificate:
     'It was not issued from these books. Compare each digit with the paper: year, 8-digit institution code, level, 5-digit sequence (N3).',
@@ -37,10 +42,10 @@ export const trace = {
   certificateNow:
     'The certificate and its papers are told as they are now. What is below is as of the day looked back to.',
   range: 'Range',
-  unregistered: 'Never registered',
+  unregistered: 'Not registered',
   rangeComplete: '{{quantity}} serials, every one registered and accounted for.',
   rangeIncomplete:
-    '{{quantity}} serials. Not all of the range were registered by then: see “Never registered” below.',
+    '{{quantity}} serials. Not all of the range were registered by then: see “Not registered” below.',
   segments: 'What is where',
   moreSegments: 'Further on',
   route: 'Route',

@@ -14,6 +14,11 @@ export const trace: Translation['trace'] = {
   unknownSerialTitle: '流水码 {{serial}} 从未登记',
   unknownSerial:
     '台账中没有这个号码的空白证书（C1：真实的空白证书都须先登记）。请逐位与纸面核对，前导零也要算上（N1）。如果纸面确实如此，请保留该纸件并报告主管。',
+  reversed: {
+    title: '流水码 {{serial}} 已撤销登记',
+    what: '该流水码于 {{registered}} 登记，{{reversed}} 撤销登记（{{who}}），没有对应的空白证书（C1）。请逐位与纸面核对；如果纸面确实如此，请保留该纸件并报告主管。',
+    event: '查看台账中的撤销记录',
+  },
   unknownCertificateTitle: '没有编码为 {{number}} 的证书',
   unknownCertificate:
     '台账中没有颁发过此证书。请逐位与纸面核对：年份、8 位机构代码、等级、5 位顺序号（N3）。',
@@ -34,9 +39,9 @@ export const trace: Translation['trace'] = {
   status: '状态',
   certificateNow: '以上证书及其纸张按现在的情况显示；以下是所回看日期的情况。',
   range: '号段',
-  unregistered: '从未登记',
+  unregistered: '未登记',
   rangeComplete: '{{quantity}} 个流水码，全部已登记，张张有下落。',
-  rangeIncomplete: '{{quantity}} 个流水码，当时并非全部已登记，见下表“从未登记”。',
+  rangeIncomplete: '{{quantity}} 个流水码，当时并非全部已登记，见下表“未登记”。',
   segments: '各段所在',
   moreSegments: '继续显示',
   route: '流转路线',
