@@ -7,19 +7,19 @@ import Skeleton from 'antd/es/skeleton';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router-dom';
-import { answerOf, type Schemas, useApi } from '../api/client';
-import { Refused } from '../api/problem';
+import { type Api, answerOf, type Schemas, useApi } from '../api/client';
 import { FormProblem } from '../form-parts/form-problem';
 import { useSubmission } from '../form-parts/use-submission';
 import { today, useFormat } from '../language/format';
 import { showing } from '../live/use-changes';
 import { usePaper } from '../papers/use-paper';
+import { quarterAfter } from '../quarters/calendar';
 import { Mark } from '../quarters/states';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
 import { Facts } from '../trace/facts';
 import { CentrePicker } from './centre-picker';
-import { neighbour } from './period';
+import { neighbour, statisticalQuarter } from './period';
 import { useEventName } from './posts-list';
 
 type MonthlyFile = Schemas['MonthlyFileDto'];
@@ -31,6 +31,16 @@ interface Place {
   readonly month: string;
 }
 
+/** Whether its quarter knows of a file. Asked first: that there is none is no error on the console. */
+async function isMade(api: Api, { code, month }: Place, signal: AbortSignal): Promise<boolean> {
+  const quarter = quarterAfter(statisticalQuarter(`${month}-01`), 1);
+  const path = { code, quarter };
+  const { monthlyFiles } = await answerOf(
+    api.GET('/api/v1/centres/{code}/quarters/{quarter}', { params: { path }, signal }),
+  );
+  return monthlyFiles.some((file) => file.month === month);
+}
+
 /** The record of the latest file of a month; null when none was made. */
 function useMonthlyFile({ code, month }: Place) {
   const api = useApi();
@@ -39,16 +49,12 @@ function useMonthlyFile({ code, month }: Place) {
     meta: showing('quarter', 'certificate'),
     queryFn: async ({ signal }): Promise<MonthlyFile | null> => {
       const path = { code, month };
+      if (!(await isMade(api, path, signal))) return null;
       const call = api.GET('/api/v1/centres/{code}/reports/monthly/{month}', {
         params: { path, query: { limit: 1 } },
         signal,
       });
-      try {
-        return (await answerOf(call)) as MonthlyFile;
-      } catch (error) {
-        if (error instanceof Refused && error.problem.code === 'no-monthly-file') return null;
-        throw error;
-      }
+      return (await answerOf(call)) as MonthlyFile;
     },
   });
 }
@@ -182,12 +188,7 @@ function File({ place, powers }: { readonly place: Place; readonly powers: Power
     );
     setDone(answer !== undefined);
   };
-  if (error) {
-    if (error instanceof Refused && error.problem.status === 403) {
-      return <p>{t('reports.monthlyNotYours')}</p>;
-    }
-    return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
-  }
+  if (error) return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
   if (data === undefined) return <Skeleton active />;
   return (
     <>
@@ -240,7 +241,11 @@ export function MonthlyFiles({ powers }: { readonly powers: Powers }) {
         />
       </div>
       <div className="after">
-        <File key={`${code}/${month}`} place={{ code, month }} powers={powers} />
+        {powers.seesHolders ? (
+          <File key={`${code}/${month}`} place={{ code, month }} powers={powers} />
+        ) : (
+          <p>{t('reports.monthlyNotYours')}</p>
+        )}
       </div>
     </section>
   );
