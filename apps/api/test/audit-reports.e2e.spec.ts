@@ -4,9 +4,10 @@ import { tree } from '#testing';
 import { Client } from './client';
 import { addUser, type Installation, makeInstallation } from './installation';
 import { keepLog } from './kept-log';
+import { liushui } from './liushui';
 import { type RunningApi, startApi, until } from './running-api';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const path = 'audit/reports';
 const root = 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=';
@@ -176,6 +177,24 @@ describe('reports of audits', () => {
       expect((await list('?check=reconcile&limit=1', client)).items[0].findings).toHaveLength(1);
     }
     expect((await new Client(api.port).get(path)).status).toBe(401);
+  });
+
+  it.each(['verify', 'reconcile'])('are what liushui %s --report files', async (check) => {
+    const { body } = await auditor.must('users/auditor/api-keys');
+    const env = {
+      EVENTSTORE_URL: api.settings.eventStoreUrl,
+      DATABASE_URL: api.settings.databaseUrl,
+      LIUSHUI_URL: `http://127.0.0.1:${api.port}`,
+      LIUSHUI_API_KEY: body.key,
+    };
+    const { exitCode, said } = await liushui([check, '--report'], env);
+    expect([exitCode, said.findings]).toEqual([0, []]);
+    const [told] = (await list('?limit=1')).items;
+    expect(said.filed).toMatchObject({ status: 201, place: `audit@${told.revision}` });
+    expect(told).toMatchObject({ check, verdict: 'in-order', findings: [] });
+    const { treeSize } = told.log ?? told.views;
+    expect(treeSize).toBeGreaterThan(10);
+    expect(told.rootHere).not.toBe('differs');
   });
 
   it('come newest first, page by page', async () => {

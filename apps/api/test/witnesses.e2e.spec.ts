@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +26,7 @@ import {
 import { Client } from './client';
 import { addUser, type Installation, makeInstallation, password, today } from './installation';
 import { keepLog } from './kept-log';
+import { liushui } from './liushui';
 import { type RunningApi, startApi, until } from './running-api';
 
 jest.setTimeout(180_000);
@@ -38,24 +38,6 @@ const loaded = quarterAfter(statisticalQuarterOf(today), -1);
 const returnPath = `centres/${guiyang}/quarters/${loaded}/return`;
 const rows = [{ occupation: { name: '保安员' }, level: 5, assessed: 3, passed: 2 }];
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
-
-const root = join(__dirname, '../../..');
-const source = ['--conditions=source', '--require', './libs/testing/src/run-typescript.cjs'];
-
-/** The command line as a program of its own: a witness knows the API by its address alone. */
-function liushui(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const program = [...source, 'apps/auditor/src/main.ts', ...args];
-  return new Promise<{ exitCode: number; said: Record<string, unknown> }>((resolve, reject) => {
-    const given = { cwd: root, env: { ...process.env, ...env } };
-    const child = execFile(process.execPath, program, given, (_, stdout, stderr) => {
-      try {
-        resolve({ exitCode: child.exitCode ?? -1, said: JSON.parse(stdout) });
-      } catch {
-        reject(new Error(`${stdout}${stderr}`));
-      }
-    });
-  });
-}
 
 interface Answer {
   readonly status: number;
@@ -322,11 +304,11 @@ describe('log witnesses', () => {
       const made = await on.zunyi.post('users/zunyi/api-keys');
       const env = { LIUSHUI_WITNESS: folder, LIUSHUI_API_KEY: made.body.key };
       const url = `http://127.0.0.1:${api.port}`;
-      const first = await liushui(['witness', zunyi, '--url', url, '--json'], env);
+      const first = await liushui(['witness', zunyi, '--url', url], env);
       expect(first).toMatchObject({ exitCode: 3, said: { refused: 'witness-key-missing' } });
       const { key } = first.said;
       expect((await zunyiLead.put(keyPath(zunyi), { key })).status).toBe(201);
-      const second = await liushui(['witness', zunyi, '--url', url, '--json'], env);
+      const second = await liushui(['witness', zunyi, '--url', url], env);
       expect(second).toMatchObject({ exitCode: 0, said: { handedOver: true, key, findings: [] } });
       const { size } = second.said;
       await until(async () => {
