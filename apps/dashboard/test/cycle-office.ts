@@ -9,6 +9,8 @@ export const ministry = '00000001';
 export const province = '52000001';
 export const city = '52010001';
 export const otherCity = '52020001';
+/** A city with users, as the first: each run of the specs takes one through its quarter. */
+export const secondCity = '52030001';
 const station = '52011001';
 
 const beijingDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
@@ -91,16 +93,22 @@ export async function openCycleOffice(office: Office): Promise<void> {
     { code: province, name: '贵州省职业技能鉴定指导中心', tier: 'province', parent: ministry },
     { code: city, name: '贵阳市职业技能鉴定指导中心', tier: 'city', parent: province },
     { code: otherCity, name: '六盘水市职业技能鉴定指导中心', tier: 'city', parent: province },
+    { code: secondCity, name: '遵义市职业技能鉴定指导中心', tier: 'city', parent: province },
     { code: station, name: '贵阳第一职业技能鉴定所', tier: 'station', parent: city },
   ];
   for (const centre of centres) await office.call('POST', 'centres', 'admin', centre);
-  await office.call('PUT', `centres/${city}/manager`, 'admin', manager);
   await office.addUser('ministry.clerk', '李建华', ministry, 'clerk');
   await office.addUser('province.clerk', '刘洋', province, 'clerk');
   await office.addUser('province.lead', '董珍云', province, 'supervisor');
-  await office.addUser('city.clerk', '张磊', city, 'clerk');
-  await office.addUser('city.head', '蔡明', city, 'clerk');
-  await office.addUser('city.lead', '赵艳', city, 'supervisor');
+  for (const [name, code] of [
+    ['city', city],
+    ['second', secondCity],
+  ]) {
+    await office.call('PUT', `centres/${code}/manager`, 'admin', manager);
+    await office.addUser(`${name}.clerk`, '张磊', code, 'clerk');
+    await office.addUser(`${name}.head`, '蔡明', code, 'clerk');
+    await office.addUser(`${name}.lead`, '赵艳', code, 'supervisor');
+  }
   await bringBlanks(office);
 }
 

@@ -1,15 +1,15 @@
 /** Who may do what: forgotten, refused, withdrawn, given a right or shut out, in a real browser. */
 import type { Page } from 'playwright-core';
+import { keysInChinese, keysInEnglish, otherWays, tabTo, ways } from './hands';
 import { certificateOf, daysAgo, serialOf, userPassword } from './office';
 import {
-  approveByKeyboard,
+  approve,
   atField,
-  chooseAt,
   faults,
-  goOnByKeyboard,
+  fillFields,
+  goOn,
   outcome,
-  tabTo,
-  typeAt,
+  proposalOn,
   verdict,
 } from './posting';
 import { look, visits } from './visits';
@@ -22,8 +22,6 @@ const en = { locale: 'en-GB' };
 
 /** Blanks that Liupanshui holds; each spec takes one of its own. */
 const blank = (ordinal: number): string => serialOf(5, 1_700 + ordinal);
-
-const proposalOn = (page: Page, number: string) => page.locator('.proposal', { hasText: number });
 
 /** Somebody of Liupanshui reports a blank missing, which a second person has to approve. */
 async function lose(username: string, serial: string): Promise<string> {
@@ -47,12 +45,6 @@ async function reasonOf(serial: string, position: string): Promise<string | null
   return items.find(({ command }) => command.ranges?.[0].from === serial)?.refusalReason;
 }
 
-/** Presses what Tab reaches. */
-async function press(page: Page, name: string | RegExp): Promise<void> {
-  await tabTo(page, page.getByRole('button', { name }).first());
-  await page.keyboard.press('Enter');
-}
-
 describe('[C15] a person', () => {
   it('is forgotten when one asks and a second approves, and the trace says so', async () => {
     await postAs('admin', 'users', {
@@ -62,21 +54,20 @@ describe('[C15] a person', () => {
       centre: '00000001',
       roles: ['supervisor'],
     });
-    const lead = await arriveAs('ministry.lead', '/administration/forgetting', {
-      ...zh,
-      expectedStatuses: [404, 422],
-    });
+    const way = keysInChinese;
+    const habits = { ...way, expectedStatuses: [404, 422] };
+    const lead = await arriveAs('ministry.lead', '/administration/forgetting', habits);
     const { page } = lead;
-    await chooseAt(page, 'document_type', '护照');
-    await typeAt(page, 'document_number', 'E99999999');
-    await typeAt(page, 'reason', '本人书面申请 30 号');
-    await press(page, '查找并提请审批');
+    const ask = () => way.press(page.getByRole('button', { name: '查找并提请审批' }));
+    await way.choose(page.locator('#document_type'), '护照');
+    await fillFields(page, way, { document_number: 'E99999999', reason: '本人书面申请 30 号' });
+    await ask();
     await page.locator('[role=alert], .ant-form-item-explain-error').first().waitFor();
     expect(await page.locator('#document_number').inputValue()).toBe('E99999999');
     expect(await page.locator('#reason').inputValue()).toBe('本人书面申请 30 号');
     await lead.picture('forgetting-refused-zh-CN-1440');
-    await typeAt(page, 'document_number', 'E10000029');
-    await press(page, '查找并提请审批');
+    await fillFields(page, way, { document_number: 'E10000029' });
+    await ask();
     await page.getByRole('status').getByText('第二').first().waitFor();
     expect(await page.locator('#document_number').inputValue()).toBe('');
 
@@ -85,7 +76,7 @@ describe('[C15] a person', () => {
     const second = await arriveAs('ministry.second', '/proposals', en);
     await proposalOn(second.page, '本人书面申请 30 号').waitFor();
     await second.picture('proposal-forgetting-en-GB-1440');
-    await approveByKeyboard(second, '本人书面申请 30 号');
+    await approve(second, keysInEnglish, '本人书面申请 30 号');
 
     const clerk = await arriveAs('city1.clerk', `/trace/${certificateOf(30)}`, en);
     await clerk.page.getByText('forgotten, on request').waitFor();
@@ -101,46 +92,48 @@ describe('[C15] a person', () => {
 });
 
 describe('[C12] a proposal', () => {
-  it('is refused with a reason, by the keyboard alone', async () => {
-    await lose('city2.clerk', blank(1));
-    const lead = await arriveAs('city2.lead', '/proposals', zh);
+  it.each(otherWays)('is refused with a reason, $name', async (way) => {
+    const { say, run } = way;
+    const serial = blank(10 + run);
+    await lose('city2.clerk', serial);
+    const lead = await arriveAs('city2.lead', '/proposals', way);
     const { page } = lead;
-    const card = proposalOn(page, blank(1));
-    const refuse = card.getByRole('button', { name: '不批准' });
-    await tabTo(page, refuse);
-    await page.keyboard.press('Enter');
+    const card = proposalOn(page, serial);
+    const refuse = card.getByRole('button', { name: say('不批准', 'Refuse') });
+    await way.press(refuse);
     await card.locator('textarea').waitFor();
-    await tabTo(page, refuse);
-    await page.keyboard.press('Enter');
-    await card.getByRole('alert').getByText('请填写此项').waitFor();
+    await way.press(refuse);
+    await card.getByRole('alert').getByText(say('请填写此项', 'Fill this in')).waitFor();
     await page.keyboard.type('请先复核保险柜');
     await card.getByRole('alert').waitFor({ state: 'detached' });
-    await lead.picture('refusing-zh-CN-1440');
-    await tabTo(page, refuse);
-    await page.keyboard.press('Enter');
-    await page.locator('.outcome').getByText('未批准').waitFor();
+    await lead.picture(`refusing-${way.locale}-1440`);
+    await way.press(refuse);
+    await page.locator('.outcome').getByText(say('未批准', 'Not approved')).waitFor();
     await lead.go('/proposals?status=refused');
-    await card.getByText('原因：请先复核保险柜').waitFor();
+    await card.getByText(say('原因：请先复核保险柜', 'Reason: 请先复核保险柜')).waitFor();
     expect(await card.innerText()).toContain('六盘水市分管领导');
-    expect(await reasonOf(blank(1), '0')).toBe('请先复核保险柜');
-    const traced = await readAs('city2.lead', `serials/${blank(1)}`, '0');
+    expect(await reasonOf(serial, '0')).toBe('请先复核保险柜');
+    const traced = await readAs('city2.lead', `serials/${serial}`, '0');
     expect(traced).toMatchObject({ status: 'in-stock' });
   });
 
-  it('is withdrawn by its author, and told as withdrawn', async () => {
-    await lose('city2.clerk', blank(2));
-    const clerk = await arriveAs('city2.clerk', '/proposals', en);
+  it.each(ways)('is withdrawn by its author, and told as withdrawn, $name', async (way) => {
+    const { say, run } = way;
+    const serial = blank(20 + run);
+    await lose('city2.clerk', serial);
+    const clerk = await arriveAs('city2.clerk', '/proposals', way);
     const { page } = clerk;
-    const card = proposalOn(page, blank(2));
-    await card.getByRole('button', { name: 'Withdraw' }).click();
-    await page.keyboard.type('It was in the other drawer');
-    await card.getByRole('button', { name: 'Withdraw' }).click();
-    await page.locator('.outcome').getByText('Withdrawn').waitFor();
+    const card = proposalOn(page, serial);
+    const withdraw = card.getByRole('button', { name: say('撤回', 'Withdraw') });
+    await way.press(withdraw);
+    await way.fill(card.locator('textarea'), 'It was in the other drawer');
+    await way.press(withdraw);
+    await page.locator('.outcome').getByText(say('已撤回', 'Withdrawn')).waitFor();
     await clerk.go('/proposals?status=refused');
-    await card.getByText('Withdrawn by').waitFor();
-    expect(await card.locator('.badge').innerText()).toBe('Withdrawn');
-    await clerk.picture('proposal-withdrawn-en-GB-1440');
-    expect(await reasonOf(blank(2), '0')).toBe('It was in the other drawer');
+    await card.getByText(say(/于 .* 撤回/, /Withdrawn by/)).waitFor();
+    expect(await card.locator('.badge').innerText()).toBe(say('已撤回', 'Withdrawn'));
+    await clerk.picture(`proposal-withdrawn-${way.locale}-1440`);
+    expect(await reasonOf(serial, '0')).toBe('It was in the other drawer');
   });
 
   it('is not its author’s to approve, whatever they are, and the rule is told', async () => {
@@ -153,9 +146,27 @@ describe('[C12] a proposal', () => {
     const { page: clerks } = await arriveAs('city2.clerk', '/proposals', zh);
     await proposalOn(clerks, blank(3)).getByText('提交人本人除外').waitFor();
     const above = await arriveAs('guizhou.lead', '/proposals', en);
-    await approveByKeyboard(above, blank(3));
+    await approve(above, keysInEnglish, blank(3));
     const traced = await readAs('city2.lead', `serials/${blank(3)}`, '0');
     expect(traced).toMatchObject({ status: 'missing' });
+  });
+
+  it('that is withdrawn while it is being refused stays with what was typed', async () => {
+    const serial = blank(7);
+    const { proposal } = await postAs('city2.clerk', `centres/${liupanshui}/losses`, {
+      ranges: [{ from: serial, to: serial }],
+      circumstances: '盘点时未见',
+    });
+    const { page } = await arriveAs('city2.lead', '/proposals', en);
+    const card = proposalOn(page, serial);
+    await card.getByRole('button', { name: 'Refuse' }).click();
+    await card.getByRole('textbox').fill('It lies in the second drawer');
+    await postAs('city2.clerk', `proposals/${proposal}/refusal`, { reason: '找到了' });
+    await card.getByText('It no longer waits for a decision').waitFor();
+    await card.getByText(/Withdrawn by .*经办人/).waitFor();
+    expect(await card.getByRole('textbox').inputValue()).toBe('It lies in the second drawer');
+    await card.getByRole('button', { name: 'Put away' }).click();
+    await card.waitFor({ state: 'detached' });
   });
 
   it('keeps what was typed when the list cannot be read again', async () => {
@@ -280,7 +291,7 @@ describe('a user', () => {
     await page.getByText('because you load paper books').waitFor();
     expect(await page.locator('#occurredOn').inputValue()).toBe(daysAgo(70));
     await tabTo(page, page.locator('#occurredOn'));
-    await goOnByKeyboard(page);
+    await goOn(page, keysInEnglish);
     expect(await outcome(page).innerText()).toContain('Recorded');
     const [entry] = (
       await readAs<{ history: object[] }>('ministry.clerk', `serials/${before}`, '0')
@@ -288,7 +299,7 @@ describe('a user', () => {
     expect(entry).toMatchObject({ event: 'BlanksRegistered', occurredOn: daysAgo(70) });
     await page.getByRole('button', { name: 'Post another' }).click();
     await fill(between, daysAgo(45));
-    await goOnByKeyboard(page);
+    await goOn(page, keysInEnglish);
     await outcome(page).getByText('Waits for a second person').waitFor();
   });
 

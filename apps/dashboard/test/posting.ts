@@ -1,5 +1,6 @@
-/** How people of the browser specs post: by the keyboard alone, or with a second person's help. */
-import type { Locator, Page } from 'playwright-core';
+/** How people of the browser specs post: with either hand, and with a second person's help. */
+import type { Page } from 'playwright-core';
+import { type Hand, tabTo } from './hands';
 import { daysAgo } from './office';
 import type { Visitor } from './visitor';
 
@@ -8,22 +9,12 @@ export const check = (page: Page) => page.getByRole('button', { name: /(^| )(检
 export const verdict = (page: Page) => page.locator('.post-verdict');
 export const outcome = (page: Page) => page.locator('.outcome');
 export const faults = (page: Page) => page.locator('.post-faults').getByRole('alert');
+export const proposalOn = (page: Page, number: string) =>
+  page.locator('.proposal', { hasText: number });
 
 /** What stands at the field of that id after a check. */
 export const atField = (page: Page, id: string) =>
   page.locator('.ant-form-item', { has: page.locator(`#${id}`) }).locator('.ant-form-item-explain');
-
-const tabsMax = 60;
-
-/** Goes to it with Tab alone, past everything before it, as somebody without a mouse does. */
-export async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await wanted.waitFor({ state: 'attached' });
-  for (let tabs = 0; tabs <= tabsMax; tabs += 1) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${wanted} is not reached within ${tabsMax} presses of Tab`);
-}
 
 /** Types into a field reached by Tab, in place of what is there. */
 export async function typeAt(page: Page, id: string, text: string): Promise<void> {
@@ -32,84 +23,86 @@ export async function typeAt(page: Page, id: string, text: string): Promise<void
   await page.keyboard.type(text);
 }
 
-const optionsMax = 12;
-
-/** Opens a list reached by Tab, and takes the option with these words by the arrow keys. */
-export async function chooseAt(page: Page, id: string, words: string): Promise<void> {
-  await tabTo(page, page.locator(`#${id}`));
-  await page.keyboard.press('Enter');
-  const active = page.locator('.ant-select-item-option-active:visible');
-  await active.waitFor();
-  for (let option = 0; option < optionsMax; option += 1) {
-    if ((await active.innerText()).trim() === words) {
-      await page.keyboard.press('Enter');
-      await active.waitFor({ state: 'detached' });
-      return;
-    }
-    await page.keyboard.press('ArrowDown');
-  }
-  throw new Error(`no option says ${words}`);
+/** Fields by their ids, in the order of the page. */
+export async function fillFields(page: Page, hand: Hand, fields: Record<string, string>) {
+  for (const [id, text] of Object.entries(fields)) await hand.fill(page.locator(`#${id}`), text);
 }
 
-/** Among buttons of one choice, reached by Tab: the arrow keys go on until the wanted one is on. */
-export async function turnTo(page: Page, first: Locator, wanted: Locator): Promise<void> {
-  await tabTo(page, first);
-  for (let presses = 0; presses < optionsMax; presses += 1) {
-    if (await wanted.isChecked()) return;
-    await page.keyboard.press('ArrowDown');
-  }
-  throw new Error(`${wanted} cannot be chosen by the arrow keys`);
-}
-
-interface Roster {
+export interface Roster {
   readonly reference: string;
   readonly level: string | RegExp;
+  readonly signedOn?: string;
+  readonly passed?: number;
 }
 
-/** The head of a roster: signed six days ago, two people passed, turners of the first station. */
-export async function fillRoster(page: Page, { reference, level }: Roster): Promise<void> {
-  await page.locator('#roster_reference').fill(reference);
-  await page.locator('#roster_signedOn').fill(daysAgo(6));
-  await page.locator('#roster_passed').fill('2');
-  await page.getByLabel(level).check();
-  await page.locator('#occupation_name').fill('车工');
-  await page.locator('#station').click();
-  await page.keyboard.type('52011001');
-  await page.keyboard.press('Enter');
+/** The head of a roster: turners of the first station; signed six days ago unless said. */
+export async function fillRoster(page: Page, hand: Hand, roster: Roster): Promise<void> {
+  const { reference, level, signedOn = daysAgo(6), passed = 2 } = roster;
+  await page.locator('#roster_reference').waitFor();
+  await fillFields(page, hand, {
+    roster_reference: reference,
+    roster_signedOn: signedOn,
+    roster_passed: String(passed),
+  });
+  await hand.turn(page.locator('.level-choice').getByRole('radio', { name: level }));
+  await fillFields(page, hand, { occupation_name: '车工' });
+  await hand.choose(page.locator('#station'), '52011001');
 }
 
-/** From a filled form to what was recorded, by the keyboard alone. */
-export async function goOnByKeyboard(page: Page): Promise<void> {
-  await page.keyboard.press('Control+Enter');
+export interface Person {
+  readonly paper: string;
+  readonly number: string;
+  readonly name: string;
+  /** The number of a passport. */
+  readonly passport: string;
+}
+
+/** One line of a roster. */
+export async function fillPerson(page: Page, hand: Hand, person: Person, row = 0): Promise<void> {
+  const { paper, number, name, passport } = person;
+  const at = (column: string) => page.locator(`#line-${row}-${column}`);
+  await hand.fill(at('paper'), paper);
+  await hand.fill(at('certificateNumber'), number);
+  await hand.fill(at('name'), name);
+  const passportInWords = at('documentType').locator('option[value=passport]');
+  await hand.choose(at('documentType'), (await passportInWords.innerText()).trim());
+  await hand.fill(at('documentNumber'), passport);
+}
+
+/** Asks whether a filled form could be recorded. */
+export async function tryOut(page: Page, { hand }: Hand): Promise<void> {
+  if (hand === 'click') await check(page).click();
+  else await page.keyboard.press('Control+Enter');
+}
+
+/** Records what was checked; Enter does, for the focus goes there by itself. */
+export async function record(page: Page, { hand }: Hand): Promise<void> {
   await verdict(page).waitFor();
-  await page.keyboard.press('Enter');
+  if (hand === 'click') await verdict(page).getByRole('button').last().click();
+  else await page.keyboard.press('Enter');
   await outcome(page).waitFor();
 }
 
-/** The same with the mouse. */
-export async function goOnByClick(page: Page): Promise<void> {
-  await check(page).click();
-  await verdict(page).getByRole('button').last().click();
-  await outcome(page).waitFor();
+/** From a filled form to what was recorded. */
+export async function goOn(page: Page, hand: Hand): Promise<void> {
+  await tryOut(page, hand);
+  await record(page, hand);
 }
 
-const approveButton = /^(批准……|Approve …)$/;
-const approveNowButton = /^(确认批准|Approve now)$/;
-const approved = (page: Page) => page.getByText(/已批准并记录|Approved and recorded/);
-
-/** A second person finds the proposal that names this number, and approves it with the mouse. */
-export async function approveByClick({ page }: Visitor, number: string): Promise<void> {
-  const proposal = page.locator('.proposal', { hasText: number });
-  await proposal.getByRole('button', { name: approveButton }).click();
-  await proposal.getByRole('button', { name: approveNowButton }).click();
-  await approved(page).waitFor();
+/** A second person finds the proposal that names this number, and approves it. */
+export async function approve({ page }: Visitor, hand: Hand, number: string): Promise<void> {
+  const proposal = proposalOn(page, number);
+  await hand.press(proposal.getByRole('button', { name: /^(批准……|Approve …)$/ }));
+  const now = proposal.getByRole('button', { name: /^(确认批准|Approve now)$/ });
+  if (hand.hand === 'click') await now.click();
+  else await page.keyboard.press('Enter');
+  await page.getByText(/已批准并记录|Approved and recorded/).waitFor();
 }
 
-/** The same by the keyboard alone. */
-export async function approveByKeyboard({ page }: Visitor, number: string): Promise<void> {
-  const proposal = page.locator('.proposal', { hasText: number });
-  await tabTo(page, proposal.getByRole('button', { name: approveButton }));
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Enter');
-  await approved(page).waitFor();
+/** Of what was recorded just now, as the page tells it. */
+export async function positionOn(page: Page): Promise<string> {
+  const told = await outcome(page).first().innerText();
+  const [, position] = /(?:record no\.|第) (\d+)/.exec(told) ?? [];
+  if (position === undefined) throw new Error(`no record is told: ${told}`);
+  return position;
 }

@@ -4,7 +4,7 @@ import { fillBooks, openCentres, userPassword } from './office';
 import { adminPassword, type RunningSystem, startSystem } from './running-system';
 import { type Habits, launchBrowser, Visitor } from './visitor';
 
-const startMsMax = 180_000;
+const startMsMax = 240_000;
 
 interface Posted {
   /** Of the record; a proposal has one, too. */
@@ -25,16 +25,27 @@ export interface Visits {
   readonly readAs: <T>(username: string, path: string, position: string) => Promise<T>;
 }
 
-/** To be called once, where a spec file begins. */
-export function visits(): Visits {
+const passwordOf = (username: string): string =>
+  username === 'admin' ? adminPassword : userPassword;
+
+/** What there is before the first visit, posted over HTTP. */
+type Opening = (address: string) => Promise<void>;
+
+/** The whole of a small Guizhou. */
+const filledBooks: Opening = async (address) => {
+  await openCentres(address);
+  await fillBooks(address);
+};
+
+/** To be called once, where a spec file begins, or what in it has an installation of its own. */
+export function visits(open: Opening = filledBooks): Visits {
   let system: RunningSystem | undefined;
   let browser: Browser | undefined;
   let visitors: Visitor[] = [];
 
   beforeAll(async () => {
     [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
-    await openCentres(system.address);
-    await fillBooks(system.address);
+    await open(system.address);
   }, startMsMax);
 
   /** Nobody saw an error or a request elsewhere, whatever the spec was about. */
@@ -57,9 +68,9 @@ export function visits(): Visits {
     await visitor.go(path);
     return visitor;
   };
-  const logIn = async (name: string, password: string, path: string, habits?: Habits) => {
+  const arriveAs = async (username: string, path: string, habits?: Habits) => {
     const visitor = await arrive(path, habits);
-    await visitor.logIn(name, password);
+    await visitor.logIn(username, passwordOf(username));
     return visitor;
   };
   const post = async (path: string, body: object, token?: string): Promise<unknown> => {
@@ -75,8 +86,7 @@ export function visits(): Visits {
     return answer;
   };
   const tokenOf = async (username: string) => {
-    const password = username === 'admin' ? adminPassword : userPassword;
-    const login = await post('auth/login', { username, password });
+    const login = await post('auth/login', { username, password: passwordOf(username) });
     return (login as { accessToken: string }).accessToken;
   };
   const postAs = async (username: string, path: string, body: object) =>
@@ -92,8 +102,8 @@ export function visits(): Visits {
     postAs,
     readAs,
     arrive,
-    arriveAs: (username, path, habits) => logIn(username, userPassword, path, habits),
-    arriveAsAdmin: (path, habits) => logIn('admin', adminPassword, path, habits),
+    arriveAs,
+    arriveAsAdmin: (path, habits) => arriveAs('admin', path, habits),
   };
 }
 
@@ -106,11 +116,16 @@ export async function look(visitor: Visitor, sights: readonly Sight[], mark: str
   for (const [name, path, landmark] of sights) {
     await visitor.go(path);
     await visitor.page.locator(landmark).first().waitFor();
-    await visitor.settle();
-    await visitor.picture(`${name}-${mark}`);
-    const overflowPx = await visitor.overflowPx();
-    if (overflowPx > 0) findings.push(`${name} is ${overflowPx} px too wide`);
-    findings.push(...(await visitor.barriers()).map((barrier) => `${name}: ${barrier}`));
+    findings.push(...(await lookOn(visitor, name, mark)));
   }
   return findings;
+}
+
+/** The same of the page as it is now. */
+export async function lookOn(visitor: Visitor, name: string, mark: string): Promise<string[]> {
+  await visitor.settle();
+  await visitor.picture(`${name}-${mark}`);
+  const overflowPx = await visitor.overflowPx();
+  const findings = overflowPx > 0 ? [`${name} is ${overflowPx} px too wide`] : [];
+  return [...findings, ...(await visitor.barriers()).map((barrier) => `${name}: ${barrier}`)];
 }

@@ -1,17 +1,18 @@
 /** Vouchers while blanks run short, from the declaration to the certificate, in a real browser. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { attach, beside, keysInChinese, pressFor, ways } from './hands';
 import { certificateOf, daysAgo, guiyang, serialOf } from './office';
 import {
   atField,
-  check,
   faults,
-  goOnByClick,
-  goOnByKeyboard,
+  fillFields,
+  fillPerson,
+  fillRoster,
+  goOn,
   outcome,
-  tabTo,
-  turnTo,
-  typeAt,
+  record,
+  tryOut,
   verdict,
 } from './posting';
 import type { Visitor } from './visitor';
@@ -19,8 +20,6 @@ import { look, visits } from './visits';
 
 const { arriveAs, postAs } = visits();
 
-const zh = { locale: 'zh-CN' };
-const en = { locale: 'en-GB' };
 const occupation = { name: '车工' };
 const station = '52011001';
 const province = '52000001';
@@ -33,20 +32,20 @@ const numberOf = (level: 2 | 3 | 4, sequence: number, signedOn = daysAgo(6)): st
     .replace(/5(\d{5})$/, `${level}$1`);
 const voucherOf = (ordinal: number): string => `${guiyang}PZ${String(ordinal).padStart(6, '0')}`;
 
-interface Roster {
+interface Signed {
   readonly reference: string;
   readonly signedOn: string;
   readonly passed: number;
 }
 
-const rosterOf = (reference: string, signedOn = daysAgo(6)): Roster => ({
+const rosterOf = (reference: string, signedOn = daysAgo(6)): Signed => ({
   reference: `黔鉴名〔2013〕${reference}`,
   signedOn,
   passed: 2,
 });
 
 /** One voucher of level 4, for a passport of that number. */
-function give(roster: Roster, ordinal: number, name: string) {
+function give(roster: Signed, ordinal: number, name: string) {
   const line = {
     voucherNumber: voucherOf(ordinal),
     certificateNumber: numberOf(4, ordinal, roster.signedOn),
@@ -55,35 +54,6 @@ function give(roster: Roster, ordinal: number, name: string) {
   return postAs('city1.clerk', `centres/${guiyang}/vouchers`, {
     ...{ roster, level: 4, occupation, station, lines: [line], occurredOn: daysAgo(0) },
   });
-}
-
-/** The head of a roster, by the keyboard alone; a day is put in whole, as its form is the browser's. */
-async function typeRoster(page: Page, roster: Roster, level: RegExp): Promise<void> {
-  await typeAt(page, 'roster_reference', roster.reference);
-  await tabTo(page, page.locator('#roster_signedOn'));
-  await page.locator('#roster_signedOn').fill(roster.signedOn);
-  await typeAt(page, 'roster_passed', String(roster.passed));
-  const levels = page.locator('.level-choice');
-  await turnTo(page, levels.getByRole('radio').first(), levels.getByRole('radio', { name: level }));
-  await typeAt(page, 'occupation_name', occupation.name);
-  await typeAt(page, 'station', station);
-  await page.keyboard.press('Enter');
-}
-
-interface Person {
-  readonly paper: string;
-  readonly number: string;
-  readonly name: string;
-  readonly passport: string;
-}
-
-async function typePerson(page: Page, { paper, number, name, passport }: Person): Promise<void> {
-  await typeAt(page, 'line-0-paper', paper);
-  await typeAt(page, 'line-0-certificateNumber', number);
-  await typeAt(page, 'line-0-name', name);
-  await tabTo(page, page.locator('#line-0-documentType'));
-  await page.keyboard.press('ArrowDown');
-  await typeAt(page, 'line-0-documentNumber', passport);
 }
 
 /** What the ledger says of a voucher. */
@@ -98,11 +68,7 @@ const atLevel = (page: Page) =>
     .locator('.ant-form-item', { has: page.locator('.level-choice') })
     .locator('.ant-form-item-explain');
 const boxOf = (page: Page, level: RegExp) => page.getByRole('checkbox', { name: level });
-
-async function tickByKeyboard(page: Page, level: RegExp): Promise<void> {
-  await tabTo(page, boxOf(page, level));
-  await page.keyboard.press('Space');
-}
+const voucherLine = (page: Page, voucher: string) => page.locator('.voucher', { hasText: voucher });
 
 beforeAll(async () => {
   await postAs('guizhou.lead', `centres/${province}/shortages`, {
@@ -111,209 +77,217 @@ beforeAll(async () => {
   });
 });
 
-describe('[V1] a shortage', () => {
-  it('is declared, and vouchers are given from then on, by the keyboard alone', async () => {
-    const clerk = await arriveAs('city1.clerk', '/posts/vouchers', en);
+/** In order: the shortage that the first declares is ended by the second. */
+describe.each(ways)('[V1] a shortage, $name', (way) => {
+  const { say, run } = way;
+  const level = ([3, 2] as const)[run];
+  const levelName = say(/^三级/, /^Level 2/);
+  const personOf = (ordinal: number) => ({
+    paper: voucherOf(ordinal),
+    number: numberOf(level, ordinal),
+    name: '田野',
+    passport: `E7000000${ordinal}`,
+  });
+
+  it('is declared; from then on vouchers are given, and printed', async () => {
+    const clerk = await arriveAs('city1.clerk', '/posts/vouchers', way);
     const { page } = clerk;
-    await page.locator('#roster_reference').waitFor();
-    await typeRoster(page, rosterOf('041'), /^Level 3/);
-    const paper = voucherOf(1);
-    const number = numberOf(3, 1);
-    await typePerson(page, { paper, number, name: '田野', passport: 'E70000001' });
-    await page.keyboard.press('Control+Enter');
+    const person = personOf(1 + run);
+    await fillRoster(page, way, { ...rosterOf(`04${run}`), level: levelName });
+    await fillPerson(page, way, person);
+    await tryOut(page, way);
     await faults(page).waitFor();
-    expect(await atLevel(page).innerText()).toContain('no shortage');
+    expect(await atLevel(page).innerText()).toContain(say('短缺', 'no shortage'));
     expect(await page.locator('#line-0-name').inputValue()).toBe('田野');
 
-    const lead = await arriveAs('guizhou.lead', '/posts/shortage', zh);
-    await lead.page.getByText('本中心现已宣布缺证').waitFor();
-    await tickByKeyboard(lead.page, /四级/);
-    await tickByKeyboard(lead.page, /三级/);
-    await lead.page.keyboard.press('Control+Enter');
+    const second = beside(way);
+    const lead = await arriveAs('guizhou.lead', '/posts/shortage', second);
+    const now = second.say('本中心现已宣布缺证', 'Declared by your centre now');
+    await lead.page.getByText(now).waitFor();
+    const declared = boxOf(lead.page, second.say(/四级/, /^Level 4/));
+    await second.toggle(declared);
+    await second.toggle(boxOf(lead.page, second.say(/二级/, /^Level 3/)));
+    await tryOut(lead.page, second);
     await faults(lead.page).waitFor();
-    expect(await atField(lead.page, 'levels').innerText()).toContain('已宣布');
-    await tickByKeyboard(lead.page, /四级/);
-    await goOnByKeyboard(lead.page);
-    await lead.picture('shortage-declared-zh-CN-1440');
+    const told = second.say('已宣布', 'already');
+    expect(await atField(lead.page, 'levels').innerText()).toContain(told);
+    await second.toggle(declared);
+    await goOn(lead.page, second);
+    await lead.picture(`shortage-declared-${second.locale}-1440`);
 
-    await page.keyboard.press('Control+Enter');
-    await verdict(page).getByText('Please look at this first').waitFor();
-    await page.keyboard.press('Enter');
-    await outcome(page).waitFor();
-    await traced(clerk, paper, 'In force');
+    await tryOut(page, way);
+    // The centre still holds blanks of the level.
+    await verdict(page).getByText(say('请先留意', 'Please look at this first')).first().waitFor();
+    await record(page, way);
+    const toVouchers = { name: say('成绩合格凭证', 'Vouchers'), exact: true };
+    await way.press(outcome(page).getByRole('link', toVouchers));
+    const line = voucherLine(page, person.paper);
+    const print = line.getByRole('button', { name: say('打印', 'Print') });
+    const paper = await pressFor(way, print, 'popup');
+    await paper.getByText(person.paper).first().waitFor();
+    await traced(clerk, person.paper, say('有效', 'In force'));
+    await clerk.go('/desk');
+    const onDesk = say(/已宣布缺证：.*三级/, /Shortage declared: .*Level 2/);
+    await page.getByText(onDesk).waitFor();
   });
 
   it('is ended, and no voucher is given any more', async () => {
-    const level = { levels: [2], occurredOn: daysAgo(0) };
-    await postAs('guizhou.lead', `centres/${province}/shortages`, level);
-    const lead = await arriveAs('guizhou.lead', '/posts/shortage-end', en);
-    await lead.page.getByText(/Declared by your centre now: .*Level 2/).waitFor();
-    await boxOf(lead.page, /^Level 1/).check();
-    await check(lead.page).click();
+    const second = beside(way);
+    const lead = await arriveAs('guizhou.lead', '/posts/shortage-end', second);
+    const now = second.say(/本中心现已宣布缺证：.*二级/, /Declared by your centre now: .*Level 3/);
+    await lead.page.getByText(now).waitFor();
+    const undeclared = boxOf(lead.page, second.say(/^一级/, /^Level 1/));
+    await second.toggle(undeclared);
+    await tryOut(lead.page, second);
     await faults(lead.page).waitFor();
-    expect(await atField(lead.page, 'levels').innerText()).toContain('no shortage');
-    await boxOf(lead.page, /^Level 1/).uncheck();
-    await boxOf(lead.page, /^Level 2/).check();
-    await goOnByClick(lead.page);
+    const told = second.say('短缺', 'no shortage');
+    expect(await atField(lead.page, 'levels').innerText()).toContain(told);
+    await second.toggle(undeclared);
+    await second.toggle(boxOf(lead.page, second.say(/二级/, /^Level 3/)));
+    await goOn(lead.page, second);
 
-    const clerk = await arriveAs('city1.clerk', '/posts/vouchers', zh);
-    const { page } = clerk;
-    await page.locator('#roster_reference').waitFor();
-    await typeRoster(page, rosterOf('040'), /^二级/);
-    const person = {
-      paper: voucherOf(2),
-      number: numberOf(2, 2),
-      name: '田野',
-      passport: 'E70000002',
-    };
-    await typePerson(page, person);
-    await page.keyboard.press('Control+Enter');
+    const { page } = await arriveAs('city1.clerk', '/posts/vouchers', way);
+    const person = personOf(3 + run);
+    await fillRoster(page, way, { ...rosterOf(`04${run}`), level: levelName });
+    await fillPerson(page, way, person);
+    await tryOut(page, way);
     await faults(page).waitFor();
-    expect(await atLevel(page).innerText()).toContain('缺');
-    expect(await page.locator('#line-0-paper').inputValue()).toBe(voucherOf(2));
+    expect(await atLevel(page).innerText()).toContain(say('短缺', 'no shortage'));
+    expect(await page.locator('#line-0-paper').inputValue()).toBe(person.paper);
   });
 });
 
 it('[V1] gives vouchers from a roster file, row by row', async () => {
-  const clerk = await arriveAs('city1.clerk', '/posts/voucher-roster', zh);
+  const way = keysInChinese;
+  const clerk = await arriveAs('city1.clerk', '/posts/voucher-roster', way);
   const { page } = clerk;
   await page.locator('#file').waitFor();
   const row = (ordinal: number, voucher: string, name: string) =>
     `${voucher},${numberOf(4, ordinal)},${name},护照,E${70_000_000 + ordinal}`;
-  await page.locator('#file').setInputFiles({
-    name: 'vouchers.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from(
-      [
-        '凭证编号,证书编码,姓名,证件类型,身份证号',
-        row(11, voucherOf(11), '赵敏'),
-        row(12, '52020001PZ000012', '钱进'),
-      ].join('\r\n'),
-    ),
-  });
-  await typeRoster(page, rosterOf('042'), /^四级/);
-  await page.getByRole('button', { name: '检查文件' }).click();
+  const rows = [
+    '凭证编号,证书编码,姓名,证件类型,身份证号',
+    row(11, voucherOf(11), '赵敏'),
+    row(12, '52020001PZ000012', '钱进'),
+  ];
+  const buffer = Buffer.from(rows.join('\r\n'));
+  await attach(way, page.locator('#file'), { name: '凭证.csv', mimeType: 'text/csv', buffer });
+  await fillRoster(page, way, { ...rosterOf('042'), level: /^四级/ });
+  await way.press(page.getByRole('button', { name: '检查文件' }));
   await page.getByText('1 行可以记录').waitFor();
   expect(await page.locator('.refused-rows').innerText()).toContain('52020001PZ000012');
   await clerk.picture('voucher-roster-preview-zh-CN-1440');
-  await page.getByRole('button', { name: /^记录 1 行/ }).click();
+  await way.press(page.getByRole('button', { name: /^记录 1 行/ }));
   await page.getByRole('heading', { name: '完成' }).waitFor();
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: /CSV/ }).click();
-  const refused = readFileSync(await (await download).path(), 'utf8');
+  const download = await pressFor(way, page.getByRole('button', { name: /CSV/ }), 'download');
+  const refused = readFileSync(await download.path(), 'utf8');
   expect(refused).toContain('钱进');
   expect(refused).not.toContain('赵敏');
-  await page.getByRole('link', { name: '成绩合格凭证', exact: true }).click();
-  await page.locator('.voucher', { hasText: voucherOf(11) }).waitFor();
-  expect(await page.locator('.voucher', { hasText: '52020001PZ000012' }).count()).toBe(0);
+  await way.press(page.getByRole('link', { name: '成绩合格凭证', exact: true }));
+  await voucherLine(page, voucherOf(11)).waitFor();
+  expect(await voucherLine(page, '52020001PZ000012').count()).toBe(0);
 });
 
-it('[V6] replaces a lost voucher after its notice, by the keyboard alone', async () => {
-  await give(rosterOf('043'), 21, '周杰');
-  const clerk = await arriveAs('city1.clerk', '/vouchers', en);
+it.each(ways)('[V6] replaces a lost voucher after its notice, $name', async (way) => {
+  const { say, run } = way;
+  const [old, next] = [21, 22].map((ordinal) => voucherOf(ordinal + 4 * run));
+  await give(rosterOf('043'), 21 + 4 * run, '周杰');
+  const clerk = await arriveAs('city1.clerk', '/vouchers', way);
   const { page } = clerk;
-  const line = page.locator('.voucher', { hasText: voucherOf(21) });
-  await tabTo(page, line.getByRole('link', { name: 'Replace' }));
-  await page.keyboard.press('Enter');
+  await way.press(voucherLine(page, old).getByRole('link', { name: say('补发', 'Replace') }));
   await page.locator('#replacementNumber').waitFor();
-  expect(await page.locator('#voucher').inputValue()).toBe(voucherOf(21));
-  await tabTo(page, page.locator('#replacementNumber'));
+  expect(await page.locator('#voucher').inputValue()).toBe(old);
+  await way.goTo(page.locator('#replacementNumber'));
+  // Enter goes on to the next field, as after a scan.
   await clerk.scan('52020001PZ000022');
-  await page.keyboard.type('贵州日报');
-  await tabTo(page, page.locator('#lossNotice_publishedOn'));
-  await page.locator('#lossNotice_publishedOn').fill(daysAgo(2));
-  await page.keyboard.press('Control+Enter');
+  await page.locator('#lossNotice_newspaper').and(page.locator(':focus')).waitFor();
+  const notice = { lossNotice_newspaper: '贵州日报', lossNotice_publishedOn: daysAgo(2) };
+  await fillFields(page, way, notice);
+  await tryOut(page, way);
   await faults(page).waitFor();
   expect(await atField(page, 'replacementNumber').innerText()).toContain(guiyang);
   expect(await page.locator('#lossNotice_newspaper').inputValue()).toBe('贵州日报');
-  await typeAt(page, 'replacementNumber', voucherOf(22));
-  await goOnByKeyboard(page);
-  expect(await traced(clerk, voucherOf(21), 'Lost and replaced')).toContain(voucherOf(22));
-  expect(await traced(clerk, voucherOf(22), 'In force')).toContain('贵州日报');
+  await fillFields(page, way, { replacementNumber: next });
+  await goOn(page, way);
+  expect(await traced(clerk, old, say('遗失，补发为', 'Lost and replaced'))).toContain(next);
+  expect(await traced(clerk, next, say('有效', 'In force'))).toContain('贵州日报');
   await clerk.go('/posts/voucher-replace');
-  await typeAt(page, 'voucher', voucherOf(21));
-  await typeAt(page, 'replacementNumber', voucherOf(23));
-  await typeAt(page, 'lossNotice_newspaper', '贵州日报');
-  await tabTo(page, page.locator('#lossNotice_publishedOn'));
-  await page.locator('#lossNotice_publishedOn').fill(daysAgo(2));
-  await page.keyboard.press('Control+Enter');
+  const again = { voucher: old, replacementNumber: voucherOf(23 + 4 * run), ...notice };
+  await fillFields(page, way, again);
+  await tryOut(page, way);
   await faults(page).waitFor();
-  expect(await atField(page, 'voucher').innerText()).toContain(voucherOf(21));
+  expect(await atField(page, 'voucher').innerText()).toContain(old);
 });
 
-it('[V4] [V6] voids a wrong voucher, whose certificate number may be used again', async () => {
-  await give(rosterOf('044'), 31, '错名');
-  const habits = { ...zh, expectedStatuses: [404] };
+it.each(ways)('[V4] [V6] voids a wrong voucher, whose number is free again, $name', async (way) => {
+  const { say, run } = way;
+  const [wrong, right] = [31, 32].map((ordinal) => voucherOf(ordinal + 4 * run));
+  const ordinal = 31 + 4 * run;
+  await give(rosterOf('044'), ordinal, '错名');
+  const habits = { ...way, expectedStatuses: [404] };
   const clerk = await arriveAs('city1.clerk', '/posts/voucher-void', habits);
   const { page } = clerk;
-  await page.locator('#voucher').fill(voucherOf(39));
-  await page.locator('#reason').fill('姓名有误');
-  await check(page).click();
+  await fillFields(page, way, { voucher: voucherOf(39), reason: '姓名有误' });
+  await tryOut(page, way);
   await faults(page).waitFor();
-  expect(await atField(page, 'voucher').innerText()).toContain('没有此凭证编号');
+  const told = say('没有此凭证编号', 'No voucher has this number');
+  expect(await atField(page, 'voucher').innerText()).toContain(told);
   expect(await page.locator('#reason').inputValue()).toBe('姓名有误');
-  await page.locator('#voucher').fill(voucherOf(31));
-  await goOnByClick(page);
-  expect(await traced(clerk, voucherOf(31), '声明作废')).toContain('姓名有误');
+  await fillFields(page, way, { voucher: wrong });
+  await goOn(page, way);
+  expect(await traced(clerk, wrong, say('声明作废', 'Declared void'))).toContain('姓名有误');
 
   await clerk.go('/posts/vouchers');
-  await page.locator('#roster_reference').waitFor();
-  await typeRoster(page, rosterOf('044'), /^四级/);
-  const right = {
-    paper: voucherOf(32),
-    number: numberOf(4, 31),
+  await fillRoster(page, way, { ...rosterOf('044'), level: say(/^四级/, /^Level 4/) });
+  await fillPerson(page, way, {
+    paper: right,
+    number: numberOf(4, ordinal),
     name: '正名',
-    passport: 'E70000031',
-  };
-  await typePerson(page, right);
-  await goOnByKeyboard(page);
-  await traced(clerk, voucherOf(32), '有效');
+    passport: `E${70_000_000 + ordinal}`,
+  });
+  await goOn(page, way);
+  await traced(clerk, right, say('有效', 'In force'));
 });
 
-it('[V3] lists the vouchers that expire soon, and the desk leads there', async () => {
-  await give(rosterOf('045', daysAgo(345)), 41, '将满');
-  await give(rosterOf('046'), 42, '尚早');
-  const clerk = await arriveAs('city1.clerk', '/desk', en);
-  const { page } = clerk;
-  const task = page.getByRole('link', { name: /voucher/i }).filter({ hasText: /expire/ });
-  await tabTo(page, task);
-  await page.keyboard.press('Enter');
-  await page.locator('.voucher', { hasText: voucherOf(41) }).waitFor();
-  expect(await page.locator('.voucher', { hasText: voucherOf(42) }).count()).toBe(0);
-  await clerk.picture('vouchers-expiring-en-GB-1440');
-  const statuses = page.getByRole('radiogroup', { name: 'Status' });
-  const expiring = statuses.getByRole('radio', { name: 'Expiring within 30 days' });
-  const inForce = statuses.getByRole('radio', { name: 'In force' });
-  await tabTo(page, expiring);
-  await page.keyboard.press('ArrowLeft');
-  await page.locator('.voucher', { hasText: voucherOf(42) }).waitFor();
-  expect(await inForce.isChecked()).toBe(true);
+describe('[V3] vouchers that expire soon', () => {
+  beforeAll(async () => {
+    await give(rosterOf('045', daysAgo(345)), 41, '将满');
+    await give(rosterOf('046'), 42, '尚早');
+  });
+
+  it.each(ways)('are listed, and the desk leads there, $name', async (way) => {
+    const { say } = way;
+    const clerk = await arriveAs('city1.clerk', '/desk', way);
+    const { page } = clerk;
+    const task = page.getByRole('link', { name: say(/1 份凭证 30 天内到期/, /1 voucher expires/) });
+    await way.press(task);
+    await voucherLine(page, voucherOf(41)).waitFor();
+    expect(await voucherLine(page, voucherOf(42)).count()).toBe(0);
+    await clerk.picture(`vouchers-expiring-${way.locale}-1440`);
+    await way.turn(page.getByRole('radio', { name: say('有效', 'In force'), exact: true }));
+    await voucherLine(page, voucherOf(42)).waitFor();
+  });
 });
 
 it('[V2] [V5] supersedes a voucher by the certificate, which must say the same', async () => {
   const roster = rosterOf('047');
   await give(roster, 51, '郑重');
-  const clerk = await arriveAs('city1.clerk', '/posts/issue', zh);
+  const way = keysInChinese;
+  const clerk = await arriveAs('city1.clerk', '/posts/issue', way);
   const { page } = clerk;
-  await page.locator('#roster_reference').waitFor();
-  await typeRoster(page, roster, /^四级/);
+  await fillRoster(page, way, { ...roster, level: /^四级/ });
   const paper = serialOf(4, 300);
   const person = { paper, number: numberOf(4, 51), name: '郑众', passport: 'E70000051' };
-  await typePerson(page, person);
-  await page.keyboard.press('Control+Enter');
+  await fillPerson(page, way, person);
+  await tryOut(page, way);
   await faults(page).waitFor();
   expect(await page.locator('#line-0-findings').innerText()).toContain(voucherOf(51));
   expect(await page.locator('#line-0-paper').inputValue()).toBe(paper);
-  await typeAt(page, 'line-0-name', '郑重');
-  await page.keyboard.press('Control+Enter');
-  await verdict(page).waitFor();
-  await page.keyboard.press('Enter');
-  await outcome(page).waitFor();
+  await way.fill(page.locator('#line-0-name'), '郑重');
+  await goOn(page, way);
   await traced(clerk, voucherOf(51), '已换发证书');
   await clerk.go('/vouchers?status=superseded');
   const line = page.locator('.voucher', { hasText: voucherOf(51) });
-  await tabTo(page, line.getByRole('link', { name: numberOf(4, 51) }));
-  await page.keyboard.press('Enter');
+  await way.press(line.getByRole('link', { name: numberOf(4, 51) }));
   await page.locator('.papers', { hasText: paper }).waitFor();
   await clerk.go(`/trace/${paper}`);
   await page.locator('.traced .badge', { hasText: '已颁发' }).waitFor();
