@@ -1,4 +1,4 @@
-/** What an audit finds, as data. Sentences belong to whoever shows them. */
+/** What an audit finds, as data. The sentences are in `finding-text.ts`. */
 import type { RecordedEvent } from '#domain';
 
 export const checkIds = [

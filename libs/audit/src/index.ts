@@ -7,8 +7,8 @@
  * the first fault, every finding is reported with the events it rests on; memory grows with
  * centres, consignments and stretches of serials, not with events.
  *
- * It must not know where events and rows come from, nor how findings are shown: it takes async
- * iterables and hands out data.
+ * It must not know where events and rows come from, nor where findings are shown: it takes async
+ * iterables and hands out data, and what a finding means in both languages.
  */
 export { type AsOf, isBy } from './as-of';
 export { ImpossibleAppend } from './books/appends';
