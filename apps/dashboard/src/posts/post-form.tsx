@@ -14,9 +14,6 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router-dom';
-import { useUser } from '../session/use-session';
-import { useUnsaved } from '../shell/unsaved';
-import { type Draft, draftsOfThisTab } from './drafts';
 import { fieldAfterScan } from './field-after-scan';
 import { FindingsContext } from './findings-context';
 import type { PostKind } from './kinds';
@@ -24,7 +21,7 @@ import { useOptionalMark } from './optional-mark';
 import { Outcome } from './outcome';
 import { PostHead } from './post-head';
 import { TypeIntoContext } from './typing';
-import { useBookCentre } from './use-book';
+import { useDraft } from './use-draft';
 import { type Posted, type PostState, type Send, usePost } from './use-post';
 import { Faults, placedOn, Verdict } from './verdict';
 
@@ -51,34 +48,6 @@ interface Properties<Values extends object, Body> {
   /** Where to go on from what was recorded. */
   readonly links?: (answer: Posted, values: Values) => ReactNode;
   readonly children: ReactNode;
-}
-
-/** What was typed before, and how to keep it; asks before what cannot be kept is left. */
-function useDraft<Values extends object>({
-  kind,
-  subject = '',
-  withoutHolders,
-}: Pick<Properties<Values, never>, 'kind' | 'subject' | 'withoutHolders'>) {
-  const user = useUser();
-  const centre = useBookCentre();
-  const name = [user?.username, centre, kind, subject].join('/');
-  const [drafts] = useState(draftsOfThisTab);
-  const [before] = useState(() => drafts.read<Values>(name));
-  const [isMore, setMore] = useState(false);
-  const settle = useUnsaved(isMore);
-  return {
-    before,
-    keep: (draft: Draft<Values>) => {
-      const values = withoutHolders?.(draft.values);
-      drafts.keep(name, values ? { values } : draft);
-      setMore(values !== undefined && JSON.stringify(values) !== JSON.stringify(draft.values));
-    },
-    drop: () => {
-      drafts.drop(name);
-      setMore(false);
-      settle();
-    },
-  };
 }
 
 const isOver = ({ kind }: PostState): boolean => kind === 'posted' || kind === 'waiting';
@@ -118,7 +87,7 @@ function OnePost<Values extends object, Body>(properties: OneProperties<Values, 
   useLanding(state, form, faults);
   const changed = () => {
     edit();
-    draft.keep({ values: values() });
+    draft.keepSoon({ values: values() });
   };
   const typeInto = (name: string, value: unknown) => {
     form.setFieldValue(name as never, value as never);
