@@ -9,7 +9,7 @@ import { Pool } from 'pg';
 import { EventLog } from '#event-log';
 import { Identity } from '#identity';
 import { CheckpointsLedger, LedgerModule } from '#ledger';
-import { ChangeListener, ReadModel } from '#read-model';
+import { ChangeListener, queryMsMax, ReadModel } from '#read-model';
 import { EvidenceMaker, HeldBookMaker, PublishedLog } from '#transparency';
 import { LoginThrottle } from './access/login-throttle';
 import { Clock } from './requests/clock';
@@ -26,6 +26,7 @@ function openPool(connectionString: string): Pool {
     connectionString,
     max: viewConnectionsMax,
     connectionTimeoutMillis: connectMsMax,
+    statement_timeout: queryMsMax,
     application_name: 'liushui-api',
   });
   // An idle connection that breaks is replaced by the next query; unheard it would end the process.

@@ -122,8 +122,9 @@ export class Custody {
       if (!isStated(holding, movement)) {
         this.tell(event, { series: range.series, first, last }, holding, movement);
       }
-      if (holding) this.add(holding, first - last - 1);
+      // Added before it is taken away: what goes from an account to the same never empties it.
       if (target) this.add(target, last - first + 1);
+      if (holding) this.add(holding, first - last - 1);
     }
     if (target) places.set(range.first, range.last, target.index);
     else places.delete(range.first, range.last);

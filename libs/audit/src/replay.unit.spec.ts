@@ -93,6 +93,34 @@ describe('replay of a tampered log', () => {
     expect(conservation.holds).toBe(false);
   });
 
+  it('[C7] [C16] a dispatch that names its serials twice, and one recorded twice', async () => {
+    const world = new World();
+    world.must(ministry, register(1, 100));
+    world.must(ministry, dispatch(guizhou, 1, 60));
+    const honest = [...world.log];
+    const [sent] = honest.slice(-1);
+    const twice = tampered(honest, 'BlanksDispatched', (event) => {
+      if (event.type !== 'BlanksDispatched') throw new Error('unreachable');
+      return { ...event, data: { ...event.data, lots: [...event.data.lots, ...event.data.lots] } };
+    });
+    const again = { ...sent, revision: sent.revision + 1n, position: 99_000n } as RecordedEvent;
+    for (const log of [twice, [...honest, again]]) {
+      const { findings, stock, conservation } = await audit(log);
+      expect(findings.checks).toEqual(['serials-elsewhere']);
+      expect(conservation).toEqual({ holds: true, registered: 100 });
+      const sums = stock.map(({ stock: held, inTransit }) => [held, inTransit]);
+      expect(sums).toEqual([[40, 60]]);
+    }
+    world.must(guizhou, receive(world.lastConsignment(ministry), 1, 60));
+    const received = { ...world.log.at(-1), position: 99_001n } as RecordedEvent;
+    const { findings, stock } = await audit([...honest, again, received]);
+    expect(findings.checks).toEqual(['serials-elsewhere']);
+    expect(stock.map(({ centre, stock: held }) => [centre, held])).toEqual([
+      [ministry, 40],
+      [guizhou, 60],
+    ]);
+  });
+
   it('[C1] blanks registered twice', async () => {
     const log = story();
     const first = log.findIndex(({ type }) => type === 'BlanksRegistered');

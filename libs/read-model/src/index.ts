@@ -55,7 +55,7 @@ export {
   pageLimitDefault,
   pageLimitMax,
 } from './database/page';
-export { NoViewsYet, type Reflecting } from './database/snapshot';
+export { NoViewsYet, queryMsMax, type Reflecting } from './database/snapshot';
 export type { HashedLine, HolderIndexing, SealedBlock } from './holders/indexing';
 export type { IndexedPlace } from './holders/query';
 export {

@@ -126,7 +126,10 @@ export class IntervalMap {
     this.replace(first, last, undefined);
   }
 
-  /** The keys from `first` to `last` without a gap: each stretch with its value or undefined. */
+  /**
+   * The keys from `first` to `last` without a gap: each stretch with its value or undefined. All are
+   * made at once: an object for each interval that the keys touch.
+   */
   segments(first: number, last: number): Segment[] {
     const segments: Segment[] = [];
     let next = first;

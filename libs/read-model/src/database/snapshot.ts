@@ -3,7 +3,7 @@ import type { Pool, PoolClient, QueryResult } from 'pg';
 import { schemaOfBuild, viewsSchema } from '../builds/names';
 
 /** No query may run longer; less than the grace after which a retired build is dropped. */
-const queryMsMax = 60_000;
+export const queryMsMax = 60_000;
 
 /** There are no views yet: no projector has run on this database, or the first is still filling. */
 export class NoViewsYet extends Error {
@@ -85,12 +85,14 @@ const pointerAttemptsMax = 3;
 
 /**
  * As `inSnapshot`, for a question of one statement: that is a snapshot by itself, and everything
- * takes one round trip. Rejects with NoViewsYet before there is a build to read.
+ * takes one round trip. Rejects with NoViewsYet before there is a build to read. How long it may run
+ * is said by whoever makes the pool.
  */
 export async function inOneStatement<Row>(
   pool: Pool,
   { name, values, select, orderBy }: Question,
 ): Promise<Reflecting<Row[]>> {
+  let cause: unknown;
   for (let attempt = 1; ; attempt++) {
     const build = lastBuilds.get(pool) ?? (await pointedBuild(pool));
     const index = schemaOfBuild(build);
@@ -105,8 +107,9 @@ export async function inOneStatement<Row>(
       (result) => result.rows,
       (error: unknown) => {
         // That one has been dropped meanwhile.
-        if (isUndefinedTable(error)) return undefined;
-        throw error;
+        if (!isUndefinedTable(error)) throw error;
+        cause = error;
+        return undefined;
       },
     );
     if (rows?.[0]?.views_build === build) {
@@ -114,7 +117,9 @@ export async function inOneStatement<Row>(
       const position = BigInt(rows[0].views_position);
       return { position, answer: rows.filter((row) => row.views_has_row) as Row[] };
     }
-    if (attempt === pointerAttemptsMax) throw new Error('the pointer to the views does not rest');
+    if (attempt === pointerAttemptsMax) {
+      throw new Error('the pointer to the views does not rest', { cause });
+    }
     lastBuilds.delete(pool);
   }
 }
