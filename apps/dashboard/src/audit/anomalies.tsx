@@ -5,6 +5,7 @@ import Skeleton from 'antd/es/skeleton';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router-dom';
 import { answerOf, type Schemas, useApi } from '../api/client';
+import { useTypedDate } from '../form-parts/typed-date';
 import { lineAddress } from '../journal/filter';
 import { today, useFormat } from '../language/format';
 import { showing } from '../live/use-changes';
@@ -135,6 +136,7 @@ export function Anomalies({ powers }: { readonly powers: Powers }) {
     const next = Object.entries({ ...Object.fromEntries(search), ...changes });
     setSearch(Object.fromEntries(next.filter(([, value]) => value !== '')), { replace: true });
   };
+  const typedAsOf = useTypedDate(asOf, (day) => change({ asOf: day }));
   return (
     <section className="panel" aria-labelledby="anomalies">
       <h2 id="anomalies">{t('audit.parts.anomalies')}</h2>
@@ -162,9 +164,8 @@ export function Anomalies({ powers }: { readonly powers: Powers }) {
             id="anomalies-as-of"
             type="date"
             className="period-input"
-            value={asOf}
             max={today()}
-            onChange={({ target }) => change({ asOf: target.value })}
+            {...typedAsOf}
           />
         </span>
       </div>

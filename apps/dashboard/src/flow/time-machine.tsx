@@ -6,6 +6,7 @@ import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTypedDate } from '../form-parts/typed-date';
 import { daysBetween, useFormat } from '../language/format';
 import { PassedOver } from '../shell/passed-over';
 import { type Axis, dayAfter, type Moment, stepMonth, withinDays } from './moment';
@@ -71,17 +72,11 @@ function DayField({
   readonly today: string;
   readonly onChange: (day: string) => void;
 }) {
+  const typed = useTypedDate(day, (next) => next !== '' && onChange(next));
   return (
     <label className="moment-day">
       <span className="sr-only">{label}</span>
-      <input
-        type="date"
-        className="date-input"
-        value={day}
-        min={first}
-        max={today}
-        onChange={({ target }) => target.value !== '' && onChange(target.value)}
-      />
+      <input type="date" className="date-input" min={first} max={today} {...typed} />
     </label>
   );
 }

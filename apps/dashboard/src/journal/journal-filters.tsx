@@ -5,6 +5,7 @@ import Select from 'antd/es/select';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Axis } from '../flow/moment';
+import { useTypedDate } from '../form-parts/typed-date';
 import { levels } from '../stock/stock-tree';
 import { readNumber } from '../trace/number';
 import { isFiltered, type JournalEvent, type JournalFilter, journalEvents } from './filter';
@@ -62,6 +63,9 @@ function DayFilter({
 }: Omit<Properties, 'actorName'> & { readonly name: 'from' | 'to' }) {
   const { t } = useTranslation();
   const id = `journal-${name}`;
+  const typed = useTypedDate(filter[name] ?? '', (day) =>
+    onChange({ ...filter, [name]: day || undefined }),
+  );
   return (
     <div className="filter">
       <label htmlFor={id}>{t(`journal.${name}`)}</label>
@@ -69,10 +73,9 @@ function DayFilter({
         id={id}
         type="date"
         className="date-input"
-        value={filter[name] ?? ''}
         min={name === 'to' ? filter.from : undefined}
         max={name === 'from' ? (filter.to ?? today) : today}
-        onChange={({ target }) => onChange({ ...filter, [name]: target.value || undefined })}
+        {...typed}
       />
     </div>
   );

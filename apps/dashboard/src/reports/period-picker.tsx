@@ -2,6 +2,7 @@ import Input from 'antd/es/input';
 import InputNumber from 'antd/es/input-number';
 import Select from 'antd/es/select';
 import { useTranslation } from 'react-i18next';
+import { useTypedDate } from '../form-parts/typed-date';
 import { today } from '../language/format';
 import { QuarterPicker } from '../quarters/quarter-picker';
 import { type Asked, kindOf, type PeriodKind, periodKinds, periodOf } from './period';
@@ -31,12 +32,11 @@ export function PeriodPicker({ asked, onChange }: Properties) {
         />
       )}
       {kind === 'month' && (
-        <Input
+        <DateField
           type="month"
-          className="period-input"
-          aria-label={t('reports.kinds.month')}
+          label={t('reports.kinds.month')}
           value={asked.period}
-          onChange={({ target }) => target.value !== '' && onChange({ period: target.value })}
+          onChange={(period) => onChange({ period })}
         />
       )}
       {kind === 'year' && (
@@ -50,22 +50,32 @@ export function PeriodPicker({ asked, onChange }: Properties) {
       )}
       {kind === 'days' && (
         <>
-          <Input
+          <DateField
             type="date"
-            className="period-input"
-            aria-label={t('reports.from')}
+            label={t('reports.from')}
             value={asked.from}
-            onChange={({ target }) => target.value && onChange({ ...asked, from: target.value })}
+            onChange={(from) => onChange({ ...asked, from })}
           />
-          <Input
+          <DateField
             type="date"
-            className="period-input"
-            aria-label={t('reports.to')}
+            label={t('reports.to')}
             value={asked.to}
-            onChange={({ target }) => target.value && onChange({ ...asked, to: target.value })}
+            onChange={(to) => onChange({ ...asked, to })}
           />
         </>
       )}
     </>
   );
+}
+
+interface FieldProperties {
+  readonly type: 'date' | 'month';
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly onChange: (value: string) => void;
+}
+
+function DateField({ type, label, value = '', onChange }: FieldProperties) {
+  const typed = useTypedDate(value, (next) => next !== '' && onChange(next));
+  return <Input type={type} className="period-input" aria-label={label} {...typed} />;
 }
