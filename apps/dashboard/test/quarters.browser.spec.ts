@@ -1,5 +1,5 @@
-/** A whole quarter by click and keyboard: return, application, sign-offs, review, grant, dispatch. */
-import type { Browser, Page } from 'playwright-core';
+/** A whole quarter by either hand: return, application, sign-offs, review, grant, dispatch. */
+import type { Page } from 'playwright-core';
 import {
   appliedOn,
   city,
@@ -9,26 +9,16 @@ import {
   province,
   quarter,
   returnedOn,
+  secondCity,
 } from './cycle-office';
-import { userPassword } from './office';
-import { type RunningSystem, startSystem } from './running-system';
-import { type Habits, launchBrowser, Visitor } from './visitor';
+import { beside, pressFor, ways } from './hands';
+import { look, visits } from './visits';
 
-const startMsMax = 240_000;
-const cycle = `/quarters/${city}/${quarter}`;
-
-let system: RunningSystem;
-let browser: Browser;
 let office: Office;
-let visitors: Visitor[] = [];
-
-async function arriveAs(username: string, path: string, habits: Habits = {}): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, system.address, habits);
-  visitors.push(visitor);
-  await visitor.go(path);
-  await visitor.logIn(username, userPassword);
-  return visitor;
-}
+const { arriveAs } = visits((address) => {
+  office = new Office(address);
+  return openCycleOffice(office);
+});
 
 /** As a spreadsheet puts a block of cells on the clipboard. */
 const paste = (page: Page, text: string) =>
@@ -43,167 +33,175 @@ const paste = (page: Page, text: string) =>
     document.activeElement?.dispatchEvent(event);
   }, text);
 
-const cell = (page: Page, row: number, column: string) =>
-  page.getByLabel(`第 ${row} 行 ${column}`, { exact: true });
-
-beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
-  office = new Office(system.address);
-  await openCycleOffice(office);
-}, startMsMax);
-
-/** Nobody saw an error or a request elsewhere, whatever the spec was about. */
-afterEach(async () => {
-  for (const visitor of visitors) expect(await visitor.leave()).toEqual([]);
-  visitors = [];
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-});
+const done = (page: Page, step: string) => page.locator('.steps .is-done', { hasText: step });
 
 /** In order: each goes on where the one before has left the papers. */
-describe('a quarter', () => {
+describe.each(ways)('a quarter, $name', (way) => {
+  const { say, run } = way;
+  const second = beside(way);
+  const [code, name, team] = (
+    [
+      [city, '贵阳市', 'city'],
+      [secondCity, '遵义市', 'second'],
+    ] as const
+  )[run];
+  const cycle = `/quarters/${code}/${quarter}`;
+  const day = say('发生日期（非当日时填写）', 'Day (if not today)');
+  const button = (page: Page, chinese: string, english: string) =>
+    page.getByRole('button', { name: say(chinese, english), exact: true });
+  const cell = (page: Page, row: number, chinese: string, english: string) =>
+    page.getByLabel(say(`第 ${row} 行 ${chinese}`, `${english}, row ${row}`), { exact: true });
+
   it('[Q1] begins with a return that is pasted from a spreadsheet; a wrong row says so', async () => {
-    const { page } = await arriveAs('city.clerk', '/quarters', { expectedStatuses: [422] });
-    await page.getByRole('heading', { name: '贵阳市职业技能鉴定指导中心' }).waitFor();
-    await page.goto(`${system.address}${cycle}`);
-    await page.getByRole('button', { name: '上报季度统计' }).click();
-    await cell(page, 1, '职业（工种）').focus();
+    const habits = { ...way, expectedStatuses: [422] };
+    const visitor = await arriveAs(`${team}.clerk`, '/quarters', habits);
+    const { page } = visitor;
+    await page.getByRole('heading', { name: `${name}职业技能鉴定指导中心` }).waitFor();
+    await visitor.go(cycle);
+    const file = button(page, '上报季度统计', 'File the return');
+    await way.press(file);
+    await way.goTo(cell(page, 1, '职业（工种）', 'Occupation'));
     await paste(
       page,
       '职业\t编码\t等级\t鉴定\t合格\n车工\t6-04-01-01\t五级\t24\t30\n焊工\t\t4\t12\t9\n',
     );
-    expect(await cell(page, 2, '等级').inputValue()).toBe('4');
-    await page.getByLabel('签字的分管领导').fill('王主任');
-    await page.getByLabel('发生日期（非当日时填写）').fill(returnedOn);
-    await page.getByRole('button', { name: '上报季度统计' }).click();
+    expect(await cell(page, 2, '等级', 'Level').inputValue()).toBe('4');
+    const signer = page.getByLabel(say('签字的分管领导', 'Leader who signed the return'));
+    await way.fill(signer, '王主任');
+    await way.fill(page.getByLabel(day), returnedOn);
+    await way.press(file);
     await page.locator('.row-wrong').waitFor();
     expect(await page.locator('.row-wrong').innerText()).toMatch(/30/);
-    expect(await page.getByLabel('签字的分管领导').inputValue()).toBe('王主任');
-    await cell(page, 1, '合格人数').fill('20');
-    await page.keyboard.press('Enter');
-    await page.getByText('已记录，请留意以下提示').waitFor();
-    await page.locator('.steps .is-done', { hasText: '季度统计' }).waitFor();
+    expect(await signer.inputValue()).toBe('王主任');
+    await visitor.picture(`return-refused-${way.locale}-1440`);
+    await way.fill(cell(page, 1, '合格人数', 'Passed'), '20');
+    await way.press(file);
+    await page.getByText(say('已记录，请留意以下提示', 'Recorded, with something')).waitFor();
+    await done(page, say('季度统计', 'Return')).waitFor();
     expect(await page.locator('.ledger').first().innerText()).toContain('车工');
   });
 
   it('[Q4] goes on with an application whose figures nobody types', async () => {
-    const { page } = await arriveAs('city.clerk', cycle);
-    await page.getByRole('button', { name: '提交申领' }).click();
-    await page.getByLabel('五级计划数').fill('60');
-    await page.getByText('五级超过参考数的 120%').waitFor();
+    const visitor = await arriveAs(`${team}.clerk`, cycle, way);
+    const { page } = visitor;
+    const apply = button(page, '提交申领', 'File the application');
+    await way.press(apply);
+    const planned = page.getByLabel(say('五级计划数', 'Planned, Level 5'));
+    await way.fill(planned, '60');
+    const beyond = say('五级超过参考数的 120%', 'Level 5: more than 120 % of the yardstick');
+    await page.getByText(beyond).waitFor();
     expect(await page.getByRole('spinbutton').count()).toBe(5);
-    await page.getByLabel('五级计划数').fill('20');
-    await page.getByLabel('联系人').fill('张磊');
-    await page.getByLabel('电话', { exact: true }).fill('0851-5812345');
-    await page.getByLabel('手机').fill('13900000000');
-    await page.getByLabel('发生日期（非当日时填写）').fill(appliedOn);
-    await page.getByRole('button', { name: '提交申领' }).click();
-    await page.getByText(`${city}-${quarter}`).waitFor();
-    await page.getByText('待签字', { exact: true }).first().waitFor();
-    expect(await page.getByRole('button', { name: /^以.+签字$/ }).count()).toBe(0);
+    await way.fill(planned, '20');
+    await way.fill(page.getByLabel(say('联系人', 'Contact person')), '张磊');
+    await way.fill(page.getByLabel(say('电话', 'Phone'), { exact: true }), '0851-5812345');
+    await way.fill(page.getByLabel(say('手机', 'Mobile')), '13900000000');
+    await way.fill(page.getByLabel(day), appliedOn);
+    await way.press(apply);
+    await page.getByText(`${code}-${quarter}`).waitFor();
+    await page.getByText(say('待签字', 'Filed, to be signed'), { exact: true }).first().waitFor();
+    expect(await page.getByRole('button', { name: /^(以.+签字|Sign as .+)$/ }).count()).toBe(0);
+    await visitor.picture(`application-${way.locale}-1440`);
   });
 
-  it('[Q5] is signed by two others, one of them in English', async () => {
-    const head = await arriveAs('city.head', cycle);
-    await head.page.getByRole('button', { name: '以科室负责人签字' }).click();
-    await head.page.getByText('蔡明 签字').waitFor();
-    expect(await head.page.getByRole('button', { name: '以分管领导签字' }).count()).toBe(0);
-    const lead = await arriveAs('city.lead', cycle, { locale: 'en-GB' });
-    await lead.page.getByRole('button', { name: 'Sign as leader in charge' }).press('Enter');
-    await lead.page.getByText('To be reviewed').first().waitFor();
+  it('[Q5] is signed by two others', async () => {
+    const head = await arriveAs(`${team}.head`, cycle, way);
+    await way.press(button(head.page, '以科室负责人签字', 'Sign as section head'));
+    await head.page.getByText(say('蔡明 签字', 'signed by 蔡明')).waitFor();
+    const asLeader = button(head.page, '以分管领导签字', 'Sign as leader in charge');
+    expect(await asLeader.count()).toBe(0);
+    const lead = await arriveAs(`${team}.lead`, cycle, second);
+    const sign = second.say('以分管领导签字', 'Sign as leader in charge');
+    await second.press(lead.page.getByRole('button', { name: sign }));
+    await lead.page.getByText(second.say('待审核', 'To be reviewed')).first().waitFor();
   });
 
   it('[Q5] is sent back with a reason, filed again and signed again', async () => {
-    const { page } = await arriveAs('province.lead', `/quarters?quarter=${quarter}`);
-    await page.getByRole('link', { name: '去审核' }).click();
-    await page.getByRole('button', { name: '退回' }).click();
-    await page.getByText('请写明退回理由。').waitFor();
-    await page.getByLabel('理由或说明').fill('请核对四级计划数');
-    await page.getByRole('button', { name: '退回' }).click();
+    const { page } = await arriveAs('province.lead', `/quarters?quarter=${quarter}`, way);
+    await way.press(page.getByRole('link', { name: say('去审核', 'Review now') }));
+    const sendBack = button(page, '退回', 'Send back');
+    await way.press(sendBack);
+    await page.getByText(say('请写明退回理由。', 'Say why it is sent back.')).waitFor();
+    const reason = page.getByLabel(say('理由或说明', 'Reason, or a remark'));
+    await way.fill(reason, '请核对四级计划数');
+    await way.press(sendBack);
     await page.getByText('请核对四级计划数').first().waitFor();
-    const clerk = await arriveAs('city.clerk', cycle);
-    await clerk.page.getByText(/退回：请核对四级计划数/).waitFor();
-    await clerk.page.getByRole('button', { name: '修改并重新提交' }).click();
-    await clerk.page.getByLabel('四级计划数').fill('9');
-    await clerk.page.getByRole('button', { name: '修改并重新提交' }).click();
-    await clerk.page.getByText('待签字', { exact: true }).first().waitFor();
-    const path = `centres/${city}/quarters/${quarter}/application/sign-offs`;
-    await office.call('POST', path, 'city.head', { as: 'section-head' });
-    await office.call('POST', path, 'city.lead', { as: 'leader' });
-    await clerk.page.getByText('待审核', { exact: true }).first().waitFor();
+    const clerk = await arriveAs(`${team}.clerk`, cycle, second);
+    const back = second.say(/退回：请核对四级计划数/, /Sent back on .*: 请核对四级计划数/);
+    await clerk.page.getByText(back).waitFor();
+    const again = second.say('修改并重新提交', 'Change and file again');
+    await second.press(clerk.page.getByRole('button', { name: again }));
+    const planned = second.say('四级计划数', 'Planned, Level 4');
+    await second.fill(clerk.page.getByLabel(planned), '9');
+    await second.press(clerk.page.getByRole('button', { name: again }));
+    const status = (words: string) => clerk.page.getByText(words, { exact: true }).first();
+    await status(second.say('待签字', 'Filed, to be signed')).waitFor();
+    const path = `centres/${code}/quarters/${quarter}/application/sign-offs`;
+    await office.call('POST', path, `${team}.head`, { as: 'section-head' });
+    await office.call('POST', path, `${team}.lead`, { as: 'leader' });
+    await status(second.say('待审核', 'To be reviewed')).waitFor();
   });
 
-  it('[Q6] is granted with the yardstick and the fee share in sight, and seen on the board as it is sent', async () => {
-    const board = await arriveAs('province.clerk', `/quarters?quarter=${quarter}`);
-    const row = board.page.locator('tbody tr', { hasText: '贵阳市' });
-    await row.getByText('待审核').waitFor();
-    expect(await row.getByRole('link', { name: '去审核' }).count()).toBe(0);
-    const clerk = await arriveAs('province.clerk', cycle);
-    await clerk.page.getByRole('button', { name: '登记分成款' }).click();
-    await clerk.page.getByLabel('金额（元）').fill('1200');
-    await clerk.page.getByRole('button', { name: '保存' }).click();
-    await clerk.page.getByText('1,200 元').waitFor();
-    const { page } = await arriveAs('province.lead', `${cycle}#review`);
-    await page.getByText('分成款已缴', { exact: true }).waitFor();
-    await page.getByLabel('五级核拨数').fill('15');
-    await page.getByRole('button', { name: '核拨', exact: true }).click();
-    await page.getByText(/核拨 24 张/).waitFor();
-    await row.getByText('已核拨').waitFor();
+  it('[Q6] is granted with yardstick and fee share in sight, and seen on the board as it is sent', async () => {
+    const board = await arriveAs('province.clerk', `/quarters?quarter=${quarter}`, way);
+    const row = board.page.locator('tbody tr', { hasText: name });
+    await row.getByText(say('待审核', 'To be reviewed')).waitFor();
+    const review = row.getByRole('link', { name: say('去审核', 'Review now') });
+    expect(await review.count()).toBe(0);
+    const { page: share } = await arriveAs('province.clerk', cycle, way);
+    await way.press(button(share, '登记分成款', 'Note the fee share'));
+    await way.fill(share.getByLabel(say('金额（元）', 'Amount, yuan')), '1200');
+    await way.press(button(share, '保存', 'Save'));
+    await share.getByText(say('1,200 元', '1,200 yuan')).waitFor();
+    const { page } = await arriveAs('province.lead', `${cycle}#review`, way);
+    await page.getByText(say('分成款已缴', 'Fee share paid'), { exact: true }).waitFor();
+    await way.fill(page.getByLabel(say('五级核拨数', 'Granted, Level 5')), '15');
+    await way.press(button(page, '核拨', 'Grant'));
+    await page.getByText(say(/核拨 24 张/, /24 granted on/)).waitFor();
+    await row.getByText(say('已核拨', 'Granted')).waitFor();
+    const first = 1 + 10 * run;
+    const serial = (number: number) => `A${String(number).padStart(9, '0')}`;
     await office.call('POST', `centres/${province}/consignments`, 'province.clerk', {
-      to: city,
-      ranges: [{ from: 'A000000001', to: 'A000000010' }],
+      to: code,
+      ranges: [{ from: serial(first), to: serial(first + 9) }],
       handedOverBy: '押运员',
       application: quarter,
     });
-    await row.locator('td[data-label="已发出"]', { hasText: '10' }).waitFor();
-    await row.locator('td[data-label="核拨数"]', { hasText: '24' }).waitFor();
+    const figure = (label: string, hasText: string) =>
+      row.locator(`td[data-label="${label}"]`, { hasText }).waitFor();
+    await figure(say('已发出', 'Sent'), '10');
+    await figure(say('核拨数', 'Granted'), '24');
   });
 
   it('[Q11] prints as the annexes lay it out', async () => {
-    const { page } = await arriveAs('city.clerk', cycle);
-    const opening = page.context().waitForEvent('page');
-    await page.getByRole('button', { name: '申领表' }).click();
-    const paper = await opening;
+    const { page } = await arriveAs(`${team}.clerk`, cycle, way);
+    const print = page.getByRole('button', { name: say('申领表', 'Application form') });
+    const paper = await pressFor(way, print, 'popup');
     await paper.getByText(/申领/).first().waitFor();
-    expect(await paper.locator('body').innerText()).toContain('贵阳市职业技能鉴定指导中心');
+    expect(await paper.locator('body').innerText()).toContain(`${name}职业技能鉴定指导中心`);
   });
+});
 
-  it('[Q10] says on the board who has no certificate manager, and to that city what to do', async () => {
-    const board = await arriveAs('province.lead', `/quarters?quarter=${quarter}`, {
-      locale: 'en-GB',
-    });
-    const row = board.page.locator('tbody tr', { hasText: '六盘水市' });
-    await row.getByText('no certificate manager').waitFor();
-    await row.getByRole('link').first().click();
-    await board.page.getByText('No return has been filed.').waitFor();
-    expect(new URL(board.page.url()).pathname).toBe(`/quarters/${otherCity}/${quarter}`);
-    expect(await board.page.getByRole('button', { name: 'File the return' }).count()).toBe(0);
+it('[Q10] the board says who has no certificate manager, and to that city what to do', async () => {
+  const { page } = await arriveAs('province.lead', `/quarters?quarter=${quarter}`, {
+    locale: 'en-GB',
   });
+  const row = page.locator('tbody tr', { hasText: '六盘水市' });
+  await row.getByText('no certificate manager').waitFor();
+  await row.getByRole('link').first().click();
+  await page.getByText('No return has been filed.').waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/quarters/${otherCity}/${quarter}`);
+  expect(await page.getByRole('button', { name: 'File the return' }).count()).toBe(0);
+});
 
-  it.each(
-    ['zh-CN', 'en-GB'].flatMap((locale) => [1440, 390].map((width) => [locale, width] as const)),
-  )('can be read in %s at %d pixels, without barriers', async (locale, width) => {
-    const findings: string[] = [];
-    const visitor = await arriveAs('province.lead', `/quarters?quarter=${quarter}`, {
-      locale,
-      width,
-    });
-    await visitor.page.locator('.ledger').first().waitFor();
-    for (const [name, path] of [
-      ['quarters-board', `/quarters?quarter=${quarter}`],
-      ['quarters-cycle', cycle],
-    ] as const) {
-      await visitor.go(path);
-      await visitor.page.locator('.ledger').first().waitFor();
-      await visitor.settle();
-      await visitor.picture(`${name}-${locale}-${width}`);
-      const overflowPx = await visitor.overflowPx();
-      if (overflowPx > 0) findings.push(`${name} is ${overflowPx} px too wide`);
-      findings.push(...(await visitor.barriers()).map((barrier) => `${name}: ${barrier}`));
-    }
-    expect(findings).toEqual([]);
-  });
+it.each(
+  ['zh-CN', 'en-GB'].flatMap((locale) => [1440, 390].map((width) => [locale, width] as const)),
+)('board and cycle can be read in %s at %d pixels, without barriers', async (locale, width) => {
+  const board = `/quarters?quarter=${quarter}`;
+  const visitor = await arriveAs('province.lead', board, { locale, width });
+  await visitor.page.locator('.ledger').first().waitFor();
+  const sights = [
+    ['quarters-board', board, '.ledger'],
+    ['quarters-cycle', `/quarters/${city}/${quarter}`, '.ledger'],
+  ] as const;
+  expect(await look(visitor, sights, `${locale}-${width}`)).toEqual([]);
 });
