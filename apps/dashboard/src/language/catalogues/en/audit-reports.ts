@@ -13,7 +13,7 @@ export const auditReports = {
   overdueWhy: 'The last one is more than {{days}} days old. An auditor runs again:',
   never: 'Nobody has filed one yet.',
   neverHow:
-    'An auditor of the top centre makes a key under Administration, “My account”, puts it into LIUSHUI_API_KEY and runs:',
+    'An auditor of the top centre makes a key on their page “My account”, puts it into LIUSHUI_API_KEY and runs:',
   by: 'By',
   ended: 'When',
   today: 'today',

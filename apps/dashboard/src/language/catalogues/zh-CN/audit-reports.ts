@@ -13,8 +13,7 @@ export const auditReports: Translation['auditReports'] = {
   overdue: '已逾期',
   overdueWhy: '最近一次距今已超过 {{days}} 天，请审计员重新运行：',
   never: '还没有人报送过。',
-  neverHow:
-    '请顶级中心的审计员在“系统管理”的“我的账户”中创建密钥，填入 LIUSHUI_API_KEY，然后运行：',
+  neverHow: '请顶级中心的审计员在本人的“我的账户”页面创建密钥，填入 LIUSHUI_API_KEY，然后运行：',
   by: '审计员',
   ended: '时间',
   today: '今天',
