@@ -84,7 +84,7 @@ function PolicyForm({
             ]}
           />
         ) : (
-          <InputNumber<number> precision={0} />
+          <InputNumber<number> precision={0} controls={false} />
         )}
       </Form.Item>
       <Form.Item name="from" label={t('administration.holdsFrom')} rules={[required]}>

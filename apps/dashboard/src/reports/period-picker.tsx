@@ -44,6 +44,7 @@ export function PeriodPicker({ asked, onChange }: Properties) {
           aria-label={t('reports.kinds.year')}
           min={1950}
           max={2999}
+          controls={false}
           value={Number(asked.period)}
           onChange={(year) => year && onChange({ period: String(year) })}
         />
