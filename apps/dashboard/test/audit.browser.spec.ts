@@ -1,9 +1,13 @@
 /** Reports and the audit in a real browser: statements, monthly files, editions, what stands out. */
 import { readFileSync } from 'node:fs';
+import { ways } from './hands';
 import { guiyang } from './office';
 import { look, type Sight, visits } from './visits';
 
 const { arriveAs, arriveAsAdmin } = visits();
+
+/** A head of the log is signed each minute, and the page asks for it. */
+const headMsMax = 150_000;
 
 describe('the custody statement', () => {
   it('adds up, and a cell opens to its events, which lead to the trace', async () => {
@@ -105,34 +109,39 @@ describe('vouchers and editions', () => {
   });
 });
 
-describe('the audit', () => {
+describe.each(ways)('the audit, $name', (way) => {
+  const { say } = way;
+
   it('shows what stands out with its events, each of which opens in the journal', async () => {
-    const { page } = await arriveAsAdmin('/audit');
+    const { page } = await arriveAsAdmin('/audit', way);
     await page.locator('.anomaly').first().waitFor();
     const link = page.locator('.event-link').first();
     const place = await link.getAttribute('href');
-    await link.click();
+    await way.press(link);
     await page.waitForURL(`**${place}`);
     const [, revision] = /^\/journal\/\d{8}\?event=.*&line=(\d+)$/.exec(place ?? '') ?? [];
     const line = page.locator('.journal-line.is-pointed-at');
     await line.locator('.journal-open').waitFor();
-    expect(await line.innerText()).toContain(`第 ${revision} 行`);
+    expect(await line.innerText()).toContain(say(`第 ${revision} 行`, `line ${revision} of`));
   });
 
   it('lists what took two people, who asked and who decided', async () => {
-    const { page } = await arriveAsAdmin('/audit/corrections?view=approved', { locale: 'en-GB' });
+    const { page } = await arriveAsAdmin('/audit/corrections?view=approved', way);
     const row = page.locator('tbody tr', { hasText: '周建国' });
-    await row.getByText('Approved').waitFor();
-    await page.getByText('Corrections, losses, finds').click();
-    await page.getByText('Nothing has been corrected, lost or found.').waitFor();
+    await row.getByText(say('已批准', 'Approved')).waitFor();
+    const corrections = say('更正、缺失、找回', 'Corrections, losses, finds');
+    await way.turn(page.getByRole('radio', { name: corrections }));
+    const none = say('没有更正、缺失或找回。', 'Nothing has been corrected, lost or found.');
+    await page.getByText(none).waitFor();
   });
 
   it('shows the signed head of the log, and says what only a program of one’s own can say', async () => {
-    const { page } = await arriveAsAdmin('/audit/log', { expectedStatuses: [404] });
-    await page.getByText('根散列').waitFor();
-    await page.getByRole('link', { name: '核验' }).click();
+    const { page } = await arriveAsAdmin('/audit/log', { ...way, expectedStatuses: [404] });
+    await page.getByText(say('根散列', 'Root hash')).waitFor({ timeout: headMsMax });
+    await way.press(page.getByRole('link', { name: say('核验', 'Verification'), exact: true }));
     await page.locator('.commands').getByText('npx liushui reconcile').waitFor();
-    await page.getByText('账目平衡，每一张空白证书都有下落').waitFor();
+    const holds = say('账目平衡，每一张空白证书都有下落', 'Every blank is accounted for');
+    await page.getByText(holds).waitFor();
   });
 });
 
