@@ -6,7 +6,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { Pool } from 'pg';
-import { EventLog } from '#event-log';
+import { DamagedStream, EventLog, type StoredEvent } from '#event-log';
 import { Identity } from '#identity';
 import { CheckpointsLedger, LedgerModule } from '#ledger';
 import { ChangeListener, queryMsMax, ReadModel } from '#read-model';
@@ -32,6 +32,19 @@ function openPool(connectionString: string): Pool {
   // An idle connection that breaks is replaced by the next query; unheard it would end the process.
   pool.on('error', () => undefined);
   return pool;
+}
+
+async function* storedUntilGap(
+  log: EventLog,
+  stream: string,
+  from: bigint,
+  limit: number,
+): AsyncGenerator<StoredEvent> {
+  try {
+    yield* log.loadStored(stream, { from, limit });
+  } catch (fault) {
+    if (!(fault instanceof DamagedStream)) throw fault;
+  }
 }
 
 /** Everything outside this process: opened before the first request, closed after the last. */
@@ -81,7 +94,7 @@ export class EnginesModule implements OnApplicationShutdown {
           inject: [POOL, PublishedLog, EventLog],
           useFactory: (pool: Pool, published: PublishedLog, log: EventLog) =>
             new HeldBookMaker(pool, published, (stream, from, limit) =>
-              log.loadStored(stream, { from, limit }),
+              storedUntilGap(log, stream, from, limit),
             ),
         },
         { provide: ChangeListener, useFactory: () => new ChangeListener(databaseUrl) },

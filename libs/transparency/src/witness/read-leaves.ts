@@ -4,7 +4,7 @@ import type { LoggedEvent } from '../leaf';
 import type { TouchingLeaf } from '../map/published-map';
 import type { ShownLeaf } from './held-book';
 
-/** The events of a stream as they are stored, from a revision on. */
+/** The events of a stream as they are stored, from a revision on; ends before one that is missing. */
 export type ReadLeafStream = (
   stream: string,
   from: bigint,
@@ -27,7 +27,10 @@ export type ReadLeaves =
   /** Of this one no leaf can be made, or it is not there. */
   | { readonly kind: 'altered'; readonly event: TouchingLeaf };
 
-/** Ends as soon as the leaves have more than `sizeBytesMax` together. */
+/**
+ * Ends as soon as the leaves have more than `sizeBytesMax` together. Rejects with what reading a leaf
+ * rejects with; what is wrong with its neighbours is no matter.
+ */
 export async function readLeaves(
   readStream: ReadLeafStream,
   leaves: readonly TouchingLeaf[],
@@ -35,11 +38,18 @@ export async function readLeaves(
 ): Promise<ReadLeaves> {
   const found = new Map<number, Buffer>();
   let sizeBytes = 0;
-  for (const run of runsOf(leaves)) {
+  const take = async (run: Run): Promise<void> => {
     for await (const { index, bytes } of leavesOf(readStream, run)) {
+      if (!found.has(index)) sizeBytes += bytes.length;
       found.set(index, bytes);
-      sizeBytes += bytes.length;
+      if (sizeBytes > sizeBytesMax) return;
+    }
+  };
+  for (const run of runsOf(leaves)) {
+    if (run.length > 1) await take(run).catch(() => undefined);
+    for (const leaf of run) {
       if (sizeBytes > sizeBytesMax) return { kind: 'too-large' };
+      if (!found.has(leaf.index)) await take([leaf]);
     }
   }
   const shown: ShownLeaf[] = [];

@@ -101,10 +101,37 @@ describe('[TL-23] the events of a block', () => {
     store.lost.add('book-52010000@2');
     const missing = { kind: 'altered', event: leaves[1] };
     expect(await readLeaves(store.readStream, leaves, sizeBytesMax)).toEqual(missing);
-    const readStream = async function* (stream: string, from: bigint) {
-      yield store.eventAt(stream, from);
-      yield { ...store.eventAt(stream, from + 1n), id: 'none' };
+    store.lost.clear();
+    const readStream = async function* (stream: string, from: bigint, countMax: number) {
+      for await (const event of store.readStream(stream, from, countMax)) {
+        yield event.revision === 2n ? { ...event, id: 'none' } : event;
+      }
     };
     expect(await readLeaves(readStream, leaves, sizeBytesMax)).toEqual(missing);
+  });
+
+  it('are shown where only an event between them cannot be read', async () => {
+    const store = new CountingStore();
+    const leaves = [1, 3, 5].map((revision) => leafAt(revision, 'book-52010000', revision));
+    const readStream = async function* (stream: string, from: bigint, countMax: number) {
+      for await (const event of store.readStream(stream, from, countMax)) {
+        if (event.revision === 2n) throw new Error('damaged');
+        yield event;
+      }
+    };
+    const read = await readLeaves(readStream, leaves, sizeBytesMax);
+    expect(read.kind === 'read' && read.leaves.map(({ index }) => index)).toEqual([1, 3, 5]);
+    store.lost.add('book-52010000@4');
+    const behindGap = await readLeaves(store.readStream, leaves, sizeBytesMax);
+    expect(behindGap.kind).toBe('read');
+  });
+
+  it('are not shown where one of them cannot be read', async () => {
+    const leaves = [1, 2].map((revision) => leafAt(revision, 'book-52010000', revision));
+    // biome-ignore lint/correctness/useYield: it fails before it has anything to give.
+    const readStream = async function* (): AsyncGenerator<LoggedEvent> {
+      throw new Error('damaged');
+    };
+    await expect(readLeaves(readStream, leaves, sizeBytesMax)).rejects.toThrow('damaged');
   });
 });
