@@ -1,7 +1,8 @@
 /** Where the engines of the system are that is to be audited. */
 import { readFileSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
 import { join, resolve } from 'node:path';
-import { NotJudged } from './exit-codes';
+import { NotJudged, WrongUse } from './exit-codes';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -36,12 +37,27 @@ export function findEventStore(env: Environment): string {
   return env.EVENTSTORE_URL || findSystem(env).eventStoreUrl;
 }
 
-/** Where the API answers: as given, LIUSHUI_URL, what runs on the data folder, or this machine. */
+/**
+ * Where the API answers: as given, LIUSHUI_URL, what runs on the data folder, or this machine. Keys
+ * are sent there, and whoever is audited writes that folder: what it says leads to this machine only.
+ * Throws WrongUse where it leads elsewhere.
+ */
 export function apiAddress(env: Environment, given: string | undefined): string {
   const said = given || env.LIUSHUI_URL;
   if (said) return said;
   const published = env.PORT ? undefined : runningSystem(dataFolder(env));
-  return published?.address ?? `http://127.0.0.1:${env.PORT || 3000}`;
+  const address = published?.address ?? `http://127.0.0.1:${env.PORT || 3000}`;
+  if (isHere(address)) return address;
+  const elsewhere = `${address.slice(0, 200)} is not on this machine`;
+  throw new WrongUse(`${elsewhere}: if it is the system's address, name it with --url`);
+}
+
+/** Whether it leads to this machine alone. */
+function isHere(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { hostname } = new URL(address);
+  const isOwn = isIPv4(hostname) ? hostname.startsWith('127.') : hostname === '[::1]';
+  return isOwn || hostname === 'localhost';
 }
 
 export const dataFolder = (env: Environment): string => resolve(env.LIUSHUI_DATA || 'data');

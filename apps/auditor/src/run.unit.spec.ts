@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Captured } from '../test/captured';
+import { apiAddress } from './find-system';
 import { run } from './run';
 
 async function liushui(args: readonly string[], env: Record<string, string> = {}) {
@@ -51,6 +52,52 @@ it('help is in order', async () => {
   const custody = ['trace', 'replay', 'reconcile', 'rebuild'];
   const books = ['export', 'import', 'backup', 'restore'];
   for (const command of [...custody, ...books]) expect(out).toContain(command);
+});
+
+describe('a key is shown to this machine, or to what the caller named', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'liushui-auditor-'));
+    mkdirSync(join(dir, 'run'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+  const publish = (address: string) => {
+    const engines = { eventStoreUrl: 'esdb://127.0.0.1:1?tls=false', databaseUrl: 'postgres://x' };
+    const published = { address, ...engines, pids: { supervisor: process.pid } };
+    writeFileSync(join(dir, 'run', 'system.json'), JSON.stringify(published));
+  };
+
+  it.each(['http://127.0.0.1:4000', 'http://127.0.0.2:4000', 'http://[::1]:4000'])(
+    'finds the system that runs at %s',
+    (address) => {
+      publish(address);
+      expect(apiAddress({ LIUSHUI_DATA: dir }, undefined)).toBe(address);
+    },
+  );
+
+  it.each([
+    'http://127.0.0.1.invalid:4000',
+    'http://127.0.0.1@host.invalid',
+    'http://host.invalid/127.0.0.1',
+    'https://liushui.invalid',
+    'http://10.0.0.9:1',
+    'nowhere',
+  ])('goes nowhere that a file alone says: %s', async (address) => {
+    publish(address);
+    const env = { LIUSHUI_DATA: dir, LIUSHUI_API_KEY: 'key of the auditor' };
+    for (const args of [
+      ['verify', '--report'],
+      ['reconcile', '--report'],
+      ['witness', '52010000'],
+    ]) {
+      const { exitCode, err } = await liushui(args, env);
+      expect([exitCode, err]).toEqual([2, expect.stringContaining('--url')]);
+    }
+    const given = { ...env, LIUSHUI_URL: 'https://liushui.example.cn' };
+    expect(apiAddress(given, undefined)).toBe('https://liushui.example.cn');
+    expect(apiAddress(given, 'http://10.0.0.8')).toBe('http://10.0.0.8');
+  });
 });
 
 describe('what cannot be judged exits with 3 and says why', () => {
