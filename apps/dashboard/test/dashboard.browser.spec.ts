@@ -1,73 +1,38 @@
-/** The pages in a real browser, against the whole system. */
+/** The login, the session, stock, and what is said when something is away, in a real browser. */
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
 import { add, numbersOf, stockRows, sum } from './figures';
-import { fillBooks, guiyang, openCentres, seeded, userPassword } from './office';
-import { adminPassword, type RunningSystem, startSystem } from './running-system';
-import { type Habits, launchBrowser, Visitor } from './visitor';
+import { ways } from './hands';
+import { fillBooks, guiyang, openCentres, seeded } from './office';
+import { adminPassword } from './running-system';
+import { look, visits } from './visits';
 
 const initialScriptBytesMax = 350 * 1024;
-const startMsMax = 120_000;
 
-let system: RunningSystem;
-let browser: Browser;
-let visitors: Visitor[];
 /** What an administrator saw before there were centres, and before there were blanks. */
 let beforeCentres: string;
 let beforeBlanks: string;
 
-async function arrive(path: string, habits: Habits = {}): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, system.address, habits);
-  visitors.push(visitor);
-  await visitor.go(path);
-  return visitor;
-}
-
-async function arriveAsAdmin(path: string, habits: Habits = {}): Promise<Visitor> {
-  const visitor = await arrive(path, habits);
-  await visitor.logIn('admin', adminPassword);
-  return visitor;
-}
-
-beforeAll(async () => {
-  visitors = [];
-  [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
+const { arrive, arriveAs, arriveAsAdmin } = visits(async (address) => {
   const first = await arriveAsAdmin('/stock');
   beforeCentres = await first.textWith('还没有空白证书');
   await first.picture('stock-empty-zh-CN-1440');
-  await openCentres(system.address);
+  await openCentres(address);
   await first.page.getByRole('button', { name: '刷新' }).click();
   beforeBlanks = await first.textWith(/由顶级中心/);
-  await first.leave();
-  await fillBooks(system.address);
-}, startMsMax);
-
-beforeEach(() => {
-  visitors = [];
-});
-
-/** Nobody saw an error or a request elsewhere, whatever the spec was about. */
-afterEach(async () => {
-  for (const visitor of visitors) expect(await visitor.leave()).toEqual([]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
+  await fillBooks(address);
 });
 
 describe('the first page', () => {
   it('is the login, in the reader’s language, and small', async () => {
     let scriptBytes = 0;
     const asked: string[] = [];
-    const visitor = await Visitor.arrive(browser, system.address);
-    visitors.push(visitor);
+    const visitor = await arrive('/');
     visitor.page.on('response', async (response) => {
       const { pathname } = new URL(response.url());
       asked.push(pathname);
       if (pathname.endsWith('.js')) scriptBytes += gzipSync(await response.body()).length;
     });
-    await visitor.go('/');
+    await visitor.page.reload();
     await visitor.page.getByRole('button', { name: '登录', exact: true }).waitFor();
     await visitor.page.waitForLoadState('networkidle');
     expect(await visitor.page.title()).toBe('登录 · 流水');
@@ -150,7 +115,7 @@ describe('the session', () => {
     await page.locator('.conservation').waitFor();
     const others = await Promise.all([page.context().newPage(), page.context().newPage()]);
     const tabs = [page, ...others];
-    await Promise.all(tabs.map((tab) => tab.goto(`${system.address}/stock`)));
+    await Promise.all(tabs.map((tab) => tab.goto(page.url())));
     for (const tab of tabs) await tab.locator('.conservation').waitFor();
   });
 
@@ -173,7 +138,8 @@ describe('the session', () => {
   });
 
   it('is not lost because the server cannot be asked for it', async () => {
-    const { page, complaints } = await arriveAsAdmin('/stock');
+    const visitor = await arriveAsAdmin('/stock');
+    const { page } = visitor;
     await page.locator('.conservation').waitFor();
     await page.route('**/api/**', (route) => route.abort());
     await page.reload();
@@ -181,7 +147,7 @@ describe('the session', () => {
     await page.unroute('**/api/**');
     await page.getByRole('button', { name: '重试' }).click();
     await page.locator('.conservation').waitFor();
-    forget(complaints, /ERR_FAILED/);
+    visitor.forgive(/ERR_FAILED/);
   });
 });
 
@@ -218,9 +184,9 @@ describe('stock', () => {
     expect(await chart.locator('svg').innerHTML()).toContain('遵义市职业技能鉴定指导中心');
   });
 
-  it('shows the ranges that a centre holds when asked, each leading to its trace', async () => {
-    const { page } = await arriveAsAdmin('/stock');
-    await page.getByRole('link', { name: '贵阳市职业技能鉴定指导中心' }).first().click();
+  it.each(ways)('shows the ranges that a centre holds, each to be traced, $name', async (way) => {
+    const { page } = await arriveAsAdmin('/stock', way);
+    await way.press(page.getByRole('link', { name: '贵阳市职业技能鉴定指导中心' }).first());
     const drawer = page.getByRole('dialog');
     await drawer.getByText('A000000245').waitFor();
     expect(new URL(page.url()).pathname).toBe(`/stock/${guiyang}`);
@@ -228,11 +194,15 @@ describe('stock', () => {
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
     expect(new URL(page.url()).pathname).toBe('/stock');
+    await way.turn(page.getByRole('radio', { name: way.say('按账户', 'By account') }));
+    const columns = page.locator('.stock-table thead');
+    await columns.getByText(way.say('在途', 'In transit')).first().waitFor();
+    await way.choose(page.locator('#stock-of'), way.say('四级 · 中级', 'Level 4 · intermediate'));
+    await page.locator('.total-row .quantity', { hasText: /^18,000$/ }).waitFor();
   });
 
   it('shows a city its own part alone, and says what its sum means', async () => {
-    const visitor = await arrive('/stock');
-    await visitor.logIn('city1.clerk', userPassword);
+    const visitor = await arriveAs('city1.clerk', '/stock');
     const text = await visitor.textWith('账目平衡，每一张空白证书都有下落');
     expect(text).toContain('登记及调入，减调出');
     expect(text).not.toContain('遵义市');
@@ -242,7 +212,8 @@ describe('stock', () => {
 
 describe('when something is away', () => {
   it('keeps what was typed at the login', async () => {
-    const { page, complaints } = await arrive('/', { locale: 'en-GB' });
+    const visitor = await arrive('/', { locale: 'en-GB' });
+    const { page } = visitor;
     await page.getByLabel('User name').fill('admin');
     await page.getByLabel('Password').fill(adminPassword);
     await page.route('**/api/**', (route) => route.abort());
@@ -252,11 +223,12 @@ describe('when something is away', () => {
     await page.unroute('**/api/**');
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.getByText('Every blank is accounted for').waitFor();
-    forget(complaints, /ERR_FAILED/);
+    visitor.forgive(/ERR_FAILED/);
   });
 
   it('keeps the number and shows the trace once the line is back', async () => {
-    const { page, complaints } = await arriveAsAdmin('/trace', { locale: 'en-GB' });
+    const visitor = await arriveAsAdmin('/trace', { locale: 'en-GB' });
+    const { page } = visitor;
     await page.locator('#traced-number').waitFor();
     await page.route('**/api/v1/serials/**', (route) => route.abort());
     await page.locator('#traced-number').fill(seeded.lost);
@@ -266,7 +238,7 @@ describe('when something is away', () => {
     await page.unroute('**/api/v1/serials/**');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator('.timeline').waitFor();
-    forget(complaints, /ERR_FAILED/);
+    visitor.forgive(/ERR_FAILED/);
   });
 
   it('says what is safe when an engine is away', async () => {
@@ -296,26 +268,12 @@ describe.each(['zh-CN', 'en-GB'])('every page in %s', (locale) => {
   ] as const;
 
   it.each([1440, 375])('can be read at %d pixels, without barriers', async (width) => {
+    const mark = `${locale}-${width}`;
     const visitor = await arrive('/', { locale, width, expectedStatuses: [404] });
-    const findings: string[] = [];
-    await visitor.page.locator('form').waitFor();
-    await look('login');
+    expect(await look(visitor, [['login', '/', 'form']], mark)).toEqual([]);
     await visitor.logIn('admin', adminPassword);
     await visitor.page.locator('.conservation').waitFor();
-    for (const [name, path, landmark] of pages) {
-      await visitor.go(path);
-      await visitor.page.locator(landmark).first().waitFor();
-      await look(name);
-    }
-    expect(findings).toEqual([]);
-
-    async function look(name: string): Promise<void> {
-      await visitor.settle();
-      await visitor.picture(`${name}-${locale}-${width}`);
-      const overflowPx = await visitor.overflowPx();
-      if (overflowPx > 0) findings.push(`${name} is ${overflowPx} px too wide`);
-      findings.push(...(await visitor.barriers()).map((barrier) => `${name}: ${barrier}`));
-    }
+    expect(await look(visitor, pages, mark)).toEqual([]);
   });
 });
 
@@ -331,9 +289,3 @@ it('lets the keyboard skip to the content', async () => {
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
 });
-
-/** Takes back complaints that a spec has provoked itself. */
-function forget(complaints: string[], provoked: RegExp): void {
-  const others = complaints.filter((complaint) => !provoked.test(complaint));
-  complaints.splice(0, complaints.length, ...others);
-}

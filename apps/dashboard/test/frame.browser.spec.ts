@@ -1,5 +1,5 @@
 /** The frame of all pages by role, and what a quarter brings to the desks of a province and a city. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import {
   appliedOn,
   city,
@@ -10,27 +10,24 @@ import {
   quarter,
   returnedOn,
 } from './cycle-office';
-import { userPassword } from './office';
-import { adminPassword, type RunningSystem, startSystem } from './running-system';
-import { type Habits, launchBrowser, Visitor } from './visitor';
+import { lookOn, visits } from './visits';
 
-const startMsMax = 240_000;
 /** A head is signed each minute. */
 const headMsMax = 150_000;
 
-let system: RunningSystem;
-let browser: Browser;
 let office: Office;
-let visitors: Visitor[] = [];
-
-async function arriveAs(username: string, path: string, habits: Habits = {}): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, system.address, habits);
-  visitors.push(visitor);
-  await visitor.go(path);
-  await visitor.logIn(username, username === 'admin' ? adminPassword : userPassword);
+const visiting = visits(async (address) => {
+  office = new Office(address);
+  await openCycleOffice(office);
+  await office.addUser('province.auditor', '林静', province, 'auditor');
+  await office.addUser('province.viewer', '罗丽', province, 'viewer');
+  await office.addUser('other.lead', '周敏', otherCity, 'supervisor');
+});
+const arriveAs: typeof visiting.arriveAs = async (...visit) => {
+  const visitor = await visiting.arriveAs(...visit);
   await visitor.page.locator('.masthead').waitFor();
   return visitor;
-}
+};
 
 /** A city's return and application, signed by two others. */
 async function applyForQuarter(): Promise<void> {
@@ -47,26 +44,6 @@ async function applyForQuarter(): Promise<void> {
 
 const sign = (as: 'section-head' | 'leader', who: string) =>
   office.call('POST', `centres/${city}/quarters/${quarter}/application/sign-offs`, who, { as });
-
-beforeAll(async () => {
-  [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
-  office = new Office(system.address);
-  await openCycleOffice(office);
-  await office.addUser('province.auditor', '林静', province, 'auditor');
-  await office.addUser('province.viewer', '罗丽', province, 'viewer');
-  await office.addUser('other.lead', '周敏', otherCity, 'supervisor');
-}, startMsMax);
-
-/** Nobody saw an error or a request elsewhere, whatever the spec was about. */
-afterEach(async () => {
-  for (const visitor of visitors) expect(await visitor.leave()).toEqual([]);
-  visitors = [];
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await system?.stop();
-});
 
 const groups = async (page: Page): Promise<string[][]> => {
   const lists = await page.locator('.section-group').all();
@@ -178,9 +155,7 @@ describe.each([
     await visitor.settle();
     if (width === 390) await page.getByRole('button', { name: menu, exact: true }).click();
     await page.locator('.section-groups a').first().waitFor();
-    await visitor.picture(`frame-${locale}-${width}`);
-    expect(await visitor.overflowPx()).toBeLessThanOrEqual(0);
-    expect(await visitor.barriers()).toEqual([]);
+    expect(await lookOn(visitor, 'frame', `${locale}-${width}`)).toEqual([]);
   });
 });
 
@@ -215,10 +190,7 @@ describe('the desk', () => {
     const visitor = await arriveAs('province.clerk', '/desk', { locale: 'en-GB', width: 390 });
     const task = visitor.page.locator('.task.is-review');
     await task.getByText('a supervisor reviews it').waitFor();
-    await visitor.settle();
-    await visitor.picture('desk-review-en-GB-390');
-    expect(await visitor.overflowPx()).toBeLessThanOrEqual(0);
-    expect(await visitor.barriers()).toEqual([]);
+    expect(await lookOn(visitor, 'desk-review', 'en-GB-390')).toEqual([]);
   });
 });
 
@@ -243,9 +215,7 @@ describe('the return', () => {
     await page.getByText('暂不附上').waitFor();
     await page.getByRole('button', { name: '为本中心登记此浏览器的密钥' }).click();
     await page.getByText('将附上本中心已联署的日志校验点').waitFor();
-    await visitor.settle();
-    await visitor.picture('return-witness-zh-CN-1440');
-    expect(await visitor.barriers()).toEqual([]);
+    expect(await lookOn(visitor, 'return-witness', 'zh-CN-1440')).toEqual([]);
     await page.getByRole('button', { name: '上报季度统计' }).click();
     await page.getByText('附有本中心联署的日志校验点').waitFor();
     expect((await filed()).witness).toMatchObject({ signature: expect.stringContaining('—') });
@@ -257,10 +227,7 @@ describe('the return', () => {
     const { page } = visitor;
     await page.getByRole('button', { name: 'File again' }).click();
     await page.getByText('The return can be filed without it.').waitFor();
-    await visitor.settle();
-    await visitor.picture('return-witness-en-GB-390');
-    expect(await visitor.overflowPx()).toBeLessThanOrEqual(0);
-    expect(await visitor.barriers()).toEqual([]);
+    expect(await lookOn(visitor, 'return-witness', 'en-GB-390')).toEqual([]);
     await page.getByLabel('Day (if not today)').fill(returnedOn);
     await page.getByRole('button', { name: 'File again' }).click();
     await page.getByText('filed 2 times').waitFor();
