@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { answerOf, type Schemas, useApi } from '../api/client';
 import { showing } from '../live/use-changes';
+import { lastReport } from './last-report';
 
 export type AuditReport = Schemas['AuditReportDto'];
 export type Check = AuditReport['check'];
@@ -16,13 +17,11 @@ export function useLastReport(check: Check) {
   return useQuery({
     queryKey: ['audit-reports', check],
     meta: showing('audit-report'),
-    queryFn: async ({ signal }): Promise<AuditReport | null> => {
-      const query = { check, limit: 1 };
-      const { items } = await answerOf(
-        api.GET('/api/v1/audit/reports', { params: { query }, signal }),
-      );
-      return items[0] ?? null;
-    },
+    queryFn: ({ signal }): Promise<AuditReport | null> =>
+      lastReport((after) => {
+        const query = { check, limit: 1, after };
+        return answerOf(api.GET('/api/v1/audit/reports', { params: { query }, signal }));
+      }),
   });
 }
 
