@@ -12,8 +12,13 @@ import {
   joined,
   utf8,
 } from '#transparency/bytes';
-import { type ReadSignature, readNote, readSignature } from './evidence/note-form';
-import { keyIdOf, type VerifierKey } from './verifier-key';
+import {
+  ownSignaturesMax,
+  type ReadSignature,
+  readNote,
+  readSignature,
+} from './evidence/note-form';
+import { keyIdOf, signatureTypes, type VerifierKey } from './verifier-key';
 
 export interface NoteSignature {
   readonly name: string;
@@ -62,11 +67,14 @@ export function signaturesOf({ signatures }: Note, key: VerifierKey): NoteSignat
 }
 
 /**
- * Whether the key signed the note. Signatures of other keys are passed over; one that says it is of
- * this key and is not makes the whole note bad.
+ * Whether the key, which must be one for notes, signed the note. Signatures of other keys are passed
+ * over; one that says it is of this key and is not makes the whole note bad, and so do more than two
+ * of it.
  */
 export function isNoteSignedBy(note: Note, key: VerifierKey): boolean {
+  if (key.type !== signatureTypes.note) return false;
   const own = signaturesOf(note, key);
+  if (own.length === 0 || own.length > ownSignaturesMax) return false;
   const message = utf8(note.text);
-  return own.length > 0 && own.every(({ bytes }) => isSignature(key.publicKey, message, bytes));
+  return own.every(({ bytes }) => isSignature(key.publicKey, message, bytes));
 }

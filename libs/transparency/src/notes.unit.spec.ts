@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { type Checkpoint, openCheckpoint, parseCheckpoint, signCheckpoint } from './checkpoint';
 import { cosign, cosignedAt } from './cosignature';
@@ -29,6 +30,32 @@ const why = (text: string, by: VerifierKey = key.verifier): string => {
   const opened = openCheckpoint(text, by);
   return opened.kind === 'refused' ? opened.why : opened.kind;
 };
+
+const numberOf = (bytes: Uint8Array): bigint =>
+  bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+
+/** RFC 8032, section 5.1.5. */
+function scalarOf(seedByte: number): bigint {
+  const scalar = createHash('sha512').update(Buffer.alloc(32, seedByte)).digest().subarray(0, 32);
+  scalar[0] &= 0xf8;
+  scalar[31] = (scalar[31] & 0x7f) | 0x40;
+  return numberOf(scalar);
+}
+
+/** By the key of the log, with a nonce of the signer's choice: as valid as any other. */
+function signedOtherwise(text: string, nonceByte: number) {
+  const order = 2n ** 252n + 27742317777372353535851937790883648493n;
+  const commitment = keyOf('nonce', nonceByte).verifier.publicKey;
+  const hashed = Buffer.concat([commitment, key.verifier.publicKey, Buffer.from(text)]);
+  const challenge = numberOf(createHash('sha512').update(hashed).digest());
+  const response = (scalarOf(nonceByte) + challenge * scalarOf(1)) % order;
+  const bytes = Buffer.from(response.toString(16).padStart(64, '0'), 'hex').reverse();
+  return {
+    name: key.verifier.name,
+    keyId: keyIdOf(key.verifier),
+    bytes: Buffer.concat([commitment, bytes]),
+  };
+}
 
 /** Base 64 that means the same bytes and is not how they are written. */
 const otherwise = (text: string): string => text.replace(/=\n$/, '\n');
@@ -210,6 +237,20 @@ describe('[TL-10] checkpoints', () => {
     expect(why(formatNote({ text, signatures: [forged] }))).toBe('not-signed');
     expect(why(formatNote({ text, signatures: [own, forged] }))).toBe('not-signed');
     expect(why(formatNote({ text, signatures: [own, own] }))).toBe('signed');
+  });
+
+  it('are refused with more than two signatures of the key, each of them good', () => {
+    const { text, signatures } = noteOf(signed);
+    const own = [signatures[0], ...[8, 9].map((nonce) => signedOtherwise(text, nonce))];
+    const known = parsePublicKey(formatVerifierKey(key.verifier));
+    if (!known) throw new Error('this is a key');
+    for (const count of [1, 2, 3]) {
+      const note = formatNote({ text, signatures: own.slice(0, count) });
+      expect(noteOf(note).signatures).toHaveLength(count);
+      expect(why(note)).toBe(count < 3 ? 'signed' : 'not-signed');
+      expect(openHead(note, [], [known]).kind).toBe(count < 3 ? 'signed' : 'refused');
+    }
+    for (const one of own) expect(why(formatNote({ text, signatures: [one] }))).toBe('signed');
   });
 
   it('are refused when another key signed them, also one whose id was made to be the same', () => {

@@ -8,6 +8,7 @@ import { isSignature } from './ed25519';
 import {
   isKeyName,
   isPublicKey,
+  ownSignaturesMax,
   type ReadNote,
   type ReadSignature,
   readNote,
@@ -129,8 +130,9 @@ const ofKey = ({ signatures }: ReadNote, key: PublicKey): ReadSignature[] =>
 
 function isSignedBy(note: ReadNote, key: PublicKey): boolean {
   const own = ofKey(note, key);
+  if (own.length === 0 || own.length > ownSignaturesMax) return false;
   const message = utf8(note.text);
-  return own.length > 0 && own.every(({ bytes }) => isSignature(key.bytes, message, bytes));
+  return own.every(({ bytes }) => isSignature(key.bytes, message, bytes));
 }
 
 /**

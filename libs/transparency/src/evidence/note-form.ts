@@ -6,6 +6,11 @@ import { bytesOfBase64, utf8 } from './bytes';
 
 export const noteSizeBytesMax = 65_536;
 export const noteSignaturesMax = 100;
+/**
+ * Of one log key in a note: honest notes have one. Its owner can sign a text in any number of ways,
+ * each of which takes milliseconds to verify where there is no Ed25519 but in a script.
+ */
+export const ownSignaturesMax = 2;
 export const keyIdSizeBytes = 4;
 export const publicKeySizeBytes = 32;
 const nameCharactersMax = 200;

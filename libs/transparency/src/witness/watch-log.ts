@@ -8,7 +8,7 @@ import type { Checkpoint } from '../checkpoint';
 import { KeyChain } from '../key-chain';
 import { formatTilePath, hashesOf, type TileName, tileWidthMax } from '../tiles';
 import { GrowingTree, type ReadTile, TiledTree } from '../tree';
-import { parseVerifierKey, type VerifierKey } from '../verifier-key';
+import { parseVerifierKey, signatureTypes, type VerifierKey } from '../verifier-key';
 import { compareHeads } from './compare-heads';
 import type { RemoteLog } from './remote-log';
 
@@ -134,7 +134,7 @@ function chainOf(
   believed: readonly VerifierKey[],
 ): KeyChain | WatchFinding {
   const first = parseVerifierKey(statedFirst);
-  if (!first) return found('log-key-malformed', {});
+  if (first?.type !== signatureTypes.note) return found('log-key-malformed', {});
   const chain = KeyChain.of(first, announcements, believed.length === 0 ? [first] : believed);
   const { fault } = chain;
   if (!fault) return chain;

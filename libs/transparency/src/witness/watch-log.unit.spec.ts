@@ -203,6 +203,18 @@ describe(`[TL-20] a witness (TREE_SEED=${seed})`, () => {
     expect(await watched(stolen)).toBe('log-key-malformed');
   });
 
+  it('[TL-9] believes no key of the log that is not one for heads, stated or announced', async () => {
+    const { cosignature } = signatureTypes;
+    const other = SigningKey.fromSeed('liushui/log', cosignature, Buffer.alloc(32, 1));
+    const stated = new ShownLog(entriesOf(5), other);
+    expect(await watched(stated)).toBe('log-key-malformed');
+    expect(await watched(stated, undefined, [other.verifier])).toBe('log-key-malformed');
+    const head = { origin: 'liushui/log', size: 5, root: oracleRoot(entriesOf(5)) };
+    const announced = new ShownLog(entriesOf(5), other, logOf(1).firstKey);
+    announced.announcements = [announceKey(head, key.verifier, other, key)];
+    expect(await watched(announced)).toBe('log-key-malformed');
+  });
+
   it('[TL-19] follows a key that was announced, and one that was lost only when it is named', async () => {
     const head = { origin: 'liushui/log', size: 300, root: oracleRoot(entriesOf(300)) };
     const announced = announceKey(head, key.verifier, next, key);
