@@ -149,6 +149,59 @@ describe('--report', () => {
     for (const report of [many, long]) expect(judged(report)).toHaveProperty('events');
   });
 
+  it('lists one of each kind first, errors before warnings, then in order', async () => {
+    const warning = { severity: 'warning' as const };
+    await check((report) => {
+      for (let count = 0; count < 150; count += 1) report.add(found(`${count}`));
+      report.add({ ...found('late', 'record-time-late'), ...warning });
+      report.add(found('custody', 'serials-elsewhere'));
+      return inOrder;
+    });
+    const [{ findings, findingCount }] = desk.reports;
+    expect([findingCount, findings.length]).toEqual([152, 100]);
+    const rows = findings.map(({ params }) => params.row);
+    expect(rows.slice(0, 5)).toEqual(['0', 'custody', 'late', '1', '2']);
+    expect(rows.at(-1)).toBe('97');
+  });
+
+  it('leaves out what it looked at, with a reason, where its numbers are not whole', async () => {
+    const hostile = [
+      { ...views, treeSize: 9.2e18 },
+      { ...views, rows: [{ view: 'stock', count: Number.NaN }] },
+    ];
+    for (const told of hostile) {
+      await check((report) => {
+        report.add(found('52010000 5', 'revision-gap'));
+        return { ...inOrder, covered: { views: told } };
+      });
+    }
+    for (const report of desk.reports) {
+      expect(report).toMatchObject({ verdict: 'findings', findingCount: 1 });
+      expect(report).not.toHaveProperty('views');
+      expect(report.reason).toContain('numbers');
+      expect(judged(report)).toHaveProperty('events');
+    }
+  });
+
+  it('files the keys of a log whose names somebody made unfit to be filed', async () => {
+    const log = {
+      ...{ treeSize: 1, root: '', headCount: 1, signedSize: 1, mapRootCount: 0, mappedSize: 0 },
+      ...{
+        keys: [`\u202e${'k'.repeat(600)}`],
+        comparedWithDatabase: false,
+        comparedWithKept: false,
+      },
+    };
+    await check(() => ({ ...inOrder, covered: { log } }));
+    const [key] = desk.reports[0].log?.keys ?? [];
+    expect([key.length, key.slice(0, 7)]).toEqual([500, '\\u202ek']);
+  });
+
+  it('files a sum below nothing as it is', async () => {
+    await check(() => ({ ...inOrder, covered: { views: { ...views, registered: -899_000 } } }));
+    expect(desk.reports[0].views?.registered).toBe(-899_000);
+  });
+
   it('files what stands in an event that somebody wrote to keep it from being filed', async () => {
     await check((report) => {
       report.add(found('\u0000\u202e\r\n\ud800'));

@@ -75,6 +75,8 @@ function filingOf(
   return new Filing(check, (report) => remote.fileReport(apiKey, report, readBy));
 }
 
+type Told = Pick<AuditReport, 'log' | 'views' | 'reason'>;
+
 class Filing {
   private readonly begunAt = new Date().toISOString();
 
@@ -83,10 +85,8 @@ class Filing {
     private readonly handIn: (report: AuditReport) => Promise<HandedOver>,
   ) {}
 
-  file(
-    told: Pick<AuditReport, 'log' | 'views' | 'reason'>,
-    found: readonly Finding[],
-  ): Promise<HandedOver> {
+  file(given: Told, found: readonly Finding[]): Promise<HandedOver> {
+    const told = tellable(given);
     const unfinished = told.reason === undefined ? 'in-order' : 'not-judged';
     return this.send(found.length > 0 ? 'findings' : unfinished, told, found);
   }
@@ -101,7 +101,7 @@ class Filing {
 
   private async send(
     verdict: AuditReport['verdict'],
-    { reason, ...covered }: Pick<AuditReport, 'log' | 'views' | 'reason'>,
+    { reason, ...covered }: Told,
     found: readonly Finding[],
   ): Promise<HandedOver> {
     const { check, begunAt } = this;
@@ -115,7 +115,7 @@ class Filing {
       ...covered,
       findingCount: found.length,
       errorCount: found.filter(({ severity }) => severity === 'error').length,
-      findings: found.slice(0, reportedFindingsMax).map(reportedFinding),
+      findings: listed(found).map(reportedFinding),
     });
     try {
       return await this.handIn(report);
@@ -130,8 +130,38 @@ class Filing {
 const reasonLengthMax = 1_000;
 const paramLengthMax = 500;
 const nameLengthMax = 200;
+const keyLengthMax = 500;
 /** Events of one finding: the newest. */
 const eventsMax = 10;
+
+/** What a hostile log makes of numbers and names keeps no finding from being filed. */
+function tellable({ log, views, reason }: Told): Told {
+  const counts = views?.rows.map(({ count }) => count) ?? [];
+  const numbers = [...Object.values({ ...log, ...views }), ...counts].filter(isNumber);
+  if (!numbers.every(Number.isSafeInteger)) {
+    return { reason: reason ?? 'what was looked at has numbers that are not whole' };
+  }
+  const keys = log?.keys.map((key) => keepable(key, keyLengthMax));
+  return { reason, ...(log && keys ? { log: { ...log, keys } } : {}), ...(views ? { views } : {}) };
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+
+/** One of each check first, errors before warnings: many of one kind displace none of another. */
+function listed(found: readonly Finding[]): Finding[] {
+  const ofEach = new Map<Finding['check'], Finding>();
+  for (const finding of found) {
+    const first = ofEach.get(finding.check);
+    const isGraver = first?.severity === 'warning' && finding.severity === 'error';
+    if (!first || isGraver) ofEach.set(finding.check, finding);
+  }
+  const firsts = [...ofEach.values()];
+  const errors = firsts.filter(({ severity }) => severity === 'error');
+  const warnings = firsts.filter(({ severity }) => severity === 'warning');
+  const isFirst = new Set(firsts);
+  const rest = found.filter((finding) => !isFirst.has(finding));
+  return [...errors, ...warnings, ...rest].slice(0, reportedFindingsMax);
+}
 
 /** With as many of the findings as have room: one always has. */
 function fitting(report: AuditReport): AuditReport {

@@ -69,7 +69,7 @@ describe('the last checks', () => {
     await last.getByText(/ · 今天$/).waitFor();
     // A head may have been signed over the first event alone.
     await last.getByText(/^1 条事件 · 此后(又签名 [\d,]+ 条|尚无新签名的事件)$/).waitFor();
-    await last.getByText('共 4 处，此处只列前 2 处').waitFor();
+    await last.getByText('共 4 处，此处只列 2 处').waitFor();
     await last.getByText(`A000000241–A000000243 记为从 stock@${guiyang} 转出`).waitFor();
     expect(await last.getByRole('link', { name: 'A000000241' }).getAttribute('href')).toBe(
       '/trace/A000000241',

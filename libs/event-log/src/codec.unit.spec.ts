@@ -112,6 +112,13 @@ describe('stored events', () => {
     const data = { proposal: '52010000-9', added: 1 };
     expect(decode(storeEvent('ProposalApproved', { data })).data).toEqual(data);
   });
+
+  it('has a report of what a forged reversal makes of the sum', () => {
+    const { data } = samples.AuditReported;
+    const views = data.views && { ...data.views, registered: -899_000 };
+    const stored = storeEvent('AuditReported', { data: { ...data, views } as never });
+    expect(decode(stored).data).toEqual({ ...data, views });
+  });
 });
 
 describe('hostile stored data', () => {

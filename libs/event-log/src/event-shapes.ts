@@ -41,6 +41,7 @@ import {
 } from '#domain';
 import {
   amount,
+  balance,
   byType,
   bytes,
   consignment,
@@ -281,7 +282,7 @@ const reconciledViews = fields<ReconciledViews>({
   eventCount: quantity,
   laterEventCount: quantity,
   rows: list(fields<ReconciledViews['rows'][number]>({ view: text, count: quantity })),
-  registered: quantity,
+  registered: balance,
   conservationHolds: truth,
 });
 

@@ -31,6 +31,10 @@ export const count: Shape = (value) =>
 export const quantity: Shape = (value) =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? undefined : ' is not a quantity';
 
+/** A sum, which what was forged may bring below nothing. */
+export const balance: Shape = (value) =>
+  Number.isSafeInteger(value) ? undefined : ' is not a balance';
+
 export const amount: Shape = (value) =>
   Number.isFinite(value) && (value as number) >= 0 ? undefined : ' is not an amount';
 

@@ -35,6 +35,13 @@ const whole: FieldCheck = (value, path, found) => {
   found.push({ path, code: 'whole', params: { min: 0, max: Number.MAX_SAFE_INTEGER } });
 };
 
+/** What was registered, less what was reversed: a forged reversal may bring it below nothing. */
+const balance: FieldCheck = (value, path, found) => {
+  if (Number.isSafeInteger(value)) return;
+  const params = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER };
+  found.push({ path, code: 'whole', params });
+};
+
 const flag: FieldCheck = (value, path, found) => {
   if (typeof value !== 'boolean') found.push({ path, code: 'flag' });
 };
@@ -73,7 +80,8 @@ const params: FieldCheck = (value, path, found) => {
   }
 };
 
-const digits = matching(/^-?[0-9]{1,19}$/, '48213');
+/** Positions and revisions have 64 bits. */
+const digits = matching(/^-?[0-9]{1,20}$/, '48213');
 
 const finding = object({
   severity,
@@ -108,7 +116,7 @@ const views = object({
   eventCount: whole,
   laterEventCount: whole,
   rows: listOf(viewsMax, object({ view: line(nameLengthMax), count: whole })),
-  registered: whole,
+  registered: balance,
   conservationHolds: flag,
 });
 

@@ -56,6 +56,7 @@ export interface ReconciledViews {
   readonly eventCount: number;
   readonly laterEventCount: number;
   readonly rows: readonly { readonly view: string; readonly count: number }[];
+  /** Less what was reversed: below nothing where a reversal is forged. */
   readonly registered: number;
   readonly conservationHolds: boolean;
 }
@@ -78,7 +79,7 @@ export interface AuditReport {
   /** Of all, and of those that are errors. */
   readonly findingCount: number;
   readonly errorCount: number;
-  /** The first of them, as many as have room. */
+  /** As many as have room, one of each check first. */
   readonly findings: readonly ReportedFinding[];
 }
 

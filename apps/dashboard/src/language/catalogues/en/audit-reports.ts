@@ -55,7 +55,7 @@ export const auditReports = {
   place: '{{event}} · {{place}}',
   entry: 'entry {{revision}}',
   listed:
-    'The first {{listed}} of {{number}} are listed; the auditor’s program printed all of them.',
+    '{{listed}} of {{number}} are listed, one of each kind first; the auditor’s program printed all of them.',
   notTold:
     'What was found is told to those who read the whole installation. Ask the auditor who filed it.',
   earlier: 'Earlier ones',
