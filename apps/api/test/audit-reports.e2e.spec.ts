@@ -18,6 +18,8 @@ const differs = {
   params: { view: 'stock', row: '52010000 5', column: 'quantity', expected: '3', found: '4' },
 } as const;
 
+const uint64Max = '18446744073709551615';
+
 const endedAt = () => new Date().toISOString();
 const verified = (): AuditReport => ({
   check: 'verify',
@@ -167,6 +169,16 @@ describe('reports of audits', () => {
   });
 
   it('are told to all with how many findings there are, and with the findings to who reads all', async () => {
+    const reason =
+      'the views are at 900 and do not catch up: the projector cannot copy book-52010000@4';
+    const behind = { ...withFinding(), reason };
+    expect((await auditor.post(path, behind)).status).toBe(201);
+    const [whole] = (await list('?check=reconcile&limit=1', on.ministryLead)).items;
+    expect(whole).toMatchObject({ reason, views: behind.views, findings: [differs] });
+    const told = JSON.stringify(await list('?check=reconcile', on.guizhouLead));
+    for (const name of ['book-52010000', 'catch up', 'registered', 'stock']) {
+      expect(told).not.toContain(name);
+    }
     for (const client of [on.guizhouLead, below, on.guiyang]) {
       const { items } = await list('?check=reconcile', client);
       expect(items.length).toBeGreaterThan(0);
@@ -195,6 +207,18 @@ describe('reports of audits', () => {
     const { treeSize } = told.log ?? told.views;
     expect(treeSize).toBeGreaterThan(10);
     expect(told.rootHere).not.toBe('differs');
+  });
+
+  it('are taken and told with what forged events make of numbers', async () => {
+    const { views, ...report } = withFinding();
+    const events = [{ ...differs.events[0], revision: '9223372036854775808', position: uint64Max }];
+    const findings = [{ ...differs, check: 'revision-gap', events }];
+    const hostile = { ...views, registered: -899_000, position: uint64Max };
+    const { status } = await auditor.post(path, { ...report, views: hostile, findings });
+    expect(status).toBe(201);
+    const [told] = (await list('?limit=1')).items;
+    expect(told.views).toEqual(hostile);
+    expect(told.findings).toMatchObject(findings);
   });
 
   it('come newest first, page by page', async () => {

@@ -33,7 +33,7 @@ const reportsLookedAtMax = 500;
 
 interface Told {
   readonly language: Language;
-  /** Whether findings may be told. */
+  /** Whether findings may be told, and what names or counts as they do. */
   readonly isForAll: boolean;
   /** Below the newest signed head; undefined before the first. */
   readonly tree: TiledTree | undefined;
@@ -105,8 +105,8 @@ export class AuditReader {
     { language, isForAll, tree }: Told,
   ): Promise<AuditReportDto> {
     const { user } = metadata.actor;
-    const { reason, findings, ...report } = data;
-    const treeSize = (data.log ?? data.views)?.treeSize;
+    const { reason, findings, views, ...report } = data;
+    const treeSize = (data.log ?? views)?.treeSize;
     const isKnown = tree !== undefined && treeSize !== undefined;
     return {
       revision: String(revision),
@@ -114,7 +114,8 @@ export class AuditReader {
       by: user,
       byName: (await this.users.byId(user))?.displayName ?? null,
       ...reportFields(report),
-      reason: reason ?? null,
+      ...(views && isForAll ? { views: { ...views, rows: [...views.rows] } } : {}),
+      reason: isForAll ? (reason ?? null) : null,
       eventsSince: isKnown ? Math.max(0, tree.size - treeSize) : null,
       rootHere: tree && data.log ? await rootHere(data.log, tree) : null,
       findings: isForAll ? findings.map((finding) => toldFinding(finding, language)) : null,
@@ -123,14 +124,13 @@ export class AuditReader {
 }
 
 /** Reports are stored with the fields of ours alone; a later version may have added some. */
-const reportFields = (report: Omit<AuditReport, 'reason' | 'findings'>) => ({
+const reportFields = (report: Omit<AuditReport, 'reason' | 'views' | 'findings'>) => ({
   check: report.check,
   program: report.program,
   begunAt: report.begunAt,
   endedAt: report.endedAt,
   verdict: report.verdict,
   ...(report.log ? { log: { ...report.log, keys: [...report.log.keys] } } : {}),
-  ...(report.views ? { views: { ...report.views, rows: [...report.views.rows] } } : {}),
   findingCount: report.findingCount,
   errorCount: report.errorCount,
 });

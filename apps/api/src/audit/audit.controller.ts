@@ -42,9 +42,10 @@ export class AuditController {
   @QueryRoute({
     summary: 'What auditors filed, newest first',
     description:
-      'Each is the word of that auditor, and no more: whoever doubts it runs the check. Findings ' +
-      'are told to who reads the whole installation; others learn how many there are. At most 50 ' +
-      'in a page; a page may have fewer, or none, and still a `next`.',
+      'Each is the word of that auditor, and no more: whoever doubts it runs the check. Findings, ' +
+      'the reason and what `reconcile` counted are told to who reads the whole installation; others ' +
+      'learn how many findings there are. At most 50 in a page; a page may have fewer, or none, ' +
+      'and still a `next`: only without it is there nothing more.',
     answer: AuditReportPageDto,
   })
   list(

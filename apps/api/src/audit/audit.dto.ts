@@ -70,7 +70,10 @@ export class ReconciledViewsDto {
   @ApiProperty({ type: [ViewRowsDto] })
   rows!: ViewRowsDto[];
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'less what was reversed; below nothing where a reversal is forged',
+  })
   registered!: number;
 
   @ApiProperty()
@@ -148,7 +151,7 @@ export class AuditReportBodyDto {
   @CheckedList(
     checkFindings,
     { type: () => [ReportedFindingDto], maxItems: reportedFindingsMax },
-    { description: 'the first of them, as many as have room' },
+    { description: 'as many as have room, one of each check first' },
   )
   findings!: ReportedFindingDto[];
 }
@@ -191,13 +194,22 @@ export class AuditReportDto {
   @ApiProperty({ enum: [...auditVerdicts] })
   verdict!: AuditVerdict;
 
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'why it was not judged to the end; null for who does not read the whole installation',
+  })
   reason!: string | null;
 
   @ApiProperty({ required: false, type: VerifiedLogDto })
   log?: VerifiedLogDto;
 
-  @ApiProperty({ required: false, type: ReconciledViewsDto })
+  @ApiProperty({
+    required: false,
+    type: ReconciledViewsDto,
+    description: 'absent for who does not read the whole installation',
+  })
   views?: ReconciledViewsDto;
 
   @ApiProperty({
@@ -227,7 +239,7 @@ export class AuditReportDto {
   @ApiProperty({
     type: [ToldFindingDto],
     nullable: true,
-    description: 'the first of them; null for who does not read the whole installation',
+    description: 'those that are listed; null for who does not read the whole installation',
   })
   findings!: ToldFindingDto[] | null;
 }

@@ -514,7 +514,7 @@ export interface paths {
         };
         /**
          * What auditors filed, newest first
-         * @description Each is the word of that auditor, and no more: whoever doubts it runs the check. Findings are told to who reads the whole installation; others learn how many there are. At most 50 in a page; a page may have fewer, or none, and still a `next`.
+         * @description Each is the word of that auditor, and no more: whoever doubts it runs the check. Findings, the reason and what `reconcile` counted are told to who reads the whole installation; others learn how many findings there are. At most 50 in a page; a page may have fewer, or none, and still a `next`: only without it is there nothing more.
          */
         get: operations["Audit_list"];
         put?: never;
@@ -3006,6 +3006,7 @@ export interface components {
             /** @description read beyond `position`, and not compared */
             laterEventCount: number;
             rows: components["schemas"]["ViewRowsDto"][];
+            /** @description less what was reversed; below nothing where a reversal is forged */
             registered: number;
             conservationHolds: boolean;
         };
@@ -3055,7 +3056,7 @@ export interface components {
             views?: components["schemas"]["ReconciledViewsDto"];
             findingCount: number;
             errorCount: number;
-            /** @description the first of them, as many as have room */
+            /** @description as many as have room, one of each check first */
             findings: components["schemas"]["ReportedFindingDto"][];
         };
         ToldFindingDto: {
@@ -3096,8 +3097,10 @@ export interface components {
             endedAt: string;
             /** @enum {string} */
             verdict: "in-order" | "findings" | "not-judged";
+            /** @description why it was not judged to the end; null for who does not read the whole installation */
             reason: string | null;
             log?: components["schemas"]["VerifiedLogDto"];
+            /** @description absent for who does not read the whole installation */
             views?: components["schemas"]["ReconciledViewsDto"];
             /** @description events below the newest signed head that came since; null where that is not known */
             eventsSince: number | null;
@@ -3108,7 +3111,7 @@ export interface components {
             rootHere: "same" | "differs" | "ahead" | null;
             findingCount: number;
             errorCount: number;
-            /** @description the first of them; null for who does not read the whole installation */
+            /** @description those that are listed; null for who does not read the whole installation */
             findings: components["schemas"]["ToldFindingDto"][] | null;
         };
         AuditReportPageDto: {
