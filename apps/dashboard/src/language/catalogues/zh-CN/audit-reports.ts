@@ -51,7 +51,7 @@ export const auditReports: Translation['auditReports'] = {
   concerned: '相关事件与流水码',
   place: '{{event}} · {{place}}',
   entry: '第 {{revision}} 条',
-  listed: '共 {{number}} 处，此处只列 {{listed}} 处，每类至少一处；审计员的程序已输出全部。',
+  listed: '共 {{number}} 处，此处只列 {{listed}} 处，每类先列一处；审计员的程序已输出全部。',
   notTold: '具体问题只向可查看全部数据的用户显示，请询问报送的审计员。',
   earlier: '更早的检查',
   noEarlier: '没有更早的检查。',
