@@ -23,41 +23,24 @@ export interface Hand {
 const tabsMax = 100;
 const optionsMax = 30;
 
-/**
- * How many presses of Tab are about as far as the element, or to one of the radios that it is one
- * of; fewer than none: of Shift and Tab.
- */
-function tabsTo(wanted: Element): number {
-  const at = document.activeElement ?? document.body;
-  const groupOf = (one: Element): string | Element =>
-    one instanceof HTMLInputElement && one.type === 'radio' ? one.name : one;
-  if (groupOf(at) === groupOf(wanted)) return 0;
-  const { DOCUMENT_POSITION_FOLLOWING: following } = Node;
-  const isAhead = (at.compareDocumentPosition(wanted) & following) !== 0;
-  const [first, last] = isAhead ? [at, wanted] : [wanted, at];
-  const stops = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
-  const between = [...document.querySelectorAll(stops)].filter(
-    (one) =>
-      (first.compareDocumentPosition(one) & following) !== 0 &&
-      (one.compareDocumentPosition(last) & following) !== 0 &&
-      !one.matches(':disabled, [tabindex="-1"]') &&
-      one.checkVisibility(),
-  );
-  const count = new Set(between.map(groupOf)).size + 1;
-  return isAhead ? count : -count;
+/** Where the focus has to go for an element: for one of several radios, to any of them. */
+function wayOfFocus(wanted: Element): 'there' | 'on' | 'back' {
+  const at = document.activeElement;
+  const isRadio = (one: Element | null): one is HTMLInputElement =>
+    one instanceof HTMLInputElement && one.type === 'radio';
+  const isAmongThem = isRadio(at) && isRadio(wanted) && at.name === wanted.name;
+  if (at === wanted || isAmongThem) return 'there';
+  const follows = at ? wanted.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING : 0;
+  return follows ? 'back' : 'on';
 }
 
 /** Goes to it with Tab alone, past everything in between, as somebody without a mouse does. */
 export async function tabTo(page: Page, wanted: Locator): Promise<void> {
   await wanted.waitFor({ state: 'attached' });
-  for (let pressed = 0; pressed <= tabsMax; ) {
-    const tabs = await wanted.evaluate(tabsTo);
-    if (tabs === 0) return;
-    const key = tabs > 0 ? 'Tab' : 'Shift+Tab';
-    // What cannot be reached by Tab after all is passed by a few presses at a time.
-    const presses = Math.min(Math.abs(tabs), pressed === 0 ? tabsMax : 3);
-    for (let press = 0; press < presses; press += 1) await page.keyboard.press(key);
-    pressed += presses;
+  for (let tabs = 0; tabs <= tabsMax; tabs += 1) {
+    const way = await wanted.evaluate(wayOfFocus);
+    if (way === 'there') return;
+    await page.keyboard.press(way === 'on' ? 'Tab' : 'Shift+Tab');
   }
   throw new Error(`${wanted} is not reached within ${tabsMax} presses of Tab`);
 }
