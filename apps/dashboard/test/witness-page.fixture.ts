@@ -1,18 +1,44 @@
 /** What the browser spec of the witness calls in its page: the very modules of the dashboard. */
-import { verifyLog } from '../src/witness/verifying';
-import { alone, canWitness, WitnessStore } from '../src/witness/witness-store';
+import { Refused, readProblem } from '../src/api/problem';
+import { canWitness, putAside, WitnessStore } from '../src/witness/witness-store';
+import { type Witness, witnessLog } from '../src/witness/witnessing';
 
-async function witness(centre: string) {
-  return alone(centre, async () => {
-    const store = await WitnessStore.find(centre);
-    const ask = (request: Request) => fetch(request);
-    const verified = await verifyLog({ centre, seen: store?.seen, named: [], ask });
-    if (verified.kind === 'found') return { fault: verified.check };
-    const { checkpoint, keys, text, origin, size, seenSize } = verified;
-    const own = store ?? (await WitnessStore.make(centre, origin));
-    const line = await own.cosign(text, { keys, checkpoint }, new Date());
-    return { line, key: (await own.key()).text, checkpoint, size, seenSize };
+/** `refusal`: what the API refuses to take it for. */
+async function witness(centre: string, refusal?: string) {
+  const handed: Witness[] = [];
+  const outcome = await witnessLog({
+    centre,
+    ask: (request: Request) => fetch(request),
+    signal: new AbortController().signal,
+    handIn: async (one) => {
+      handed.push(one);
+      if (refusal) throw new Refused(readProblem(422, { code: refusal }));
+      return true;
+    },
   });
+  if (outcome.kind === 'found') return { fault: outcome.check, evidence: outcome.evidence };
+  const { size, seenSize } = outcome.verified;
+  const own = await WitnessStore.find(centre);
+  const [{ checkpoint, signature: line }] = handed;
+  return { line, key: (await own?.key())?.text, checkpoint, size, seenSize };
+}
+
+/** Whether the run ends, and the next one gets on, when it is cancelled while nothing is answered. */
+async function cancelled(centre: string): Promise<string> {
+  const cancelling = new AbortController();
+  const run = witnessLog({
+    centre,
+    ask: () => {
+      cancelling.abort();
+      return new Promise(() => undefined);
+    },
+    signal: cancelling.signal,
+    handIn: async () => true,
+  });
+  return run.then(
+    ({ kind }) => kind,
+    (fault: DOMException) => fault.name,
+  );
 }
 
 /** Every way that a page has to read a key out. */
@@ -35,4 +61,4 @@ async function readOut(): Promise<string[]> {
   return Promise.all(read);
 }
 
-Object.assign(globalThis, { witness, readOut, canWitness });
+Object.assign(globalThis, { witness, cancelled, putAside, readOut, canWitness });

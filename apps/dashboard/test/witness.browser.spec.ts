@@ -20,6 +20,7 @@ const worker = join(built, 'dist/witness-worker/witness-worker.js');
 
 interface Said {
   readonly fault?: string;
+  readonly evidence?: { readonly heads: readonly string[] };
   readonly line: string;
   readonly key: string;
   readonly checkpoint: string;
@@ -94,8 +95,11 @@ async function open(): Promise<Page> {
   return page;
 }
 
-const witness = (page: Page): Promise<Said> =>
-  page.evaluate(`witness(${JSON.stringify(centre)})`) as Promise<Said>;
+const witness = (page: Page, refusal?: string): Promise<Said> =>
+  page.evaluate(`witness(${JSON.stringify(centre)}, ${JSON.stringify(refusal)})`) as Promise<Said>;
+
+const putAside = (page: Page): Promise<unknown> =>
+  page.evaluate(`putAside(${JSON.stringify(centre)})`);
 
 function isCosigned({ line, key, checkpoint }: Said): boolean {
   const bytes = Buffer.from(line.split(' ')[2], 'base64');
@@ -132,17 +136,49 @@ it('[TL-21] finds what it was shown otherwise before, and cosigns nothing', asyn
   await witness(page);
   operator = new Operator(1).grow(599);
   expect((await witness(page)).fault).toBe('log-rolled-back');
+  await putAside(page);
   operator = new Operator(1).grow(600, '!');
   expect((await witness(page)).fault).toBe('log-forked');
+  await putAside(page);
   operator = new Operator(1).grow(700, '!');
   expect((await witness(await open())).fault).toBe('log-forked');
+  await putAside(page);
   operator = new Operator(1).grow(700);
   expect(await witness(page)).toMatchObject({ size: 700, seenSize: 600 });
 });
 
 it('[TL-20] is done by one tab at a time', async () => {
   const pages = [await open(), await open()];
-  const said = await Promise.all(pages.map(witness));
+  const said = await Promise.all(pages.map((page) => witness(page)));
   expect(said.map(({ seenSize }) => seenSize).sort()).toEqual([0, 600]);
   expect(said[0].key).toBe(said[1].key);
+});
+
+it('[TL-23] keeps what it found, and cosigns nothing until that is put aside', async () => {
+  const page = await open();
+  await witness(page);
+  operator = new Operator(1).grow(599);
+  const found = await witness(page);
+  await page.close();
+  operator = new Operator(1).grow(700);
+  const next = await open();
+  expect(found.fault).toBe('log-rolled-back');
+  expect(await witness(next)).toEqual(found);
+  await putAside(next);
+  expect(await witness(next)).toMatchObject({ size: 700, seenSize: 600 });
+});
+
+it('[TL-20] finds a fork where the API refuses a head that its own public log showed', async () => {
+  const page = await open();
+  const found = await witness(page, 'witness-checkpoint-differs');
+  const own = operator.head();
+  expect(found).toMatchObject({ fault: 'log-forked', evidence: { heads: [own, own] } });
+  await page.close();
+  expect(await witness(await open())).toEqual(found);
+});
+
+it('[TL-20] ends when it is cancelled, and keeps nobody else from beginning', async () => {
+  const page = await open();
+  expect(await page.evaluate(`cancelled(${JSON.stringify(centre)})`)).toBe('AbortError');
+  expect(await witness(page)).toMatchObject({ size: 600, seenSize: 0 });
 });

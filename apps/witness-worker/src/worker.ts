@@ -20,9 +20,13 @@ import {
   type WitnessFinding,
 } from '#transparency/witness';
 
+/** Of what page and script say to each other: a page may have been loaded before an upgrade. */
+const protocolVersion = 1;
+
 /** What the page says first. Keys are as the log publishes them. */
 interface Begin {
   readonly kind: 'begin';
+  readonly version: number;
   readonly centre: string;
   readonly seen?: { readonly keys: readonly string[]; readonly checkpoint: string };
   readonly named: readonly string[];
@@ -73,7 +77,7 @@ type Told =
     }
   | {
       readonly kind: 'not-judged';
-      readonly why: 'unread' | 'seen-damaged' | 'key-malformed' | 'failed';
+      readonly why: 'unread' | 'seen-damaged' | 'key-malformed' | 'outdated' | 'failed';
       readonly message: string;
     };
 
@@ -159,6 +163,10 @@ const whyNot = (fault: unknown): Extract<Told, { kind: 'not-judged' }>['why'] =>
 };
 
 async function work(begin: Begin): Promise<void> {
+  if (begin.version !== protocolVersion) {
+    const message = `the page speaks version ${begin.version}, not ${protocolVersion}`;
+    return tell({ kind: 'not-judged', why: 'outdated', message });
+  }
   try {
     const verified = await verify(begin);
     if (verified.kind === 'in-order') return tell(inOrder(verified));

@@ -2,8 +2,9 @@ import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import { useTranslation } from 'react-i18next';
 import { Refused } from '../api/problem';
-import { useWitnessState, type Witness } from '../witness/use-witness';
+import { useWitnessState } from '../witness/use-witness';
 import { WitnessPanel } from '../witness/witness-panel';
+import type { Witness } from '../witness/witnessing';
 
 interface Properties {
   readonly centre: string;

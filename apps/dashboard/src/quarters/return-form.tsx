@@ -11,7 +11,7 @@ import { useSubmission } from '../form-parts/use-submission';
 import { useFormat } from '../language/format';
 import { useUnsaved } from '../shell/unsaved';
 import { levels } from '../stock/stock-tree';
-import type { Witness } from '../witness/use-witness';
+import type { Witness } from '../witness/witnessing';
 import { CarriedWitness, useIsRegistered } from './carried-witness';
 import { filled, StatedDay } from './stated-day';
 import { emptyRow, isEmpty, readCount, readLevel, readRows, type TypedRow } from './typed-rows';

@@ -1,14 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { answerOf, type Schemas, useApi } from '../api/client';
+import { useEffect, useRef, useState } from 'react';
+import { answerOf, useApi } from '../api/client';
 import { Refused } from '../api/problem';
 import { showing } from '../live/use-changes';
+import type { Session } from '../session/session';
 import { useSession } from '../session/use-session';
-import { type Found, type InOrder, type Reached, verifyLog } from './verifying';
-import { alone, canWitness, WitnessStore } from './witness-store';
-
-/** What a return carries of it. */
-export type Witness = Schemas['SeenCheckpointDto'];
+import type { Found, Reached } from './verifying';
+import { canWitness, findingOf, putAside, WitnessStore } from './witness-store';
+import { type Outcome, type Witness, witnessLog } from './witnessing';
 
 export interface WitnessState {
   /** The key in this browser; absent before the first time. */
@@ -20,6 +19,8 @@ export interface WitnessState {
   /** The size that the list of witnesses has for the centre. */
   readonly listedSize?: number;
   readonly listedAt?: string;
+  /** What was found here, until it is put aside. */
+  readonly finding?: Found;
 }
 
 export function useWitnessState(centre: string) {
@@ -38,14 +39,11 @@ export function useWitnessState(centre: string) {
         seen: store?.seen?.checkpoint,
         listedSize: listed?.seen?.size,
         listedAt: listed?.seen?.cosignedAt,
+        finding: await findingOf(centre),
       };
     },
   });
 }
-
-export type Outcome =
-  | { readonly kind: 'cosigned'; readonly verified: InOrder; readonly isHandedIn: boolean }
-  | Found;
 
 export interface Witnessing {
   readonly reached?: Reached;
@@ -54,11 +52,17 @@ export interface Witnessing {
   readonly outcome?: Outcome;
   /** `named`: a key of the log that the person has learnt by another way. */
   readonly begin: (named?: string) => Promise<void>;
+  readonly cancel: () => void;
+  /** What was found, once it was saved. */
+  readonly dismiss: () => Promise<void>;
 }
+
+const idle = { isWorking: false, error: undefined };
 
 /**
  * Verifies and cosigns. What was cosigned goes to `onCosigned` where it is given, and to the API by
- * itself elsewhere, once the centre's key is registered.
+ * itself elsewhere, once the centre's key is registered. It ends when the page is left, and when
+ * somebody else is logged in.
  */
 export function useWitnessing(
   centre: string,
@@ -67,10 +71,10 @@ export function useWitnessing(
   const api = useApi();
   const session = useSession();
   const queries = useQueryClient();
-  const [state, setState] = useState<Omit<Witnessing, 'begin'>>({
-    isWorking: false,
-    error: undefined,
-  });
+  const running = useRef<AbortController>(undefined);
+  const [state, setState] =
+    useState<Pick<Witnessing, 'isWorking' | 'error' | 'reached' | 'outcome'>>(idle);
+  useEffect(() => () => running.current?.abort(), []);
   const handIn = async (witness: Witness): Promise<boolean> => {
     if (onCosigned) {
       onCosigned(witness);
@@ -86,33 +90,47 @@ export function useWitnessing(
       },
     );
   };
-  const work = async (named: string | undefined): Promise<Outcome> => {
-    const store = await WitnessStore.find(centre);
-    const verified = await verifyLog({
-      centre,
-      seen: store?.seen,
-      named: named === undefined ? [] : [named],
-      ask: session.fetch,
-      onReached: (reached) => setState((before) => ({ ...before, reached })),
-    });
-    if (verified.kind === 'found') return verified;
-    const { checkpoint, keys, text, origin } = verified;
-    const own = store ?? (await WitnessStore.make(centre, origin));
-    const signature = await own.cosign(text, { keys, checkpoint }, new Date());
-    return { kind: 'cosigned', verified, isHandedIn: await handIn({ checkpoint, signature }) };
-  };
+  const readAgain = () => queries.invalidateQueries({ queryKey: ['witness', centre] });
   const begin = async (named?: string): Promise<void> => {
+    const cancelling = new AbortController();
+    running.current = cancelling;
+    const { signal } = cancelling;
+    const stop = whenOtherUser(session, () => cancelling.abort());
     setState({ isWorking: true, error: undefined });
     try {
-      const outcome = await alone(centre, () => work(named));
-      setState({ isWorking: false, error: undefined, outcome });
+      const outcome = await witnessLog({
+        centre,
+        named,
+        signal,
+        ask: session.fetch,
+        handIn,
+        onReached: (reached) => setState((before) => ({ ...before, reached })),
+      });
+      setState({ ...idle, outcome });
     } catch (error) {
-      setState({ isWorking: false, error });
+      setState(signal.aborted ? idle : { isWorking: false, error });
     } finally {
-      void queries.invalidateQueries({ queryKey: ['witness', centre] });
+      stop();
+      void readAgain();
     }
   };
-  return { ...state, begin };
+  const dismiss = async (): Promise<void> => {
+    await putAside(centre);
+    await readAgain();
+    setState(idle);
+  };
+  return { ...state, begin, cancel: () => running.current?.abort(), dismiss };
+}
+
+const usernameIn = ({ state }: Session): string | undefined =>
+  state.kind === 'open' || state.kind === 'paused' ? state.user.username : undefined;
+
+/** What one user began is not cosigned in the name of another. */
+function whenOtherUser(session: Session, tell: () => void): () => void {
+  const username = usernameIn(session);
+  return session.subscribe(() => {
+    if (usernameIn(session) !== username) tell();
+  });
 }
 
 /** No key is registered yet, or another than this browser's. */

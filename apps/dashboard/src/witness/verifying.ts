@@ -6,6 +6,8 @@ import { OutOfReach, Refused, readProblem } from '../api/problem';
 import { reach } from '../session/session';
 
 const scriptPath = '/witness-worker.js';
+/** Of what page and script say to each other: a tab may be older than the script that it is given. */
+const protocolVersion = 1;
 /** From asking to the last byte. */
 const answerMsMax = 20_000;
 /** What went wrong is told in more bytes than the answer would have had. */
@@ -69,7 +71,7 @@ export interface Reached {
   readonly of?: number;
 }
 
-type WhyNotJudged = 'unread' | 'seen-damaged' | 'key-malformed' | 'failed';
+type WhyNotJudged = 'unread' | 'seen-damaged' | 'key-malformed' | 'outdated' | 'failed';
 
 /** Nothing is known to be wrong, and nothing is proved. */
 export class NotJudged extends Error {
@@ -102,11 +104,14 @@ export interface VerifyOptions {
   readonly named: readonly string[];
   /** In the name of whoever is logged in. */
   readonly ask: (request: Request) => Promise<Response>;
+  /** Ends it, whatever it is at. */
+  readonly signal?: AbortSignal;
   readonly onReached?: (reached: Reached) => void;
 }
 
-/** Rejects with NotJudged, and with what kept the API from answering. */
+/** Rejects with NotJudged, with what kept the API from answering, and with why it was cancelled. */
 export async function verifyLog(options: VerifyOptions): Promise<InOrder | Found> {
+  options.signal?.throwIfAborted();
   const worker = new Worker(scriptPath);
   try {
     return await new Verifying(worker, options).run();
@@ -126,8 +131,11 @@ class Verifying {
 
   run(): Promise<InOrder | Found> {
     const { worker } = this;
-    const { centre, seen, named, onReached } = this.options;
+    const { centre, seen, named, signal, onReached } = this.options;
     return new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      worker.onmessageerror = () =>
+        reject(new NotJudged('unread', `what ${scriptPath} said could not be read`));
       worker.onerror = ({ message }) =>
         reject(new NotJudged('unread', `${scriptPath} did not run: ${message ?? 'unread'}`));
       worker.onmessage = ({ data }: MessageEvent<Told>) => {
@@ -145,7 +153,7 @@ class Verifying {
             resolve(data);
         }
       };
-      worker.postMessage({ kind: 'begin', centre, seen, named });
+      worker.postMessage({ kind: 'begin', version: protocolVersion, centre, seen, named });
     });
   }
 
@@ -161,18 +169,38 @@ class Verifying {
 
   /** The log is public, and read as by anyone; the book is for the centre's users. */
   private async read(path: string, sizeBytesMax: number) {
+    const { ask, signal } = this.options;
     const isOwn = path.startsWith('centres/');
-    const request = new Request(`/api/v1/${path}`, {
-      cache: 'no-store',
-      credentials: isOwn ? 'same-origin' : 'omit',
-      redirect: 'error',
-      signal: AbortSignal.timeout(answerMsMax),
-    });
-    const response = await (isOwn ? this.options.ask(request) : reach(request));
+    const request = requestOf(path, isOwn ? 'same-origin' : 'omit', signal);
+    const response = await (isOwn ? ask(request) : reach(request));
     const most = response.ok ? sizeBytesMax : Math.max(sizeBytesMax, problemSizeBytesMax);
     const bytes = await bytesOf(response, most);
     this.fault = isOwn && !response.ok ? refusalIn(response, bytes) : undefined;
     return { status: response.status, bytes };
+  }
+}
+
+function requestOf(path: string, credentials: RequestCredentials, signal?: AbortSignal): Request {
+  const timeout = AbortSignal.timeout(answerMsMax);
+  return new Request(new URL(`/api/v1/${path}`, location.origin), {
+    cache: 'no-store',
+    credentials,
+    redirect: 'error',
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+  });
+}
+
+const noteSizeBytesMax = 65_536;
+
+/** The head that is shown now, as it is; undefined where none is answered. */
+export async function shownHead(): Promise<string | undefined> {
+  try {
+    const response = await reach(requestOf('transparency/checkpoint', 'omit'));
+    const bytes = await bytesOf(response, noteSizeBytesMax);
+    const isWhole = response.ok && bytes.length <= noteSizeBytesMax;
+    return isWhole ? new TextDecoder().decode(bytes) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

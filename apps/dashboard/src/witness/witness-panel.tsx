@@ -8,15 +8,10 @@ import { useSubmission } from '../form-parts/use-submission';
 import { useFormat } from '../language/format';
 import { usePowers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
-import {
-  type Outcome,
-  useWitnessing,
-  useWitnessState,
-  type Witness,
-  type WitnessState,
-} from './use-witness';
+import { useWitnessing, useWitnessState, type WitnessState } from './use-witness';
 import { type Found, NotJudged, type Reached, type RecomputedMap } from './verifying';
 import { canWitness } from './witness-store';
+import type { Outcome, Witness } from './witnessing';
 import './witness.css';
 
 interface Properties {
@@ -47,24 +42,30 @@ export function WitnessPanel({ centre, onCosigned }: Properties) {
 function WitnessRoom({ centre, onCosigned }: Properties) {
   const { t } = useTranslation();
   const state = useWitnessState(centre);
-  const { begin, isWorking, reached, error, outcome } = useWitnessing(centre, onCosigned);
+  const { begin, cancel, dismiss, isWorking, reached, error, outcome } = useWitnessing(
+    centre,
+    onCosigned,
+  );
+  const found = state.data?.finding ?? (outcome?.kind === 'found' ? outcome : undefined);
   if (state.error) return <ProblemNotice error={state.error} onRetry={state.refetch} />;
   return (
     <>
       {state.data && <WitnessFacts centre={centre} state={state.data} />}
       <div className="actions">
-        <Button type="primary" loading={isWorking} onClick={() => void begin()}>
-          {t('witness.begin')}
-        </Button>
+        {(isWorking || !found) && (
+          <Button type="primary" loading={isWorking} onClick={() => void begin()}>
+            {t('witness.begin')}
+          </Button>
+        )}
+        {isWorking && <Button onClick={cancel}>{t('witness.cancel')}</Button>}
         {isWorking && reached && <Progress reached={reached} />}
       </div>
       {error !== undefined && <Unread error={error} />}
-      {outcome && (
-        <WhatWasFound
-          outcome={outcome}
-          isInForm={onCosigned !== undefined}
-          onAccept={(key) => void begin(key)}
-        />
+      {found && !isWorking && (
+        <Finding found={found} onAccept={(key) => void begin(key)} onDismiss={dismiss} />
+      )}
+      {!found && outcome?.kind === 'cosigned' && (
+        <Cosigned outcome={outcome} isInForm={onCosigned !== undefined} />
       )}
     </>
   );
@@ -153,18 +154,15 @@ function Unread({ error }: { readonly error: unknown }) {
   return <ProblemNotice error={error} />;
 }
 
-function WhatWasFound({
+function Cosigned({
   outcome,
   isInForm,
-  onAccept,
 }: {
-  readonly outcome: Outcome;
+  readonly outcome: Extract<Outcome, { kind: 'cosigned' }>;
   readonly isInForm: boolean;
-  readonly onAccept: (key: string) => void;
 }) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  if (outcome.kind === 'found') return <Finding found={outcome} onAccept={onAccept} />;
   const { seenSize, comparedCount, map } = outcome.verified;
   const size = number(outcome.verified.size);
   const since =
@@ -213,12 +211,19 @@ function MapText({ map }: { readonly map: RecomputedMap }) {
 function Finding({
   found,
   onAccept,
+  onDismiss,
 }: {
   readonly found: Found;
   readonly onAccept: (key: string) => void;
+  readonly onDismiss: () => Promise<void>;
 }) {
   const { t } = useTranslation();
   const [key, setKey] = useState('');
+  const [isSaved, setSaved] = useState(false);
+  const save = () => {
+    saveEvidence(found);
+    setSaved(true);
+  };
   const { first, last, event, index } = found.params;
   return (
     <Alert
@@ -230,9 +235,17 @@ function Finding({
       description={
         <>
           <p>{t('witness.tellOthers')}</p>
-          <Button size="small" onClick={() => keepEvidence(found)}>
-            {t('witness.keepEvidence')}
-          </Button>
+          <p>{t('witness.lookFirst')}</p>
+          <div className="actions">
+            <Button size="small" onClick={save}>
+              {t('witness.keepEvidence')}
+            </Button>
+            {isSaved && (
+              <Button size="small" onClick={() => void onDismiss()}>
+                {t('witness.putAside')}
+              </Button>
+            )}
+          </div>
           {found.check === 'log-key-unannounced' && (
             <form
               className="actions"
@@ -263,7 +276,7 @@ const faultOf = ({ check, params }: Found) =>
 const keptMs = 60_000;
 
 /** As a file, in the form that the command line keeps it in. */
-function keepEvidence({ evidence }: Found): void {
+function saveEvidence({ evidence }: Found): void {
   const text = JSON.stringify(evidence, null, 2);
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));

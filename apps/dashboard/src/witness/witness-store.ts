@@ -3,10 +3,11 @@
  * out, this page included; it is gone when the browser's data are deleted.
  */
 import { type Bytes, cosign, type WitnessKey, witnessKeyOf } from './cosigning';
-import type { Seen } from './verifying';
+import type { Found, Seen } from './verifying';
 
-const databaseName = 'liushui-witness';
-const storeName = 'witnesses';
+/** Each with one store. */
+const witnesses = { database: 'liushui-witness', store: 'witnesses' } as const;
+const findings = { database: 'liushui-witness-findings', store: 'findings' } as const;
 
 interface Kept {
   readonly centre: string;
@@ -21,22 +22,23 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error);
   });
 
-async function withStore<T>(
+async function within<T>(
+  { database: name, store }: typeof witnesses | typeof findings,
   mode: IDBTransactionMode,
   use: (store: IDBObjectStore) => IDBRequest<T>,
 ): Promise<T> {
-  const opening = indexedDB.open(databaseName, 1);
+  const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => {
-    opening.result.createObjectStore(storeName, { keyPath: 'centre' });
+    opening.result.createObjectStore(store, { keyPath: 'centre' });
   };
   const database = await done(opening);
   try {
-    const transaction = database.transaction(storeName, mode, { durability: 'strict' });
+    const transaction = database.transaction(store, mode, { durability: 'strict' });
     const written = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error);
     });
-    const result = await done(use(transaction.objectStore(storeName)));
+    const result = await done(use(transaction.objectStore(store)));
     await written;
     return result;
   } finally {
@@ -52,7 +54,9 @@ export class WitnessStore {
   private constructor(private kept: Kept) {}
 
   static async find(centre: string): Promise<WitnessStore | undefined> {
-    const kept = await withStore<Kept | undefined>('readonly', (store) => store.get(centre));
+    const kept = await within<Kept | undefined>(witnesses, 'readonly', (store) =>
+      store.get(centre),
+    );
     return kept && new WitnessStore(kept);
   }
 
@@ -63,7 +67,7 @@ export class WitnessStore {
       'verify',
     ])) as CryptoKeyPair;
     const kept: Kept = { centre, name: `${origin}/${centre}`, pair };
-    await withStore('readwrite', (store) => store.add(kept));
+    await within(witnesses, 'readwrite', (store) => store.add(kept));
     return new WitnessStore(kept);
   }
 
@@ -83,11 +87,33 @@ export class WitnessStore {
       new Uint8Array(await crypto.subtle.sign('Ed25519', this.kept.pair.privateKey, message));
     const line = await cosign(text, await this.key(), Math.floor(now.getTime() / 1_000), sign);
     this.kept = { ...this.kept, seen };
-    await withStore('readwrite', (store) => store.put(this.kept));
+    await within(witnesses, 'readwrite', (store) => store.put(this.kept));
     return line;
   }
 }
 
+interface KeptFinding {
+  readonly centre: string;
+  readonly found: Found;
+}
+
+/** What was found in this browser and not put aside: whatever is shown the next time, it was so. */
+export async function findingOf(centre: string): Promise<Found | undefined> {
+  const kept = await within<KeptFinding | undefined>(findings, 'readonly', (store) =>
+    store.get(centre),
+  );
+  return kept?.found;
+}
+
+/** Durable before it is answered. */
+export async function keepFinding(centre: string, found: Found): Promise<void> {
+  await within(findings, 'readwrite', (store) => store.put({ centre, found }));
+}
+
+export async function putAside(centre: string): Promise<void> {
+  await within(findings, 'readwrite', (store) => store.delete(centre));
+}
+
 /** One tab at a time: two could cosign two histories. */
-export const alone = <T>(centre: string, use: () => Promise<T>): Promise<T> =>
-  navigator.locks.request(`liushui-witness-${centre}`, use) as Promise<T>;
+export const alone = <T>(centre: string, use: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
+  navigator.locks.request(`liushui-witness-${centre}`, signal ? { signal } : {}, use) as Promise<T>;

@@ -13,6 +13,7 @@ export const witness = {
   nothingSeen: 'Nothing yet.',
   seen: '{{size}} events, {{at}}',
   begin: 'Verify and cosign now',
+  cancel: 'Cancel',
   reached: {
     'events-of-book': 'Book: {{count}} events read',
     blocks: 'Serial map: {{count}} of {{of}} blocks',
@@ -25,6 +26,8 @@ export const witness = {
       'The log could not be read as it should. Nothing is known to be wrong, and nothing was cosigned; try again in a minute.',
     'seen-damaged':
       'What this browser kept of the log is damaged, so that nothing can be judged by it. Nothing was cosigned; use “liushui witness” on the command line.',
+    outdated:
+      'This page is older than the system. Nothing was cosigned; reload the page and verify again.',
     'key-malformed': 'This is no public key of a log. Nothing was cosigned.',
   },
   inOrder: 'The log is in order, and cosigned',
@@ -69,6 +72,9 @@ export const witness = {
   },
   tellOthers: 'Nothing was cosigned. Keep the evidence, and tell the other centres.',
   keepEvidence: 'Save the evidence',
+  lookFirst:
+    'It stays in this browser until you have saved it and put it aside; until then nothing more is verified here.',
+  putAside: 'It is saved: put it aside',
   newKey: 'New key of the log',
   accept: 'Accept this key',
 };

@@ -15,6 +15,7 @@ export const witness: Translation['witness'] = {
   nothingSeen: '尚无。',
   seen: '{{size}} 条事件，{{at}}',
   begin: '立即核验并联署',
+  cancel: '取消',
   reached: {
     'events-of-book': '账册：已读 {{count}} 条事件',
     blocks: '流水码映射：已重算 {{count}} / {{of}} 段',
@@ -26,6 +27,7 @@ export const witness: Translation['witness'] = {
     unread: '日志未能完整读取。没有发现问题，也未联署，请稍候再试。',
     'seen-damaged':
       '此浏览器保存的日志记录已损坏，无法据以核验，也未联署。请在命令行使用 “liushui witness”。',
+    outdated: '本页版本早于系统，未联署。请重新载入页面后再核验。',
     'key-malformed': '这不是日志的公钥，未联署。',
   },
   inOrder: '日志无误，已联署',
@@ -62,6 +64,8 @@ export const witness: Translation['witness'] = {
   },
   tellOthers: '未联署。请保存证据并告知其他中心。',
   keepEvidence: '保存证据',
+  lookFirst: '证据将留存于此浏览器，直至您保存并确认；在此之前不再核验。',
+  putAside: '已妥善保存，不再显示',
   newKey: '日志的新公钥',
   accept: '确认此密钥',
 };
