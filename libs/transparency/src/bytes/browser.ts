@@ -1,9 +1,10 @@
 /** What `node.ts` has, without anything of Node: for a script in a browser. */
 import { joined } from '../evidence/bytes';
+import { isSignature as isSignatureOf } from '../evidence/ed25519';
+import { isPublicKey } from '../evidence/note-form';
 import { sha256 as sha256Of } from '../evidence/sha2';
 
 export { bytesOfBase64, hexOf, joined, utf8 } from '../evidence/bytes';
-export { isSignature } from '../evidence/ed25519';
 
 export type Bytes = Uint8Array;
 
@@ -18,3 +19,9 @@ export const base64Of = (bytes: Uint8Array): string =>
 export const keyOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
 export const sha256 = (...parts: readonly Uint8Array[]): Bytes => sha256Of(joined(...parts));
+
+export const isSignature = (
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean => isPublicKey(publicKey) && isSignatureOf(publicKey, message, signature);

@@ -62,4 +62,23 @@ describe(`[TL-23] bytes in a browser are those of Node (BYTES_SEED=${seed})`, ()
       { seed, numRuns: 5 },
     );
   });
+
+  /** A signature of zeros and a commitment of the identity is right under a key of small order. */
+  it.each([
+    ['the identity', `01${'00'.repeat(31)}`],
+    ['the identity beyond the prime', `ee${'ff'.repeat(30)}7f`],
+    ['a y that is the prime', `ed${'ff'.repeat(30)}7f`],
+    ['a y beyond any', 'ff'.repeat(32)],
+    ['the point of order two', `ec${'ff'.repeat(30)}7f`],
+  ])('signed by nobody with a key that is none: %s', (_, hex) => {
+    const key = Buffer.from(hex, 'hex');
+    const identity = Buffer.from(`01${'00'.repeat(63)}`, 'hex');
+    const zeros = Buffer.alloc(64);
+    for (const text of Array.from({ length: 8 }, (_, at) => Buffer.of(at))) {
+      for (const signature of [identity, zeros]) {
+        expect(node.isSignature(key, text, signature)).toBe(false);
+        expect(browser.isSignature(key, text, signature)).toBe(false);
+      }
+    }
+  });
 });

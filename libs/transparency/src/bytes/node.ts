@@ -3,6 +3,7 @@
  * For a script in a browser it is `browser.ts`, which answers the same.
  */
 import { createPublicKey, hash, verify } from 'node:crypto';
+import { isPublicKey } from '../evidence/note-form';
 
 export type Bytes = Buffer;
 
@@ -34,13 +35,13 @@ export const keyOf = (bytes: Uint8Array): string => asBytes(bytes).toString('lat
 export const sha256 = (...parts: readonly Uint8Array[]): Bytes =>
   hash('sha256', parts.length === 1 ? parts[0] : Buffer.concat(parts), 'buffer');
 
-/** Of Ed25519. False for keys and signatures of any other length, too. Never throws. */
+/** Of Ed25519. False for keys that `isPublicKey` refuses and other lengths, too. Never throws. */
 export function isSignature(
   publicKey: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  if (!isPublicKey(publicKey) || signature.length !== 64) return false;
   const key = { kty: 'OKP', crv: 'Ed25519', x: asBytes(publicKey).toString('base64url') };
   try {
     return verify(null, message, createPublicKey({ key, format: 'jwk' }), signature);

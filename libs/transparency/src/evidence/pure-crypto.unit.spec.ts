@@ -48,6 +48,16 @@ describe('signatures', () => {
     expect(isSignature(bytes[0], bytes[1], bytes[2])).toBe(true);
   });
 
+  it('are none by a point that is written beyond the prime (RFC 8032, section 5.1.3)', () => {
+    const signature = Buffer.from(`01${'00'.repeat(63)}`, 'hex');
+    const identity = Buffer.from(`01${'00'.repeat(31)}`, 'hex');
+    const again = Buffer.from(`ee${'ff'.repeat(30)}7f`, 'hex');
+    expect(isSignature(identity, Buffer.of(1), signature)).toBe(true);
+    expect(isSignature(again, Buffer.of(1), signature)).toBe(false);
+    const commitment = Buffer.concat([again, Buffer.alloc(32)]);
+    expect(isSignature(identity, Buffer.of(1), commitment)).toBe(false);
+  });
+
   it('are right and wrong where Node says so', () => {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
     const key = publicKeyOf(privateKey);

@@ -5,7 +5,7 @@
  *
  * The blocks are read before the head, so that the records that they lead to are below it.
  */
-import { formatSerial, mergeRanges, type Series } from '#domain';
+import { formatSerial, mergeRanges, type SerialRange, type Series } from '#domain';
 import { keyOf, sha256 } from '#transparency/bytes';
 import type { Checkpoint } from '../checkpoint';
 import { readLeaf, recordedRootIn } from '../evidence/leaves';
@@ -22,7 +22,7 @@ import {
 import { byBlock, SerialMap } from '../map/serial-map';
 import { touchesOfData } from '../map/touches';
 import type { ReadTile } from '../tree';
-import { type BookTouch, readBookTouches } from './book-touches';
+import { type BookTouch, blockNumbersOf, readBookTouches } from './book-touches';
 import type { RemoteBook, ShownBlock, ShownLeaf } from './held-book';
 import { LeafPlaces } from './leaf-places';
 
@@ -97,9 +97,9 @@ export async function readHeldMap(options: WatchMapOptions): Promise<HeldMap | M
   if (read.kind === 'incomplete') {
     return found('book-incomplete', { event: `${stream}@${read.revision}` });
   }
-  const held = heldBlocks(read.touches);
-  const map = new HeldMap(stream, read.touches, held.length, options.keptSizeBytesMax);
-  const chosen = drawn(held, blocksMax);
+  const places = heldPlaces(read.touches);
+  const map = new HeldMap(stream, read.touches, places.length, options.keptSizeBytesMax);
+  const chosen = heldBlocks(drawn(places, blocksMax), read.touches);
   for (const [index, block] of chosen.entries()) {
     const finding = map.take(block, await book.block(block));
     if (finding) return finding;
@@ -231,20 +231,41 @@ function serialsOf({ series, number }: HeldBlock): { first: string; last: string
   };
 }
 
-function heldBlocks(touches: readonly BookTouch[]): HeldBlock[] {
-  const all = new Map<string, HeldBlock>();
+type BlockPlace = Pick<HeldBlock, 'series' | 'number'>;
+
+/** Each once, in the order of the book. */
+function heldPlaces(touches: readonly BookTouch[]): BlockPlace[] {
+  const all = new Map<Series, Set<number>>();
+  for (const { ranges } of touches) {
+    for (const range of ranges) {
+      const numbers = all.get(range.series) ?? new Set();
+      all.set(range.series, numbers);
+      for (const number of blockNumbersOf(range)) numbers.add(number);
+    }
+  }
+  return [...all].flatMap(([series, numbers]) =>
+    Array.from(numbers, (number) => ({ series, number })),
+  );
+}
+
+/** With what the book touched of them: gathered for these alone, since a book may touch very many. */
+function heldBlocks(places: readonly BlockPlace[], touches: readonly BookTouch[]): HeldBlock[] {
+  const keyOfPlace = ({ series, number }: BlockPlace): string => `${series} ${number}`;
+  const chosen = new Set(places.map(keyOfPlace));
+  const held = new Map<string, HeldBlock>();
   for (const touch of touches) {
-    for (const [series, blocks] of byBlock(touch.ranges)) {
-      for (const [number, [{ first }]] of blocks) {
-        const key = `${series} ${number}`;
-        const ordinal = number * blockSerialCount + first;
-        const held = all.get(key) ?? { series, number, ordinal, touches: [] };
-        held.touches.push(touch);
-        all.set(key, held);
+    for (const { series, first, last } of touch.ranges) {
+      for (const number of blockNumbersOf({ first, last })) {
+        const key = keyOfPlace({ series, number });
+        if (!chosen.has(key)) continue;
+        const ordinal = Math.max(first, number * blockSerialCount);
+        const block = held.get(key) ?? { series, number, ordinal, touches: [] };
+        held.set(key, block);
+        if (block.touches.at(-1) !== touch) block.touches.push(touch);
       }
     }
   }
-  return [...all.values()];
+  return [...held.values()];
 }
 
 /** All, or so many of them that nobody knows beforehand. */
@@ -259,9 +280,22 @@ const randomBelow = (count: number): number =>
 
 /** Those of the block that these events of the book touched. */
 const spansOf = ({ series, number }: HeldBlock, touches: readonly BookTouch[]): readonly Span[] =>
-  byBlock(mergeRanges(touches.flatMap(({ ranges }) => ranges)))
+  byBlock(mergeRanges(touches.flatMap(({ ranges }) => clipped(ranges, series, number))))
     .get(series)
     ?.get(number) ?? [];
+
+/** What the ranges have of the block. */
+function clipped(ranges: readonly SerialRange[], series: Series, number: number): SerialRange[] {
+  const first = number * blockSerialCount;
+  const last = first + blockSerialCount - 1;
+  return ranges
+    .filter((range) => range.series === series && range.first <= last && first <= range.last)
+    .map((range) => ({
+      series,
+      first: Math.max(first, range.first),
+      last: Math.min(last, range.last),
+    }));
+}
 
 /** The block that these leaves make; undefined where they are not in order below the root. */
 function blockOfLeaves(
@@ -270,8 +304,6 @@ function blockOfLeaves(
   treeSize: number,
 ): Uint8Array | undefined {
   const map = new SerialMap();
-  const first = number * blockSerialCount;
-  const last = first + blockSerialCount - 1;
   let before = -1;
   for (const { index, leaf } of leaves) {
     const read = readLeaf(leaf);
@@ -279,14 +311,7 @@ function blockOfLeaves(
     before = index;
     const { stream, type, data } = read;
     const ranges = stream.startsWith('book-') ? touchesOfData(stream, type, data) : [];
-    const within = ranges
-      .filter((range) => range.series === series && range.first <= last && first <= range.last)
-      .map((range) => ({
-        series,
-        first: Math.max(first, range.first),
-        last: Math.min(last, range.last),
-      }));
-    map.touch(within, index, leafHashOf(leaf));
+    map.touch(clipped(ranges, series, number), index, leafHashOf(leaf));
   }
   return map.block(series, number);
 }

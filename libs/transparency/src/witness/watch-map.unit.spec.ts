@@ -4,6 +4,7 @@ import { simpleRoot } from '../map/simple-map.fixture';
 import { oracleRoot } from '../recursive-tree.fixture';
 import { SigningKey } from '../signing-key';
 import { signatureTypes } from '../verifier-key';
+import { readBookTouches } from './book-touches';
 import type { ShownBlock } from './held-book';
 import { ShownHeldBook, touchesWithout } from './held-book.fixture';
 import { ShownLog } from './shown-log.fixture';
@@ -269,5 +270,25 @@ describe('[TL-23] the witness of a centre', () => {
     const book = new ShownHeldBook(log, guiyang);
     const shown = entriesOf(log).slice(0, 4);
     await expect(watched(book, log, guiyang, shown)).rejects.toThrow(MapAheadOfHead);
+  });
+});
+
+describe('[TL-23] a book that touches more than any book can', () => {
+  const wide = lots('A000000000', 'A999999999');
+  const wideLog = (count: number): SmallLog => {
+    const log = new SmallLog();
+    for (let at = 0; at < count; at += 1) {
+      log.post(guiyang, 'SerialsSpoiled', { lots: wide }, '2013-05-02');
+    }
+    return log;
+  };
+
+  it('is not judged, and its blocks are not gathered', async () => {
+    const asked = new ShownHeldBook(wideLog(9), guiyang);
+    await expect(readHeldMap({ book: asked, centre: guiyang })).rejects.toThrow(
+      'up to revision 8 the book touches more than 2000000 blocks',
+    );
+    const read = await readBookTouches(new ShownHeldBook(wideLog(8), guiyang), `book-${guiyang}`);
+    expect(read.kind === 'read' && read.touches.length).toBe(8);
   });
 });
