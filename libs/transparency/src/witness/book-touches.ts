@@ -50,18 +50,22 @@ const blocksOf = (ranges: readonly SerialRange[]): number =>
 
 const blockOf = (ordinal: number): number => Math.floor(ordinal / blockSerialCount);
 
-/** Rejects with what the book rejects with, and with BookTooWide. `onEvent`: how many were read. */
+/**
+ * Rejects with what the book rejects with, and with BookTooWide. `onEvent`: how many were read;
+ * `leavesMax` is for specs.
+ */
 export async function readBookTouches(
   book: RemoteBook,
   stream: string,
   onEvent: (count: number) => void = () => undefined,
+  leavesMax = bookLeavesMax,
 ): Promise<ReadBook> {
   const touches: BookTouch[] = [];
   let next = 0n;
   let blockCount = 0;
   let isSealedBefore = false;
   for await (const { revision, leaf } of book.leaves()) {
-    if (revision !== next || next >= bookLeavesMax) return { kind: 'incomplete', revision: next };
+    if (revision !== next || next >= leavesMax) return { kind: 'incomplete', revision: next };
     next += 1n;
     onEvent(Number(next));
     const read = leaf && readLeaf(leaf);

@@ -291,4 +291,11 @@ describe('[TL-23] a book that touches more than any book can', () => {
     const read = await readBookTouches(new ShownHeldBook(wideLog(8), guiyang), `book-${guiyang}`);
     expect(read.kind === 'read' && read.touches.length).toBe(8);
   });
+
+  it('is incomplete where it goes on behind as many events as any can have', async () => {
+    const read = (max: bigint) =>
+      readBookTouches(new ShownHeldBook(wideLog(3), guiyang), `book-${guiyang}`, undefined, max);
+    expect((await read(3n)).kind).toBe('read');
+    expect(await read(2n)).toEqual({ kind: 'incomplete', revision: 2n });
+  });
 });
