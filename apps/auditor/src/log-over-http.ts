@@ -109,7 +109,8 @@ export class LogOverHttp extends AnsweredLog {
         signal: AbortSignal.timeout(this.options.answerMs ?? answerMsMax),
       });
       const most = response.ok ? sizeBytesMax : Math.max(sizeBytesMax, problemSizeBytesMax);
-      return { status: response.status, bytes: await bytesOf(response, path, most) };
+      const retryAfter = response.headers.get('Retry-After');
+      return { status: response.status, retryAfter, bytes: await bytesOf(response, path, most) };
     } catch (fault) {
       if (fault instanceof AnswerTooLong) throw fault;
       throw new NotJudged(`${path} could not be read from ${this.base.origin}: ${reasonOf(fault)}`);

@@ -176,7 +176,7 @@ class Verifying {
     const most = response.ok ? sizeBytesMax : Math.max(sizeBytesMax, problemSizeBytesMax);
     const bytes = await bytesOf(response, most);
     this.fault = isOwn && !response.ok ? refusalIn(response, bytes) : undefined;
-    return { status: response.status, bytes };
+    return { status: response.status, retryAfter: response.headers.get('Retry-After'), bytes };
   }
 }
 

@@ -25,6 +25,8 @@ const siblingsMax = 28;
 /** An answer that did not come, or said that it could not come now, is asked for so often. */
 const attemptsMax = 3;
 const pauseMsStep = 500;
+/** Whoever asks for a longer pause is asked again after this one. */
+const retryAfterSecondsMax = 30;
 
 /** What was to be read could not be, or is nothing that can be judged: nothing is known of it. */
 export class LogUnread extends Error {
@@ -44,6 +46,8 @@ export interface Answer {
   /** Of HTTP. */
   readonly status: number;
   readonly bytes: Uint8Array;
+  /** The header of that name. */
+  readonly retryAfter?: string | null;
 }
 
 export abstract class AnsweredLog implements RemoteLog {
@@ -118,9 +122,19 @@ export abstract class AnsweredLog implements RemoteLog {
       if (!isPassing || attempt >= attemptsMax) {
         throw new LogUnread(`${path} was answered with ${answer?.status ?? 'nothing'}`);
       }
-      await new Promise((resolve) => setTimeout(resolve, this.pauseMs * attempt));
+      await this.pause(Math.max(this.pauseMs * attempt, askedPauseMs(answer)));
     }
   }
+
+  protected pause(ms: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, ms));
+  }
+}
+
+/** Of a date, which the header may be as well, nothing: the clocks may differ. */
+function askedPauseMs(answer: Answer | undefined): number {
+  const said = answer?.retryAfter ?? '';
+  return /^\d{1,9}$/.test(said) ? Math.min(Number(said), retryAfterSecondsMax) * 1_000 : 0;
 }
 
 const notUnderstood = (what: string): LogUnread =>

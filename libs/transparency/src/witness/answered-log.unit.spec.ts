@@ -8,11 +8,16 @@ const json = (value: unknown): Answer => ({
 
 class Answered extends AnsweredLog {
   readonly asked: string[] = [];
+  readonly pausesMs: number[] = [];
   /** By the path, one after the other; the last of them again and again. */
   readonly answers = new Map<string, (Answer | Error)[]>();
 
   constructor() {
     super(0);
+  }
+
+  protected override async pause(ms: number): Promise<void> {
+    this.pausesMs.push(ms);
   }
 
   protected async ask(path: string): Promise<Answer> {
@@ -52,6 +57,18 @@ describe('[TL-22] what is answered', () => {
       'transparency/checkpoint was answered with 403',
     );
     expect(refused.asked).toHaveLength(1);
+  });
+
+  it.each([
+    ['7', 7_000],
+    ['3600', 30_000],
+    ['Sun, 22 Nov 2026 20:00:00 GMT', 0],
+    ['-1', 0],
+    [null, 0],
+  ])('is asked for again when it said, within half a minute: %s', async (retryAfter, ms) => {
+    const log = answered(head, { ...busy, retryAfter });
+    await expect(log.checkpoint()).rejects.toThrow(LogUnread);
+    expect(log.pausesMs).toEqual([ms, ms]);
   });
 
   it('is not taken when it is longer than it can be, and not asked for again', async () => {
