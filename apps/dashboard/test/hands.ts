@@ -92,6 +92,12 @@ async function typeDay(field: Locator, day: string): Promise<void> {
   await typeParts(page, order, day);
 }
 
+/** Fields that a choice brings or takes away follow a moment later: nobody is quicker than a frame. */
+const nextFrame = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+  );
+
 const exactly = { exact: true };
 const labelOf = (input: Locator) => input.locator('xpath=ancestor::label[1]');
 const isSearched = (list: Locator) =>
@@ -107,7 +113,10 @@ const click: Hand = {
   },
   press: (target) => target.click(),
   toggle: (box) => labelOf(box).click(),
-  turn: (radio) => labelOf(radio).click(),
+  turn: async (radio) => {
+    await labelOf(radio).click();
+    await nextFrame(radio.page());
+  },
   choose: async (list, words) => {
     if (await isNative(list)) {
       await list.selectOption({ label: words });
@@ -143,7 +152,7 @@ const keyboard: Hand = {
     const page = radio.page();
     await tabTo(page, radio);
     for (let presses = 0; presses < optionsMax; presses += 1) {
-      if (await radio.isChecked()) return;
+      if (await radio.isChecked()) return nextFrame(page);
       await page.keyboard.press('ArrowDown');
     }
     throw new Error(`${radio} cannot be chosen by the arrow keys`);
