@@ -1,4 +1,4 @@
-import { type MessageCode, messageOf, messages } from './messages';
+import { type MessageCode, messageOf, messages, rooms } from './messages';
 
 const parameters = (template: string) =>
   [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
@@ -9,6 +9,11 @@ describe('messages', () => {
     expect(parameters(zh).sort()).toEqual(parameters(en).sort());
     expect(zh).toMatch(/\p{Script=Han}/u);
     expect(en).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  it('have each code once', () => {
+    const codes = rooms.flatMap((room) => Object.keys(room));
+    expect(codes.sort()).toEqual(Object.keys(messages).sort());
   });
 
   it('translates the words of the domain and nobody’s names', () => {
