@@ -27,11 +27,7 @@ export interface View {
   readonly schema: string;
   /** Of the blind index in it. */
   readonly index: string;
-  /**
-   * With a name, which no other statement has, every connection plans it once: for short questions
-   * that are asked often, of which planning is the greater part.
-   */
-  rows<Row>(statement: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
+  rows<Row>(statement: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
 /** The build that answered last: its checkpoint is asked for together with the pointer. */
@@ -66,7 +62,10 @@ export async function inSnapshot<T>(
 
 /** A question that one statement answers. */
 export interface Question {
-  /** Of a statement that is asked often: every connection plans it once. */
+  /**
+   * No other statement has it: every connection plans the statement once. For short questions that
+   * are asked often, of which planning is the greater part.
+   */
   readonly name?: string;
   readonly values: readonly unknown[];
   /** Selects from the quoted schema it is told. */
@@ -142,10 +141,8 @@ async function openView(client: PoolClient, pool: Pool): Promise<View> {
     position: BigInt(position),
     schema: `"${index}"`,
     index,
-    rows: async <Row>(text: string, values: readonly unknown[] = [], name?: string) => {
-      const prepared = name === undefined ? undefined : `${index} ${name}`;
-      return (await client.query({ text, values: [...values], name: prepared })).rows as Row[];
-    },
+    rows: async <Row>(text: string, values: readonly unknown[] = []) =>
+      (await client.query({ text, values: [...values] })).rows as Row[],
   };
 }
 
