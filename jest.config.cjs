@@ -2,7 +2,7 @@
 const kind = (name) => ({
   displayName: name,
   rootDir: __dirname,
-  testEnvironment: 'node',
+  testEnvironment: name === 'browser' ? '<rootDir>/libs/testing/src/page-environment.cjs' : 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   testMatch: [`<rootDir>/{apps,libs,eventstore,bench,scripts}/**/*.${name}.spec.ts`],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],

@@ -12,6 +12,7 @@ import {
 const pictures = join(__dirname, '../../../ci-output/dashboard');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const settleMsMax = 30_000;
+const testimonyCharsMax = 3_000;
 const isNews = (address: string): boolean => new URL(address).pathname === '/api/v1/changes';
 const refusals = /^Failed to load resource: the server responded with a status of (\d{3})/;
 
@@ -152,6 +153,16 @@ export class Visitor {
   async picture(name: string): Promise<void> {
     mkdirSync(pictures, { recursive: true });
     await this.page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  }
+
+  /** Where this page was when a test failed: in the output, and as a picture. */
+  async testify(test: string): Promise<void> {
+    const text = await this.page.locator('body').innerText();
+    const focus = await this.page.evaluate(() => document.activeElement?.outerHTML.slice(0, 300));
+    console.error(
+      `${test}\nat ${this.page.url()}, with the focus on ${focus}\n${text.slice(0, testimonyCharsMax)}`,
+    );
+    await this.picture(`failed-${test.replaceAll(/\W+/g, '-').slice(0, 80)}-${Date.now()}`);
   }
 
   /** Takes back complaints that a spec has provoked itself. */

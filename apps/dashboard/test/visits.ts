@@ -52,6 +52,9 @@ export function visits(open: Opening = filledBooks): Visits {
   afterEach(async () => {
     const leaving = visitors;
     visitors = [];
+    const { failedTest } = globalThis as { failedTest?: string };
+    // What cannot be told must not keep them from leaving.
+    if (failedTest) await Promise.allSettled(leaving.map((one) => one.testify(failedTest)));
     const complaints = await Promise.all(leaving.map((visitor) => visitor.leave()));
     expect(complaints.flat()).toEqual([]);
   });
