@@ -1,3 +1,4 @@
+import LoadingOutlined from '@ant-design/icons/es/icons/LoadingOutlined';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import ConfigProvider from 'antd/es/config-provider';
 import type { i18n as I18n } from 'i18next';
@@ -14,6 +15,12 @@ import { SessionContext } from './session/use-session';
 import { theme } from './theme';
 
 const retryCountMax = 2;
+/**
+ * Stands and goes at once. The library's own mark slides in and out, and stays for ever, too narrow
+ * to be seen, in a button that was busy for no longer than a slow frame: to those who hear the page
+ * it is still busy then.
+ */
+const button = { autoInsertSpace: false, loadingIcon: <LoadingOutlined /> };
 /** Answers younger than this are shown again without asking. */
 const freshForMs = 5_000;
 
@@ -65,11 +72,7 @@ export function App({ session }: { readonly session: Session }) {
   useForgetting(session, queries);
   useRefusalsInLanguage(i18n, queries);
   return (
-    <ConfigProvider
-      locale={widgetWords(i18n.language)}
-      theme={theme}
-      button={{ autoInsertSpace: false }}
-    >
+    <ConfigProvider locale={widgetWords(i18n.language)} theme={theme} button={button}>
       <SessionContext value={session}>
         <ApiContext value={api}>
           <QueryClientProvider client={queries}>
