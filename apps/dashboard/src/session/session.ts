@@ -236,7 +236,8 @@ export class Session {
     } else if (news.username !== this.last.username) {
       this.leave({ kind: 'replaced', byName: news.displayName });
     } else if (this.current.kind !== 'open') {
-      void this.resume();
+      // Not by way of what storage says: what another tab has written there may come after its news.
+      void this.renew().catch(() => undefined);
     }
   }
 

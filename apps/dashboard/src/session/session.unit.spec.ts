@@ -27,7 +27,9 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  for (const name of ['location', 'navigator']) Reflect.deleteProperty(globalThis, name);
+  for (const name of ['location', 'navigator', 'localStorage']) {
+    Reflect.deleteProperty(globalThis, name);
+  }
   Object.assign(globalThis, { fetch: fetchBefore, BroadcastChannel: channelBefore });
 });
 
@@ -107,6 +109,27 @@ describe('a session that another took the place of', () => {
     (await next('refresh')).answer({ code: 'session-ended' }, 401);
     await goingOn;
     expect(session.state).toEqual({ kind: 'none', why: 'ended' });
+  });
+});
+
+describe('a session that is paused', () => {
+  it('goes on when another tab tells of its user, whose flag is not in storage yet', async () => {
+    let hear: (news: { data: object }) => void = () => undefined;
+    class Channel {
+      addEventListener(_: string, listener: typeof hear) {
+        hear = listener;
+      }
+      postMessage() {}
+    }
+    const localStorage = { getItem: () => null, setItem: () => {}, removeItem: () => {} };
+    Object.assign(globalThis, { localStorage, BroadcastChannel: Channel });
+    const session = await pausedSession();
+    hear({ data: { kind: 'begun', username: 'clerk', displayName: 'clerk' } });
+    (await next('refresh')).answer(answerFor('clerk'));
+    for (let turn = 0; turn < turnsMax && session.state.kind === 'paused'; turn += 1) {
+      await new Promise(setImmediate);
+    }
+    expect(session.state.kind).toBe('open');
   });
 });
 
