@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addDays } from '#domain';
 import { bench, median, quantile, rounded } from './measure';
-import { chanceOf, nationalYearCertificates } from './national';
+import { chanceOf, nationalYearCertificates } from './national/country';
 import { fillSystem, startFilled } from './national/filled-system';
 import { closeConnections } from './post/caller';
 

@@ -12,7 +12,7 @@ import { Book, type BookEvent, evolve, type Recorded } from '#domain';
 import { startEventStore } from '#engines';
 import { EventLog, type NewEvent } from '#event-log';
 import { bench, mebibytes, median, rounded, spread, timed } from './measure';
-import { cityCode, provinceCode, serialOf } from './national';
+import { cityCode, provinceCode, serialOf } from './national/country';
 import { readStreamMerely } from './national/mere-reading';
 
 const ratioBar = 0.8;

@@ -10,8 +10,8 @@ import { replay } from '#audit';
 import { startEventStore } from '#engines';
 import { EventLog } from '#event-log';
 import { bench, mebibytes, median, rounded, spread, timed } from './measure';
-import { Nation } from './national';
 import { readMerely } from './national/mere-reading';
+import { Nation } from './national/nation';
 import { Pourer } from './national/pour';
 
 const ratioBar = 0.8;

@@ -10,7 +10,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bench, median, quantile, rounded, spread } from './measure';
-import { chanceOf, nationalYearCertificates, serialOf } from './national';
+import { chanceOf, nationalYearCertificates, serialOf } from './national/country';
 import { fillSystem, startFilled } from './national/filled-system';
 import { onSchedule } from './national/open-loop';
 import { type Caller, closeConnections } from './post/caller';

@@ -9,7 +9,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { bench, median, rounded, spread, timed } from './measure';
-import { nationalYearCertificates } from './national';
+import { nationalYearCertificates } from './national/country';
 import { fillSystem, startFilled } from './national/filled-system';
 import { readMerely } from './national/mere-reading';
 import { closeConnections } from './post/caller';

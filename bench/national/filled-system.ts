@@ -9,9 +9,10 @@ import { shanghaiDate } from '#domain';
 import { startEventStore, startPostgres } from '#engines';
 import { EventLog } from '#event-log';
 import { type HolderIndexing, rebuild } from '#read-model';
-import { ministry, Nation } from '../national';
 import { Caller } from '../post/caller';
 import { adminPassword, type RunningSystem, startSystem } from '../post/running-system';
+import { ministry } from './country';
+import { Nation } from './nation';
 import { type Poured, Pourer } from './pour';
 import { zerosUntil } from './zeros';
 

@@ -2,7 +2,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { appendLinesMax, type EventLog, type NewEvent } from '#event-log';
 import type { Sealing } from '#identity';
-import { ministry, type Nation, type NationalAppend } from '../national';
+import { ministry } from './country';
+import type { Nation, NationalAppend } from './nation';
 
 const eventsPerAppendMax = 80;
 const streamsAtOnceMax = 48;

@@ -11,14 +11,8 @@ import {
   quarterStream,
   statisticsFor,
 } from '#domain';
-import {
-  cityCode,
-  cityCount,
-  liveFrom,
-  type NationalAppend,
-  provinceCode,
-  provinceCount,
-} from '../national';
+import { cityCode, cityCount, liveFrom, provinceCode, provinceCount } from './country';
+import type { NationalAppend } from './nation';
 
 /** Of every centre that has one above it, each quarter whose window closed before `today`. */
 export function zerosUntil(today: PlainDate): NationalAppend[] {

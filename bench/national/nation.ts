@@ -8,35 +8,35 @@
  * stream's events are in its order, and blanks are dispatched before they are received and received
  * before they are used.
  */
-import type { HolderLine, Level, LiushuiEvent, Lot, RangeText } from '#domain';
-import { residentIdCheckCharacter } from '#domain';
+import type { HolderLine, Level, LiushuiEvent, Lot } from '#domain';
+import {
+  chanceOf,
+  citiesPerProvince,
+  cityCode,
+  cityCount,
+  citySizeSpread,
+  edition,
+  firstYear,
+  levelShares,
+  liveFrom,
+  lotsOf,
+  ministry,
+  occupation,
+  peopleOf,
+  provinceCode,
+  provinceCount,
+  provinceOf,
+  quarterShares,
+  type Stretches,
+  serialOf,
+  stationCode,
+  stationsPerCity,
+  two,
+} from './country';
 
-export const nationalYearCertificates = 15_500_000;
-export const provinceCount = 31;
-export const citiesPerProvince = 13;
-export const cityCount = provinceCount * citiesPerProvince;
-const stationsPerCity = 27;
-export const ministry = '00000000';
-const edition = '2013普通版';
-
-/** Of a year's certificates, by quarter: autumn and spring are when people are examined. */
-const quarterShares = [0.17, 0.3, 0.2, 0.33];
-const levelShares: readonly (readonly [Level, number])[] = [
-  [5, 0.44],
-  [4, 0.37],
-  [3, 0.16],
-  [2, 0.023],
-  [1, 0.007],
-];
-const prefixes: Readonly<Record<Level, string>> = { 5: 'A', 4: 'B', 3: 'C', 2: 'D', 1: 'E' };
 const spoiledShare = 0.003;
 const replacedShare = 0.001;
 const voucherPostShare = 0.005;
-/** A city's certificates are this much more or less than others', at most. */
-const citySizeSpread = 6;
-const firstYear = 2013;
-/** Of every centre. */
-export const liveFrom = `${firstYear}-01-01`;
 
 export interface NationalEvent {
   readonly event: LiushuiEvent;
@@ -60,43 +60,6 @@ export interface NationalSettings {
   /** Names and numbers of made-up people cost time, and only blocks that are sealed need them. */
   readonly hasPeople: boolean;
 }
-
-/** Draws numbers from 0 up to 1, the same from the same seed (SplitMix32). */
-export function chanceOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-    return ((mixed ^ (mixed >>> 15)) >>> 0) / 0x1_0000_0000;
-  };
-}
-
-const two = (number: number): string => String(number).padStart(2, '0');
-export const provinceCode = (province: number): string => `${10 + province}000000`;
-const provinceOf = (city: number): number => Math.floor(city / citiesPerProvince);
-export const cityCode = (city: number): string =>
-  `${10 + provinceOf(city)}${two(1 + (city % citiesPerProvince))}0000`;
-const stationCode = (city: number, station: number): string =>
-  `${cityCode(city).slice(0, 4)}2${String(1 + station).padStart(3, '0')}`;
-export const serialOf = (level: Level, ordinal: number): string =>
-  `${prefixes[level]}${String(ordinal).padStart(10, '0')}`;
-
-const rangeOf = (level: Level, first: number, count: number): RangeText => ({
-  from: serialOf(level, first),
-  to: serialOf(level, first + count - 1),
-});
-
-type Stretches = readonly {
-  readonly level: Level;
-  readonly first: number;
-  readonly count: number;
-}[];
-
-const lotsOf = (stretches: Stretches): Lot[] =>
-  stretches
-    .filter(({ count }) => count > 0)
-    .map(({ level, first, count }) => ({ level, edition, ranges: [rangeOf(level, first, count)] }));
 
 /** What a city will use in a quarter, decided before its blanks are sent. */
 interface Need {
@@ -129,8 +92,6 @@ interface Owed {
   readonly certificateNumber: string;
   readonly count: number;
 }
-
-const occupation = { code: '4-03-01-01', name: '中式烹调师' };
 
 export class Nation {
   private readonly cities: readonly City[];
@@ -438,18 +399,4 @@ interface QuarterOfCity {
   readonly month: number;
   readonly need: Need;
   readonly starts: ReadonlyMap<Level, number>;
-}
-
-/** People who are nobody, one for each certificate. */
-function peopleOf(certificateNumber: string, count: number): HolderLine[] {
-  const first = BigInt(certificateNumber);
-  return Array.from({ length: count }, (_, line) => {
-    const number = String(first + BigInt(line)).padStart(16, '0');
-    const digits = `52010219${number.slice(-9)}`;
-    const document = { type: 'resident-id', number: digits + residentIdCheckCharacter(digits) };
-    return {
-      certificateNumber: number,
-      holder: { name: `考生${number.slice(-6)}`, sex: 'female', document },
-    } as HolderLine;
-  });
 }
