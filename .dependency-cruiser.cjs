@@ -80,7 +80,10 @@ module.exports = {
     {
       name: 'testing-is-for-specs',
       severity: 'error',
-      from: { path: OURS, pathNot: `${SPEC}|^apps/[^/]+/test/|^libs/[^/]+/test/|^libs/testing/` },
+      from: {
+        path: OURS,
+        pathNot: `${SPEC}|[.]fixture[.]ts$|^apps/[^/]+/test/|^libs/[^/]+/test/|^libs/testing/`,
+      },
       to: { path: '^libs/testing/' },
     },
     {
