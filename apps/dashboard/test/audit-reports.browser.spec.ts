@@ -77,8 +77,7 @@ describe('the last checks', () => {
     const { revision } = await spoiledWrongly();
     await last.getByRole('link', { name: new RegExp(`${guiyang} 第 ${revision} 条$`) }).click();
     const line = page.locator('.journal-line.is-pointed-at');
-    await line.locator('.journal-open').waitFor();
-    expect(await line.innerText()).toContain(`第 ${revision} 行`);
+    await line.getByText(`第 ${revision} 行`).waitFor();
   });
 
   it('say in English too what the log here has at that size', async () => {

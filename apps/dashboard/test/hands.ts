@@ -3,6 +3,7 @@
  * verbs, so that a spec tells a task once and sees it done either way, in either language.
  */
 import type { Download, FileChooser, Locator, Page } from 'playwright-core';
+import { eventually } from './eventually';
 
 export interface Hand {
   readonly hand: 'click' | 'keyboard';
@@ -98,6 +99,13 @@ const nextFrame = (page: Page): Promise<void> =>
     () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
   );
 
+/** Keys go to whatever has the focus: a page that takes it away meanwhile loses what is typed. */
+const untilHeld = (field: Locator, text: string): Promise<void> =>
+  eventually(async () => {
+    const held = await field.inputValue();
+    if (held !== text) throw new Error(`${field} holds "${held}" where "${text}" was typed`);
+  });
+
 const exactly = { exact: true };
 const labelOf = (input: Locator) => input.locator('xpath=ancestor::label[1]');
 const isSearched = (list: Locator) =>
@@ -136,9 +144,12 @@ const keyboard: Hand = {
   fill: async (field, text) => {
     const page = field.page();
     await tabTo(page, field);
-    if ((await field.getAttribute('type')) === 'date') return typeDay(field, text);
-    await page.keyboard.press('Control+A');
-    await (text === '' ? page.keyboard.press('Delete') : page.keyboard.type(text));
+    if ((await field.getAttribute('type')) === 'date') await typeDay(field, text);
+    else {
+      await page.keyboard.press('Control+A');
+      await (text === '' ? page.keyboard.press('Delete') : page.keyboard.type(text));
+    }
+    await untilHeld(field, text);
   },
   press: async (target) => {
     await tabTo(target.page(), target);
@@ -154,6 +165,8 @@ const keyboard: Hand = {
     for (let presses = 0; presses < optionsMax; presses += 1) {
       if (await radio.isChecked()) return nextFrame(page);
       await page.keyboard.press('ArrowDown');
+      // Where the address says which one is on, it is a moment later.
+      await page.locator('input:focus:not(:checked)').waitFor({ state: 'detached' });
     }
     throw new Error(`${radio} cannot be chosen by the arrow keys`);
   },
@@ -166,6 +179,8 @@ const keyboard: Hand = {
     else await page.keyboard.press('Enter');
     const active = page.locator('.ant-select-item-option-active:visible');
     await active.waitFor();
+    // What was chosen before becomes the active one just after the list has opened.
+    await nextFrame(page);
     for (let option = 0; option < optionsMax; option += 1) {
       const text = (await active.innerText()).trim();
       if (text === words || (searched && text.includes(words))) {
@@ -239,9 +254,12 @@ export async function pressFor<Kind extends keyof Answers>(
   target: Locator,
   kind: Kind,
 ): Promise<Answers[Kind]> {
+  const page = target.page();
+  // A button that is still at work on what it was pressed for before takes no press.
+  await target.and(page.locator(':not(.ant-btn-loading)')).waitFor({ state: 'attached' });
   if (hand.hand === 'keyboard') await hand.goTo(target);
   const [answer] = await Promise.all([
-    target.page().waitForEvent(kind as 'download') as Promise<unknown>,
+    page.waitForEvent(kind as 'download') as Promise<unknown>,
     hand.press(target),
   ]);
   return answer as Answers[Kind];

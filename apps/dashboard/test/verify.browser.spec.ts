@@ -13,7 +13,7 @@ describe('[V7] the public check', () => {
   it('comes from the QR code with its number, needs no login and the keyboard alone', async () => {
     const { page } = await arrive(`/verify?number=${number}`);
     expect(await page.getByLabel('证书编码或凭证编码').inputValue()).toBe(number);
-    expect(await page.title()).toBe('证书查验 · 流水');
+    await page.waitForFunction(() => document.title === '证书查验 · 流水');
     await page.keyboard.type(name);
     await page.keyboard.press('Enter');
     await page.getByRole('status').getByText('该证书编码真实有效').waitFor();

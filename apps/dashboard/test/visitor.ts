@@ -130,8 +130,15 @@ export class Visitor {
     );
   }
 
-  /** What WCAG 2.2 AA finds wrong, one line for each element. */
+  /** What WCAG 2.2 AA finds wrong, one line for each element, once nothing fades in any more. */
   async barriers(): Promise<string[]> {
+    await this.page.waitForFunction(() =>
+      document.getAnimations().every(({ playState, effect }) => {
+        // The mark of loading turns for ever.
+        const isEndless = effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY;
+        return isEndless || playState !== 'running';
+      }),
+    );
     await this.page.evaluate(axe);
     return this.page.evaluate(async () => {
       const { axe: checker } = window as unknown as {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { eventually } from './eventually';
 import { guiyang } from './office';
 import type { Habits, Visitor } from './visitor';
 import { visits } from './visits';
@@ -129,7 +130,7 @@ describe('[TL-23] the witness on the page', () => {
     await page.getByText('即此浏览器的密钥。').waitFor();
     await begin(page);
     await page.getByText('已提交。').waitFor();
-    expect(await cosignedOf(page)).toHaveLength(1);
+    await eventually(async () => expect(await cosignedOf(page)).toHaveLength(1));
   });
 
   it('says so in English, and where the window is narrow', async () => {
