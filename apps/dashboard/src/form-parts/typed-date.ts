@@ -1,4 +1,4 @@
-import { type ChangeEvent, useEffect, useState } from 'react';
+import { type ChangeEvent, useLayoutEffect, useState } from 'react';
 
 /** Digit by digit, a year that is typed begins as one of long ago: 0002, 0020, 0202. */
 const isWhole = (date: string): boolean => date === '' || /^(?:19|20)\d{2}-/.test(date);
@@ -10,7 +10,8 @@ const isWhole = (date: string): boolean => date === '' || /^(?:19|20)\d{2}-/.tes
  */
 export function useTypedDate(value: string, tell: (date: string) => void) {
   const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
+  // Before it can be typed into: what is typed at once would be lost.
+  useLayoutEffect(() => setTyped(value), [value]);
   return {
     value: typed,
     onChange: ({ target }: ChangeEvent<HTMLInputElement>) => {

@@ -2,7 +2,7 @@ import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Axis } from '../flow/moment';
 import { useTypedDate } from '../form-parts/typed-date';
@@ -23,7 +23,8 @@ function SerialFilter({ filter, onChange }: Pick<Properties, 'filter' | 'onChang
   const { t } = useTranslation();
   const [typed, setTyped] = useState(filter.serial ?? '');
   const [isWrong, setWrong] = useState(false);
-  useEffect(() => setTyped(filter.serial ?? ''), [filter.serial]);
+  // Before it can be typed into: what is typed at once would be lost.
+  useLayoutEffect(() => setTyped(filter.serial ?? ''), [filter.serial]);
   const ask = (event: FormEvent) => {
     event.preventDefault();
     const number = readNumber(typed);

@@ -2,7 +2,7 @@ import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import type { InputRef } from 'antd/es/input';
 import Input from 'antd/es/input';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { usePageTitle } from '../shell/page-title';
@@ -22,7 +22,8 @@ function TraceBox({ traced }: { readonly traced: string }) {
   const input = useRef<InputRef>(null);
   const [typed, setTyped] = useState(traced);
   const [isMissing, setMissing] = useState(false);
-  useEffect(() => {
+  // Before it can be typed into: what is typed at once would be lost.
+  useLayoutEffect(() => {
     setTyped(traced);
     setMissing(false);
     input.current?.focus({ cursor: 'all' });
