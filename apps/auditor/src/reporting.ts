@@ -9,8 +9,10 @@ import {
   type AuditCheck,
   type AuditReport,
   type ReportedFinding,
+  reportedEventsMax,
   reportedFindingsMax,
   reportLengthMax,
+  reportTextLengthMax,
 } from '#domain';
 import { projectRoot } from '#engines';
 import { printable, spoken } from '#terminal';
@@ -111,7 +113,7 @@ class Filing {
       begunAt,
       endedAt: new Date().toISOString(),
       verdict,
-      ...(reason === undefined ? {} : { reason: keepable(reason, reasonLengthMax) }),
+      ...(reason === undefined ? {} : { reason: keepable(reason, reportTextLengthMax.reason) }),
       ...covered,
       findingCount: found.length,
       errorCount: found.filter(({ severity }) => severity === 'error').length,
@@ -126,14 +128,6 @@ class Filing {
   }
 }
 
-/** As the API takes them, each in characters. */
-const reasonLengthMax = 1_000;
-const paramLengthMax = 500;
-const nameLengthMax = 200;
-const keyLengthMax = 500;
-/** Events of one finding: the newest. */
-const eventsMax = 10;
-
 /** What a hostile log makes of numbers and names keeps no finding from being filed. */
 function tellable({ log, views, reason }: Told): Told {
   const counts = views?.rows.map(({ count }) => count) ?? [];
@@ -141,7 +135,7 @@ function tellable({ log, views, reason }: Told): Told {
   if (!numbers.every(Number.isSafeInteger)) {
     return { reason: reason ?? 'what was looked at has numbers that are not whole' };
   }
-  const keys = log?.keys.map((key) => keepable(key, keyLengthMax));
+  const keys = log?.keys.map((key) => keepable(key, reportTextLengthMax.key));
   return { reason, ...(log && keys ? { log: { ...log, keys } } : {}), ...(views ? { views } : {}) };
 }
 
@@ -175,15 +169,15 @@ function fitting(report: AuditReport): AuditReport {
 function reportedFinding({ severity, check, events, params }: Finding): ReportedFinding {
   const texts = Object.entries(params).map(([name, value]) => [
     name,
-    keepable(value, paramLengthMax),
+    keepable(value, reportTextLengthMax.param),
   ]);
   return {
     severity,
     check,
-    events: events.slice(-eventsMax).map(({ stream, type, ...place }) => ({
+    events: events.slice(-reportedEventsMax).map(({ stream, type, ...place }) => ({
       ...place,
-      stream: keepable(stream, nameLengthMax),
-      type: keepable(type, nameLengthMax),
+      stream: keepable(stream, reportTextLengthMax.name),
+      type: keepable(type, reportTextLengthMax.name),
     })),
     params: Object.fromEntries(texts),
   };

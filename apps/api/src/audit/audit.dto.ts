@@ -6,16 +6,11 @@ import {
   auditVerdicts,
   findingSeverities,
   reportedFindingsMax,
+  reportTextLengthMax,
 } from '#domain';
 import { CheckedList, Instant, OneOf, Text, TextLine, Whole } from '../requests/fields';
 import { PageQueryDto } from '../requests/query.dto';
-import {
-  checkFindings,
-  checkLog,
-  checkViews,
-  programLengthMax,
-  reasonLengthMax,
-} from './report-shape';
+import { checkFindings, checkLog, checkViews, programLengthMax } from './report-shape';
 
 export class VerifiedLogDto {
   @ApiProperty({ type: 'integer', description: 'leaves of the log' })
@@ -125,7 +120,11 @@ export class AuditReportBodyDto {
   @OneOf(auditVerdicts)
   verdict!: AuditVerdict;
 
-  @Text({ optional: true, max: reasonLengthMax, description: 'why it was not judged to the end' })
+  @Text({
+    optional: true,
+    max: reportTextLengthMax.reason,
+    description: 'why it was not judged to the end',
+  })
   reason?: string;
 
   @CheckedList(

@@ -1,17 +1,17 @@
 /** The shape of a report's parts. What they say of the log is nobody's to refuse. */
-import { findingSeverities, reportedFindingsMax } from '#domain';
+import {
+  findingSeverities,
+  reportedEventsMax,
+  reportedFindingsMax,
+  reportTextLengthMax,
+} from '#domain';
 import { type FieldCheck, object } from '../custody/lists';
 import { isOneLine } from '../requests/inspect-json';
 import type { ListCheck } from '../requests/plain-fields';
 
 export const programLengthMax = 100;
-export const reasonLengthMax = 1_000;
-const nameLengthMax = 200;
-const keyLengthMax = 500;
 const keysMax = 20;
-const paramLengthMax = 500;
 const paramsMax = 20;
-const eventsMax = 10;
 const viewsMax = 100;
 
 /** One line, which may be empty: what stands in a row of a view may be. */
@@ -26,7 +26,8 @@ const line =
 const matching =
   (pattern: RegExp, example: string): FieldCheck =>
   (value, path, found) => {
-    const fits = typeof value === 'string' && value.length <= nameLengthMax && pattern.test(value);
+    const fits =
+      typeof value === 'string' && value.length <= reportTextLengthMax.name && pattern.test(value);
     if (!fits) found.push({ path, code: 'pattern', params: { example } });
   };
 
@@ -62,7 +63,7 @@ const listOf =
   };
 
 const paramName = matching(/^[A-Za-z][A-Za-z0-9]{0,49}$/, 'row');
-const paramText = line(paramLengthMax);
+const paramText = line(reportTextLengthMax.param);
 
 const params: FieldCheck = (value, path, found) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -87,11 +88,11 @@ const finding = object({
   severity,
   check: matching(/^[a-z][a-z0-9-]{0,63}$/, 'row-differs'),
   events: listOf(
-    eventsMax,
+    reportedEventsMax,
     object({
-      stream: line(nameLengthMax),
+      stream: line(reportTextLengthMax.name),
       revision: digits,
-      type: line(nameLengthMax),
+      type: line(reportTextLengthMax.name),
       position: digits,
     }),
   ),
@@ -101,7 +102,7 @@ const finding = object({
 const log = object({
   treeSize: whole,
   root: matching(/^[A-Za-z0-9+/]{43}=$/, 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I='),
-  keys: listOf(keysMax, line(keyLengthMax)),
+  keys: listOf(keysMax, line(reportTextLengthMax.key)),
   headCount: whole,
   signedSize: whole,
   mapRootCount: whole,
@@ -115,7 +116,7 @@ const views = object({
   position: digits,
   eventCount: whole,
   laterEventCount: whole,
-  rows: listOf(viewsMax, object({ view: line(nameLengthMax), count: whole })),
+  rows: listOf(viewsMax, object({ view: line(reportTextLengthMax.name), count: whole })),
   registered: balance,
   conservationHolds: flag,
 });

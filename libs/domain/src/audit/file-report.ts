@@ -16,6 +16,10 @@ export interface FileAuditReport extends CommandContext {
 
 /** Findings listed in one report; `findingCount` counts the others too. */
 export const reportedFindingsMax = 100;
+/** Events of one finding: the newest. */
+export const reportedEventsMax = 10;
+/** UTF-16 units of a report's texts: its reason, and in its parts a param, a name or a key. */
+export const reportTextLengthMax = { reason: 1_000, param: 500, name: 200, key: 500 } as const;
 /** UTF-16 units of a report as JSON: a page of reports must fit into memory. */
 export const reportLengthMax = 60_000;
 /** How far the clock of the auditor's machine may be ahead of ours. */
