@@ -177,7 +177,7 @@ describe.each(ways)('a quarter, $name', (way) => {
     const print = page.getByRole('button', { name: say('申领表', 'Application form') });
     const paper = await pressFor(way, print, 'popup');
     await paper.getByText(/申领/).first().waitFor();
-    expect(await paper.locator('body').innerText()).toContain(`${name}职业技能鉴定指导中心`);
+    await paper.getByText(`${name}职业技能鉴定指导中心`).first().waitFor();
   });
 });
 
