@@ -2,7 +2,7 @@ import CheckCircleFilled from '@ant-design/icons/es/icons/CheckCircleFilled';
 import HourglassOutlined from '@ant-design/icons/es/icons/HourglassOutlined';
 import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { FindingList } from '../form-parts/form-problem';
@@ -25,7 +25,7 @@ export function Outcome({ state, summary, links, onAnother }: Properties) {
   const { t } = useTranslation();
   const centre = useBookCentre();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   if (state.kind !== 'posted' && state.kind !== 'waiting') return null;
   const isRecorded = state.kind === 'posted';
   return (

@@ -8,7 +8,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
   type RefObject,
-  useEffect,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
@@ -197,7 +197,7 @@ function useLanding(
   faults: RefObject<HTMLDivElement | null>,
 ): void {
   const wasFaulty = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const findings = findingsIn(state);
     const isFaulty = findings.length > 0 || state.kind === 'refused' || state.kind === 'unknown';
     // What was wrong stays at its field until it is checked anew.

@@ -1,7 +1,7 @@
 import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import type { FormInstance } from 'antd/es/form';
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../api/problem';
 import { placeFindings } from '../form-parts/findings';
@@ -132,7 +132,7 @@ export function Verdict({ kind, state, summary, needsSecond, onPost }: VerdictPr
   const namesOf = useEventNames();
   const button = useRef<HTMLButtonElement>(null);
   const isClean = state.kind === 'judged' && state.judged.refusals.length === 0;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isClean) button.current?.focus();
   }, [isClean]);
   const isPosting = state.kind === 'posting';

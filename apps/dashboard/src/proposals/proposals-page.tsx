@@ -5,7 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import Segmented from 'antd/es/segmented';
 import Skeleton from 'antd/es/skeleton';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router-dom';
 import { useApi } from '../api/client';
@@ -131,7 +131,7 @@ function DecidedPanel({ decided }: { readonly decided: Decided }) {
   const titleOf = useProposalTitle();
   const namesOf = useEventNames();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   const { proposal, isApproved, answer } = decided;
   const destroyed = answer.events.find(({ type }) => type === 'SerialDestroyed');
   const events = answer.events.filter(({ type }) => !type.startsWith('Proposal'));
