@@ -9,20 +9,29 @@ export function add(...rows: readonly number[][]): number[] {
   return rows[0].map((_, column) => sum(rows.map((row) => row[column])));
 }
 
+const numberOf = (text: string): number => Number(text.replaceAll(',', ''));
+
 export async function numbersOf(page: Page, selector: string): Promise<number[]> {
-  const texts = await page.locator(selector).allInnerTexts();
-  return texts.map((text) => Number(text.replaceAll(',', '')));
+  return (await page.locator(selector).allInnerTexts()).map(numberOf);
+}
+
+/** Of every line, in order; all read in one moment, however the page goes on. */
+export async function rowsOf(page: Page, line: string, figure: string): Promise<number[][]> {
+  const rows = await page
+    .locator(line)
+    .evaluateAll(
+      (lines, selector) =>
+        lines.map((one) =>
+          [...one.querySelectorAll<HTMLElement>(selector)].map(({ innerText }) => innerText),
+        ),
+      figure,
+    );
+  return rows.map((row) => row.map(numberOf));
 }
 
 /** The figures of every line of the table, in order. */
 export async function stockRows(page: Page): Promise<number[][]> {
-  await page.locator('.stock-table tr.ant-table-row').first().waitFor();
-  const rows = await page.locator('.stock-table tr.ant-table-row').all();
-  return Promise.all(
-    rows.map(async (row) =>
-      (await row.locator('.quantity').allInnerTexts()).map((text) =>
-        Number(text.replaceAll(',', '')),
-      ),
-    ),
-  );
+  const line = '.stock-table tr.ant-table-row';
+  await page.locator(line).first().waitFor();
+  return rowsOf(page, line, '.quantity');
 }

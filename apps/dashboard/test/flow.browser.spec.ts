@@ -1,22 +1,12 @@
 /** Where blanks are, how they are used and how long they last, looked at in a real browser. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually';
-import { numbersOf, sum } from './figures';
-import { ways } from './hands';
+import { numbersOf, rowsOf, sum } from './figures';
+import { keysInEnglish, ways } from './hands';
 import { daysAgo, guiyang, serialOf } from './office';
 import { look, visits } from './visits';
 
 const { arriveAs, arriveAsAdmin, postAs } = visits();
-
-/** Every line of the table under the picture, in order. */
-async function flowRows(page: Page): Promise<number[][]> {
-  const rows = await page.locator('.flow-figures tbody tr').all();
-  return Promise.all(
-    rows.map(async (row) =>
-      (await row.locator('td').allInnerTexts()).map((text) => Number(text.replaceAll(',', ''))),
-    ),
-  );
-}
 
 const address = (page: Page) => new URL(page.url());
 
@@ -25,7 +15,7 @@ describe('the flow of custody', () => {
     const { page } = await arriveAsAdmin('/flow', { locale: 'en-GB' });
     await page.locator('.sankey svg').waitFor();
     await page.getByText('59,100 in, 59,100 accounted for').waitFor();
-    const rows = await flowRows(page);
+    const rows = await rowsOf(page, '.flow-figures tbody tr', 'td');
     for (const row of rows) expect(sum(row.slice(0, -1))).toBe(row.at(-1));
     const totals = await numbersOf(page, '.flow-figures tfoot td');
     expect(totals).toEqual(rows[0].map((_, column) => sum(rows.map((row) => row[column]))));
@@ -54,10 +44,7 @@ describe('the flow of custody', () => {
   it('is of one level when one is chosen, with the keyboard alone', async () => {
     const { page } = await arriveAsAdmin(`/flow/${guiyang}`, { locale: 'en-GB' });
     await page.locator('.flow-figures').waitFor();
-    await page.getByLabel('Level', { exact: true }).focus();
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await keysInEnglish.choose(page.getByLabel('Level', { exact: true }), 'Level 5 · junior');
     await page.locator('.flow-figures tbody tr').nth(1).waitFor({ state: 'detached' });
     expect(address(page).searchParams.get('level')).toBe('5');
     expect(await page.locator('.flow-figures tbody th').allInnerTexts()).toEqual([
@@ -76,8 +63,7 @@ describe('the flow of custody', () => {
   it('says what is under way and for how long, and when that is too long', async () => {
     const { page } = await arriveAsAdmin('/flow', { locale: 'en-GB' });
     const box = page.getByRole('row', { name: /黔南州/ }).last();
-    await box.getByText('20 days').waitFor();
-    expect(await box.locator('.badge.is-short').count()).toBe(1);
+    await box.locator('.badge.is-short', { hasText: '20 days' }).waitFor();
     await page.getByText('Longer than 15 days is long').waitFor();
   });
 
@@ -89,6 +75,7 @@ describe('the flow of custody', () => {
   it('is live: what is posted elsewhere is seen without a reload', async () => {
     const watching = await arriveAs('city1.lead', '/flow');
     await watching.page.getByText('实时').waitFor();
+    await watching.page.locator('.flow-figures').waitFor();
     const before = await numbersOf(watching.page, '.flow-figures tfoot td');
     const spoiled = [{ from: serialOf(4, 900), to: serialOf(4, 900) }];
     const misprint = { cause: 'misprint', ranges: spoiled };
@@ -111,20 +98,27 @@ describe('the flow of custody', () => {
     await visitor.go('/flow');
     const picture = page.locator('.sankey');
     await picture.locator('svg').waitFor();
-    const box = await picture.boundingBox();
-    if (!box) throw new Error('the picture is nowhere');
+    await page.locator('.flow-figures').getByRole('link', { name: '<img src=x>' }).waitFor();
     const tooltip = picture.getByText('<img src=x>').and(page.locator('span'));
-    for (let at = 0.02; at < 1 && (await tooltip.count()) === 0; at += 0.02) {
+    let at = 0;
+    // Up and down over the picture, which moves as long as the page grows.
+    await eventually(async () => {
+      const box = await picture.boundingBox();
+      if (!box) throw new Error('the picture is nowhere');
+      at = (at + 0.02) % 1;
       await page.mouse.move(box.x + box.width / 4, box.y + box.height * at);
-    }
-    await tooltip.first().waitFor();
+      expect(await tooltip.count()).toBeGreaterThan(0);
+    });
     expect(await picture.locator('img').count()).toBe(0);
     expect(asked.filter((path) => path.endsWith('/x'))).toEqual([]);
+    await page.unrouteAll({ behavior: 'wait' });
   });
 
   it('shows a centre no more than its own part', async () => {
     const visitor = await arriveAs('city1.clerk', '/flow', { expectedStatuses: [403] });
-    const text = await visitor.textWith('登记及调入，减调出');
+    await visitor.textWith('登记及调入，减调出');
+    await visitor.settle();
+    const text = await visitor.page.locator('body').innerText();
     expect(text).not.toContain('遵义市');
     await visitor.go('/flow/52030001');
     await visitor.page.locator('[role=alert]').waitFor();
@@ -135,6 +129,8 @@ const format = (value: number): string => value.toLocaleString('en');
 
 describe('the time machine', () => {
   const said = (page: Page) => page.locator('.moment-said').first();
+  /** Nothing can be moved before it is known how far back anything goes. */
+  const movable = (field: Locator) => field.and(field.page().locator('[min]:enabled')).waitFor();
 
   it.each(ways)(
     'redraws stock and flow as of a day, and the address carries it, $name',
@@ -143,7 +139,9 @@ describe('the time machine', () => {
       const visitor = await arriveAsAdmin('/stock', way);
       const { page } = visitor;
       await page.locator('.conservation').waitFor();
-      await way.fill(page.getByLabel(say('日期', 'Day'), { exact: true }), daysAgo(27));
+      const day = page.getByLabel(say('日期', 'Day'), { exact: true });
+      await movable(day);
+      await way.fill(day, daysAgo(27));
       await said(page).getByText(say('按业务发生日期计', 'by the dates on which')).waitFor();
       // A day that is typed is another one until its last figure.
       await page.waitForURL((url) => url.searchParams.get('asOf') === daysAgo(27));
@@ -169,8 +167,8 @@ describe('the time machine', () => {
   it.each(ways)('is moved by its slider, and by a month at a time, $name', async (way) => {
     const { say } = way;
     const { page } = await arriveAsAdmin('/flow', way);
-    await page.locator('.flow-figures').waitFor();
     const slider = page.getByLabel(say('回看到哪一天', 'Day to look back to'));
+    await movable(slider);
     if (way.hand === 'keyboard') {
       await way.goTo(slider);
       await page.keyboard.press('ArrowLeft');
@@ -185,8 +183,11 @@ describe('the time machine', () => {
     }
     const next = say('到下一个月末', 'To the next end of a month');
     const back = say('回到上个月末', 'To the end of the month before');
+    const before = address(page).search;
     await way.press(page.getByRole('button', { name: way.hand === 'keyboard' ? back : next }));
-    await page.waitForURL((url) => /asOf=\d{4}-\d{2}-(28|29|30|31)$/.test(url.search));
+    await page.waitForURL(
+      ({ search }) => search !== before && /asOf=\d{4}-\d{2}-(28|29|30|31)$/.test(search),
+    );
   });
 
   it('asks by record time as well, and says that nothing was recorded then', async () => {
@@ -214,8 +215,8 @@ describe('the time machine', () => {
 
   it('shows where the focus is on its slider', async () => {
     const { page } = await arriveAsAdmin('/flow', { locale: 'en-GB' });
-    await page.locator('.flow-figures').waitFor();
     const slider = page.getByLabel('Day to look back to');
+    await movable(slider);
     await slider.focus();
     await page.keyboard.press('ArrowLeft');
     expect(await slider.evaluate((element) => getComputedStyle(element).outlineWidth)).toBe('3px');

@@ -219,7 +219,8 @@ export async function fillBooks(address: string): Promise<void> {
       edition: '2013普通版',
       ranges: [range(level, 1, quantity)],
       deliveryNote: `印送〔2013〕${20 + level}号`,
-      occurredOn: daysAgo(30),
+      // In a month before this one, also on its 31st day.
+      occurredOn: daysAgo(31),
     });
   }
   const down = await send(atMinistry, province, boxOfProvince, 28);

@@ -1,5 +1,5 @@
 /** How people of the browser specs post: with either hand, and with a second person's help. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { type Hand, tabTo } from './hands';
 import { daysAgo } from './office';
 import type { Visitor } from './visitor';
@@ -75,11 +75,22 @@ export async function tryOut(page: Page, { hand }: Hand): Promise<void> {
   else await page.keyboard.press('Control+Enter');
 }
 
-/** Records what was checked; Enter does, for the focus goes there by itself. */
-export async function record(page: Page, { hand }: Hand): Promise<void> {
-  await verdict(page).waitFor();
-  if (hand === 'click') await verdict(page).getByRole('button').last().click();
-  else await page.keyboard.press('Enter');
+export const focused = (target: Locator) => target.and(target.page().locator(':focus')).waitFor();
+
+/** Presses what the focus goes to by itself: with the keyboard, Enter is enough. */
+async function pressNext(button: Locator, { hand }: Hand): Promise<void> {
+  if (hand === 'click') return button.click();
+  await focused(button);
+  await button.page().keyboard.press('Enter');
+}
+
+/** Sends what was checked to be recorded. */
+export const post = (page: Page, hand: Hand) =>
+  pressNext(verdict(page).getByRole('button').last(), hand);
+
+/** Records what was checked. */
+export async function record(page: Page, hand: Hand): Promise<void> {
+  await post(page, hand);
   await outcome(page).waitFor();
 }
 
@@ -93,9 +104,7 @@ export async function goOn(page: Page, hand: Hand): Promise<void> {
 export async function approve({ page }: Visitor, hand: Hand, number: string): Promise<void> {
   const proposal = proposalOn(page, number);
   await hand.press(proposal.getByRole('button', { name: /^(批准……|Approve …)$/ }));
-  const now = proposal.getByRole('button', { name: /^(确认批准|Approve now)$/ });
-  if (hand.hand === 'click') await now.click();
-  else await page.keyboard.press('Enter');
+  await pressNext(proposal.getByRole('button', { name: /^(确认批准|Approve now)$/ }), hand);
   await page.getByText(/已批准并记录|Approved and recorded/).waitFor();
 }
 

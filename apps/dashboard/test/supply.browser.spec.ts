@@ -1,19 +1,12 @@
 /** Blanks on their way down and back, closed away and withdrawn, in a real browser. */
-import {
-  beside,
-  clickInChinese,
-  keysInChinese,
-  keysInEnglish,
-  otherWays,
-  pressFor,
-  ways,
-} from './hands';
+import { beside, keysInChinese, otherWays, pressFor, ways } from './hands';
 import { daysAgo, guiyang, seeded, serialOf, userPassword } from './office';
 import {
   approve,
   atField,
   faults,
   fillFields,
+  focused,
   goOn,
   outcome,
   positionOn,
@@ -91,7 +84,7 @@ it.each(ways)('[C1] registers by scanner, and no serial twice, $name', async (wa
   expect(await level.isChecked()).toBe(true);
   await clerk.picture(`register-refused-${way.locale}-1440`);
   await way.press(page.getByRole('button', { name: say('跳到第一处', 'Go to the first field') }));
-  await page.locator('#ranges').and(page.locator(':focus')).waitFor();
+  await focused(page.locator('#ranges'));
   await way.fill(page.locator('#ranges'), `${serialOf(3, first)}+200`);
   await goOn(page, way);
   expect(await outcome(page).innerText()).toContain(say('登记入库', 'blanks registered'));
@@ -193,7 +186,7 @@ describe('[C2] [C5] a consignment', () => {
     await way.goTo(reason);
     await tryOut(refuser.page, way);
     await atField(refuser.page, 'reason').getByText(say('请填写此项', 'Fill this in')).waitFor();
-    await reason.and(refuser.page.locator(':focus')).waitFor();
+    await focused(reason);
     await way.fill(reason, '箱体破损，封条不符');
     await goOn(refuser.page, way);
     await way.press(refuser.page.getByRole('button', { name: say('再登记一笔', 'Post another') }));
@@ -222,136 +215,170 @@ describe('[C2] [C5] a consignment', () => {
 });
 
 describe('a centre comes and goes', () => {
-  it('[C17] gets what lay in its safe as opening stock, once a second person approves', async () => {
-    await openCentre('52100001', '贵安新区职业技能鉴定指导中心', 'guian.clerk');
-    const way = keysInChinese;
+  it.each(ways)('[C17] gets what lay in its safe as opening stock, $name', async (way) => {
+    const { say, run } = way;
+    const code = ['52100001', '52120001'][run];
+    const newcomer = `newcomer${run}.clerk`;
+    await openCentre(code, '贵安新区职业技能鉴定指导中心', newcomer);
     const clerk = await arriveAs('guizhou.clerk', '/posts/dispatch', way);
     const { page } = clerk;
-    const first = serialOf(5, 19_001);
+    const [first, last] = [1, 20].map((place) => serialOf(5, 19_000 + 40 * run + place));
     await way.choose(page.locator('#to'), guiyang);
     await fillFields(page, way, { ranges: `${first}+20`, handedOverBy: '陈国强' });
     await way.toggle(page.locator('#opening'));
     await tryOut(page, way);
-    await faults(page).getByText('规则 C17', { exact: true }).waitFor();
-    expect(await atField(page, 'opening').innerText()).toContain('期初库存');
+    await faults(page).getByText(say('规则 C17', 'Rule C17'), { exact: true }).waitFor();
+    expect(await atField(page, 'opening').innerText()).toMatch(say(/期初库存/, /opening stock/i));
     expect(await page.locator('#ranges').inputValue()).toContain('+20');
-    await clerk.picture('opening-refused-zh-CN-1440');
-    await way.choose(page.locator('#to'), '52100001');
+    await clerk.picture(`opening-refused-${way.locale}-1440`);
+    await way.choose(page.locator('#to'), code);
     await tryOut(page, way);
-    await verdict(page).getByText('须第二人审批').waitFor();
+    await verdict(page).getByText(say('须第二人审批', 'It needs a second person')).waitFor();
     await record(page, way);
-    await outcome(page).getByText('等待第二人审批').waitFor();
+    await outcome(page).getByText(say('等待第二人审批', 'Waits for a second person')).waitFor();
 
     const second = beside(way);
     const lead = await arriveAs('guizhou.lead', '/proposals', second);
-    expect(await proposalOn(lead.page, first).innerText()).toContain('Opening stock');
+    const proposal = await proposalOn(lead.page, first).innerText();
+    expect(proposal).toContain(second.say('期初库存', 'Opening stock'));
     await approve(lead, second, first);
     const position = await positionOn(lead.page);
-    const traced = await bookOn('guizhou.clerk', serialOf(5, 19_020), position);
+    const traced = await bookOn('guizhou.clerk', last, position);
     expect(traced).toMatchObject({ status: 'in-transit' });
-    const newcomer = await arriveAs('guian.clerk', '/desk', en);
-    await newcomer.page.locator('.task.is-receive', { hasText: '20 blanks' }).waitFor();
+    const { page: desk } = await arriveAs(newcomer, '/desk', way);
+    await desk.locator('.task.is-receive', { hasText: say('20 张', '20 blanks') }).waitFor();
   });
 
-  it('[C18] is closed when nothing remains, and its past goes to the centre above it', async () => {
-    const code = '52110001';
-    await openCentre(code, '双龙新区职业技能鉴定指导中心', 'shuanglong.clerk');
-    const ranges = [{ from: serialOf(5, 19_101), to: serialOf(5, 19_105) }];
-    const opening = await postAs('guizhou.clerk', `centres/${province}/consignments`, {
-      to: code,
-      ranges,
-      handedOverBy: '陈国强',
-      opening: true,
-    });
-    await postAs('guizhou.lead', `proposals/${opening.proposal}/approval`, {});
-    const way = keysInChinese;
-    const habits = { ...way, expectedStatuses: [422] };
-    const lead = await arriveAs('guizhou.lead', '/administration/centres', habits);
-    const { page } = lead;
-    const drawer = page.getByRole('dialog');
-    const close = () => way.press(drawer.getByRole('button', { name: '撤销该中心' }));
-    await way.press(page.getByRole('button', { name: '双龙新区职业技能鉴定指导中心' }));
-    await close();
-    await way.fill(drawer.getByLabel('理由'), '机构改革，并入省中心');
-    await close();
-    await drawer.getByRole('alert').waitFor();
-    expect(await drawer.getByRole('alert').innerText()).toMatch(/尚在途中[\s\S]*C18/);
-    expect(await drawer.getByLabel('理由').inputValue()).toBe('机构改革，并入省中心');
-    const coming = await readAs<{ items: { consignment: string; to: string }[] }>(
-      'guizhou.clerk',
-      `consignments?centre=${code}&status=in-transit`,
-      opening.position,
+  it.each(otherWays)(
+    '[C18] is closed when nothing remains; its past goes up, $name',
+    async (way) => {
+      const { say, run } = way;
+      const code = ['52110001', '52130001'][run];
+      const name = ['双龙新区', '大龙新区'][run];
+      const username = `closing${run}.clerk`;
+      await openCentre(code, name, username);
+      const [from, to] = [1, 5].map((place) => serialOf(5, 19_100 + 10 * run + place));
+      const ranges = [{ from, to }];
+      const opening = await postAs('guizhou.clerk', `centres/${province}/consignments`, {
+        to: code,
+        ranges,
+        handedOverBy: '陈国强',
+        opening: true,
+      });
+      await postAs('guizhou.lead', `proposals/${opening.proposal}/approval`, {});
+      const habits = { ...way, expectedStatuses: [422] };
+      const lead = await arriveAs('guizhou.lead', '/administration/centres', habits);
+      const { page } = lead;
+      const drawer = page.getByRole('dialog');
+      const button = drawer.getByRole('button', { name: say('撤销该中心', 'Close the centre') });
+      const close = () => way.press(button);
+      const reason = drawer.getByLabel(say('理由', 'Reason'));
+      await way.press(page.getByRole('button', { name }));
+      await close();
+      await way.fill(reason, '机构改革，并入省中心');
+      await close();
+      const refusal = drawer.getByRole('alert');
+      await refusal.getByText(say('尚在途中', 'is under way')).waitFor();
+      expect(await refusal.innerText()).toContain('C18');
+      expect(await reason.inputValue()).toBe('机构改革，并入省中心');
+      const coming = await readAs<{ items: { consignment: string; to: string }[] }>(
+        'guizhou.clerk',
+        `consignments?centre=${code}&status=in-transit`,
+        opening.position,
+      );
+      const box = { consignment: coming.items[0].consignment, position: opening.position };
+      await receiveAll(username, code, box, ranges);
+      await close();
+      await refusal.getByText(to).waitFor();
+      await lead.picture(`closing-refused-${way.locale}-1440`);
+      const back = await send(username, code, province, ranges);
+      await receiveAll('guizhou.clerk', province, back, ranges);
+      await close();
+      const above = '贵州省职业技能鉴定指导中心';
+      await drawer.getByText(say(`由${above}办理`, `Users of ${above} settle`)).waitFor();
+      await lead.picture(`closed-${way.locale}-1440`);
+      await way.press(
+        drawer.getByRole('link', { name: say('登记找回', 'Record sheets found again') }),
+      );
+      await page.locator('#ranges').waitFor();
+      expect(new URL(page.url()).search).toBe(`?centre=${code}`);
+
+      const { page: journal } = await arriveAs('guizhou.lead', `/journal/${code}`, en);
+      await journal.locator('.journal-event', { hasText: 'Centre closed' }).waitFor();
+      const { page: dispatch } = await arriveAs('guizhou.clerk', '/posts/dispatch', en);
+      await focused(dispatch.locator('#to'));
+      await dispatch.keyboard.type(code.slice(0, 2));
+      await dispatch.locator('.ant-select-item-option').first().waitFor();
+      await dispatch.keyboard.type(code.slice(2));
+      await dispatch.locator('.ant-select-item-empty').waitFor();
+    },
+  );
+});
+
+it.each(ways)(
+  '[C14] an edition is withdrawn from a day on, and its rest told, $name',
+  async (way) => {
+    const { say, run } = way;
+    const edition = ['2013试点版', '2013试点二版'][run];
+    const username = `ministry.second${run}`;
+    const from = daysAgo(-7);
+    const [first, middle, last] = [1, 30, 100].map((place) =>
+      serialOf(2, 50_000 + 100 * run + place),
     );
-    const box = { consignment: coming.items[0].consignment, position: opening.position };
-    await receiveAll('shuanglong.clerk', code, box, ranges);
-    await close();
-    await drawer.getByRole('alert').getByText(serialOf(5, 19_105)).waitFor();
-    await lead.picture('closing-refused-zh-CN-1440');
-    const back = await send('shuanglong.clerk', code, province, ranges);
-    await receiveAll('guizhou.clerk', province, back, ranges);
-    await close();
-    await drawer.getByText('由贵州省职业技能鉴定指导中心办理').waitFor();
-    await lead.picture('closed-zh-CN-1440');
-    await way.press(drawer.getByRole('link', { name: '登记找回' }));
-    await page.locator('#ranges').waitFor();
-    expect(new URL(page.url()).search).toBe(`?centre=${code}`);
+    const ranges = [{ from: first, to: last }];
+    const lower = [{ from: first, to: middle }];
+    await postAs('ministry.clerk', `centres/${ministry}/registrations`, {
+      level: 2,
+      edition,
+      ranges,
+      deliveryNote: '印送〔2013〕43号',
+    });
+    const sent = await send('ministry.clerk', ministry, province, lower);
+    await receiveAll('guizhou.clerk', province, sent, lower);
+    await postAs('admin', 'users', {
+      username,
+      displayName: '吴建明',
+      password: userPassword,
+      centre: ministry,
+      roles: ['supervisor'],
+    });
+    const path = `/reports/editions?edition=${encodeURIComponent(edition)}`;
+    const lead = await arriveAs('ministry.lead', path, { ...way, expectedStatuses: [422] });
+    const { page } = lead;
+    const rows = page.locator('table.ledger tbody tr');
+    await rows.filter({ hasText: '贵州省' }).getByText('30', { exact: true }).waitFor();
+    await rows.filter({ hasText: '人力资源' }).getByText('70', { exact: true }).waitFor();
+    const button = page.getByRole('button', { name: say('停用此版本', 'Withdraw this edition') });
+    const withdraw = () => way.press(button);
+    const day = page.getByLabel(say('停用日期（须晚于今天）', 'From (later than today)'));
+    const reason = page.getByLabel(say('理由', 'Reason'));
+    await withdraw();
+    await way.fill(day, daysAgo(0));
+    await way.fill(reason, '防伪缺陷');
+    await withdraw();
+    await page.locator('.ant-form-item-explain-error').first().waitFor();
+    expect(await reason.inputValue()).toBe('防伪缺陷');
+    await lead.picture(`withdrawal-refused-${way.locale}-1440`);
+    await way.fill(day, from);
+    await withdraw();
+    await page.getByRole('status').getByText(say('第二人', 'second')).first().waitFor();
 
-    const { page: journal } = await arriveAs('guizhou.lead', `/journal/${code}`, en);
-    await journal.locator('.journal-event', { hasText: 'Centre closed' }).waitFor();
-    const { page: dispatch } = await arriveAs('guizhou.clerk', '/posts/dispatch', en);
-    await dispatch.locator('#to').waitFor();
-    await dispatch.keyboard.type('52');
-    await dispatch.locator('.ant-select-item-option').first().waitFor();
-    expect(await dispatch.getByTitle(code).count()).toBe(0);
-  });
-});
-
-it('[C14] an edition is withdrawn from a day on, and what remains of it is told by centre', async () => {
-  const edition = '2013试点版';
-  const from = daysAgo(-7);
-  const ranges = [{ from: serialOf(2, 50_001), to: serialOf(2, 50_100) }];
-  const lower = [{ from: serialOf(2, 50_001), to: serialOf(2, 50_030) }];
-  await postAs('ministry.clerk', `centres/${ministry}/registrations`, {
-    level: 2,
-    edition,
-    ranges,
-    deliveryNote: '印送〔2013〕43号',
-  });
-  const sent = await send('ministry.clerk', ministry, province, lower);
-  await receiveAll('guizhou.clerk', province, sent, lower);
-  await postAs('admin', 'users', {
-    username: 'ministry.second',
-    displayName: '吴建明',
-    password: userPassword,
-    centre: ministry,
-    roles: ['supervisor'],
-  });
-  const path = `/reports/editions?edition=${encodeURIComponent(edition)}`;
-  const way = keysInEnglish;
-  const lead = await arriveAs('ministry.lead', path, { ...way, expectedStatuses: [422] });
-  const { page } = lead;
-  const rows = page.locator('table.ledger tbody tr');
-  await rows.filter({ hasText: '贵州省' }).getByText('30', { exact: true }).waitFor();
-  await rows.filter({ hasText: '人力资源' }).getByText('70', { exact: true }).waitFor();
-  const withdraw = () => way.press(page.getByRole('button', { name: 'Withdraw this edition' }));
-  await withdraw();
-  await way.fill(page.getByLabel('From (later than today)'), daysAgo(0));
-  await way.fill(page.getByLabel('Reason'), '防伪缺陷');
-  await withdraw();
-  await page.locator('.ant-form-item-explain-error').first().waitFor();
-  expect(await page.getByLabel('Reason').inputValue()).toBe('防伪缺陷');
-  await lead.picture('withdrawal-refused-en-GB-1440');
-  await way.fill(page.getByLabel('From (later than today)'), from);
-  await withdraw();
-  await page.getByRole('status').getByText('second').first().waitFor();
-
-  const second = await arriveAs('ministry.second', '/proposals', clickInChinese);
-  await approve(second, clickInChinese, edition);
-  const position = await positionOn(second.page);
-  const answer = await readAs('ministry.lead', `editions/${encodeURIComponent(edition)}`, position);
-  expect(answer).toMatchObject({ withdrawal: { from, reason: '防伪缺陷' } });
-  await page.getByText('Withdrawn from').first().waitFor();
-});
+    const other = beside(way);
+    const second = await arriveAs(username, '/proposals', other);
+    await approve(second, other, edition);
+    const position = await positionOn(second.page);
+    const answer = await readAs(
+      'ministry.lead',
+      `editions/${encodeURIComponent(edition)}`,
+      position,
+    );
+    expect(answer).toMatchObject({ withdrawal: { from, reason: '防伪缺陷' } });
+    await page
+      .getByText(say(/^自.*起停用$/, /^Withdrawn from/))
+      .first()
+      .waitFor();
+  },
+);
 
 describe.each(['zh-CN', 'en-GB'])('every page of supply in %s', (locale) => {
   it.each([1280, 390])('can be read at %d pixels, without barriers', async (width) => {
