@@ -1,8 +1,9 @@
 import type { AllStreamRecordedEvent, RecordedEvent as StoreEvent } from '@eventstore/db-client';
 import type { RecordedEvent } from '#domain';
 import { appendPatiently, finalFault } from './appending';
+import { oneByOne } from './batches';
 import { decode, encodeAppend, type NewEvent } from './codec';
-import { DamagedStream, StoreAway, UnknownEvent } from './faults';
+import { DamagedStream, StoreAway } from './faults';
 import { resubscribeDelayMsMax, storePatienceMsMax } from './limits';
 import { assertMovable, fromStored, type StoredEvent, toStored } from './moving';
 import { type RawDelivery, subscribeOnce } from './ordered-subscription';
@@ -36,10 +37,6 @@ export interface FollowOptions {
 
 export interface ScanOptions extends Omit<FollowOptions, 'signal'> {
   readonly signal?: AbortSignal;
-}
-
-interface Placed {
-  readonly position: bigint;
 }
 
 export class EventLog {
@@ -85,14 +82,12 @@ export class EventLog {
    * The events of a stream from revision `from` on (0n unless said), at most `limit` (all unless
    * said), from the leader. Asserts that they have no gap; a missing stream is empty.
    */
-  async *load(
+  load(
     stream: string,
     { from = 0n, limit }: { from?: bigint; limit?: number } = {},
-  ): AsyncGenerator<RecordedEvent> {
+  ): AsyncIterableIterator<RecordedEvent> {
     const { store, patienceMsMax } = this;
-    for await (const batch of readForwards(store, stream, from, patienceMsMax, limit)) {
-      for (const event of batch) yield decode(event);
-    }
+    return oneByOne(readForwards(store, stream, from, patienceMsMax, limit), decode);
   }
 
   /** At most `limit` events, newest first, from revision `from` (the end unless said) downwards. */
@@ -116,14 +111,12 @@ export class EventLog {
   }
 
   /** As `load`, but every event as it is stored, understood or not. */
-  async *loadStored(
+  loadStored(
     stream: string,
     { from = 0n, limit }: { from?: bigint; limit?: number } = {},
-  ): AsyncGenerator<StoredEvent> {
+  ): AsyncIterableIterator<StoredEvent> {
     const { store, patienceMsMax } = this;
-    for await (const batch of readForwards(store, stream, from, patienceMsMax, limit)) {
-      for (const event of batch) yield storedOf(event);
-    }
+    return oneByOne(readForwards(store, stream, from, patienceMsMax, limit), storedOf);
   }
 
   /**
@@ -132,12 +125,12 @@ export class EventLog {
    * the signal is not aborted. Throws UnknownEvent or DamagedStream at the first event of ours
    * that cannot be understood, StoreDamaged at one that the store has lost. 'caught-up' may come more than once.
    */
-  follow(options: FollowOptions): AsyncGenerator<Delivery> {
-    return this.#deliver(options, Number.POSITIVE_INFINITY, decode);
+  follow(options: FollowOptions): AsyncIterableIterator<Delivery> {
+    return this.#follow(options, decode);
   }
 
   /** As `follow`, but ends when caught up, and with StoreAway when the store is away too long. */
-  scan(options: ScanOptions): AsyncGenerator<RecordedEvent> {
+  scan(options: ScanOptions): AsyncIterableIterator<RecordedEvent> {
     return this.#scan(options, decode);
   }
 
@@ -147,16 +140,15 @@ export class EventLog {
    */
   scanStored(
     options: Omit<ScanOptions, 'holders' | 'fromLeader'> = {},
-  ): AsyncGenerator<StoredEvent> {
+  ): AsyncIterableIterator<StoredEvent> {
     return this.#scan({ ...options, holders: true, fromLeader: true }, toStored);
   }
 
   /** As `follow`, with the holders and from the leader, but every event as it is stored. */
   followStored(
     options: Omit<FollowOptions, 'holders' | 'fromLeader'>,
-  ): AsyncGenerator<Delivery<StoredEvent>> {
-    const whole = { ...options, holders: true, fromLeader: true };
-    return this.#deliver(whole, Number.POSITIVE_INFINITY, toStored);
+  ): AsyncIterableIterator<Delivery<StoredEvent>> {
+    return this.#follow({ ...options, holders: true, fromLeader: true }, toStored);
   }
 
   /**
@@ -175,17 +167,42 @@ export class EventLog {
     await appendPatiently(this.store, stream, stored, expected, this.patienceMsMax);
   }
 
-  async *#scan<Event extends Placed>(
+  /** Ends with StoreAway when it is stopped before everything was read. */
+  #scan<Event>(
     options: ScanOptions,
     read: (event: AllStreamRecordedEvent) => Event,
-  ): AsyncGenerator<Event> {
-    const signal = options.signal ?? this.#closing.signal;
-    const deliveries = this.#deliver({ ...options, signal }, this.patienceMsMax, read);
-    for await (const delivery of deliveries) {
-      if (delivery.kind === 'caught-up') return;
-      if (delivery.kind === 'event') yield delivery.event;
+  ): AsyncIterableIterator<Event> {
+    const signal = this.#orClosing(options.signal);
+    return oneByOne(this.#untilCaughtUp({ ...options, signal }), (event) => {
+      assertGoesOn(signal);
+      return read(event);
+    });
+  }
+
+  async *#untilCaughtUp(options: FollowOptions): AsyncGenerator<AllStreamRecordedEvent[]> {
+    for await (const batch of this.#deliver(options, this.patienceMsMax)) {
+      const end = batch.findIndex(({ kind }) => kind === 'caught-up');
+      const before = end === -1 ? batch : batch.slice(0, end);
+      yield before.flatMap((raw) => (raw.kind === 'event' ? [raw.event] : []));
+      if (end !== -1) return;
     }
-    if (signal.aborted) throw new StoreAway('the scan was stopped', signal.reason);
+    assertGoesOn(options.signal);
+  }
+
+  #follow<Event>(
+    options: FollowOptions,
+    read: (event: AllStreamRecordedEvent) => Event,
+  ): AsyncIterableIterator<Delivery<Event>> {
+    const signal = this.#orClosing(options.signal);
+    return oneByOne(
+      this.#deliver({ ...options, signal }, Number.POSITIVE_INFINITY),
+      (raw) => (raw.kind === 'event' ? { kind: 'event', event: read(raw.event) } : raw),
+      () => signal.aborted,
+    );
+  }
+
+  #orClosing(signal?: AbortSignal): AbortSignal {
+    return signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
   }
 
   /** Ends what is open. The process's client is closed with its last user. */
@@ -194,36 +211,27 @@ export class EventLog {
     await this.store.release();
   }
 
-  async *#deliver<Event extends Placed>(
-    options: FollowOptions,
-    patienceMsMax: number,
-    read: (event: AllStreamRecordedEvent) => Event,
-  ): AsyncGenerator<Delivery<Event>> {
-    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+  /** What is ours and was not delivered before the connection broke; returns when it is aborted. */
+  async *#deliver(options: FollowOptions, patienceMsMax: number): AsyncGenerator<RawDelivery[]> {
+    const { signal } = options;
+    const { connection } = this.store;
     const patience = new Patience(patienceMsMax, resubscribeDelayMsMax);
     let { after } = options;
     while (!signal.aborted) {
       const client = this.store.reads;
-      const { connection } = this.store;
       try {
-        for await (const batch of subscribeOnce(client, {
-          ...options,
-          after,
-          signal,
-          connection,
-        })) {
+        for await (const batch of subscribeOnce(client, { ...options, after, connection })) {
+          const fresh: RawDelivery[] = [];
           for (const raw of batch) {
-            if (signal.aborted) return;
-            const delivery = understand(raw, after, read);
-            if (!delivery) continue;
-            if (delivery.kind === 'event') after = delivery.event.position;
-            if (delivery.kind === 'checkpoint') after = delivery.position;
-            yield delivery;
+            if (raw.kind === 'event' && isPassed(raw.event, after)) continue;
+            fresh.push(raw);
+            if (raw.kind === 'event') after = raw.event.position.commit;
+            if (raw.kind === 'checkpoint') after = raw.position;
           }
+          yield fresh;
           patience.progress();
         }
       } catch (fault) {
-        if (fault instanceof UnknownEvent || fault instanceof DamagedStream) throw fault;
         const final = finalFault('subscription', fault);
         if (final) throw final;
         this.store.replaceReads(client, fault);
@@ -234,21 +242,17 @@ export class EventLog {
   }
 }
 
+function assertGoesOn(signal: AbortSignal): void {
+  if (signal.aborted) throw new StoreAway('the scan was stopped', signal.reason);
+}
+
 function storedOf(event: StoreEvent): StoredEvent {
   const { position, streamId, revision } = event;
   if (!position) throw new DamagedStream(streamId, revision, 'has no position');
   return toStored({ ...event, position });
 }
 
-/** Undefined for what is not ours, or was delivered before the connection broke. */
-function understand<Event>(
-  raw: RawDelivery,
+const isPassed = (
+  { streamId, position }: AllStreamRecordedEvent,
   after: bigint | undefined,
-  read: (event: AllStreamRecordedEvent) => Event,
-): Delivery<Event> | undefined {
-  if (raw.kind !== 'event') return raw;
-  const { event } = raw;
-  if (!isOurs(event.streamId)) return undefined;
-  if (after !== undefined && event.position.commit <= after) return undefined;
-  return { kind: 'event', event: read(event) };
-}
+): boolean => !isOurs(streamId) || (after !== undefined && position.commit <= after);

@@ -13,6 +13,7 @@ import {
   START,
   streamNameFilter,
 } from '@eventstore/db-client';
+import { Sleeper } from './batches';
 import { type Connection, storedName, withOwnName } from './connection';
 import { deliveriesBufferedMax } from './limits';
 import { streamPrefixes } from './streams';
@@ -58,17 +59,17 @@ export async function* subscribeOnce(
   const { after, holders, fromLeader: requiresLeader = false, signal, connection } = options;
   const queue: RawDelivery[] = [];
   const held: { mark: RawDelivery; behindCount: number }[] = [];
-  let wake: () => void = () => undefined;
+  const reader = new Sleeper();
   let ending: { fault?: unknown } | undefined;
   const end = (fault?: unknown) => {
     ending ??= { fault };
-    wake();
+    reader.wake();
   };
   const mark = (delivery: RawDelivery) => {
     const behindCount = subscription.readableLength;
     if (behindCount === 0 && held.length === 0) queue.push(delivery);
     else held.push({ mark: delivery, behindCount });
-    wake();
+    reader.wake();
   };
   const fromPosition = after === undefined ? START : { commit: after, prepare: after };
   const filter = filterOf(options, (_, { commit }) =>
@@ -81,7 +82,7 @@ export async function* subscribeOnce(
     for (const waiting of held) waiting.behindCount--;
     while (held.length > 0 && held[0].behindCount <= 0) queue.push(held.shift()!.mark);
     if (queue.length >= deliveriesBufferedMax) subscription.pause();
-    wake();
+    reader.wake();
   });
   subscription.on('caughtUp', () => mark({ kind: 'caught-up' }));
   subscription.on('error', (fault) => end(fault));
@@ -98,9 +99,7 @@ export async function* subscribeOnce(
         if (ending.fault !== undefined) throw ending.fault;
         return;
       } else {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+        await reader.sleep();
       }
     }
   } finally {

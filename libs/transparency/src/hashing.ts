@@ -3,7 +3,8 @@ import { type Bytes, sha256 } from '#transparency/bytes';
 
 export const hashSizeBytes = 32;
 
-const leafPrefix = Uint8Array.of(0x00);
+/** What a leaf is hashed behind. */
+export const leafPrefix = Uint8Array.of(0x00);
 const nodePrefix = Uint8Array.of(0x01);
 
 /** The root of a tree without leaves. */

@@ -9,8 +9,9 @@
  * left out: they belong to a store, and books move from store to store.
  */
 import { checkpointStream } from '#domain';
+import { sha256 } from '#transparency/bytes';
 import { canonicalJson } from './canonical-json';
-import { leafHashOf } from './hashing';
+import { leafPrefix } from './hashing';
 
 /** An event as it is stored. */
 export interface LoggedEvent {
@@ -31,8 +32,10 @@ export const isLeaf = ({ stream }: Pick<LoggedEvent, 'stream'>): boolean =>
   stream !== checkpointStream;
 
 const domain = Buffer.from('liushui/leaf/1\n');
+const domainAt = leafPrefix.length;
 /** Behind the domain, the id, the revision and the form. */
-const headEnd = domain.length + 25;
+const headEnd = domainAt + domain.length + 25;
+const lengthSizeBytesMax = 4;
 const forms = { dataIsJson: 1, metadataIsJson: 2 } as const;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -43,43 +46,57 @@ export class NoLeaf extends Error {
   }
 }
 
+/** Where leaves are put together, one after the other, behind the prefix with which they are hashed. */
+let scratch = Buffer.allocUnsafe(64 * 1024);
+/** UTF-8 of a UTF-16 unit. */
+const unitSizeBytesMax = 3;
+
 /**
  * Throws NoLeaf for an event whose id is no UUID, whose data is not the JSON that it says it is, or
  * one of whose texts is nested so deeply that no form can be made of it.
  */
-export function leafBytes(event: LoggedEvent): Buffer {
+export const leafBytes = (event: LoggedEvent): Buffer =>
+  Buffer.from(prefixedLeaf(event).subarray(leafPrefix.length));
+
+/** Throws as `leafBytes`. */
+export const leafHash = (event: LoggedEvent): Buffer => sha256(prefixedLeaf(event));
+
+/** It stands until the next leaf is made. */
+function prefixedLeaf(event: LoggedEvent): Buffer {
   const { id, stream, revision, type } = event;
   if (!uuid.test(id)) throw new NoLeaf(event, `the id ${id} is no UUID`);
   const { data, metadata } = formsOf(event);
-  const parts = [
-    [2, Buffer.from(stream)],
-    [2, Buffer.from(type)],
-    [4, metadata.bytes],
-    [4, data],
-  ] as const;
-  const sizeBytes = parts.reduce((sum, [length, bytes]) => sum + length + bytes.length, headEnd);
-  // All of it is written.
-  const leaf = Buffer.allocUnsafe(sizeBytes);
-  leaf.set(domain);
-  leaf.write(id.replaceAll('-', ''), domain.length, 'hex');
-  leaf.writeBigUInt64BE(revision, domain.length + 16);
-  leaf[headEnd - 1] =
+  const parts = [stream, type, metadata.form, data] as const;
+  const sizeBytesMax = parts.reduce(
+    (sum, { length }) => sum + lengthSizeBytesMax + unitSizeBytesMax * length,
+    headEnd,
+  );
+  if (scratch.length < sizeBytesMax) scratch = Buffer.allocUnsafe(sizeBytesMax);
+  scratch.set(leafPrefix);
+  scratch.set(domain, domainAt);
+  scratch.write(id.replaceAll('-', ''), headEnd - 25, 'hex');
+  scratch.writeBigUInt64BE(revision, headEnd - 9);
+  scratch[headEnd - 1] =
     (event.isJson ? forms.dataIsJson : 0) | (metadata.isJson ? forms.metadataIsJson : 0);
-  let at = headEnd;
-  for (const [length, bytes] of parts) {
-    leaf.writeUIntBE(bytes.length, at, length);
-    leaf.set(bytes, at + length);
-    at += length + bytes.length;
-  }
-  return leaf;
+  let at = putPart(2, stream, headEnd);
+  at = putPart(2, type, at);
+  at = putPart(4, metadata.form, at);
+  return scratch.subarray(0, putPart(4, data, at));
 }
 
-export const leafHash = (event: LoggedEvent): Buffer => leafHashOf(leafBytes(event));
+/** Puts the part there, behind its length; where it ends. */
+function putPart(lengthSizeBytes: number, part: string | Uint8Array, at: number): number {
+  const from = at + lengthSizeBytes;
+  if (typeof part !== 'string') scratch.set(part, from);
+  const sizeBytes = typeof part === 'string' ? scratch.write(part, from) : part.length;
+  scratch.writeUIntBE(sizeBytes, at, lengthSizeBytes);
+  return from + sizeBytes;
+}
 
 function formsOf(event: LoggedEvent) {
   try {
     return {
-      data: event.isJson ? formOf(dataOf(event)) : event.data,
+      data: event.isJson ? canonicalJson(dataOf(event)) : event.data,
       metadata: metadataForm(event),
     };
   } catch (fault) {
@@ -90,18 +107,17 @@ function formsOf(event: LoggedEvent) {
 
 const textOf = (bytes: Uint8Array): string =>
   new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-const formOf = (value: unknown): Buffer => Buffer.from(canonicalJson(value));
 
 const dataOf = ({ parsed, data }: LoggedEvent): unknown => parsed?.data ?? JSON.parse(textOf(data));
 
 /** Everything of ours has an object there; whatever else was stored must be a leaf as well. */
 function metadataForm(event: LoggedEvent): {
   readonly isJson: boolean;
-  readonly bytes: Uint8Array;
+  readonly form: string | Uint8Array;
 } {
   const parsed = event.parsed?.metadata ?? objectIn(event.metadata);
-  if (!parsed) return { isJson: false, bytes: event.metadata };
-  return { isJson: true, bytes: formOf(withoutMove(parsed)) };
+  if (!parsed) return { isJson: false, form: event.metadata };
+  return { isJson: true, form: canonicalJson(withoutMove(parsed)) };
 }
 
 function withoutMove(metadata: object): object {
