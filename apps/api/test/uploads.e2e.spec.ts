@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { bookStream } from '#domain';
 import { writeXlsx } from '#table-files';
 import { tree, workbookOf } from '#testing';
@@ -224,16 +224,21 @@ describe('roster files', () => {
       { client: on.zunyi, centre: tree.zunyi },
       { client: on.guiyangLead, centre: tree.guiyang },
     ];
-    const sockets = senders.map(({ client, centre }) => {
+    const sockets = new Map<(typeof senders)[number], Socket>();
+    const beginToSend = (sender: (typeof senders)[number]): void => {
+      const { client, centre } = sender;
       const socket = connect(api.port, '127.0.0.1');
+      sockets.set(sender, socket);
       socket.on('error', () => undefined);
+      // Refused, because it came while one that was asked below was answered.
+      socket.once('data', () => beginToSend(sender));
       socket.write(
         `POST /api/v1/centres/${centre}/issues/upload HTTP/1.1\r\nHost: x\r\n` +
           `Authorization: Bearer ${client.token}\r\nContent-Length: 5000000\r\n` +
           'Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n',
       );
-      return socket;
-    });
+    };
+    for (const sender of senders) beginToSend(sender);
     const file = csvOf(rowsOf(5_411, 5_411, 1));
     const ask = ({ client, centre }: (typeof senders)[number]) =>
       upload(client, file, fieldsOf('U-13', 1), { query: '?dryRun=true', centre });
@@ -243,10 +248,10 @@ describe('roster files', () => {
         expect((await ask(sender)).status).toBe(429);
       }
       expect((await ask({ client: on.guiyang, centre: tree.guiyang })).status).toBe(200);
-      sockets[0].destroy();
+      sockets.get(senders[0])?.destroy();
       await until(async () => (await ask(senders[0])).status === 200);
     } finally {
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets.values()) socket.destroy();
     }
   });
 

@@ -2,7 +2,7 @@
  * The whole log recomputed from the events, and compared with every head that was signed of it and
  * with one that somebody kept; and the serial map, with every root that was recorded of it. Memory
  * does not grow with the events: the right edge of the tree, the heads, the roots, and the leaves
- * since the last head; for the map, 34 bytes for serials with the same history side by side.
+ * since the last head; for the map, 34 to 39 bytes for serials with the same history side by side.
  */
 import { hashSizeBytes } from './hashing';
 import { unsignedLeavesMax } from './keeping/keeper';

@@ -1,4 +1,4 @@
-import { type ChangeEvent, useLayoutEffect, useState } from 'react';
+import { type ChangeEvent, useLayoutEffect, useRef, useState } from 'react';
 
 /** Digit by digit, a year that is typed begins as one of long ago: 0002, 0020, 0202. */
 const isWhole = (date: string): boolean => date === '' || /^(?:19|20)\d{2}-/.test(date);
@@ -10,14 +10,25 @@ const isWhole = (date: string): boolean => date === '' || /^(?:19|20)\d{2}-/.tes
  */
 export function useTypedDate(value: string, tell: (date: string) => void) {
   const [typed, setTyped] = useState(value);
+  /** What was told comes back as the value, on a slow machine when somebody types on already. */
+  const told = useRef(new Set<string>());
   // Before it can be typed into: what is typed at once would be lost.
-  useLayoutEffect(() => setTyped(value), [value]);
+  useLayoutEffect(() => {
+    if (told.current.has(value)) return;
+    told.current.clear();
+    setTyped(value);
+  }, [value]);
   return {
     value: typed,
     onChange: ({ target }: ChangeEvent<HTMLInputElement>) => {
       setTyped(target.value);
-      if (isWhole(target.value)) tell(target.value);
+      if (!isWhole(target.value)) return;
+      told.current.add(target.value);
+      tell(target.value);
     },
-    onBlur: () => setTyped(value),
+    onBlur: () => {
+      told.current.clear();
+      setTyped(value);
+    },
   };
 }

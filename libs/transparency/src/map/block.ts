@@ -25,7 +25,7 @@ export type Advance = (chain: Uint8Array) => Uint8Array;
 export function advanceBy(
   leafIndex: number,
   leafHash: Uint8Array,
-  onChain: (after: Uint8Array, before: Uint8Array) => void = () => undefined,
+  onChain?: (after: Uint8Array, before: Uint8Array) => void,
 ): Advance {
   const known = new Map<string, Uint8Array>();
   return (before) => {
@@ -35,7 +35,7 @@ export function advanceBy(
     const after = chainAfter(sha256, before, leafIndex, leafHash);
     known.set(key, after);
     // A copy: what it was read from is a whole block, and written over.
-    onChain(after, new Uint8Array(before));
+    onChain?.(after, new Uint8Array(before));
     return after;
   };
 }
@@ -66,12 +66,26 @@ const scratches = [0, 1].map(() => new Uint8Array(blockSerialCount * segmentSize
 
 /** The block after these leaves, one after the other. */
 export function touchBlock(block: Uint8Array, ...touches: readonly BlockTouch[]): Uint8Array {
-  const touched = touches.reduce<Uint8Array>(
-    (before, touch, at) => touchOnce(before, touch, scratches[at % 2]),
-    block,
-  );
-  return new Uint8Array(touched);
+  return new Uint8Array(touchedBlock(block, touches));
 }
+
+/**
+ * As `touchBlock`, of a block that was made here or is empty: it is written over where it has room for
+ * what is made of it, which has room for more.
+ */
+export function touchBlockInPlace(block: Uint8Array, touch: BlockTouch): Uint8Array {
+  const touched = touchedBlock(block, [touch]);
+  const sizeBytes = touched.length;
+  const roomBytes = Math.ceil((sizeBytes * 9) / 8);
+  const room = block.buffer.byteLength < sizeBytes ? new ArrayBuffer(roomBytes) : block.buffer;
+  const kept = new Uint8Array(room, 0, sizeBytes);
+  kept.set(touched);
+  return kept;
+}
+
+/** It stands until the next block is touched. */
+const touchedBlock = (block: Uint8Array, touches: readonly BlockTouch[]): Uint8Array =>
+  touches.reduce((before, touch, at) => touchOnce(before, touch, scratches[at % 2]), block);
 
 /** What lies between the serials touched is copied as it stands: most leaves touch a few of a block. */
 function touchOnce(

@@ -28,6 +28,11 @@ export const isSameHash = (one: Uint8Array, other: Uint8Array): boolean =>
 
 export const isEmptyChain = (hash: Uint8Array): boolean => isSameHash(hash, emptyChain);
 
+/** What one chain after the other is hashed from. */
+const link = new Uint8Array(1 + hashSizeBytes + 8 + hashSizeBytes);
+const linkNumbers = new DataView(link.buffer);
+const indexAt = 1 + hashSizeBytes;
+
 /** The chain of a serial after a leaf that touches it. */
 export function chainAfter(
   sha256: Sha256,
@@ -35,12 +40,12 @@ export function chainAfter(
   leafIndex: number,
   leafHash: Uint8Array,
 ): Uint8Array {
-  const bytes = new Uint8Array(1 + hashSizeBytes + 8 + hashSizeBytes);
-  bytes[0] = prefixes.chain;
-  bytes.set(before, 1);
-  new DataView(bytes.buffer).setBigUint64(1 + hashSizeBytes, BigInt(leafIndex));
-  bytes.set(leafHash, 1 + hashSizeBytes + 8);
-  return sha256(bytes);
+  link[0] = prefixes.chain;
+  link.set(before, 1);
+  linkNumbers.setUint32(indexAt, Math.floor(leafIndex / 2 ** 32));
+  linkNumbers.setUint32(indexAt + 4, leafIndex % 2 ** 32);
+  link.set(leafHash, indexAt + 8);
+  return sha256(link);
 }
 
 /** Where a serial is: the block by its number in its series, and the place within it. */

@@ -1,10 +1,10 @@
 /**
- * The serial map in memory, for recomputing it from the leaves. It needs 34 bytes a segment and
+ * The serial map in memory, for recomputing it from the leaves. It needs 34 to 39 bytes a segment and
  * some 300 a block: what is known of serials with the same leaves is kept once.
  */
 import type { SerialRange, Series } from '#domain';
 import { sha256 } from '#transparency/bytes';
-import { type Advance, advanceBy, type Span, spansOf, touchBlock } from './block';
+import { type Advance, advanceBy, type Span, spansOf, touchBlockInPlace } from './block';
 import {
   blockHash,
   compareSeries,
@@ -34,7 +34,7 @@ export class SerialMap {
     return mapRootOf(sha256, nodes);
   }
 
-  /** The segments of a block; none where nothing touches it. */
+  /** The segments of a block, as long as nothing touches it; none where nothing ever did. */
   block(series: Series, block: number): Uint8Array {
     return this.trees.get(series)?.blocks.get(block) ?? new Uint8Array();
   }
@@ -43,7 +43,7 @@ export class SerialMap {
   get sizeBytes(): number {
     let sum = 0;
     for (const { blocks } of this.trees.values())
-      for (const { length } of blocks.values()) sum += length;
+      for (const { buffer } of blocks.values()) sum += buffer.byteLength;
     return sum;
   }
 
@@ -80,7 +80,7 @@ class SeriesTree {
 
   touch(block: number, spans: readonly Span[], advance: Advance): void {
     const before = this.blocks.get(block) ?? new Uint8Array();
-    this.blocks.set(block, touchBlock(before, { spans, advance }));
+    this.blocks.set(block, touchBlockInPlace(before, { spans, advance }));
     this.changed.add(block);
   }
 

@@ -76,8 +76,8 @@ export const audit = {
     'What the server says of itself proves nothing: an auditor runs these on a machine of their own, and keeps what they print. With “--report” and an auditor’s own key in LIUSHUI_API_KEY the first two file what they found.',
   commands: {
     verify: {
-      line: 'npx liushui verify --checkpoint FILE --report',
-      what: 'The whole log against its signed head, and against one that you kept earlier.',
+      line: 'npx liushui verify --report',
+      what: 'The whole log against its signed head; with “--checkpoint FILE” also against one that you kept earlier.',
     },
     reconcile: {
       line: 'npx liushui reconcile --report',

@@ -72,8 +72,8 @@ export const audit: Translation['audit'] = {
     '服务器对自己的说法不能证明什么：请审计员在自己的机器上运行以下命令，并保存输出结果。前两个命令加“--report”，并在 LIUSHUI_API_KEY 中给出审计员本人的密钥，即可报送结果。',
   commands: {
     verify: {
-      line: 'npx liushui verify --checkpoint FILE --report',
-      what: '对照签名日志头以及您以前保存的日志头，核验整个日志。',
+      line: 'npx liushui verify --report',
+      what: '对照签名日志头核验整个日志；加“--checkpoint 文件”则同时对照您以前保存的日志头。',
     },
     reconcile: {
       line: 'npx liushui reconcile --report',
