@@ -43,10 +43,11 @@ const jsonBytes = (value: unknown): Uint8Array => utf8.encode(JSON.stringify(val
 
 /**
  * What the store's client read. Throws DamagedStream where it is not what it says it is. The bytes
- * of JSON are made when they are asked for: who reads a whole log for what it says does without.
+ * of JSON and the record time are made when they are asked for: who reads a whole log for what it
+ * says does without.
  */
 export function toStored(event: AllStreamRecordedEvent): StoredEvent {
-  const { id, streamId: stream, revision, type, isJson, data } = event;
+  const { id, streamId: stream, revision, type, isJson, data, created } = event;
   const { recordedAt, metadata } = withoutMove(event);
   if (isJson && (typeof data !== 'object' || data === null)) {
     throw new DamagedStream(stream, revision, `${type} data is not an object`);
@@ -60,7 +61,9 @@ export function toStored(event: AllStreamRecordedEvent): StoredEvent {
     position: event.position.commit,
     type,
     isJson,
-    recordedAt,
+    get recordedAt() {
+      return recordedAt ?? created.toISOString();
+    },
     get data() {
       dataBytes ??= jsonBytes(data);
       return dataBytes;
@@ -82,12 +85,10 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   !Array.isArray(value) &&
   !(value instanceof Uint8Array);
 
-function withoutMove(event: AllStreamRecordedEvent): { recordedAt: string; metadata: unknown } {
-  const recordedAt = event.created.toISOString();
+/** The record time only where a move has brought it. */
+function withoutMove(event: AllStreamRecordedEvent): { recordedAt?: string; metadata: unknown } {
   const metadata: unknown = event.metadata ?? new Uint8Array();
-  if (!isPlainObject(metadata) || metadata.importedCreated === undefined) {
-    return { recordedAt, metadata };
-  }
+  if (!isPlainObject(metadata) || metadata.importedCreated === undefined) return { metadata };
   const { importedCreated, ...own } = metadata;
   const problem = instant(importedCreated);
   if (problem !== undefined) {

@@ -39,10 +39,10 @@ export function touchesOfData(stream: string, type: string, data: unknown): Seri
 }
 
 /** What moves serials is JSON; sealed holders are not, and name none. */
-function dataOf({ type, isJson, data, parsed }: TouchingEvent): unknown {
-  if (type === 'HoldersSealed') return {};
-  if (!isJson) throw new Error('is no JSON');
-  return parsed?.data ?? JSON.parse(new TextDecoder().decode(data));
+function dataOf(event: TouchingEvent): unknown {
+  if (event.type === 'HoldersSealed') return {};
+  if (!event.isJson) throw new Error('is no JSON');
+  return event.parsed?.data ?? JSON.parse(new TextDecoder().decode(event.data));
 }
 
 // What else a recorded event has, its movements do not depend on.
