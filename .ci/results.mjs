@@ -7,13 +7,16 @@ import { join, relative } from 'node:path';
 
 /** More than these do not fail for being late. */
 const TRIED_AGAIN_MAX = 3;
+/** Of whole systems, with no cases that are drawn. */
+const CAN_BE_LATE = /\.(?:browser|e2e)\.spec\.ts$/;
 
 const filesOf = (path) => JSON.parse(readFileSync(path, 'utf8')).testResults;
 const nameOf = ({ name }) => relative(process.cwd(), name);
 
 function failed(path) {
   const names = existsSync(path) ? filesOf(path).filter(hasFailed).map(nameOf) : [];
-  return names.length <= TRIED_AGAIN_MAX ? names : [];
+  const canBeLate = names.every((name) => CAN_BE_LATE.test(name));
+  return canBeLate && names.length <= TRIED_AGAIN_MAX ? names : [];
 }
 
 const hasFailed = ({ status }) => status === 'failed';
@@ -31,7 +34,10 @@ function sum(folder) {
   const reports = readdirSync(folder).filter((name) => name.endsWith('.json'));
   const isAgain = (name) => name.endsWith('-again.json');
   for (const report of [...reports.filter((name) => !isAgain(name)), ...reports.filter(isAgain)]) {
-    for (const file of filesOf(join(folder, report))) last.set(nameOf(file), countsOf(file));
+    for (const file of filesOf(join(folder, report))) {
+      last.set(nameOf(file), countsOf(file));
+      if (isAgain(report)) console.log(`Tried twice: ${nameOf(file)}`);
+    }
   }
   const total = { passed: 0, failed: 0 };
   for (const counts of last.values()) {

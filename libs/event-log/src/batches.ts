@@ -71,7 +71,8 @@ export async function* batchesOf<Item>(
 /**
  * The items of batches one by one, each made when it is asked for. Written out, because an async
  * generator lets three turns of the queue pass for every item. Ends, and ends the batches, with the
- * first fault of `make`, which is thrown behind all items before it, and once it `isOver`.
+ * first fault of `make`, which is thrown behind all items before it, and once it `isOver`. For
+ * `for await`: whoever asks for the next has the one before.
  */
 export function oneByOne<Raw, Item>(
   batches: AsyncGenerator<readonly Raw[]>,

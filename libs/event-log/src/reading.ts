@@ -59,7 +59,10 @@ async function* readOnce(
   } finally {
     store.openReads.delete(closing);
     // What has arrived already must flow off, or the client holds the call for ever.
-    if (!isDone) await reading.cancel().finally(() => reading.resume());
+    if (!isDone) {
+      reading.removeAllListeners('data');
+      await reading.cancel().finally(() => reading.resume());
+    }
   }
 }
 
@@ -86,8 +89,9 @@ export async function* readForwards(
       const options = { direction: FORWARDS, fromRevision, maxCount } as const;
       if (maxCount === 0n) return;
       for await (const batch of readOnce(store, stream, options)) {
-        for (const { revision } of batch) {
+        for (const [at, { revision }] of batch.entries()) {
           if (revision !== next) {
+            yield batch.slice(0, at);
             throw new DamagedStream(stream, revision, `revision ${next} is missing`);
           }
           next++;

@@ -3,6 +3,8 @@
 /** Names as they stand in a text; those of our events are few. */
 const quotedNames = new Map<string, string>();
 const quotedNamesMax = 1_000;
+/** In UTF-16 units; longer ones are not remembered. */
+const quotedNameLengthMax = 64;
 /** Above it, sorting by insertion takes longer than the engine's way. */
 const insertedNamesMax = 16;
 
@@ -40,6 +42,7 @@ function quoted(name: string): string {
   const known = quotedNames.get(name);
   if (known !== undefined) return known;
   const text = JSON.stringify(name);
-  if (quotedNames.size < quotedNamesMax) quotedNames.set(name, text);
+  const isRemembered = quotedNames.size < quotedNamesMax && name.length <= quotedNameLengthMax;
+  if (isRemembered) quotedNames.set(name, text);
   return text;
 }

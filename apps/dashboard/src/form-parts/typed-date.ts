@@ -11,23 +11,24 @@ const isWhole = (date: string): boolean => date === '' || /^(?:19|20)\d{2}-/.tes
 export function useTypedDate(value: string, tell: (date: string) => void) {
   const [typed, setTyped] = useState(value);
   /** What was told comes back as the value, on a slow machine when somebody types on already. */
-  const told = useRef(new Set<string>());
+  const told = useRef<string[]>([]);
   // Before it can be typed into: what is typed at once would be lost.
   useLayoutEffect(() => {
-    if (told.current.has(value)) return;
-    told.current.clear();
-    setTyped(value);
+    const echo = told.current.indexOf(value);
+    // What was told before it does not come any more.
+    told.current = echo === -1 ? [] : told.current.slice(echo + 1);
+    if (echo === -1) setTyped(value);
   }, [value]);
   return {
     value: typed,
     onChange: ({ target }: ChangeEvent<HTMLInputElement>) => {
       setTyped(target.value);
       if (!isWhole(target.value)) return;
-      told.current.add(target.value);
+      told.current.push(target.value);
       tell(target.value);
     },
     onBlur: () => {
-      told.current.clear();
+      told.current = [];
       setTyped(value);
     },
   };

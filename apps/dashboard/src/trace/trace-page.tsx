@@ -22,8 +22,14 @@ function TraceBox({ traced }: { readonly traced: string }) {
   const input = useRef<InputRef>(null);
   const [typed, setTyped] = useState(traced);
   const [isMissing, setMissing] = useState(false);
+  /** What was asked for here comes back, on a slow machine when the next is scanned already. */
+  const asked = useRef<string | undefined>(undefined);
+  const isTypedOn = useRef(false);
   // Before it can be typed into: what is typed at once would be lost.
   useLayoutEffect(() => {
+    const isEcho = asked.current === traced;
+    asked.current = undefined;
+    if (isEcho && isTypedOn.current) return;
     setTyped(traced);
     setMissing(false);
     input.current?.focus({ cursor: 'all' });
@@ -34,6 +40,8 @@ function TraceBox({ traced }: { readonly traced: string }) {
     setMissing(number.kind === 'empty');
     input.current?.focus({ cursor: 'all' });
     if (number.kind === 'empty') return;
+    asked.current = number.text;
+    isTypedOn.current = false;
     setTyped(number.text);
     void navigate(`/trace/${encodeURIComponent(number.text)}`);
   };
@@ -56,7 +64,10 @@ function TraceBox({ traced }: { readonly traced: string }) {
             status={isMissing ? 'error' : ''}
             aria-invalid={isMissing}
             aria-describedby="traced-number-hint"
-            onChange={({ target }) => setTyped(target.value)}
+            onChange={({ target }) => {
+              isTypedOn.current = true;
+              setTyped(target.value);
+            }}
           />
           <Button size="large" type="primary" htmlType="submit">
             {t('trace.submit')}
