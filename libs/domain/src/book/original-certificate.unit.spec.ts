@@ -1,5 +1,5 @@
 import { holderOf, issue, number, register, stocked, tree, verdict, type World } from '#testing';
-import type { BookCommandBody, OriginalParticulars, PrintReplacement } from './commands';
+import type { BookCommandBody, OriginalParticulars, PrintReplacement, VoidIssue } from './commands';
 
 const { ministry, guizhou, guiyang, guiyangStation, zunyiStation } = tree;
 
@@ -21,6 +21,13 @@ describe('replacements of a certificate older than the book', () => {
     lossNotice: { newspaper: '贵州日报', publishedOn: '2013-03-30' },
   };
   const command: PrintReplacement = { ...lost, original };
+  const voiding: VoidIssue = {
+    type: 'VoidIssue',
+    certificateNumber: older,
+    sheet: 'in-hand',
+    cause: 'misprint',
+    reason: '姓名有误',
+  };
   const { holder: _, ...particulars } = original;
   const status = (world: World, ordinal: number) =>
     world.book(guiyang).holdingOf({ series: 'A:9', ordinal })?.status;
@@ -76,13 +83,7 @@ describe('replacements of a certificate older than the book', () => {
   it('[P3] voiding its replacement leaves it without a serial until a further one', () => {
     const world = stocked();
     world.settle(guiyang, command);
-    world.settle(guiyang, {
-      type: 'VoidIssue',
-      certificateNumber: older,
-      sheet: 'in-hand',
-      cause: 'misprint',
-      reason: 'x',
-    });
+    world.settle(guiyang, voiding);
     expect(status(world, 10)).toBe('spoiled');
     const further = { ...lost, serial: 'A000000011' };
     expect(verdict(world.post(guiyang, further))).toBe('accepted');
@@ -91,13 +92,7 @@ describe('replacements of a certificate older than the book', () => {
   it('[P1] wrong particulars are mended: voided, and given again with the next paper', () => {
     const world = stocked();
     world.settle(guiyang, command);
-    world.settle(guiyang, {
-      type: 'VoidIssue',
-      certificateNumber: older,
-      sheet: 'in-hand',
-      cause: 'misprint',
-      reason: '姓名有误',
-    });
+    world.settle(guiyang, voiding);
     const holder = holderOf(8);
     const again = { ...command, serial: 'A000000011', original: { ...original, holder } };
     const proposed = world.post(guiyang, again);
@@ -112,13 +107,7 @@ describe('replacements of a certificate older than the book', () => {
     const world = stocked();
     world.settle(guiyang, command);
     world.today = '2013-04-10';
-    world.settle(guiyang, {
-      type: 'VoidIssue',
-      certificateNumber: older,
-      sheet: 'in-hand',
-      cause: 'misprint',
-      reason: 'x',
-    });
+    world.settle(guiyang, voiding);
     const again = { ...command, serial: 'A000000011' };
     const { original: _o, ...plain } = again;
     for (const one of [again, plain]) {
@@ -146,8 +135,7 @@ describe('replacements of a certificate older than the book', () => {
     });
     const { serial: _s, ...unknown } = original;
     expect(verdict(world.post(guiyang, { ...again, original: unknown }))).toBe('accepted');
-    const issueVoid = { type: 'VoidIssue', sheet: 'in-hand', cause: 'misprint' } as const;
-    world.settle(guiyang, { ...issueVoid, certificateNumber: older, reason: 'x' });
+    world.settle(guiyang, voiding);
     world.settle(guiyang, again);
     const first = { ...command, serial: 'A000000012' };
     const { original: _o, ...plain } = first;
