@@ -1,5 +1,6 @@
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import express, { type Response } from 'express';
+import express, { type Express, type Response } from 'express';
 import { Reply } from './reply';
 
 /** Headers and body leave together, as one write. */
@@ -8,6 +9,19 @@ function sendJson(response: Response, body: object): void {
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);
+}
+
+/**
+ * Express gives each request and each answer another prototype. What is changed so outlives every
+ * collection of the young heap: these are born with what Express would give them, which leaves it
+ * nothing to change.
+ */
+function bornFor(server: Express) {
+  class Asked extends IncomingMessage {}
+  class Answered extends ServerResponse<Asked> {}
+  server.request = Object.setPrototypeOf(Asked.prototype, server.request);
+  server.response = Object.setPrototypeOf(Answered.prototype, server.response);
+  return { IncomingMessage: Asked, ServerResponse: Answered };
 }
 
 /**
@@ -20,6 +34,11 @@ export class LeanAdapter extends ExpressAdapter {
     // Express reads both when its first route or middleware comes.
     server.enable('case sensitive routing').enable('strict routing');
     super(server);
+  }
+
+  override initHttpServer(): void {
+    const server: Express = this.getInstance();
+    this.httpServer = createServer(bornFor(server), server);
   }
 
   override reply(response: Response, answer: unknown, statusCode?: number): unknown {
