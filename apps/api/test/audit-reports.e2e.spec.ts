@@ -86,7 +86,7 @@ describe('reports of audits', () => {
   const list = async (query = '', client = auditor) => (await client.get(`${path}${query}`)).body;
 
   it('has none at first', async () => {
-    expect(await list()).toEqual({ items: [], next: null });
+    expect(await list()).toEqual({ items: [], unreadable: [], next: null });
   });
 
   it('are filed by an auditor of the whole alone, and become an event of their own', async () => {

@@ -120,7 +120,7 @@ describe('the last checks', () => {
     const { page } = visitor;
     await page.locator('.panel').first().waitFor();
     await page.route('**/audit/reports?*', (route) =>
-      route.fulfill({ json: { items: [], next: null } }),
+      route.fulfill({ json: { items: [], unreadable: [], next: null } }),
     );
     await visitor.go(path);
     for (const name of ['#last-verify', '#last-reconcile']) {
@@ -133,6 +133,44 @@ describe('the last checks', () => {
   });
 
   it.each([
+    [
+      'zh-CN',
+      /^日志中第 5 号报告（audit@5）无法读取$/,
+      '内容已损坏。',
+      /^已报送的 2 份报告无法读取/,
+      '还没有人',
+    ],
+    [
+      'en-GB',
+      /^Report no. 5 in the log/,
+      'Its content is damaged.',
+      /^2 reports were filed/,
+      'Nobody',
+    ],
+  ])('say in %s which cannot be read, and why', async (locale, named, why, some, never) => {
+    const visitor = await arriveAsAdmin('/audit/log', { locale, expectedStatuses: [404] });
+    const { page } = visitor;
+    await page.locator('.panel').first().waitFor();
+    const unreadable = [
+      { revision: '5', why: 'damaged' },
+      { revision: '2', why: 'unknown-type' },
+    ];
+    await page.route('**/audit/reports?*', (route) =>
+      route.fulfill({ json: { items: [], unreadable, next: null } }),
+    );
+    await visitor.go(path);
+    const [newest] = await page.locator('.unreadable li').all();
+    await newest.getByText(named).waitFor();
+    await newest.getByText(why).waitFor();
+    for (const name of ['#last-verify', '#last-reconcile']) {
+      const check = page.locator('.last-check').filter({ has: page.locator(name) });
+      await check.getByText(some).waitFor();
+    }
+    expect(await page.getByText(never).count()).toBe(0);
+    expect(await visitor.barriers()).toEqual([]);
+  });
+
+  it.each([
     ['zh-CN', 40, 1],
     ['en-GB', 20, 0],
   ])('are overdue after a month: in %s, %d days', async (locale, days, overdue) => {
@@ -141,10 +179,10 @@ describe('the last checks', () => {
     await page.locator('.panel').first().waitFor();
     await page.route('**/audit/reports?*', async (route) => {
       const response = await route.fetch();
-      const { items, next } = await response.json();
+      const { items, ...page } = await response.json();
       const endedAt = new Date(Date.now() - days * 86_400_000).toISOString();
       const aged = items.map((item: object) => ({ ...item, endedAt }));
-      await route.fulfill({ json: { items: aged, next } });
+      await route.fulfill({ json: { items: aged, ...page } });
     });
     await visitor.go(path);
     const last = page.locator('.last-check').first();

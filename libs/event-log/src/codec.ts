@@ -109,6 +109,44 @@ export function decode(event: StoreEvent): RecordedEvent {
   } as RecordedEvent;
 }
 
+/**
+ * Why an event of ours cannot be understood: its type is none of its stream, its schema is newer
+ * than this program, or its data or metadata is not what its type promises.
+ */
+export const unreadableReasons = ['unknown-type', 'newer-schema', 'damaged'] as const;
+
+/** What stands in the place of an event of ours that cannot be understood. */
+export interface UnreadableEvent
+  extends Pick<RecordedEvent, 'id' | 'stream' | 'revision' | 'position'> {
+  readonly why: (typeof unreadableReasons)[number];
+  /** As stored: any name at all. */
+  readonly type: string;
+  /** Undefined where that cannot be understood either. */
+  readonly metadata?: EventMetadata;
+}
+
+export const isUnreadable = (event: object): event is UnreadableEvent => 'why' in event;
+
+/** As `decode`, but what cannot be understood is told. Throws where the store names no position. */
+export function decodeOrTell(event: StoreEvent): RecordedEvent | UnreadableEvent {
+  const { id, streamId: stream, revision, type, position, metadata } = event;
+  if (!position) throw new DamagedStream(stream, revision, 'has no position');
+  try {
+    return decode(event);
+  } catch (fault) {
+    const why = whyUnreadable(fault, event);
+    const told = { id, stream, revision, position: position.commit, type, why };
+    if (metadataShape(metadata) !== undefined) return told;
+    return { ...told, metadata: metadata as unknown as EventMetadata };
+  }
+}
+
+function whyUnreadable(fault: unknown, { type, streamId }: StoreEvent): UnreadableEvent['why'] {
+  if (fault instanceof DamagedStream) return 'damaged';
+  if (!(fault instanceof UnknownEvent)) throw fault;
+  return belongsOn(type, streamId) ? 'newer-schema' : 'unknown-type';
+}
+
 /** Moved from another store, an event keeps the time at which the first one recorded it. */
 const recordTimeOf = ({ importedCreated }: EventMetadata, created: Date): Date =>
   importedCreated === undefined ? created : new Date(importedCreated);

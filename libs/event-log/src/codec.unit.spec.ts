@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordedEvent as StoreEvent } from '@eventstore/db-client';
 import { eventTypes, type LiushuiEvent } from '#domain';
-import { decode, encode, encodeAppend, lineCountOf, type NewEvent } from './codec';
+import { decode, decodeOrTell, encode, encodeAppend, lineCountOf, type NewEvent } from './codec';
 import { AppendTooLarge, DamagedStream, UnknownEvent } from './faults';
 import { sampleMetadata, samples } from './golden/samples';
 import { appendLinesMax, appendSizeBytesMax } from './limits';
@@ -191,6 +191,24 @@ describe('hostile stored data', () => {
     expect(read).toThrow(DamagedStream);
     expect(read).toThrow(/^book-52010000@4: /);
     expect(read).toThrow(problem);
+  });
+
+  it.each(cases)('%s is told where reading goes on', (name, type, overrides) => {
+    const tell = () => decodeOrTell(storeEvent(type, overrides));
+    if (name === 'no position') return expect(tell).toThrow(DamagedStream);
+    const place = { id, stream: 'book-52010000', revision: 4n, position: 900n };
+    const metadata = 'metadata' in overrides ? {} : { metadata: sampleMetadata };
+    return expect(tell()).toEqual({ ...place, type, why: 'damaged', ...metadata });
+  });
+
+  it('tells an unknown type from a newer schema, and gives back what can be read', () => {
+    const newer = { ...sampleMetadata, schema: 2 } as never;
+    const burnt = storeEvent('BlanksRefused', { type: 'BlanksBurnt' });
+    expect(decodeOrTell(burnt)).toMatchObject({ type: 'BlanksBurnt', why: 'unknown-type' });
+    const later = storeEvent('BlanksRefused', { metadata: newer });
+    expect(decodeOrTell(later)).toMatchObject({ why: 'newer-schema', metadata: newer });
+    const sound = storeEvent('BlanksRefused');
+    expect(decodeOrTell(sound)).toEqual(decode(sound));
   });
 
   it('stops at a type that does not belong on the stream', () => {

@@ -254,6 +254,28 @@ describe('the event log on a store', () => {
     await expect(all(log.load(damaged))).rejects.toThrow(DamagedStream);
     await expect(all(log.load(damaged))).rejects.toThrow(`${damaged}@0: BlanksRefused metadata`);
   });
+
+  it('tells what it cannot read and goes on, where it is asked to, in either direction', async () => {
+    const stream = bookOf();
+    const [first, last] = facts(2);
+    await log.append(stream, [first], -1n);
+    const cutOff = jsonEvent({
+      ...{ type: 'BlanksRefused', data: 'cut off' as never, metadata: { ...metadata } },
+    });
+    await foreign.appendToStream(stored(stream), cutOff);
+    await log.append(stream, [last], 1n);
+    const told = [
+      { id: first.id, revision: 0n, data: first.data },
+      { id: cutOff.id, revision: 1n, why: 'damaged', metadata },
+      { id: last.id, revision: 2n, data: last.data },
+    ];
+    const { tolerant } = log;
+    expect(await all(tolerant.load(stream))).toMatchObject(told);
+    expect(await tolerant.readBackwards(stream, { limit: 3 })).toMatchObject(told.reverse());
+    expect(await tolerant.readAt(stream, 1n)).toMatchObject(told[1]);
+    await expect(log.readBackwards(stream, { limit: 3 })).rejects.toThrow(DamagedStream);
+    await expect(log.readAt(stream, 1n)).rejects.toThrow(DamagedStream);
+  });
 });
 
 describe('the event log when the node goes away', () => {

@@ -2,14 +2,15 @@ import type { AllStreamRecordedEvent, RecordedEvent as StoreEvent } from '@event
 import type { RecordedEvent } from '#domain';
 import { appendPatiently, finalFault } from './appending';
 import { oneByOne } from './batches';
-import { decode, encodeAppend, type NewEvent } from './codec';
+import { decode, decodeOrTell, encodeAppend, type NewEvent, type UnreadableEvent } from './codec';
 import { DamagedStream, StoreAway } from './faults';
 import { resubscribeDelayMsMax, storePatienceMsMax } from './limits';
 import { assertMovable, fromStored, type StoredEvent, toStored } from './moving';
 import { type RawDelivery, subscribeOnce } from './ordered-subscription';
 import { Patience } from './patience';
-import { readAt, readBackwards, readForwards } from './reading';
+import { readAt, readForwards } from './reading';
 import { StoreClient } from './store-client';
+import { StreamReads } from './stream-reads';
 import { isOurs } from './streams';
 
 export interface Appended {
@@ -39,13 +40,19 @@ export interface ScanOptions extends Omit<FollowOptions, 'signal'> {
   readonly signal?: AbortSignal;
 }
 
-export class EventLog {
+/** Reading a stream ends with UnknownEvent or DamagedStream at what cannot be understood. */
+export class EventLog extends StreamReads<RecordedEvent> {
   readonly #closing = new AbortController();
+  /**
+   * Reads that tell of what cannot be understood, in its place, and go on: for a stream on which
+   * nothing is decided by what stands there. A gap, and what the store has lost, end these as well.
+   */
+  readonly tolerant: StreamReads<RecordedEvent | UnreadableEvent>;
 
-  private constructor(
-    private readonly store: StoreClient,
-    private readonly patienceMsMax: number,
-  ) {}
+  private constructor(store: StoreClient, patienceMsMax: number) {
+    super(store, patienceMsMax, decode);
+    this.tolerant = new StreamReads(store, patienceMsMax, decodeOrTell);
+  }
 
   /**
    * Connects lazily: a store that is away is only noticed by the first call. `patienceMsMax` is how
@@ -76,32 +83,6 @@ export class EventLog {
     const last = await this.readAt(stream, expected + BigInt(events.length));
     if (!last) throw new StoreAway(`append to ${stream} was answered but is not there`, undefined);
     return { revision: last.revision, position: last.position };
-  }
-
-  /**
-   * The events of a stream from revision `from` on (0n unless said), at most `limit` (all unless
-   * said), from the leader. Asserts that they have no gap; a missing stream is empty.
-   */
-  load(
-    stream: string,
-    { from = 0n, limit }: { from?: bigint; limit?: number } = {},
-  ): AsyncIterableIterator<RecordedEvent> {
-    const { store, patienceMsMax } = this;
-    return oneByOne(readForwards(store, stream, from, patienceMsMax, limit), decode);
-  }
-
-  /** At most `limit` events, newest first, from revision `from` (the end unless said) downwards. */
-  async readBackwards(
-    stream: string,
-    { from, limit }: { from?: bigint; limit: number },
-  ): Promise<RecordedEvent[]> {
-    return (await readBackwards(this.store, stream, from, limit, this.patienceMsMax)).map(decode);
-  }
-
-  /** The event at one revision; undefined when the stream has none there yet. */
-  async readAt(stream: string, revision: bigint): Promise<RecordedEvent | undefined> {
-    const event = await readAt(this.store, stream, revision, this.patienceMsMax);
-    return event && decode(event);
   }
 
   /** As `readAt`, but as it is stored, understood or not. */

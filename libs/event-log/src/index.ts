@@ -4,12 +4,19 @@
  *
  * What always holds: an append is stored whole or not at all, once, however often the connection
  * breaks; reads that decide come from the leader, in order and without a gap; what is read has the
- * shape that its type promises, or reading stops with the stream and revision named; streams that
- * are not ours are passed over.
+ * shape that its type promises, or reading stops with the stream and revision named (`tolerant`
+ * reads tell it instead); streams that are not ours are passed over.
  *
  * It must not know of commands, decisions, databases or HTTP.
  */
-export { encode, lineCountOf, type NewEvent } from './codec';
+export {
+  encode,
+  isUnreadable,
+  lineCountOf,
+  type NewEvent,
+  type UnreadableEvent,
+  unreadableReasons,
+} from './codec';
 export {
   type Appended,
   type Delivery,
@@ -29,5 +36,6 @@ export {
 } from './faults';
 export { appendLinesMax, appendSizeBytesMax } from './limits';
 export { assertMovable, type StoredEvent } from './moving';
+export type { StreamReads } from './stream-reads';
 export { isOurs, streamPrefixes } from './streams';
 export { schemaOf } from './upcasters';

@@ -91,6 +91,13 @@ it('what the store has lost is no event and is not asked for again', async () =>
   await expectDamage(log.readBackwards(stream, { limit: eventCount }));
 });
 
+it('nor told as an event that cannot be read', async () => {
+  const { tolerant } = log;
+  await expectDamage(all(tolerant.load(stream)));
+  await expectDamage(tolerant.readAt(stream, 2n));
+  await expectDamage(tolerant.readBackwards(stream, { limit: eventCount }));
+});
+
 it('what it has not lost is read', async () => {
   expect(await log.readAt(stream, 1n)).toMatchObject({ data: { reason: 'reason-1' } });
 });

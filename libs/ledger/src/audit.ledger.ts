@@ -13,12 +13,19 @@ import type { LedgerPorts } from './ports';
 /** One stream: the bound is never met, only stated. */
 const cacheSizeBytesMax = 16 * 1024 * 1024;
 
-/** What auditors have filed. Nothing on their stream is decided by what stands there. */
+/**
+ * What auditors have filed. Nothing on their stream is decided by what stands there: a report that
+ * cannot be read keeps nobody from filing the next one.
+ */
 export class AuditLedger {
   readonly #loop: CommandLoop<AuditReports, AuditEvent>;
 
   constructor(ports: LedgerPorts) {
-    const fold = { empty: () => new AuditReports(), evolve: evolveAuditReports };
+    const fold = {
+      empty: () => new AuditReports(),
+      evolve: evolveAuditReports,
+      passOver: evolveAuditReports,
+    };
     this.#loop = new CommandLoop(ports, fold, cacheSizeBytesMax);
   }
 

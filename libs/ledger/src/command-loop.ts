@@ -5,13 +5,14 @@ import {
   type JudgedAgainst,
   type LiushuiEvent,
   type Recorded,
+  type RecordedEvent,
 } from '#domain';
-import { type Appended, type NewEvent, WrongRevision } from '#event-log';
+import { type Appended, type NewEvent, type UnreadableEvent, WrongRevision } from '#event-log';
 import { Execution } from './composing';
 import { TooManyConflicts } from './faults';
 import { type Fold, type FoldedState, FoldedStreams } from './folded-streams';
-import { answerFrom, type Outcome, type Request } from './outcome';
-import type { LedgerPorts } from './ports';
+import { type AppendedEvent, answerFrom, type Outcome, type Request } from './outcome';
+import type { LedgerPorts, StreamReader } from './ports';
 import { earlierAnswer, markOf } from './request-marks';
 import { StreamQueues } from './stream-queues';
 
@@ -56,6 +57,7 @@ export interface Job<State, Event> {
  */
 export class CommandLoop<State extends FoldedState, Event extends LiushuiEvent> {
   readonly #queues = new StreamQueues();
+  readonly #reads: StreamReader<RecordedEvent | UnreadableEvent>;
   readonly states: FoldedStreams<State, Event>;
 
   constructor(
@@ -64,7 +66,8 @@ export class CommandLoop<State extends FoldedState, Event extends LiushuiEvent> 
     /** Bytes of folded states kept in memory. */
     cacheSizeBytesMax: number,
   ) {
-    this.states = new FoldedStreams(ports.log, fold, cacheSizeBytesMax);
+    this.#reads = fold.passOver ? ports.log.tolerant : ports.log;
+    this.states = new FoldedStreams(this.#reads, fold, cacheSizeBytesMax);
   }
 
   /**
@@ -146,9 +149,9 @@ export class CommandLoop<State extends FoldedState, Event extends LiushuiEvent> 
     events: readonly [NewEvent, ...NewEvent[]],
     expected: bigint,
   ): Promise<Appended | undefined> {
-    const first = await this.ports.log.readAt(stream, expected + 1n);
+    const first = await this.#reads.readAt(stream, expected + 1n);
     if (first?.id !== events[0].id) return undefined;
-    const last = await this.ports.log.readAt(stream, expected + BigInt(events.length));
+    const last = await this.#reads.readAt(stream, expected + BigInt(events.length));
     return last && { revision: last.revision, position: last.position };
   }
 
@@ -183,15 +186,19 @@ export class CommandLoop<State extends FoldedState, Event extends LiushuiEvent> 
     if (!earlier) return undefined;
     if (earlier === 'key-reused') return { kind: 'key-reused' };
     const { firstRevision: from } = earlier;
-    const stored: Recorded<LiushuiEvent>[] = [];
-    for await (const event of this.ports.log.load(stream, { from, limit: eventsPerAppendMax })) {
-      const { correlationId } = (stored[0] ?? event).metadata;
-      if (event.metadata.correlationId !== correlationId) break;
-      stored.push(event);
+    const stored: AppendedEvent[] = [];
+    let position = -1n;
+    for await (const event of this.#reads.load(stream, { from, limit: eventsPerAppendMax })) {
+      const { metadata } = event;
+      const { correlationId } = (stored[0] ?? event).metadata ?? {};
+      if (!metadata || metadata.correlationId !== correlationId) break;
+      stored.push({ ...event, metadata });
+      ({ position } = event);
     }
-    const last = stored.at(-1);
-    if (!last) throw new Error(`${stream}@${from}: an answered request is not there any more`);
-    return answerFrom(stream, stored, last.position, true);
+    if (stored.length === 0) {
+      throw new Error(`${stream}@${from}: an answered request is not there any more`);
+    }
+    return answerFrom(stream, stored, position, true);
   }
 }
 

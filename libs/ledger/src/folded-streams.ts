@@ -5,8 +5,9 @@
  * readers of the same news do no harm, and nobody waits for anybody.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { LiushuiEvent, Recorded, RequestLog } from '#domain';
-import type { StreamLog } from './ports';
+import type { LiushuiEvent, Recorded, RecordedEvent, RequestLog } from '#domain';
+import { isUnreadable, type UnreadableEvent } from '#event-log';
+import type { StreamReader } from './ports';
 
 export interface FoldedState {
   /** Of the last event folded in; -1n for a stream that does not exist. */
@@ -20,6 +21,11 @@ export interface Fold<State extends FoldedState, Event extends LiushuiEvent> {
   empty(stream: string): State;
   /** Remembers the event that follows the state's revision; throws on any other. */
   evolve(state: State, event: Recorded<Event>): void;
+  /**
+   * Remembers what is known of one that cannot be read. For a stream on which nothing is decided by
+   * what stands there; any other is not read beyond it.
+   */
+  passOver?(state: State, event: UnreadableEvent): void;
 }
 
 /**
@@ -40,7 +46,7 @@ export class FoldedStreams<State extends FoldedState, Event extends LiushuiEvent
   #sizeBytes = 0;
 
   constructor(
-    private readonly log: Pick<StreamLog, 'load'>,
+    private readonly log: Pick<StreamReader<RecordedEvent | UnreadableEvent>, 'load'>,
     private readonly fold: Fold<State, Event>,
     private readonly cacheSizeBytesMax: number,
   ) {}
@@ -104,7 +110,7 @@ export class FoldedStreams<State extends FoldedState, Event extends LiushuiEvent
   async #catchUp(stream: string, state: State): Promise<void> {
     let count = 0;
     for await (const event of this.log.load(stream, { from: state.revision + 1n })) {
-      this.#apply(stream, state, event as Recorded<Event>);
+      this.#apply(stream, state, event as Recorded<Event> | UnreadableEvent);
       count += 1;
       if (count % eventsPerTurnMax === 0) await nextTurn();
     }
@@ -112,9 +118,12 @@ export class FoldedStreams<State extends FoldedState, Event extends LiushuiEvent
   }
 
   /** An event that cannot be added leaves a state that nobody can trust. */
-  #apply(stream: string, state: State, event: Recorded<Event>): void {
+  #apply(stream: string, state: State, event: Recorded<Event> | UnreadableEvent): void {
     try {
-      if (event.revision > state.revision) this.fold.evolve(state, event);
+      if (event.revision <= state.revision) return;
+      if (!isUnreadable(event)) this.fold.evolve(state, event);
+      else if (this.fold.passOver) this.fold.passOver(state, event);
+      else throw new Error(`${stream}@${event.revision} cannot be read`);
     } catch (fault) {
       this.drop(stream);
       throw fault;

@@ -9,6 +9,7 @@ import type {
   StockCounted,
   Warning,
 } from '#domain';
+import { isUnreadable, type UnreadableEvent } from '#event-log';
 
 /** A request as it arrived, whoever it is for. */
 export interface Request {
@@ -40,7 +41,8 @@ interface Stored {
 
 export interface EventAnswer {
   readonly id: string;
-  readonly type: LiushuiEvent['type'];
+  /** Any name at all where the event cannot be read any more. */
+  readonly type: string;
   readonly revision: bigint;
 }
 
@@ -85,7 +87,7 @@ export type Outcome =
   | { readonly kind: 'key-reused' };
 
 /** One append's events, as they stand in the store. */
-export type AppendedEvent = LiushuiEvent & {
+export type AppendedEvent = (LiushuiEvent | UnreadableEvent) & {
   readonly id: string;
   readonly revision: bigint;
   readonly metadata: EventMetadata;
@@ -110,7 +112,9 @@ export function answerFrom(
     warnings: facts.flatMap(({ metadata }) => metadata.warnings ?? []),
     replayed,
   };
-  for (const { type, data } of facts) {
+  for (const fact of facts) {
+    if (isUnreadable(fact)) continue;
+    const { type, data } = fact;
     if (type === 'ProposalMade') {
       const { proposal, expiresAt } = data;
       return { kind: 'pending', ...stored, proposal, expiresAt };

@@ -1,9 +1,14 @@
 /** What the ledger needs from outside, and no more. */
-import type { Holder, HolderLine } from '#domain';
-import type { EventLog } from '#event-log';
+import type { Holder, HolderLine, RecordedEvent } from '#domain';
+import type { EventLog, StreamReads, UnreadableEvent } from '#event-log';
 
-/** The three things a command loop does with the store. */
-export type StreamLog = Pick<EventLog, 'append' | 'load' | 'readAt'>;
+/** How a command loop reads a stream. */
+export type StreamReader<Event> = Pick<StreamReads<Event>, 'load' | 'readAt'>;
+
+/** What a command loop does with the store. */
+export interface StreamLog extends Pick<EventLog, 'append'>, StreamReader<RecordedEvent> {
+  readonly tolerant: StreamReader<RecordedEvent | UnreadableEvent>;
+}
 
 /** Where one sealed block lies: part of what its seal vouches for. */
 export interface SealedPlace {

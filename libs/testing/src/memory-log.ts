@@ -54,6 +54,11 @@ export class MemoryLog {
     return { revision: last.revision, position: last.position };
   }
 
+  /** Everything here can be read. */
+  get tolerant(): this {
+    return this;
+  }
+
   async *load(
     stream: string,
     { from = 0n, limit = Number.MAX_SAFE_INTEGER }: { from?: bigint; limit?: number } = {},

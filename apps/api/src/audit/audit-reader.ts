@@ -8,7 +8,7 @@ import {
   type Recorded,
   type ReportedFinding,
 } from '#domain';
-import { EventLog } from '#event-log';
+import { EventLog, isUnreadable } from '#event-log';
 import { ReadModel } from '#read-model';
 import { PublishedLog, parseCheckpoint, parseNote, TiledTree } from '#transparency';
 import { KnownUsers } from '../access/known-users';
@@ -18,18 +18,18 @@ import type { CallerState } from '../requests/caller';
 import { readCursor, writeCursor } from '../requests/cursor';
 import { limitOf } from '../requests/query.dto';
 import { found, type Reply } from '../requests/reply';
-import type {
-  AuditReportDto,
-  AuditReportPageDto,
-  AuditReportQueryDto,
-  ToldFindingDto,
+import {
+  type AuditReportDto,
+  type AuditReportPageDto,
+  type AuditReportQueryDto,
+  reportsLookedAtMax,
+  type ToldFindingDto,
+  type UnreadableReportDto,
 } from './audit.dto';
 
 const reportsPerPageMax = 50;
 /** A report has up to 60,000 characters: few are held in memory at a time. */
 const reportsPerReadMax = 50;
-/** Looked at for one page; the next page looks further. */
-const reportsLookedAtMax = 500;
 
 interface Told {
   readonly language: Language;
@@ -56,37 +56,45 @@ export class AuditReader {
   ): Promise<Reply<AuditReportPageDto>> {
     const limit = Math.min(limitOf(query), reportsPerPageMax);
     const viewed = await this.views.position();
-    const { reports, next } = await this.reports(query, limit);
+    const { reports, unreadable, next } = await this.reports(query, limit);
     const newest = reports.at(0)?.position ?? -1n;
     const isForAll = await this.visibility.seesAll(principal);
     const told: Told = { language, isForAll, tree: await this.tree() };
     const items: AuditReportDto[] = [];
     for (const report of reports) items.push(await this.reportDto(report, told));
-    return found(newest > viewed ? newest : viewed, { items, next });
+    return found(newest > viewed ? newest : viewed, { items, unreadable, next });
   }
 
   private async reports({ check, after }: AuditReportQueryDto, limit: number) {
     const reports: Recorded<AuditReported>[] = [];
+    const unreadable: UnreadableReportDto[] = [];
     let from = revisionBelow(after);
     for (let lookedAtCount = 0; from === undefined || from >= 0n; ) {
-      const events = (await this.log.readBackwards(auditStream, {
+      const events = await this.log.tolerant.readBackwards(auditStream, {
         from,
         limit: reportsPerReadMax,
-      })) as Recorded<AuditReported>[];
+      });
       for (const event of events) {
-        if (check === undefined || event.data.check === check) reports.push(event);
+        const { revision } = event;
+        if (isUnreadable(event)) {
+          unreadable.push({ revision: String(revision), why: event.why });
+        } else {
+          const report = event as Recorded<AuditReported>;
+          if (check === undefined || report.data.check === check) reports.push(report);
+        }
         lookedAtCount += 1;
         if (reports.length === limit || lookedAtCount === reportsLookedAtMax) {
           return {
             reports,
-            next: event.revision > 0n ? writeCursor(String(event.revision)) : null,
+            unreadable,
+            next: revision > 0n ? writeCursor(String(revision)) : null,
           };
         }
       }
       if (events.length < reportsPerReadMax) break;
       from = (events.at(-1)?.revision ?? 0n) - 1n;
     }
-    return { reports, next: null };
+    return { reports, unreadable, next: null };
   }
 
   private async tree(): Promise<TiledTree | undefined> {

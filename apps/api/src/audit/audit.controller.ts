@@ -45,7 +45,8 @@ export class AuditController {
       'Each is the word of that auditor, and no more: whoever doubts it runs the check. Findings, ' +
       'the reason and what `reconcile` counted are told to who reads the whole installation; others ' +
       'learn how many findings there are. At most 50 in a page; a page may have fewer, or none, ' +
-      'and still a `next`: only without it is there nothing more.',
+      'and still a `next`: only without it is there nothing more. An event that cannot be read is ' +
+      'told in `unreadable`, and keeps nobody from the others.',
     answer: AuditReportPageDto,
   })
   list(

@@ -8,9 +8,13 @@ import {
   reportedFindingsMax,
   reportTextLengthMax,
 } from '#domain';
+import { type UnreadableEvent, unreadableReasons } from '#event-log';
 import { CheckedList, Instant, OneOf, Text, TextLine, Whole } from '../requests/fields';
 import { PageQueryDto } from '../requests/query.dto';
 import { checkFindings, checkLog, checkViews, programLengthMax } from './report-shape';
+
+/** Looked at for one page; the next page looks further. */
+export const reportsLookedAtMax = 500;
 
 export class VerifiedLogDto {
   @ApiProperty({ type: 'integer', description: 'leaves of the log' })
@@ -243,9 +247,31 @@ export class AuditReportDto {
   findings!: ToldFindingDto[] | null;
 }
 
+export class UnreadableReportDto {
+  @ApiProperty({ example: '17', description: 'of the event on `audit`' })
+  revision!: string;
+
+  @ApiProperty({
+    enum: [...unreadableReasons],
+    description:
+      'a type that is none of this stream, a schema newer than this program, or data or metadata ' +
+      'that do not have their form',
+  })
+  why!: UnreadableEvent['why'];
+}
+
 export class AuditReportPageDto {
   @ApiProperty({ type: [AuditReportDto], description: 'newest first' })
   items!: AuditReportDto[];
+
+  @ApiProperty({
+    type: [UnreadableReportDto],
+    maxItems: reportsLookedAtMax,
+    description:
+      'those among the events looked at for this page that cannot be read, newest first; of which ' +
+      'check they are cannot be read either',
+  })
+  unreadable!: UnreadableReportDto[];
 
   @ApiProperty({ type: String, nullable: true })
   next!: string | null;

@@ -514,7 +514,7 @@ export interface paths {
         };
         /**
          * What auditors filed, newest first
-         * @description Each is the word of that auditor, and no more: whoever doubts it runs the check. Findings, the reason and what `reconcile` counted are told to who reads the whole installation; others learn how many findings there are. At most 50 in a page; a page may have fewer, or none, and still a `next`: only without it is there nothing more.
+         * @description Each is the word of that auditor, and no more: whoever doubts it runs the check. Findings, the reason and what `reconcile` counted are told to who reads the whole installation; others learn how many findings there are. At most 50 in a page; a page may have fewer, or none, and still a `next`: only without it is there nothing more. An event that cannot be read is told in `unreadable`, and keeps nobody from the others.
          */
         get: operations["Audit_list"];
         put?: never;
@@ -3114,9 +3114,23 @@ export interface components {
             /** @description those that are listed; null for who does not read the whole installation */
             findings: components["schemas"]["ToldFindingDto"][] | null;
         };
+        UnreadableReportDto: {
+            /**
+             * @description of the event on `audit`
+             * @example 17
+             */
+            revision: string;
+            /**
+             * @description a type that is none of this stream, a schema newer than this program, or data or metadata that do not have their form
+             * @enum {string}
+             */
+            why: "unknown-type" | "newer-schema" | "damaged";
+        };
         AuditReportPageDto: {
             /** @description newest first */
             items: components["schemas"]["AuditReportDto"][];
+            /** @description those among the events looked at for this page that cannot be read, newest first; of which check they are cannot be read either */
+            unreadable: components["schemas"]["UnreadableReportDto"][];
             next: string | null;
         };
         IssueVouchersDto: {

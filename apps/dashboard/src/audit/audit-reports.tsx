@@ -9,6 +9,7 @@ import { ShowMore } from '../shell/show-more';
 import { Facts } from '../trace/facts';
 import { daysSince, isOverdue, reportDaysMax } from './report-age';
 import { ReportedFindings } from './reported-findings';
+import { UnreadableReports } from './unreadable-reports';
 import {
   type AuditReport,
   type Check,
@@ -145,9 +146,23 @@ function Told({ report }: { readonly report: AuditReport }) {
   );
 }
 
+/** Any of those that cannot be read may be of this check. */
+function Newer({ count, isNone }: { readonly count: number; readonly isNone: boolean }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  if (count === 0) return null;
+  const text = isNone ? 'auditReports.unreadable.some' : 'auditReports.unreadable.newer';
+  return (
+    <p>
+      <Mark tone="bad">{t(text, { count, number: number(count) })}</Mark>
+    </p>
+  );
+}
+
 function Last({ check }: { readonly check: Check }) {
   const { t } = useTranslation();
-  const { data, error, refetch, isFetching } = useLastReport(check);
+  const { data: last, error, refetch, isFetching } = useLastReport(check);
+  const data = last?.report;
   const command = <code>{t(`audit.commands.${check}.line`)}</code>;
   return (
     <section className="last-check" aria-labelledby={`last-${check}`}>
@@ -161,9 +176,10 @@ function Last({ check }: { readonly check: Check }) {
       </h3>
       {error && <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />}
       {data === undefined && !error && <Skeleton active />}
+      {last && <Newer count={last.unreadable.length} isNone={data === null} />}
       {data === null && (
         <>
-          <p>{t('auditReports.never')}</p>
+          {last?.unreadable.length === 0 && <p>{t('auditReports.never')}</p>}
           <p>
             {t('auditReports.neverHow')} {command}
           </p>
@@ -218,9 +234,11 @@ function Earlier() {
   if (error) return <ProblemNotice error={error} onRetry={refetch} isRetrying={isFetching} />;
   if (!data) return <Skeleton active />;
   const reports = earlierOf(data.pages.flatMap((page) => page.items));
+  const unreadable = data.pages.flatMap((page) => page.unreadable);
   return (
     <>
-      {reports.length === 0 && !hasNextPage && (
+      <UnreadableReports reports={unreadable} />
+      {reports.length === 0 && unreadable.length === 0 && !hasNextPage && (
         <p className="after">{t('auditReports.noEarlier')}</p>
       )}
       {reports.length > 0 && (

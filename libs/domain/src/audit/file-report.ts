@@ -4,7 +4,7 @@
  * contradicts itself.
  */
 import type { CommandContext } from '../command-context';
-import type { Recorded } from '../metadata';
+import type { EventMetadata, Recording } from '../metadata';
 import { type Decision, type Refusal, refusedBy } from '../refusals';
 import { RequestLog } from '../request-log';
 import type { AuditEvent, AuditReport } from './events';
@@ -27,6 +27,11 @@ const clockAheadMsMax = 300_000;
 
 const ownSizeBytes = 1_000;
 
+/** All that the next one needs of a report. */
+export interface FiledReport extends Pick<Recording, 'stream' | 'revision'> {
+  readonly metadata?: EventMetadata;
+}
+
 /** The stream of all reports: only which requests were answered is of use to the next one. */
 export class AuditReports {
   revision = -1n;
@@ -37,12 +42,16 @@ export class AuditReports {
   }
 }
 
-export function evolveAuditReports(reports: AuditReports, event: Recorded<AuditEvent>): void {
-  if (event.revision !== reports.revision + 1n) {
-    throw new Error(`${event.stream}: revision ${event.revision} follows ${reports.revision}`);
+/** A report that cannot be read, without metadata where they cannot either, is one all the same. */
+export function evolveAuditReports(
+  reports: AuditReports,
+  { stream, revision, metadata }: FiledReport,
+): void {
+  if (revision !== reports.revision + 1n) {
+    throw new Error(`${stream}: revision ${revision} follows ${reports.revision}`);
   }
-  reports.revision = event.revision;
-  reports.requests.remember(event.metadata, event.revision);
+  reports.revision = revision;
+  if (metadata) reports.requests.remember(metadata, revision);
 }
 
 /** Refuses, in this order: AR-1 to AR-5 of the specification. */

@@ -116,12 +116,16 @@ describe('filing a report of an audit', () => {
     const { by, ...rest } = command(inOrder);
     const actor = { user: by.user, role: by.role, centre: by.centre };
     const metadata = { schema: 1, actor, ...rest, request, correlationId: 'r' };
-    const recorded = (revision: bigint) => ({
-      ...{ type: 'AuditReported', data: inOrder, id: 'i', stream: 'audit', revision, metadata },
-      ...{ position: 1n, recordedAt: new Date(decidedAt) },
-    });
-    evolveAuditReports(reports, recorded(0n) as never);
+    const recorded = (revision: bigint) => ({ stream: 'audit', revision, metadata });
+    evolveAuditReports(reports, recorded(0n));
     expect(reports.requests.find('k', new Date(decidedAt))?.firstRevision).toBe(0n);
-    expect(() => evolveAuditReports(reports, recorded(2n) as never)).toThrow('follows 0');
+    expect(() => evolveAuditReports(reports, recorded(2n))).toThrow('follows 0');
+  });
+
+  it('goes on behind one of which nothing can be read', () => {
+    const reports = new AuditReports();
+    evolveAuditReports(reports, { stream: 'audit', revision: 0n });
+    expect([reports.revision, reports.sizeBytes]).toEqual([0n, new AuditReports().sizeBytes]);
+    expect(() => evolveAuditReports(reports, { stream: 'audit', revision: 2n })).toThrow();
   });
 });

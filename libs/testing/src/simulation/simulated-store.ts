@@ -122,6 +122,11 @@ export class Line {
     return appended;
   }
 
+  /** Everything here can be read. */
+  get tolerant(): this {
+    return this;
+  }
+
   async *load(
     stream: string,
     { from = 0n, limit = Number.MAX_SAFE_INTEGER }: { from?: bigint; limit?: number } = {},
