@@ -45,7 +45,8 @@ export class EventLog extends StreamReads<RecordedEvent> {
   readonly #closing = new AbortController();
   /**
    * Reads that tell of what cannot be understood, in its place, and go on: for a stream on which
-   * nothing is decided by what stands there. A gap, and what the store has lost, end these as well.
+   * nothing is decided by what stands there. What the store has lost ends these as well, and a gap
+   * ends `load`.
    */
   readonly tolerant: StreamReads<RecordedEvent | UnreadableEvent>;
 
