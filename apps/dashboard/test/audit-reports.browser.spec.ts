@@ -159,9 +159,8 @@ describe('the last checks', () => {
       route.fulfill({ json: { items: [], unreadable, next: null } }),
     );
     await visitor.go(path);
-    const [newest] = await page.locator('.unreadable li').all();
-    await newest.getByText(named).waitFor();
-    await newest.getByText(why).waitFor();
+    const newest = page.locator('.unreadable li').first();
+    await newest.filter({ hasText: why }).getByText(named).waitFor();
     for (const name of ['#last-verify', '#last-reconcile']) {
       const check = page.locator('.last-check').filter({ has: page.locator(name) });
       await check.getByText(some).waitFor();
