@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import { UnknownEvent } from '#event-log';
+import { DamagedStream, UnknownEvent } from '#event-log';
 import { type TestEngine, testPostgres } from '#testing';
 import { ArrayLog } from '../test/array-log';
 import { noHolders } from '../test/no-holders';
@@ -104,17 +104,20 @@ describe('the projector', () => {
     expect(await views.position()).toBe(story[11].position);
   });
 
-  it('names an event that the log itself cannot read', async () => {
+  it.each([
+    {
+      fault: new UnknownEvent('book-52000000', 99n, 'BlanksTeleported', 'is no type of ours'),
+      event: 'BlanksTeleported book-52000000@99',
+    },
+    { fault: new DamagedStream('book-52000000', 99n, 'cut off'), event: 'book-52000000@99' },
+  ])('names an event that the log itself cannot read: $fault.name', async ({ fault, event }) => {
     const log = new ArrayLog(story.slice(0, 12));
     log.onEnd = () => {
-      throw new UnknownEvent('book-52000000', 99n, 'BlanksTeleported', 'is no type of ours');
+      throw fault;
     };
     const { news } = start(log);
     await eventually(() => news.some(({ kind }) => kind === 'faulted'));
-    expect(await views.projector()).toMatchObject({
-      state: 'faulted',
-      event: 'BlanksTeleported book-52000000@99',
-    });
+    expect(await views.projector()).toMatchObject({ state: 'faulted', event });
   });
 
   it('follows the pointer when the views are rebuilt under it', async () => {

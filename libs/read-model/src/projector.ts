@@ -1,6 +1,6 @@
 /** The live side: follows the log and keeps the views that answer up to date. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Delivery, type EventLog, UnknownEvent } from '#event-log';
+import { DamagedStream, type Delivery, type EventLog, UnknownEvent } from '#event-log';
 import { applyBatch, eventText, ProjectionFault } from './apply';
 import { inBatches, weightOfDelivery } from './batches';
 import { AnotherWriter, Builds } from './builds/builds';
@@ -235,5 +235,6 @@ function faultyEvent(error: unknown): Pick<ProjectorStatement, 'event' | 'eventP
   if (error instanceof ProjectionFault) {
     return { event: eventText(error.event), eventPosition: error.event.position };
   }
-  return error instanceof UnknownEvent ? { event: eventText(error) } : {};
+  if (error instanceof UnknownEvent) return { event: eventText(error) };
+  return error instanceof DamagedStream ? { event: `${error.stream}@${error.revision}` } : {};
 }
