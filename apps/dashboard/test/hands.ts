@@ -99,6 +99,26 @@ const nextFrame = (page: Page): Promise<void> =>
     () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
   );
 
+/**
+ * Puts texts into fields, one after another, before the page can follow the first of them, as on a
+ * slow machine. A text that ends with a line break is asked for, as by a scanner.
+ */
+export function typeAtOnce(
+  page: Page,
+  texts: readonly (readonly [id: string, text: string])[],
+): Promise<void> {
+  return page.evaluate((all) => {
+    for (const [id, text] of all) {
+      const field = document.getElementById(id) as HTMLInputElement;
+      field.focus();
+      // React takes no notice of a value that is set on the field itself.
+      Reflect.set(HTMLInputElement.prototype, 'value', text.trimEnd(), field);
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      if (text.endsWith('\n')) field.form?.requestSubmit();
+    }
+  }, texts);
+}
+
 /** Keys go to whatever has the focus: a page that takes it away meanwhile loses what is typed. */
 const untilHeld = (field: Locator, text: string): Promise<void> =>
   eventually(async () => {

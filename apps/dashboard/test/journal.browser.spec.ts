@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventually } from './eventually';
-import { clickInChinese, keysInEnglish, pressFor, ways } from './hands';
+import { clickInChinese, keysInEnglish, pressFor, typeAtOnce, ways } from './hands';
 import { daysAgo, guiyang, seeded } from './office';
 import { look, visits } from './visits';
 
@@ -85,6 +85,34 @@ describe('the journal of a book', () => {
       await page.getByText(say('没有符合条件的记录', 'No line fits')).waitFor();
     },
   );
+
+  it('follows two days that are changed before it can follow the first', async () => {
+    const { page } = await arriveAsAdmin(`/journal/${guiyang}?event=SerialsSpoiled`);
+    await listed(page, 1).waitFor();
+    await typeAtOnce(page, [
+      ['journal-from', daysAgo(40)],
+      ['journal-to', daysAgo(30)],
+    ]);
+    await page.getByText('没有符合条件的记录').waitFor();
+    const asked = { event: 'SerialsSpoiled', from: daysAgo(40), to: daysAgo(30) };
+    expect(Object.fromEntries(address(page).searchParams)).toEqual(asked);
+  });
+
+  it('is asked by a scanner, whose next serial is not written over', async () => {
+    const visitor = await arriveAsAdmin(`/journal/${guiyang}`);
+    const { page } = visitor;
+    await page.locator('#journal-serial').focus();
+    for (const serial of [seeded.lost.toLowerCase(), seeded.replacement]) {
+      await visitor.scan(serial);
+      await page.waitForURL(`**/journal/${guiyang}?serial=${serial.toUpperCase()}`);
+    }
+    await typeAtOnce(page, [
+      ['journal-serial', `${seeded.lost}\n`],
+      ['journal-serial', 'A0'],
+    ]);
+    await listed(page, 3).waitFor();
+    expect(await page.locator('#journal-serial').inputValue()).toBe('A0');
+  });
 
   it('[N1] says when what was typed is no serial', async () => {
     const visitor = await arriveAsAdmin(`/journal/${guiyang}`);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventually } from './eventually';
-import { pressFor, ways } from './hands';
+import { pressFor, typeAtOnce, ways } from './hands';
 import { certificateOf, daysAgo, guiyang, seeded, serialOf } from './office';
 import { look, visits } from './visits';
 
@@ -90,6 +90,20 @@ describe('trace', () => {
       const typed = await visitor.page.locator('#traced-number').inputValue();
       expect(typed).toBe(seeded.inGuiyangStock);
     });
+    await visitor.scan(seeded.destroyed);
+    await visitor.page.locator('.traced', { hasText: seeded.destroyed }).waitFor();
+  });
+
+  it('does not write over the next serial while it turns to the last one', async () => {
+    const { page } = await arriveAsAdmin('/trace');
+    await page.locator('#traced-number').waitFor();
+    await typeAtOnce(page, [
+      ['traced-number', `${seeded.lost}\n`],
+      ['traced-number', `${seeded.destroyed}\n`],
+      ['traced-number', 'A0'],
+    ]);
+    await page.locator('.traced', { hasText: seeded.destroyed }).waitFor();
+    expect(await page.locator('#traced-number').inputValue()).toBe('A0');
   });
 
   it('is reached from every page', async () => {

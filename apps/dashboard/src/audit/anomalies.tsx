@@ -13,6 +13,7 @@ import { CentrePicker } from '../reports/centre-picker';
 import { Ranges, useEventName } from '../reports/posts-list';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
+import { searchWith } from '../shell/search-now';
 import { ShowMore } from '../shell/show-more';
 
 type Anomaly = Schemas['AnomalyDto'];
@@ -132,10 +133,8 @@ export function Anomalies({ powers }: { readonly powers: Powers }) {
   const kind = kinds.includes(asked) ? asked : undefined;
   const centre = search.get('centre') ?? '';
   const asOf = search.get('asOf') ?? '';
-  const change = (changes: Record<string, string>) => {
-    const next = Object.entries({ ...Object.fromEntries(search), ...changes });
-    setSearch(Object.fromEntries(next.filter(([, value]) => value !== '')), { replace: true });
-  };
+  const change = (changes: Record<string, string>) =>
+    setSearch(searchWith(changes), { replace: true });
   const typedAsOf = useTypedDate(asOf, (day) => change({ asOf: day }));
   return (
     <section className="panel" aria-labelledby="anomalies">

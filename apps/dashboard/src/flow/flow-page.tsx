@@ -5,6 +5,7 @@ import { Link, useLocation, useParams, useSearchParams } from 'react-router-dom'
 import { LiveMark } from '../live/live-mark';
 import { usePageTitle } from '../shell/page-title';
 import { ProblemNotice } from '../shell/problem-notice';
+import { searchWith } from '../shell/search-now';
 import { AsOf } from '../stock/as-of';
 import { EmptyStock } from '../stock/empty-stock';
 import { findNode, type Level, levels, type StockNode } from '../stock/stock-tree';
@@ -53,15 +54,10 @@ function useLevel(): [Level | 'all', (level: Level | 'all') => void] {
   const [search, setSearch] = useSearchParams();
   const level = levels.find((one) => String(one) === search.get('level')) ?? 'all';
   const choose = (next: Level | 'all') =>
-    setSearch(
-      (now) => {
-        const written = new URLSearchParams(now);
-        if (next === 'all') written.delete('level');
-        else written.set('level', String(next));
-        return written;
-      },
-      { replace: true, preventScrollReset: true },
-    );
+    setSearch(searchWith({ level: next === 'all' ? undefined : String(next) }), {
+      replace: true,
+      preventScrollReset: true,
+    });
   return [level, choose];
 }
 

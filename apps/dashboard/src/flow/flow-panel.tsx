@@ -3,7 +3,7 @@ import CloseCircleFilled from '@ant-design/icons/es/icons/CloseCircleFilled';
 import Skeleton from 'antd/es/skeleton';
 import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useNavigate } from 'react-router-dom';
+import { useNavigate } from 'react-router-dom';
 import { useFormat } from '../language/format';
 import { accounts, type Level, type StockNode } from '../stock/stock-tree';
 import { useCentreNames } from '../stock/use-centres';
@@ -47,7 +47,6 @@ export function FlowPanel({ node, level, view, isTop }: Properties) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const navigate = useNavigate();
-  const { search } = useLocation();
   const nameOf = usePartNames();
   const flow = useMemo(() => {
     // What was registered is known for all levels together; a level's law is the API's to judge.
@@ -82,7 +81,9 @@ export function FlowPanel({ node, level, view, isTop }: Properties) {
               rootName={rootName}
               nameOf={nameOf}
               summary={summary}
-              onOpen={(code) => void navigate({ pathname: `/flow/${code}`, search })}
+              onOpen={(code) =>
+                void navigate({ pathname: `/flow/${code}`, search: location.search })
+              }
             />
           </Suspense>
           <FlowTable flow={flow} nameOf={nameOf} />

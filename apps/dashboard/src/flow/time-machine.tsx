@@ -28,19 +28,16 @@ interface Properties
 const wantsStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Plays from month to month until it reaches today, or is stopped. */
-function usePlaying(day: string, { today, isAsking, moment, setMoment }: Properties) {
+function usePlaying(day: string, { today, isAsking, setMoment }: Properties) {
   const [isPlaying, setPlaying] = useState(false);
   const isAtEnd = day >= today;
   useEffect(() => {
     if (!isPlaying || isAsking) return;
     if (isAtEnd) return setPlaying(false);
     const next = withinDays(stepMonth(day, 1), day, today);
-    const timer = setTimeout(
-      () => setMoment(next >= today ? { axis: moment.axis } : { axis: moment.axis, on: next }),
-      monthMs,
-    );
+    const timer = setTimeout(() => setMoment({ on: next >= today ? undefined : next }), monthMs);
     return () => clearTimeout(timer);
-  }, [isPlaying, isAsking, isAtEnd, day, today, moment.axis, setMoment]);
+  }, [isPlaying, isAsking, isAtEnd, day, today, setMoment]);
   return { isPlaying, setPlaying };
 }
 
@@ -88,8 +85,7 @@ export function TimeMachine(properties: Properties) {
   const { day } = useFormat();
   const on = moment.on === undefined ? today : withinDays(moment.on, '0001-01-01', today);
   const begin = first !== undefined && first < on ? first : on;
-  const choose = (next: string) =>
-    setMoment(next >= today ? { axis: moment.axis } : { axis: moment.axis, on: next });
+  const choose = (next: string) => setMoment({ on: next >= today ? undefined : next });
   const { shown, setHeld } = useSlider(on, choose);
   const { isPlaying, setPlaying } = usePlaying(on, properties);
   const isPast = moment.on !== undefined && moment.on < today;
@@ -104,7 +100,7 @@ export function TimeMachine(properties: Properties) {
             { value: 'occurred', label: t('flow.axes.occurred') },
             { value: 'recorded', label: t('flow.axes.recorded') },
           ]}
-          onChange={(axis) => setMoment({ axis, on: moment.on })}
+          onChange={(axis) => setMoment({ axis })}
         />
         <DayField label={t('flow.day')} day={shown} {...{ first, today }} onChange={choose} />
         <span className="time-machine-steps">
@@ -129,7 +125,7 @@ export function TimeMachine(properties: Properties) {
             onClick={() => step(1)}
           />
         </span>
-        <Button disabled={!isPast} onClick={() => setMoment({ axis: moment.axis })}>
+        <Button disabled={!isPast} onClick={() => setMoment({ on: undefined })}>
           {t('flow.now')}
         </Button>
       </div>

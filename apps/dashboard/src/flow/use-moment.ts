@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router-dom';
 import { today as presentDay } from '../language/format';
+import { searchNow } from '../shell/search-now';
 import { type Moment, momentPassedOver, queryOf, readMoment, writeMoment } from './moment';
 
 export interface MomentInAddress {
@@ -10,7 +11,7 @@ export interface MomentInAddress {
   readonly isPast: boolean;
   /** Of the address, as `name=value`. */
   readonly passedOver: readonly string[];
-  readonly setMoment: (moment: Moment) => void;
+  readonly setMoment: (changes: Partial<Moment>) => void;
 }
 
 /** The moment that the address names. */
@@ -25,7 +26,10 @@ export function useMoment(): MomentInAddress {
     time,
     isPast: Object.keys(time).length > 0,
     passedOver: momentPassedOver(search, today),
-    setMoment: (next) =>
-      setSearch((now) => writeMoment(now, next), { replace: true, preventScrollReset: true }),
+    setMoment: (changes) => {
+      const now = searchNow();
+      const next = writeMoment(now, { ...readMoment(now), ...changes });
+      setSearch(next, { replace: true, preventScrollReset: true });
+    },
   };
 }

@@ -1,4 +1,5 @@
-import { type ChangeEvent, useLayoutEffect, useRef, useState } from 'react';
+import type { ChangeEvent } from 'react';
+import { useEchoedField } from './echoed-field';
 
 /** Digit by digit, a year that is typed begins as one of long ago: 0002, 0020, 0202. */
 const isWhole = (date: string): boolean => date === '' || /^(?:19|20)\d{2}-/.test(date);
@@ -9,27 +10,14 @@ const isWhole = (date: string): boolean => date === '' || /^(?:19|20)\d{2}-/.tes
  * the field under the fingers.
  */
 export function useTypedDate(value: string, tell: (date: string) => void) {
-  const [typed, setTyped] = useState(value);
-  /** What was told comes back as the value, on a slow machine when somebody types on already. */
-  const told = useRef<string[]>([]);
-  // Before it can be typed into: what is typed at once would be lost.
-  useLayoutEffect(() => {
-    const echo = told.current.indexOf(value);
-    // What was told before it does not come any more.
-    told.current = echo === -1 ? [] : told.current.slice(echo + 1);
-    if (echo === -1) setTyped(value);
-  }, [value]);
+  const field = useEchoedField(value);
   return {
-    value: typed,
+    value: field.text,
     onChange: ({ target }: ChangeEvent<HTMLInputElement>) => {
-      setTyped(target.value);
-      if (!isWhole(target.value)) return;
-      told.current.push(target.value);
+      if (!isWhole(target.value)) return field.type(target.value);
+      field.tell(target.value);
       tell(target.value);
     },
-    onBlur: () => {
-      told.current = [];
-      setTyped(value);
-    },
+    onBlur: field.reset,
   };
 }

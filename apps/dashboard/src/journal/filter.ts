@@ -43,6 +43,16 @@ export interface JournalFilter {
   readonly actor?: string;
 }
 
+/** What makes a filter show every line; by which time its days would be is left as it is. */
+export const unfiltered: Readonly<Record<Exclude<keyof JournalFilter, 'axis'>, undefined>> = {
+  event: undefined,
+  level: undefined,
+  from: undefined,
+  to: undefined,
+  serial: undefined,
+  actor: undefined,
+};
+
 /** A line that the address points at, by its revision: it stands open among those that fit. */
 export const pointedAt = (search: URLSearchParams): string | undefined =>
   /^\d{1,15}$/.exec(search.get('line') ?? '')?.[0];

@@ -1,36 +1,48 @@
 import Button from 'antd/es/button';
+import type { InputRef } from 'antd/es/input';
 import Input from 'antd/es/input';
 import Segmented from 'antd/es/segmented';
 import Select from 'antd/es/select';
-import { type FormEvent, useLayoutEffect, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Axis } from '../flow/moment';
+import { useEchoedField } from '../form-parts/echoed-field';
 import { useTypedDate } from '../form-parts/typed-date';
 import { levels } from '../stock/stock-tree';
 import { readNumber } from '../trace/number';
-import { isFiltered, type JournalEvent, type JournalFilter, journalEvents } from './filter';
+import {
+  isFiltered,
+  type JournalEvent,
+  type JournalFilter,
+  journalEvents,
+  unfiltered,
+} from './filter';
 
 interface Properties {
   readonly filter: JournalFilter;
   readonly today: string;
   /** Of whom alone lines are shown. */
   readonly actorName: string | undefined;
-  readonly onChange: (filter: JournalFilter) => void;
+  readonly onChange: (changes: Partial<JournalFilter>) => void;
 }
 
-/** Asked for on Enter, as a scanner ends with it; said when it is no serial. */
+/** Asked for on Enter, as a scanner ends with it, and selected for the next; said when it is none. */
 function SerialFilter({ filter, onChange }: Pick<Properties, 'filter' | 'onChange'>) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState(filter.serial ?? '');
+  const input = useRef<InputRef>(null);
+  const { text, type, tell } = useEchoedField(filter.serial ?? '');
   const [isWrong, setWrong] = useState(false);
-  // Before it can be typed into: what is typed at once would be lost.
-  useLayoutEffect(() => setTyped(filter.serial ?? ''), [filter.serial]);
   const ask = (event: FormEvent) => {
     event.preventDefault();
-    const number = readNumber(typed);
-    setWrong(number.kind !== 'serial' && number.kind !== 'empty');
-    if (number.kind === 'serial') onChange({ ...filter, serial: number.text });
-    if (number.kind === 'empty') onChange({ ...filter, serial: undefined });
+    const number = readNumber(text);
+    const isAsked = number.kind === 'serial' || number.kind === 'empty';
+    const serial = number.kind === 'serial' ? number.text : '';
+    setWrong(!isAsked);
+    if (isAsked) {
+      tell(serial);
+      onChange({ serial: serial || undefined });
+    }
+    input.current?.focus({ cursor: 'all' });
   };
   return (
     <form className="filter" onSubmit={ask}>
@@ -38,14 +50,15 @@ function SerialFilter({ filter, onChange }: Pick<Properties, 'filter' | 'onChang
       <Input
         id="journal-serial"
         className="serial"
-        value={typed}
+        ref={input}
+        value={text}
         autoComplete="off"
         spellCheck={false}
         maxLength={100}
         status={isWrong ? 'error' : ''}
         aria-invalid={isWrong}
         aria-describedby={isWrong ? 'journal-serial-wrong' : undefined}
-        onChange={({ target }) => setTyped(target.value)}
+        onChange={({ target }) => type(target.value)}
       />
       {isWrong && (
         <span id="journal-serial-wrong" role="alert" className="filter-wrong">
@@ -64,9 +77,7 @@ function DayFilter({
 }: Omit<Properties, 'actorName'> & { readonly name: 'from' | 'to' }) {
   const { t } = useTranslation();
   const id = `journal-${name}`;
-  const typed = useTypedDate(filter[name] ?? '', (day) =>
-    onChange({ ...filter, [name]: day || undefined }),
-  );
+  const typed = useTypedDate(filter[name] ?? '', (day) => onChange({ [name]: day || undefined }));
   return (
     <div className="filter">
       <label htmlFor={id}>{t(`journal.${name}`)}</label>
@@ -98,7 +109,7 @@ export function JournalFilters({ filter, today, actorName, onChange }: Propertie
             value,
             label: value === 'all' ? t('journal.all') : t(`journal.events.${value}`),
           }))}
-          onChange={(value) => onChange({ ...filter, event: value === 'all' ? undefined : value })}
+          onChange={(value) => onChange({ event: value === 'all' ? undefined : value })}
         />
       </div>
       <div className="filter">
@@ -114,7 +125,7 @@ export function JournalFilters({ filter, today, actorName, onChange }: Propertie
               label: `${t(`levels.L${one}`)} · ${t(`levelNames.L${one}`)}`,
             })),
           ]}
-          onChange={(value) => onChange({ ...filter, level: value === 'all' ? undefined : value })}
+          onChange={(value) => onChange({ level: value === 'all' ? undefined : value })}
         />
       </div>
       <SerialFilter {...{ filter, onChange }} />
@@ -127,7 +138,7 @@ export function JournalFilters({ filter, today, actorName, onChange }: Propertie
             { value: 'occurred', label: t('flow.axes.occurred') },
             { value: 'recorded', label: t('flow.axes.recorded') },
           ]}
-          onChange={(next) => onChange({ ...filter, axis: next })}
+          onChange={(next) => onChange({ axis: next })}
         />
       </div>
       <DayFilter name="from" {...{ filter, today, onChange }} />
@@ -135,12 +146,12 @@ export function JournalFilters({ filter, today, actorName, onChange }: Propertie
       {filter.actor !== undefined && (
         <p className="filter-actor" title={filter.actor}>
           {t('journal.onlyOf', { user: actorName ?? t('journal.unknownUser') })}{' '}
-          <Button size="small" onClick={() => onChange({ ...filter, actor: undefined })}>
+          <Button size="small" onClick={() => onChange({ actor: undefined })}>
             {t('journal.everybody')}
           </Button>
         </p>
       )}
-      <Button disabled={!isFiltered(filter)} onClick={() => onChange({ axis })}>
+      <Button disabled={!isFiltered(filter)} onClick={() => onChange(unfiltered)}>
         {t('journal.clear')}
       </Button>
     </search>

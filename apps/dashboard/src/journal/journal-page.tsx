@@ -13,6 +13,7 @@ import { useUser } from '../session/use-session';
 import { usePageTitle } from '../shell/page-title';
 import { PassedOver } from '../shell/passed-over';
 import { ProblemNotice } from '../shell/problem-notice';
+import { searchNow } from '../shell/search-now';
 import { type Centre, centresQuery, useCentreNames } from '../stock/use-centres';
 import { PrintBar } from '../trace/print-bar';
 import {
@@ -49,7 +50,6 @@ function BookSelect({
 }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [search] = useSearchParams();
   return (
     <span className="control book-select">
       <label htmlFor="book">{t('journal.book')}</label>
@@ -61,7 +61,7 @@ function BookSelect({
         options={booksOf(centres)}
         labelRender={({ label }) => String(label ?? code).trim()}
         onChange={(next) =>
-          void navigate({ pathname: `/journal/${next}`, search: search.toString() })
+          void navigate({ pathname: `/journal/${next}`, search: location.search })
         }
       />
     </span>
@@ -100,10 +100,10 @@ interface LinesProperties {
   readonly filter: JournalFilter;
   /** The revision that the address points at. */
   readonly pointed: string | undefined;
-  readonly onFilter: (filter: JournalFilter) => void;
+  readonly onActor: (actor: string) => void;
 }
 
-function Lines({ code, filter, pointed, onFilter }: LinesProperties) {
+function Lines({ code, filter, pointed, onActor }: LinesProperties) {
   const { t } = useTranslation();
   const { number, instant } = useFormat();
   const journal = useJournal(code, filter);
@@ -135,7 +135,7 @@ function Lines({ code, filter, pointed, onFilter }: LinesProperties) {
             line={line}
             isPointedAt={line.revision === pointed}
             centre={code}
-            onActor={(actor) => onFilter({ ...filter, actor })}
+            onActor={onActor}
           />
         ))}
       </ol>
@@ -175,7 +175,8 @@ export function JournalPage() {
   const { data: centres, error, refetch, isFetching } = useQuery(centresQuery(useApi()));
   const code = asked ?? user?.centre ?? centres?.items[0]?.code ?? '';
   const filter = readFilter(search);
-  const setFilter = (next: JournalFilter) => setSearch(writeFilter(next), { replace: true });
+  const change = (changes: Partial<JournalFilter>) =>
+    setSearch(writeFilter({ ...readFilter(searchNow()), ...changes }), { replace: true });
   const lines = linesOf(useJournal(code, filter).data);
   usePageTitle(code === '' ? t('journal.title') : `${nameOf(code)} · ${t('journal.title')}`);
   return (
@@ -197,7 +198,7 @@ export function JournalPage() {
             filter={filter}
             actorName={actorNameIn(lines, filter.actor)}
             today={today()}
-            onChange={setFilter}
+            onChange={change}
           />
           <PassedOver what={filterPassedOver(search)} />
           <Lines
@@ -205,7 +206,7 @@ export function JournalPage() {
             code={code}
             filter={filter}
             pointed={pointedAt(search)}
-            onFilter={setFilter}
+            onActor={(actor) => change({ actor })}
           />
         </>
       )}

@@ -11,6 +11,7 @@ import { showing } from '../live/use-changes';
 import { usePaper } from '../papers/use-paper';
 import { usePageTitle } from '../shell/page-title';
 import { ProblemNotice } from '../shell/problem-notice';
+import { searchWith } from '../shell/search-now';
 import { useBookCentre, usePosts } from './use-book';
 
 type Voucher = Schemas['VoucherDto'];
@@ -49,11 +50,7 @@ export function VouchersPage() {
               value,
               label: t(`posts.vouchers.statuses.${value}`),
             }))}
-            onChange={(value) => {
-              const next = new URLSearchParams(parameters);
-              next.set('status', value);
-              setParameters(next, { replace: true });
-            }}
+            onChange={(value) => setParameters(searchWith({ status: value }), { replace: true })}
           />
         </div>
         <VoucherList centre={centre} status={status} mayPost={mayPost} />

@@ -6,6 +6,7 @@ import { today, useFormat } from '../language/format';
 import { type Powers, usePowers } from '../session/powers';
 import { usePageTitle } from '../shell/page-title';
 import { ProblemNotice } from '../shell/problem-notice';
+import { searchWith } from '../shell/search-now';
 import { BoardTable } from './board-table';
 import { isQuarter, quarterAtWork } from './calendar';
 import { DueList } from './due-list';
@@ -110,8 +111,7 @@ export function QuartersPage() {
     return <EmptyBoard />;
   }
   const province = search.get('province') ?? defaultBoard(powers, boards);
-  const choose = (changes: Record<string, string>) =>
-    setSearch({ ...Object.fromEntries(search), ...changes });
+  const choose = (changes: Record<string, string>) => setSearch(searchWith(changes));
   return (
     <>
       <div className="page-head">

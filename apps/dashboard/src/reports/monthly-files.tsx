@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router-dom';
 import { type Api, answerOf, type Schemas, useApi } from '../api/client';
 import { FormProblem } from '../form-parts/form-problem';
+import { useTypedDate } from '../form-parts/typed-date';
 import { useSubmission } from '../form-parts/use-submission';
 import { today, useFormat } from '../language/format';
 import { showing } from '../live/use-changes';
@@ -17,6 +18,7 @@ import { quarterAfter } from '../quarters/calendar';
 import { Mark } from '../quarters/states';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
+import { searchWith } from '../shell/search-now';
 import { Facts } from '../trace/facts';
 import { CentrePicker } from './centre-picker';
 import { neighbour, statisticalQuarter } from './period';
@@ -224,7 +226,8 @@ export function MonthlyFiles({ powers }: { readonly powers: Powers }) {
   const asked = search.get('month') ?? '';
   const month = /^\d{4}-\d{2}$/.test(asked) ? asked : lastMonth();
   const change = (changes: Record<string, string>) =>
-    setSearch({ ...Object.fromEntries(search), ...changes }, { replace: true });
+    setSearch(searchWith(changes), { replace: true });
+  const typed = useTypedDate(month, (next) => next !== '' && change({ month: next }));
   return (
     <section className="panel" aria-labelledby="monthly">
       <h2 id="monthly">{t('reports.parts.monthly')}</h2>
@@ -235,9 +238,8 @@ export function MonthlyFiles({ powers }: { readonly powers: Powers }) {
           type="month"
           className="period-input"
           aria-label={t('reports.kinds.month')}
-          value={month}
           max={lastMonth()}
-          onChange={({ target }) => target.value !== '' && change({ month: target.value })}
+          {...typed}
         />
       </div>
       <div className="after">

@@ -9,8 +9,10 @@ import { type Asked, kindOf, type PeriodKind, periodKinds, periodOf } from './pe
 
 interface Properties {
   readonly asked: Asked;
-  readonly onChange: (asked: Asked) => void;
+  readonly onChange: (changes: Asked) => void;
 }
+
+const unasked: Asked = { period: undefined, from: undefined, to: undefined };
 
 /** A statistical quarter, a month, a year of four quarters, or any days. */
 export function PeriodPicker({ asked, onChange }: Properties) {
@@ -21,7 +23,7 @@ export function PeriodPicker({ asked, onChange }: Properties) {
       <Select<PeriodKind>
         aria-label={t('reports.period')}
         value={kind}
-        onChange={(next) => onChange(periodOf(next, today()))}
+        onChange={(next) => onChange({ ...unasked, ...periodOf(next, today()) })}
         options={periodKinds.map((value) => ({ value, label: t(`reports.kinds.${value}`) }))}
       />
       {kind === 'quarter' && (
@@ -55,13 +57,13 @@ export function PeriodPicker({ asked, onChange }: Properties) {
             type="date"
             label={t('reports.from')}
             value={asked.from}
-            onChange={(from) => onChange({ ...asked, from })}
+            onChange={(from) => onChange({ from })}
           />
           <DateField
             type="date"
             label={t('reports.to')}
             value={asked.to}
-            onChange={(to) => onChange({ ...asked, to })}
+            onChange={(to) => onChange({ to })}
           />
         </>
       )}

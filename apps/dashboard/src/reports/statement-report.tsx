@@ -7,12 +7,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router-dom';
 import { FormProblem } from '../form-parts/form-problem';
+import { useTypedDate } from '../form-parts/typed-date';
 import { today, useFormat } from '../language/format';
 import { usePaper } from '../papers/use-paper';
 import { Mark } from '../quarters/states';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
 import { Scrolled } from '../shell/scrolled';
+import { searchWith } from '../shell/search-now';
 import { CellDrawer } from './cell-drawer';
 import { CentrePicker } from './centre-picker';
 import { readPeriod } from './period';
@@ -136,11 +138,9 @@ export function StatementReport({ powers }: { readonly powers: Powers }) {
   const period = readPeriod(search, today());
   const asOf = search.get('asOf') ?? '';
   const isSubtree = search.get('subtree') === 'true';
-  const change = (changes: Record<string, string | undefined>) => {
-    const next = { ...Object.fromEntries(search), ...changes };
-    const kept = Object.entries(next).filter((entry): entry is [string, string] => !!entry[1]);
-    setSearch(Object.fromEntries(kept), { replace: true });
-  };
+  const change = (changes: Record<string, string | undefined>) =>
+    setSearch(searchWith(changes), { replace: true });
+  const typedAsOf = useTypedDate(asOf, (instant) => change({ asOf: instant }));
   const hasBelow = powers.centres.get(code)?.children.some(({ tier }) => tier !== 'station');
   const question: Question = {
     code,
@@ -153,12 +153,7 @@ export function StatementReport({ powers }: { readonly powers: Powers }) {
       <section className="panel">
         <div className="controls">
           <CentrePicker powers={powers} centre={code} onChange={(centre) => change({ centre })} />
-          <PeriodPicker
-            asked={period}
-            onChange={(asked) =>
-              change({ period: undefined, from: undefined, to: undefined, ...asked })
-            }
-          />
+          <PeriodPicker asked={period} onChange={(changes) => change({ ...changes })} />
           {hasBelow && (
             <Checkbox
               checked={isSubtree}
@@ -173,9 +168,8 @@ export function StatementReport({ powers }: { readonly powers: Powers }) {
               id="as-of"
               type="datetime-local"
               className="period-input"
-              value={asOf}
               allowClear
-              onChange={({ target }) => change({ asOf: target.value })}
+              {...typedAsOf}
             />
           </span>
         </div>

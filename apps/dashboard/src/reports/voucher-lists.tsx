@@ -9,6 +9,7 @@ import { showing } from '../live/use-changes';
 import type { Powers } from '../session/powers';
 import { ProblemNotice } from '../shell/problem-notice';
 import { Scrolled } from '../shell/scrolled';
+import { searchWith } from '../shell/search-now';
 import { ShowMore } from '../shell/show-more';
 import { CentrePicker } from './centre-picker';
 
@@ -96,7 +97,7 @@ export function VoucherLists({ powers }: { readonly powers: Powers }) {
   const status = statuses.includes(asked) ? asked : 'in-force';
   const centre = search.get('centre') ?? '';
   const change = (changes: Record<string, string>) =>
-    setSearch({ ...Object.fromEntries(search), ...changes }, { replace: true });
+    setSearch(searchWith(changes), { replace: true });
   return (
     <section className="panel" aria-labelledby="vouchers">
       <h2 id="vouchers">{t('reports.parts.vouchers')}</h2>

@@ -4,7 +4,7 @@ import Grid from 'antd/es/grid';
 import Skeleton from 'antd/es/skeleton';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation, useNavigate, useParams } from 'react-router-dom';
+import { useNavigate, useParams } from 'react-router-dom';
 import { TimeMachine } from '../flow/time-machine';
 import { firstDayOf, useTurnover } from '../flow/use-flow';
 import { type MomentInAddress, useMoment } from '../flow/use-moment';
@@ -105,7 +105,6 @@ function Body({ view, at }: { readonly view: StockView; readonly at: MomentInAdd
 export function StockPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { search } = useLocation();
   const { code } = useParams();
   const at = useMoment();
   const { data, error, refetch, isFetching, isPlaceholderData, dataUpdatedAt } = useStock(at.time);
@@ -138,7 +137,7 @@ export function StockPage() {
       <HeldDrawer
         code={code}
         at={at}
-        onClose={() => void navigate({ pathname: '/stock', search })}
+        onClose={() => void navigate({ pathname: '/stock', search: location.search })}
       />
     </>
   );

@@ -5,6 +5,7 @@ import Input from 'antd/es/input';
 import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
+import { useEchoedField } from '../form-parts/echoed-field';
 import { usePageTitle } from '../shell/page-title';
 import { CertificateTrace } from './certificate-trace';
 import { mayBeVoucher, readNumber } from './number';
@@ -20,30 +21,23 @@ function TraceBox({ traced }: { readonly traced: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const input = useRef<InputRef>(null);
-  const [typed, setTyped] = useState(traced);
+  const { text, type, tell } = useEchoedField(traced);
   const [isMissing, setMissing] = useState(false);
-  /** What was asked for here comes back, on a slow machine when the next is scanned already. */
-  const asked = useRef<string | undefined>(undefined);
-  const isTypedOn = useRef(false);
-  // Before it can be typed into: what is typed at once would be lost.
   useLayoutEffect(() => {
-    const isEcho = asked.current === traced;
-    asked.current = undefined;
-    if (isEcho && isTypedOn.current) return;
-    setTyped(traced);
+    // Unless the next is typed already.
+    if (input.current?.input?.value !== traced) return;
     setMissing(false);
-    input.current?.focus({ cursor: 'all' });
+    input.current.focus({ cursor: 'all' });
   }, [traced]);
   const trace = (event: FormEvent) => {
     event.preventDefault();
-    const number = readNumber(typed);
+    const number = readNumber(text);
     setMissing(number.kind === 'empty');
+    if (number.kind !== 'empty') {
+      tell(number.text);
+      void navigate(`/trace/${encodeURIComponent(number.text)}`);
+    }
     input.current?.focus({ cursor: 'all' });
-    if (number.kind === 'empty') return;
-    asked.current = number.text;
-    isTypedOn.current = false;
-    setTyped(number.text);
-    void navigate(`/trace/${encodeURIComponent(number.text)}`);
   };
   return (
     <search className="panel trace-box">
@@ -55,7 +49,7 @@ function TraceBox({ traced }: { readonly traced: string }) {
             ref={input}
             size="large"
             className="serial"
-            value={typed}
+            value={text}
             autoComplete="off"
             autoCapitalize="characters"
             spellCheck={false}
@@ -64,10 +58,7 @@ function TraceBox({ traced }: { readonly traced: string }) {
             status={isMissing ? 'error' : ''}
             aria-invalid={isMissing}
             aria-describedby="traced-number-hint"
-            onChange={({ target }) => {
-              isTypedOn.current = true;
-              setTyped(target.value);
-            }}
+            onChange={({ target }) => type(target.value)}
           />
           <Button size="large" type="primary" htmlType="submit">
             {t('trace.submit')}
