@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import {
   type CentreCode,
+  type Centres,
   closedWindows,
+  type PlainDate,
   type QuarterText,
   quarterStream,
   shanghaiDate,
@@ -25,6 +27,8 @@ interface Due {
 export class ZeroApplications extends Sweep<Due> {
   /** Settled in this process: never asked again. */
   private readonly settled = new Set<string>();
+  /** The day and the centres of which all was recorded: the next of either makes something due. */
+  private doneOf: string | undefined;
 
   constructor(
     private readonly bus: CommandBus,
@@ -37,11 +41,20 @@ export class ZeroApplications extends Sweep<Due> {
 
   /** Quarters whose windows have closed and in which the views know of nothing. */
   protected async due(): Promise<Due[]> {
+    const centres = await this.centres.centres({ fresh: true });
+    const today = shanghaiDate(this.clock.now());
+    const known = `${today} ${centres.revision}`;
+    if (known === this.doneOf) return [];
+    const due = await this.dueOf(centres, today);
+    if (due.length === 0) this.doneOf = known;
+    return due;
+  }
+
+  /** Of a nation's decade these are 20,000 quarters, which hold the process up for a moment. */
+  private async dueOf(centres: Centres, today: PlainDate): Promise<Due[]> {
     const { answer: applied } = await this.views.appliedQuarters();
     const { answer: shown } = await this.views.centres();
     const closedOn = new Map(shown.map((centre) => [centre.code, centre.closedOn]));
-    const centres = await this.centres.centres({ fresh: true });
-    const today = shanghaiDate(this.clock.now());
     return [...centres.all()].flatMap(({ code, tier, parent, liveFrom }) => {
       if (tier === 'station' || parent === undefined) return [];
       const until = closedOn.get(code) ?? today;
