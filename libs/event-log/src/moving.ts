@@ -47,36 +47,60 @@ const jsonBytes = (value: unknown): Uint8Array => utf8.encode(JSON.stringify(val
  * says does without.
  */
 export function toStored(event: AllStreamRecordedEvent): StoredEvent {
-  const { id, streamId: stream, revision, type, isJson, data, created } = event;
+  const { streamId: stream, revision, type, isJson, data } = event;
   const { recordedAt, metadata } = withoutMove(event);
   if (isJson && (typeof data !== 'object' || data === null)) {
     throw new DamagedStream(stream, revision, `${type} data is not an object`);
   }
-  let dataBytes = isJson ? undefined : (data as Uint8Array);
-  let metadataBytes = metadata instanceof Uint8Array ? metadata : undefined;
-  return {
-    id,
-    stream,
-    revision,
-    position: event.position.commit,
-    type,
-    isJson,
-    get recordedAt() {
-      return recordedAt ?? created.toISOString();
-    },
-    get data() {
-      dataBytes ??= jsonBytes(data);
-      return dataBytes;
-    },
-    get metadata() {
-      metadataBytes ??= jsonBytes(metadata);
-      return metadataBytes;
-    },
-    parsed: {
+  return new ReadEvent(event, metadata, recordedAt);
+}
+
+class ReadEvent implements StoredEvent {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly position: bigint;
+  readonly type: string;
+  readonly isJson: boolean;
+  readonly parsed: ParsedEvent;
+  readonly #created: Date;
+  readonly #movedAt: string | undefined;
+  readonly #saidBeside: unknown;
+  #data: Uint8Array | undefined;
+  #metadata: Uint8Array | undefined;
+
+  constructor(event: AllStreamRecordedEvent, metadata: unknown, movedAt: string | undefined) {
+    const { data, isJson } = event;
+    this.id = event.id;
+    this.stream = event.streamId;
+    this.revision = event.revision;
+    this.position = event.position.commit;
+    this.type = event.type;
+    this.isJson = isJson;
+    this.parsed = {
       data: isJson ? (data as object) : undefined,
       metadata: isPlainObject(metadata) ? metadata : undefined,
-    },
-  };
+    };
+    this.#created = event.created;
+    this.#movedAt = movedAt;
+    this.#saidBeside = metadata;
+    if (!isJson) this.#data = data as Uint8Array;
+    if (metadata instanceof Uint8Array) this.#metadata = metadata;
+  }
+
+  get recordedAt(): string {
+    return this.#movedAt ?? this.#created.toISOString();
+  }
+
+  get data(): Uint8Array {
+    this.#data ??= jsonBytes(this.parsed.data);
+    return this.#data;
+  }
+
+  get metadata(): Uint8Array {
+    this.#metadata ??= jsonBytes(this.#saidBeside);
+    return this.#metadata;
+  }
 }
 
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
