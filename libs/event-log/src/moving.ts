@@ -14,6 +14,7 @@ import { AppendTooLarge, DamagedStream } from './faults';
 import { movedSizeBytesMax } from './limits';
 import { instant } from './shape';
 
+/** Its bytes and its record time are made when they are asked for: it is not to be spread. */
 export interface StoredEvent {
   readonly id: string;
   readonly stream: string;

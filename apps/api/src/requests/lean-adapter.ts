@@ -26,7 +26,8 @@ function bornFor(server: Express) {
 
 /**
  * Express as Nest uses it, but for what handlers answer: JSON, without a look at anything else.
- * Every address has one spelling; another case or one more slash is another address.
+ * Every address has one spelling; another case or one more slash is another address. Without Nest's
+ * options of the server: encryption is the business of whatever stands before it.
  */
 export class LeanAdapter extends ExpressAdapter {
   constructor() {

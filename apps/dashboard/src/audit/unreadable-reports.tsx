@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Mark } from '../quarters/states';
 import type { UnreadableReport } from './use-audit-reports';
 
-/** What stands among the reports and cannot be read: each by its number, with the reason. */
+/** What stands among the reports and cannot be read: each by its place, with the reason. */
 export function UnreadableReports({ reports }: { readonly reports: readonly UnreadableReport[] }) {
   const { t } = useTranslation();
   if (reports.length === 0) return null;

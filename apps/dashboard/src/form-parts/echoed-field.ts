@@ -19,10 +19,10 @@ export function arrived(field: Field, value: string): Field {
   return { text, value, told: told.slice(echo + 1) };
 }
 
-/** What the page says already does not come back. */
+/** What the page says already does not come back, nor what was told before it. */
 export function tellingOf({ value, told }: Field, text: string): Field {
-  const isNews = text !== (told.at(-1) ?? value);
-  return { text, value, told: isNews ? [...told, text] : told };
+  if (text === value) return { text, value, told: [] };
+  return { text, value, told: text === told.at(-1) ? told : [...told, text] };
 }
 
 /**

@@ -36,5 +36,7 @@ describe('a field whose text comes back as its value', () => {
     expect(tellingOf(type(field, 'a'), 'A')).toEqual(field);
     const asked = tellingOf(field, 'B');
     expect(tellingOf(type(asked, 'b'), 'B')).toEqual(asked);
+    const returned = tellingOf(asked, 'A');
+    expect(arrived(returned, 'B').text).toBe('B');
   });
 });

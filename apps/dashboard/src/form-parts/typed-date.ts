@@ -2,7 +2,7 @@ import type { ChangeEvent } from 'react';
 import { useEchoedField } from './echoed-field';
 
 /** Digit by digit, a year that is typed begins as one of long ago: 0002, 0020, 0202. */
-const isWhole = (date: string): boolean => date === '' || /^(?:19|20)\d{2}-/.test(date);
+const isWhole = (date: string): boolean => date === '' || /^(?:19|20)\d{2}-\d{2}/.test(date);
 
 /**
  * Properties of the browser's own field for a day or a month whose every change is answered at

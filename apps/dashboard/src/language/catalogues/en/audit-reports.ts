@@ -66,17 +66,15 @@ export const auditReports = {
   unreadable: {
     title: 'Reports that cannot be read',
     what: 'What they say is not known, and the views stand still at the first of them. Tell whoever runs the system.',
-    report: 'Report no. {{revision}} in the log (audit@{{revision}}) cannot be read',
+    report: 'audit@{{revision}} cannot be read',
     why: {
       'unknown-type': 'Its type is none that belongs there.',
       'newer-schema': 'It was written by a newer version of the program.',
       damaged: 'Its content is damaged.',
     },
-    newer_one: '{{number}} newer report cannot be read, and may be of this check: see below',
-    newer_other: '{{number}} newer reports cannot be read, and may be of this check: see below',
-    some_one:
-      '{{number}} report was filed that cannot be read, and may be of this check: see below',
-    some_other:
-      '{{number}} reports were filed that cannot be read, and may be of this check: see below',
+    newer_one: '{{number}} newer report cannot be read, and may be of this check',
+    newer_other: '{{number}} newer reports cannot be read, and may be of this check',
+    some_one: '{{number}} report was filed that cannot be read, and may be of this check',
+    some_other: '{{number}} reports were filed that cannot be read, and may be of this check',
   },
 };

@@ -61,13 +61,13 @@ export const auditReports: Translation['auditReports'] = {
   unreadable: {
     title: '无法读取的报告',
     what: '其内容不得而知，视图也停在其中最早的一份处。请告知系统管理员。',
-    report: '日志中第 {{revision}} 号报告（audit@{{revision}}）无法读取',
+    report: 'audit@{{revision}} 无法读取',
     why: {
       'unknown-type': '其类型不属于此处。',
       'newer-schema': '由更新版本的程序写入。',
       damaged: '内容已损坏。',
     },
-    newer_other: '此后另有 {{number}} 份报告无法读取，其中可能有本项检查，见下方',
-    some_other: '已报送的 {{number}} 份报告无法读取，其中可能有本项检查，见下方',
+    newer_other: '此后另有 {{number}} 份报告无法读取，其中可能有本项检查',
+    some_other: '已报送的 {{number}} 份报告无法读取，其中可能有本项检查',
   },
 };
