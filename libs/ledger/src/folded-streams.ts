@@ -43,6 +43,8 @@ interface Entry<State> {
 export class FoldedStreams<State extends FoldedState, Event extends LiushuiEvent> {
   /** Least recently used first. */
   readonly #entries = new Map<string, Entry<State>>();
+  /** The stream used last: if it is there, it stands at the end. */
+  #newest: string | undefined;
   #sizeBytes = 0;
 
   constructor(
@@ -67,8 +69,12 @@ export class FoldedStreams<State extends FoldedState, Event extends LiushuiEvent
   /** The state as last seen, loaded if need be. It may miss what others appended since. */
   async current(stream: string): Promise<State> {
     const entry = this.#entries.get(stream) ?? this.#open(stream);
-    this.#entries.delete(stream);
-    this.#entries.set(stream, entry);
+    // A map makes itself anew as it shrinks: with one stream for all it would, at every use.
+    if (stream !== this.#newest) {
+      this.#entries.delete(stream);
+      this.#entries.set(stream, entry);
+      this.#newest = stream;
+    }
     return entry.loading;
   }
 
