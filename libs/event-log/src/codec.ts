@@ -119,7 +119,7 @@ export const unreadableReasons = ['unknown-type', 'newer-schema', 'damaged'] as 
 export interface UnreadableEvent
   extends Pick<RecordedEvent, 'id' | 'stream' | 'revision' | 'position'> {
   readonly why: (typeof unreadableReasons)[number];
-  /** As stored: any name at all. */
+  /** As stored, whatever it is. */
   readonly type: string;
   /** Undefined where that cannot be understood either. */
   readonly metadata?: EventMetadata;
