@@ -259,9 +259,8 @@ describe('the event log on a store', () => {
     const stream = bookOf();
     const [first, last] = facts(2);
     await log.append(stream, [first], -1n);
-    const cutOff = jsonEvent({
-      ...{ type: 'BlanksRefused', data: 'cut off' as never, metadata: { ...metadata } },
-    });
+    const data = 'cut off' as never;
+    const cutOff = jsonEvent({ type: 'BlanksRefused', data, metadata: { ...metadata } });
     await foreign.appendToStream(stored(stream), cutOff);
     await log.append(stream, [last], 1n);
     const told = [
