@@ -30,8 +30,10 @@ class Counted {
         this.folded += 1;
       },
     },
-    1_000,
+    this.sizeBytesMax,
   );
+
+  constructor(private readonly sizeBytesMax = 1_000) {}
 
   private async *load(from = 0n) {
     this.loadCount += 1;
@@ -52,6 +54,18 @@ describe('folded streams', () => {
     counted.count = 3;
     expect((await streams.fresh('s')).count).toBe(3);
     expect(counted.loadCount).toBe(3);
+  });
+
+  it('let go of what was used longest ago', async () => {
+    const { streams } = new Counted(3);
+    for (const used of ['a', 'b', 'c', 'a', 'a', 'b', 'b', 'a']) await streams.current(used);
+    streams.drop('a');
+    for (const used of ['a', 'b', 'd']) await streams.current(used);
+    const kept = ['a', 'b', 'c', 'd'].filter((stream) => streams.has(stream));
+    expect(kept).toEqual(['a', 'b', 'd']);
+    await streams.current('e');
+    expect(streams.has('a')).toBe(false);
+    expect(streams.has('b')).toBe(true);
   });
 
   it('know nothing of a stream that could not be read the first time, and read it the next', async () => {
